@@ -23,7 +23,7 @@ internal sealed class FullCommandLine
             _options.Add((row, option));
             _root.Add(option);
         }
-        Command selfCheck = new(Verbs.SelfCheck, "Check this binary's packet codecs against known packets");
+        Command selfCheck = new("self-check", "Check this binary's packet codecs against known packets");
         selfCheck.SetAction(_ => SelfCheckVerb.Run());
         _root.Add(selfCheck);
         _root.SetAction(result => Run(result, run));

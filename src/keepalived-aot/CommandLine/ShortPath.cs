@@ -13,6 +13,9 @@ internal static class ShortPath
     /// <summary>True when every word was understood and <paramref name="invocation"/> holds all of it.</summary>
     public static bool TryRead(ReadOnlySpan<string> words, Invocation invocation)
     {
+        // A first word that is no option is meant as a verb, known or misspelt.
+        if (!words.IsEmpty && !words[0].StartsWith('-'))
+            return false;
         bool optionsEnded = false;
         while (!words.IsEmpty)
         {
@@ -20,9 +23,7 @@ internal static class ShortPath
             words = words[1..];
             if (optionsEnded || word is "" or "-" || word[0] != '-')
             {
-                // keepalived names a word that is no option and goes on. The first one may be a verb.
-                if (!optionsEnded && Verbs.IsVerb(word))
-                    return false;
+                // keepalived names a word that is no option and goes on.
                 invocation.Warnings.Add($"Unexpected argument '{word}'");
                 continue;
             }
