@@ -50,4 +50,6 @@ internal static class EventIds
     public const int AnnouncementFailed = 1063;
     public const int UnknownVrid = 1064;
     public const int ReceiveFailed = 1065;
+    public const int AnnouncementQueued = 1066;
+    public const int AnnouncementSent = 1067;
 }

@@ -59,6 +59,17 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
         MarkDirty(slot);
     }
 
+    /// <summary>Whether an address is in the kernel on our account: then it is no address to speak from.</summary>
+    public bool IsOurs(IpAddress address)
+    {
+        foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
+        {
+            if (slot is { Presence: AddressPresence.Ours } && slot.Address.Address == address)
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Sends the difference and reads the answers.</summary>
     public void Flush()
     {
@@ -69,7 +80,7 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
             Request(slot);
         foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_reassert))
             Send(slot, AddressRequest.Reassert);
-        kernel.FlushAddresses(this);
+        kernel.FlushAddresses();
         foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_dirty))
             slot.IsDirty = false;
         _dirty.Clear();
@@ -175,9 +186,9 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
         slot.Request = request;
         InterfaceAddress address = slot.Address with { InterfaceIndex = slot.Interface.Index };
         if (request == AddressRequest.Delete)
-            kernel.DeleteAddress(address, slot.Tag, this);
+            kernel.DeleteAddress(address, slot.Tag);
         else
-            kernel.AddAddress(address, slot.Tag, this);
+            kernel.AddAddress(address, slot.Tag);
     }
 
     // Removing the first IPv4 address of a subnet removes the others of that subnet too, unless promote_secondaries is on.

@@ -2,13 +2,18 @@ using KeepalivedAot.Linux.Netlink;
 
 namespace KeepalivedAot.Daemon.Worlds;
 
-/// <summary>The kernel's tables, as far as the daemon changes them. Requests are gathered; answers come while they are gathered or at the flush.</summary>
-public interface IKernel
+/// <summary>The kernel's address table, as far as the daemon changes it. Requests are gathered; the answers come with the flush.</summary>
+internal interface IKernel
 {
-    /// <param name="results">Also told of earlier requests of the batch, when the batch is full and has to be sent first.</param>
-    void AddAddress(in InterfaceAddress address, int tag, INetlinkResults results);
+    /// <summary>Who is told what became of each request. A batch that is full is sent early.</summary>
+    void SetAddressResults(INetlinkResults results);
 
-    void DeleteAddress(in InterfaceAddress address, int tag, INetlinkResults results);
+    void AddAddress(in InterfaceAddress address, int tag);
 
-    void FlushAddresses(INetlinkResults results);
+    void DeleteAddress(in InterfaceAddress address, int tag);
+
+    void FlushAddresses();
+
+    /// <summary>Addresses say who put them there (IFA_PROTO, Linux 5.18).</summary>
+    bool TellsWhoAddedAddresses { get; }
 }
