@@ -18,6 +18,9 @@ internal static class EventIds
     public const int OptionWithoutEffect = 1011;
     public const int SignalIgnored = 1012;
     public const int Measurements = 1013;
+    public const int StartupDelay = 1014;
+    public const int Registering = 1015;
+    public const int InternalError = 1016;
 
     // Configuration.
     public const int ConfigurationFinding = 1020;

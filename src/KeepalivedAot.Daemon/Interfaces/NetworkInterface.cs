@@ -35,6 +35,10 @@ public sealed class NetworkInterface
 
     internal int SeenInSnapshot { get; set; }
 
+    // The addresses that the log named last as those that we speak from.
+    internal IpAddress SpokenIPv4;
+    internal IpAddress SpokenIPv6;
+
     internal void SetLink(in LinkInfo link) => _link = link;
 
     internal void SetGone()
@@ -46,20 +50,18 @@ public sealed class NetworkInterface
     /// <summary>Whether exactly this address with this prefix length is on the interface.</summary>
     public bool Has(IpAddress address, byte prefixLength) => Find(address, prefixLength) >= 0;
 
-    /// <summary>The address with which this host speaks here: the first IPv4 address, or the link-local IPv6 one.</summary>
-    /// <param name="exclude">Says which addresses do not count: the virtual ones.</param>
-    public IpAddress PrimaryAddress(AddressFamily family, Predicate<IpAddress> exclude)
+    /// <summary>The address as the kernel reported it.</summary>
+    public bool TryGet(IpAddress address, byte prefixLength, out InterfaceAddress found)
     {
-        foreach (Entry entry in _addresses)
-        {
-            IpAddress address = entry.Address.Address;
-            bool fits = address.Family == family
-                && (family == AddressFamily.IPv4 || (address.IsLinkLocal && (entry.Address.Flags & Unusable) == 0));
-            if (fits && !exclude(address))
-                return address;
-        }
-        return default;
+        int at = Find(address, prefixLength);
+        found = at < 0 ? default : _addresses[at].Address;
+        return at >= 0;
     }
+
+    /// <summary>In the order in which the kernel reported them.</summary>
+    public int AddressCount => _addresses.Count;
+
+    public InterfaceAddress AddressAt(int index) => _addresses[index].Address;
 
     internal bool SetAddress(in InterfaceAddress address, int snapshot)
     {
@@ -88,8 +90,6 @@ public sealed class NetworkInterface
             _addresses.RemoveAt(at);
         return at >= 0;
     }
-
-    private const AddressFlags Unusable = AddressFlags.Tentative | AddressFlags.DadFailed;
 
     private int Find(IpAddress address, byte prefixLength)
     {

@@ -59,15 +59,22 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
         MarkDirty(slot);
     }
 
-    /// <summary>Whether an address is in the kernel on our account: then it is no address to speak from.</summary>
-    public bool IsOurs(IpAddress address)
+    /// <summary>
+    /// The address with which this host speaks on an interface: the first IPv4 address, or the link-local IPv6 one, that is
+    /// not there on our account and can be a source.
+    /// </summary>
+    public IpAddress PrimaryAddress(NetworkInterface at, AddressFamily family)
     {
-        foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
+        const AddressFlags Unusable = AddressFlags.Tentative | AddressFlags.DadFailed;
+        for (int i = 0; i < at.AddressCount; i++)
         {
-            if (slot is { Presence: AddressPresence.Ours } && slot.Address.Address == address)
-                return true;
+            InterfaceAddress candidate = at.AddressAt(i);
+            if (candidate.Address.Family != family || (family == AddressFamily.IPv6 && !candidate.Address.IsLinkLocal))
+                continue;
+            if ((candidate.Flags & Unusable) == 0 && Find(at, candidate) is not { Presence: AddressPresence.Ours })
+                return candidate.Address;
         }
-        return false;
+        return default;
     }
 
     /// <summary>Sends the difference and reads the answers.</summary>

@@ -23,7 +23,7 @@ public sealed record DaemonOptions
     /// <summary><c>-G</c>: leave syslog alone.</summary>
     public bool NoSyslog { get; init; }
 
-    public SyslogFacility Facility { get; init; } = SyslogFacility.Daemon;
+    public Linux.Logging.SyslogFacility Facility { get; init; } = Linux.Logging.SyslogFacility.Daemon;
 
     /// <summary><c>-d</c>: write what was understood of the configuration to the log.</summary>
     public bool DumpConfiguration { get; init; }

@@ -108,7 +108,7 @@ internal sealed class Announcer(IVrrpWorld world, Log log)
             index--;
         if (index >= 0 && now - _forwarding[index].ReadAt < ForwardingIsKnownFor)
             return _forwarding[index].Forwards;
-        Forwarding read = new(at, world.ForwardsIPv6(at.Name), now);
+        Forwarding read = new(at, world.ForwardsIPv6(at.KernelName), now);
         if (index >= 0)
             _forwarding[index] = read;
         else

@@ -4,8 +4,10 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Kernel;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Sockets;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
 
@@ -14,13 +16,17 @@ namespace KeepalivedAot.Daemon.Routers;
 /// <summary>One <c>vrrp_instance</c> at work: the core, and what the core's wishes become in this world.</summary>
 internal sealed class VrrpInstance : IVrrpEffects
 {
+    // IPV6_DEFAULT_HOPLIMIT (net/ipv6.h), which keepalived's unicast datagrams have too.
+    private const byte KernelHopLimit = 64;
+
     private readonly VrrpServices _services;
     private Errno _lastSendError;
     private bool _isHolding;
 
-    public VrrpInstance(VrrpInstanceBlock block, VrrpServices services)
+    public VrrpInstance(VrrpInstanceBlock block, int tag, VrrpServices services)
     {
         _services = services;
+        Tag = tag;
         Block = block;
         Router = new VrrpRouter(ParameterMapping.ToParameters(block), services.World.Timers, this, services.Log);
     }
@@ -29,22 +35,24 @@ internal sealed class VrrpInstance : IVrrpEffects
 
     public VrrpRouter Router { get; }
 
+    /// <summary>Comes back with what became of its datagrams.</summary>
+    public int Tag { get; }
+
     public string Name => Router.Parameters.Name;
 
     public Vrid Vrid => Router.Parameters.Vrid;
 
-    /// <summary>Hop limit of IPv6 unicast; 0 leaves it to the kernel.</summary>
-    public byte HopLimit => Block.IsUnicast ? Block.UnicastTtl ?? 0 : byte.MaxValue;
+    private byte HopLimit => Block.IsUnicast ? Block.UnicastTtl ?? KernelHopLimit : byte.MaxValue;
 
     /// <summary>Null for unicast that is not bound to an interface.</summary>
     public NetworkInterface? Interface { get; private set; }
 
     public HeldAddress[] HeldAddresses { get; private set; } = [];
 
-    public SharedTransport? Transport { get; private set; }
+    public SharedReceiver? Receiver { get; private set; }
 
-    /// <summary>The transport is wanted, but the kernel refused it.</summary>
-    public bool LacksTransport { get; private set; }
+    /// <summary>Hearing is wanted, but the kernel refused it.</summary>
+    public bool LacksReceiver { get; private set; }
 
     /// <summary>Takes the interfaces and addresses of the block; the old addresses are left as soon as the kernel is brought up to date.</summary>
     /// <returns>The addresses that this instance used before.</returns>
@@ -71,7 +79,7 @@ internal sealed class VrrpInstance : IVrrpEffects
 
     public void Start(Duration startupDelay, Instant now)
     {
-        UpdateTransport();
+        UpdateReceiver();
         Router.Start(PresentFaults(), LocalAddress(), Mtu, startupDelay, now);
     }
 
@@ -88,7 +96,7 @@ internal sealed class VrrpInstance : IVrrpEffects
     /// <summary>Looks again at the interfaces and addresses that the instance depends on.</summary>
     public void OnSurroundingsChanged(Instant now)
     {
-        UpdateTransport();
+        UpdateReceiver();
         if (Mtu != 0)
             Router.SetMtu(Mtu);
         Router.SetLocalAddress(LocalAddress(), now);
@@ -97,27 +105,58 @@ internal sealed class VrrpInstance : IVrrpEffects
         Router.SetFault(VrrpFaults.Configuration, (present & VrrpFaults.Configuration) != 0, now);
     }
 
-    public void CloseTransport()
+    /// <summary>Whether an interface's state or addresses matter to it.</summary>
+    public bool DependsOn(NetworkInterface at)
     {
-        if (Transport is not null)
-            _services.Transports.Leave(Transport, this);
-        Transport = null;
+        if (ReferenceEquals(Interface, at))
+            return true;
+        foreach (HeldAddress held in HeldAddresses)
+        {
+            if (ReferenceEquals(held.Interface, at))
+                return true;
+        }
+        return false;
     }
 
-    public void OnSendFailed(IpAddress destination, Errno error)
+    /// <summary>Whether the loss of this address is the instance's concern.</summary>
+    public bool Tracks(AddressSlot slot)
     {
-        // One line for a row of equal failures. A released interface has no use for priority 0.
-        if (error == _lastSendError || (Router.State != VrrpState.Active && error is Errno.ENETUNREACH or Errno.ENETDOWN))
+        foreach (HeldAddress held in HeldAddresses)
+        {
+            if (held.IsTracked && ReferenceEquals(held.Slot, slot))
+                return true;
+        }
+        return false;
+    }
+
+    public void CloseReceiver()
+    {
+        if (Receiver is not null)
+            _services.Receivers.Leave(Receiver, this);
+        Receiver = null;
+    }
+
+    public void OnSent(Errno error)
+    {
+        if (error == Errno.None || error == _lastSendError)
+            return;
+        // One line for a row of equal failures. Priority 0 on an interface that is down cannot arrive, and that is no news.
+        if (Router.State != VrrpState.Active && error is Errno.ENETUNREACH or Errno.ENETDOWN)
             return;
         _lastSendError = error;
         if (Block.IsUnicast)
-            _services.Log.Write(LogLevel.Error, EventIds.SendFailed, $"({Name}) Cant send advert to {destination} ({new ErrnoText(error)})");
+            _services.Log.Write(LogLevel.Error, EventIds.SendFailed, $"({Name}) Cant send advert to a peer ({new ErrnoText(error)})");
         else
             _services.Log.Write(LogLevel.Error, EventIds.SendFailed, $"({Name}): send advert error {(int)error} ({new ErrnoText(error)})");
     }
 
     void IVrrpEffects.SendAdvertisement(VrrpRouter router, ReadOnlySpan<byte> datagram, IpAddress source, IpAddress destination)
-        => Transport?.Send(this, datagram, source, destination);
+    {
+        // Without its interface there is no way out; a datagram of another one's would be a lie.
+        if (Interface is { Exists: false })
+            return;
+        _services.World.QueueDatagram(datagram, new DatagramRoute(Interface?.Index ?? 0, source, destination, HopLimit), Tag);
+    }
 
     void IVrrpEffects.HoldAddresses(VrrpRouter router, bool held)
     {
@@ -155,12 +194,12 @@ internal sealed class VrrpInstance : IVrrpEffects
     }
 
     private IpAddress LocalAddress()
-        => Interface?.PrimaryAddress(Router.Parameters.Family, _services.Addresses.IsOurs) ?? default;
+        => Interface is null ? default : _services.Addresses.PrimaryAddress(Interface, Router.Parameters.Family);
 
     private VrrpFaults PresentFaults()
     {
         VrrpFaults faults = VrrpFaults.None;
-        if (LacksTransport || (Interface is { IsUp: false } && !Block.DontTrackPrimary))
+        if (LacksReceiver || (Interface is { IsUp: false } && !Block.DontTrackPrimary))
             faults |= VrrpFaults.InterfaceDown;
         foreach (HeldAddress held in HeldAddresses)
         {
@@ -172,30 +211,30 @@ internal sealed class VrrpInstance : IVrrpEffects
         return faults;
     }
 
-    private void UpdateTransport()
+    private void UpdateReceiver()
     {
-        TransportKey? wanted = WantedTransport();
-        if (Transport?.Key == wanted)
+        ReceiverKey? wanted = WantedReceiver();
+        if (Receiver?.Key == wanted)
             return;
-        CloseTransport();
+        CloseReceiver();
         if (wanted is not { } key)
         {
-            LacksTransport = false;
+            LacksReceiver = false;
             return;
         }
-        Transport = _services.Transports.Join(key, this, out OsError failure);
-        bool isNew = Transport is null && !LacksTransport;
-        LacksTransport = Transport is null;
+        Receiver = _services.Receivers.Join(key, this, out OsError failure);
+        bool isNew = Receiver is null && !LacksReceiver;
+        LacksReceiver = Receiver is null;
         if (isNew)
             _services.Log.Write(LogLevel.Error, EventIds.TransportFailed, $"({Name}) cannot open its sockets: {failure}");
     }
 
-    private TransportKey? WantedTransport()
+    private ReceiverKey? WantedReceiver()
     {
         if (Interface is { Exists: false })
             return null;
         IpAddress local = !Block.IsUnicast ? Router.Parameters.Group
             : !Block.Source.IsNone ? Block.Source : LocalAddress();
-        return local.IsNone ? null : new TransportKey(Interface?.Index ?? 0, local);
+        return local.IsNone ? null : new ReceiverKey(Interface?.Index ?? 0, local);
     }
 }

@@ -7,4 +7,4 @@ namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>What all instances share.</summary>
 internal sealed record VrrpServices(
-    IVrrpWorld World, InterfaceTable Interfaces, AddressReconciler Addresses, TransportTable Transports, Announcer Announcer, Log Log);
+    IVrrpWorld World, InterfaceTable Interfaces, AddressReconciler Addresses, ReceiverTable Receivers, Announcer Announcer, Log Log);

@@ -1,4 +1,5 @@
 using KeepalivedAot.Daemon.Options;
+using KeepalivedAot.Linux.Logging;
 
 namespace KeepalivedAot.CommandLine;
 

@@ -8,23 +8,20 @@ using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Daemon.Routers;
 
-/// <summary>One transport and the instances that speak over it, told apart by their VRID.</summary>
-internal sealed class SharedTransport(TransportKey key, Log log) : ITransportUser
+/// <summary>One receiver and the instances that listen to it, told apart by their VRID.</summary>
+internal sealed class SharedReceiver(ReceiverKey key, Log log) : IReceiverUser
 {
     private readonly VrrpInstance?[] _byVrid = new VrrpInstance?[byte.MaxValue + 1];
-    private ITransport? _transport;
+    private IDisposable? _receiver;
 
-    public TransportKey Key => key;
+    public ReceiverKey Key => key;
 
     public int UserCount { get; private set; }
-
-    /// <summary>Something was queued since the last flush.</summary>
-    public bool HasOutput { get; private set; }
 
     /// <summary>Log advertisements for VRIDs that nobody here has (<c>log_unknown_vrids</c>).</summary>
     public bool LogsUnknownVrids { get; set; }
 
-    public void Opened(ITransport transport) => _transport = transport;
+    public void Opened(IDisposable receiver) => _receiver = receiver;
 
     public void Join(VrrpInstance instance)
     {
@@ -40,22 +37,10 @@ internal sealed class SharedTransport(TransportKey key, Log log) : ITransportUse
         UserCount--;
     }
 
-    public void Send(VrrpInstance from, ReadOnlySpan<byte> datagram, IpAddress source, IpAddress destination)
-    {
-        _transport?.Queue(datagram, source, destination, from.HopLimit, from.Vrid.Value);
-        HasOutput = true;
-    }
-
-    public void Flush()
-    {
-        HasOutput = false;
-        _transport?.Flush();
-    }
-
     public void Close()
     {
-        _transport?.Dispose();
-        _transport = null;
+        _receiver?.Dispose();
+        _receiver = null;
     }
 
     public void OnDatagram(in VrrpDatagram datagram, Instant now)
@@ -70,8 +55,6 @@ internal sealed class SharedTransport(TransportKey key, Log log) : ITransportUse
         else if (LogsUnknownVrids)
             log.Write(LogLevel.Info, EventIds.UnknownVrid, $"Unknown VRID({vrid}) received from {datagram.Source}. ignoring...");
     }
-
-    public void OnSendFailed(int tag, IpAddress destination, Errno error) => _byVrid[tag]?.OnSendFailed(destination, error);
 
     public void OnReceiveFailed(Errno error)
         => log.Write(LogLevel.Warning, EventIds.ReceiveFailed, $"Receiving for {key.Local} failed - {new ErrnoText(error)}");
