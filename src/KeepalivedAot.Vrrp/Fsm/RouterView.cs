@@ -60,6 +60,9 @@ public readonly record struct RouterView
     /// <summary>For what the running Backup timer was started.</summary>
     public BackupWait Waiting { get; init; }
 
+    /// <summary>Whose priority 0 started the running timer; none = it was not started by one.</summary>
+    public IpAddress ReleasedBy { get; init; }
+
     /// <summary>Whose lower priority was discarded while the timer ran; none = nobody's.</summary>
     public IpAddress DiscardedRouter { get; init; }
 

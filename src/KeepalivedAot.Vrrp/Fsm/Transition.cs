@@ -35,4 +35,6 @@ public readonly record struct Transition(VrrpState From, VrrpState To, Transitio
 
     /// <summary>False: the state stays, only actions were called for (perhaps none).</summary>
     public bool IsChange => From != To;
+
+    public bool Does(VrrpActions action) => (Actions & action) != VrrpActions.None;
 }
