@@ -23,6 +23,9 @@ public sealed class RtnetlinkMonitor : IDisposable
     private readonly RtnetlinkSnapshot _snapshot;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
 
+    // Something was lost. The snapshot waits until the queue is empty: while it is full, the kernel has no room for the answer either.
+    private bool _isSnapshotDue;
+
     private RtnetlinkMonitor(int descriptor, ILinkObserver observer)
     {
         Descriptor = descriptor;
@@ -33,8 +36,8 @@ public sealed class RtnetlinkMonitor : IDisposable
     /// <summary>Readable when <see cref="Drain"/> has something to do.</summary>
     public int Descriptor { get; }
 
-    /// <summary>A snapshot was requested and has not ended.</summary>
-    public bool IsSnapshotRunning => _snapshot.IsRunning;
+    /// <summary>A snapshot was requested, by the caller or because something was lost, and has not ended.</summary>
+    public bool IsSnapshotRunning => _isSnapshotDue || _snapshot.IsRunning;
 
     /// <summary>Messages that were skipped because their bytes made no sense.</summary>
     public long Malformed { get; private set; }
@@ -62,7 +65,7 @@ public sealed class RtnetlinkMonitor : IDisposable
     public void ReadSnapshot(int interfaceIndex = 0)
     {
         RequestSnapshot(interfaceIndex);
-        for (int turn = 0; _snapshot.IsRunning && turn < MaximumSnapshotTurns; turn++)
+        for (int turn = 0; IsSnapshotRunning && turn < MaximumSnapshotTurns; turn++)
             Drain(budget: 1);
     }
 
@@ -76,17 +79,21 @@ public sealed class RtnetlinkMonitor : IDisposable
             Errno error = NetlinkSocket.Receive(Descriptor, _buffer, out int length, out bool isFromKernel);
             if (error == Errno.EAGAIN)
             {
-                if (!_snapshot.IsRunning)
+                if (!IsSnapshotRunning)
                     return true;
-                _snapshot.OnDry();
+                OnDry();
             }
             else if (error != Errno.None)
             {
                 OnLost(error);
             }
+            else if (length > BufferBytes)
+            {
+                OnLost(Errno.EMSGSIZE);
+            }
             else if (isFromKernel)
             {
-                Process(length);
+                Process(_buffer.AsSpan(0, length));
             }
         }
         return false;
@@ -97,15 +104,10 @@ public sealed class RtnetlinkMonitor : IDisposable
 
     public void Dispose() => close(Descriptor);
 
-    private void Process(int length)
+    /// <summary>Reports the messages of one datagram, whatever its bytes are.</summary>
+    internal void Process(ReadOnlySpan<byte> datagram)
     {
-        NetlinkMessageReader reader = new(_buffer.AsSpan(0, Math.Min(length, BufferBytes)));
-        if (length > BufferBytes)
-        {
-            // Cut. Of what was lost we know at most the first header.
-            OnLost(Errno.EMSGSIZE);
-            return;
-        }
+        NetlinkMessageReader reader = new(datagram);
         while (reader.TryRead(out NetlinkMessage message))
             Dispatch(message);
         if (reader.Fault != NetlinkFault.None)
@@ -162,7 +164,20 @@ public sealed class RtnetlinkMonitor : IDisposable
     {
         Lost++;
         _observer.OnLost(why);
-        _snapshot.Request(0);
+        // One that is being read has missed something: it begins again, instead of ending as if it were complete.
+        if (_snapshot.IsRunning)
+            _snapshot.Request(0);
+        else
+            _isSnapshotDue = true;
+    }
+
+    private void OnDry()
+    {
+        if (_snapshot.IsRunning)
+            _snapshot.OnDry();
+        if (_isSnapshotDue)
+            _snapshot.Request(0);
+        _isSnapshotDue = false;
     }
 
     private void OnMalformed(NetlinkFault fault)
