@@ -60,7 +60,16 @@ public sealed class Router : IDisposable
     public DaemonProcess Start(Implementation implementation, string configuration, params string[] moreOptions)
     {
         File.WriteAllText(ConfigurationFile, configuration);
+        if (implementation == Implementation.Stock)
+            ForgetProcessFiles();
         return StartAs([Binaries.PathOf(implementation), "-n", "-l", "-D", "-f", ConfigurationFile, .. moreOptions]);
+    }
+
+    // keepalived 2.2.7, started over the pid file of a process that was killed, removes the file and says that it is running already.
+    private void ForgetProcessFiles()
+    {
+        foreach (string file in Directory.GetFiles(Path.Combine(Scratch, "run"), "*.pid"))
+            File.Delete(file);
     }
 
     /// <summary>Starts any command as this router's daemon.</summary>

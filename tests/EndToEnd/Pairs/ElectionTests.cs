@@ -38,7 +38,7 @@ public sealed class ElectionTests
         lab.B.Reconnect();
         lab.A.Daemon.WaitForLog(Expect.EnteringBackup, Expect.Soon, seen);
         lab.A.Addresses.WaitFor(Expect.Vip, present: false, Expect.Soon);
-        Assert.NotEmpty(lab.A.Daemon.LogMatches("same priority but higher IP address than ours", seen));
+        lab.A.Daemon.WaitForLog("same priority .*but higher IP address than ours", Expect.Soon, seen);
         Thread.Sleep(s_low.ActiveDownInterval);
         Assert.True(lab.B.Has(VrrpConfiguration.DefaultAddress));
         Assert.Single(lab.B.Daemon.LogMatches(Expect.EnteringMaster));
