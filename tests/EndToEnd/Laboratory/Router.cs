@@ -155,6 +155,13 @@ public sealed class Router : IDisposable
     /// <summary>Makes eth0, with its addresses, and plugs it into the switch.</summary>
     public void CreateInterface() => Shell.Script(_lab.CreateInterfaceScript(this));
 
+    /// <summary>Sets a value below /proc/sys in this router's namespace.</summary>
+    public void Sysctl(string path, string value) => NetworkNamespace.Run(Namespace, () =>
+    {
+        File.WriteAllText($"/proc/sys/{path}", value);
+        return true;
+    });
+
     /// <summary>A second interface that leads nowhere but has a carrier.</summary>
     public void AddInterface(string name) => Shell.Script($"""
         ip -n {_lab.Id}-sw link add {Port}-{name} up type veth peer name {name} netns {Namespace}
