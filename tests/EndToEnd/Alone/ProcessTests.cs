@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Alone;
@@ -81,15 +79,12 @@ public sealed class ProcessTests
     {
         VrrpConfiguration configuration = new();
         using Lab lab = new(routers: 1);
-        using Socket syslog = new(System.Net.Sockets.AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        syslog.Bind(new UnixDomainSocketEndPoint(Path.Combine(lab.A.Scratch, "dev", "log")));
-        syslog.ReceiveTimeout = (int)Expect.Soon.TotalMilliseconds;
-
+        using SyslogReceiver syslog = new(lab.A);
         File.WriteAllText(lab.A.ConfigurationFile, configuration);
         CommandResult started = lab.A.Run(Implementation.Ours, "-D", "-f", lab.A.ConfigurationFile);
         Assert.Equal(0, started.ExitCode);
         lab.A.Addresses.WaitFor(Expect.Vip, present: true, configuration.ActiveDownInterval + Expect.Soon);
-        string line = ReceiveUntil(syslog, "(VI_1) Entering MASTER STATE");
+        string line = syslog.Lines.WaitFor("MASTER in syslog", text => text.Contains("(VI_1) Entering MASTER STATE"), Expect.Soon);
         // <facility daemon, some level>Mon dd hh:mm:ss ident[pid]: text
         Assert.Matches(@"^<(2[4-9]|3[01])>\w{3} [ \d]\d \d\d:\d\d:\d\d Keepalived_vrrp\[\d+\]: ", line);
 
@@ -105,28 +100,6 @@ public sealed class ProcessTests
         lab.A.Addresses.WaitFor(Expect.Vip, present: false, Expect.Soon);
         Assert.True(SpinWait.SpinUntil(() => lab.A.Processes().Length == 0, Expect.Soon));
         Assert.Empty(Directory.GetFiles(Path.Combine(lab.A.Scratch, "run"), "*.pid"));
-        ReceiveUntil(syslog, "Stopped");
-    }
-
-    private static string ReceiveUntil(Socket syslog, string text)
-    {
-        byte[] buffer = new byte[4096];
-        List<string> seen = [];
-        for (int i = 0; i < 500; i++)
-        {
-            int length;
-            try
-            {
-                length = syslog.Receive(buffer);
-            }
-            catch (SocketException)
-            {
-                break;
-            }
-            seen.Add(Encoding.UTF8.GetString(buffer, 0, length).TrimEnd('\0', '\n'));
-            if (seen[^1].Contains(text, StringComparison.Ordinal))
-                return seen[^1];
-        }
-        throw new LabException($"syslog never said \"{text}\":{Environment.NewLine}{string.Join(Environment.NewLine, seen)}");
+        syslog.Lines.WaitFor("Stopped in syslog", text => text.Contains("Stopped"), Expect.Soon);
     }
 }

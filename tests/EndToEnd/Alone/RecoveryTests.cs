@@ -76,7 +76,7 @@ public sealed class RecoveryTests
     {
         using Lab lab = new(routers: 1, connected: false);
         lab.A.Start(Implementation.Ours, s_high with { Globals = "dynamic_interfaces" });
-        lab.A.Daemon.WaitForLog(Expect.EnteringFault, Expect.Soon);
+        lab.A.Daemon.WaitForLog(@"\(VI_1\):? [Ee]ntering FAULT (state|STATE)", Expect.Soon);
         Thread.Sleep(s_high.ActiveDownInterval);
         Assert.Empty(lab.Observer.Adverts.Snapshot());
         lab.A.CreateInterface();
