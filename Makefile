@@ -69,7 +69,8 @@ image: ## container images keepalived-aot:m1 and keepalived-aot:m2 of the demo
 .PHONY: check
 check: ## what every change must pass, in a minute or two: format, warnings, unit, conformance
 	@packaging/prerequisites build $(HOST_RID)
-	@tests/run --format Unit Conformance
+	@dotnet format whitespace . --folder --verify-no-changes --include src/ tests/
+	@tests/run Unit Conformance
 
 .PHONY: test
 test: ## every kind of test; the last line counts them
