@@ -1,0 +1,89 @@
+# keepalived-aot: everything one does with this repository starts here. `make help` lists it.
+
+ifeq ($(shell uname -m),aarch64)
+HOST_RID := linux-arm64
+else
+HOST_RID := linux-x64
+endif
+
+RID     ?= $(HOST_RID)
+RIDS    := linux-x64 linux-arm64
+PROJECT := src/keepalived-aot/keepalived-aot.csproj
+BINARY  := artifacts/$(RID)/keepalived-aot
+# Where `dotnet publish` leaves its output; UseArtifactsOutput in Directory.Build.props makes it so.
+PUBLISH := artifacts/build/publish/keepalived-aot/release_$(RID)
+
+# Directories count as sources too, so that a deleted file is noticed.
+SOURCES := $(shell find src -name '*.user' -prune -o -print) Directory.Build.props Directory.Packages.props
+
+# Quiet, without a message of the day, without ICU, and nothing that lives on after the build.
+export DOTNET_NOLOGO := 1
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT := 1
+export MSBUILDDISABLENODEREUSE := 1
+export UseSharedCompilation := false
+# Some build machines have no home directory, but NuGet wants one.
+ifneq ($(shell test -n "$$HOME" && test -w "$$HOME" && echo yes),yes)
+export HOME := $(CURDIR)/artifacts/home
+$(shell mkdir -p $(HOME))
+endif
+
+.DEFAULT_GOAL := help
+# dotnet runs its own jobs, and two of them in the same obj/ folders would disturb each other.
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## this text
+	@echo "make TARGET [RID=linux-x64|linux-arm64]      RID is $(RID) unless given"
+	@echo
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' Makefile | expand -t 14
+
+.PHONY: build
+build: $(BINARY) ## the static binary, artifacts/RID/keepalived-aot
+	@printf '%s  %d bytes\n' $(BINARY) "$$(stat -c %s $(BINARY))"
+
+$(BINARY): $(SOURCES) | prerequisites-build
+	@echo "building $@"
+	@dotnet publish $(PROJECT) -c Release -r $(RID) --nologo -v quiet -clp:NoSummary
+	@mkdir -p $(@D)/symbols
+	@cp $(PUBLISH)/keepalived-aot.dbg $(@D)/symbols/
+	@install -m 755 $(PUBLISH)/keepalived-aot $@.new && mv $@.new $@
+
+.PHONY: prerequisites-build
+prerequisites-build:
+	@packaging/prerequisites build $(RID)
+
+.PHONY: demo
+demo: ## two routers in network namespaces, one fails, the other takes over
+	@packaging/prerequisites demo $(HOST_RID)
+	@$(MAKE) --no-print-directory build RID=$(HOST_RID)
+	@packaging/demo/run artifacts/$(HOST_RID)/keepalived-aot
+
+.PHONY: image
+image: ## container images keepalived-aot:m1 and keepalived-aot:m2 of the demo
+	@$(MAKE) --no-print-directory build RID=$(HOST_RID)
+	@packaging/docker/build artifacts/$(HOST_RID)/keepalived-aot
+
+.PHONY: check
+check: ## what every change must pass, in a minute or two: format, warnings, unit, conformance
+	@packaging/prerequisites build $(HOST_RID)
+	@dotnet format whitespace . --folder --verify-no-changes --include src/ tests/
+	@tests/run Unit Conformance
+
+.PHONY: test
+test: ## every kind of test; the last line counts them
+	@packaging/prerequisites test $(RIDS)
+	@tests/run
+
+.PHONY: bench
+bench: ## our figures beside stock keepalived's, as a table
+	@packaging/prerequisites test $(HOST_RID)
+	@$(MAKE) --no-print-directory build RID=$(HOST_RID)
+	@dotnet build tests/Benchmarks -c Release --nologo -v quiet -clp:NoSummary
+	@dotnet artifacts/build/bin/KeepalivedAot.Benchmarks/release/KeepalivedAot.Benchmarks.dll
+
+.PHONY: clean
+clean: ## remove everything that was built
+	@rm -rf artifacts
