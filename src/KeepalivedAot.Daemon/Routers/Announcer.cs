@@ -6,12 +6,13 @@ using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Vrrp.Events;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>Sends gratuitous ARP and unsolicited neighbour advertisements, after the addresses they speak of are in the kernel.</summary>
-internal sealed class Announcer(IVrrpWorld world, Log log)
+internal sealed class Announcer(IVrrpWorld world, Log log, VrrpLog events)
 {
     // keepalived reads the forwarding setting again after this time.
     private static readonly Duration ForwardingIsKnownFor = Duration.FromSeconds(5);
@@ -60,11 +61,9 @@ internal sealed class Announcer(IVrrpWorld world, Log log)
             if (!held.Interface.SpeaksArp)
                 continue;
             if (held.Address.Family == AddressFamily.IPv4)
-                log.Write(LogLevel.Detail, EventIds.AnnouncementQueued,
-                    $"({instance.Name}) Sending/queueing gratuitous ARPs on {held.Interface.Name} for {held.Address}");
+                events.AnnouncingByArp(instance.Name, held.Interface.Name, held.Address);
             else
-                log.Write(LogLevel.Detail, EventIds.AnnouncementQueued,
-                    $"({instance.Name}) Sending/queueing Unsolicited Neighbour Adverts on {held.Interface.Name} for {held.Address}");
+                events.AnnouncingByNeighbourAdvertisement(instance.Name, held.Interface.Name, held.Address);
         }
         for (int round = 0; round < rounds; round++)
         {
@@ -77,8 +76,7 @@ internal sealed class Announcer(IVrrpWorld world, Log log)
     {
         if (instance.Interface is not { SpeaksArp: true } at)
             return;
-        log.Write(LogLevel.Detail, EventIds.AnnouncementQueued,
-            $"{instance.Name}: sending gratuitous {(source.Family == AddressFamily.IPv4 ? "ARP" : "NA")} for {source}");
+        events.AnnouncingSource(instance.Name, source);
         Send(at, source, now);
     }
 
@@ -91,12 +89,12 @@ internal sealed class Announcer(IVrrpWorld world, Log log)
         if (address.Family == AddressFamily.IPv4)
         {
             length = GratuitousArp.Write(frame, at.Link.Address, address);
-            log.Write(LogLevel.Detail, EventIds.AnnouncementSent, $"Sending gratuitous ARP on {at.Name} for {address}");
+            events.SendingArp(at.Name, address);
         }
         else
         {
             length = UnsolicitedNeighbourAdvertisement.Write(frame, at.Link.Address, address, IsRouter(at, now));
-            log.Write(LogLevel.Detail, EventIds.AnnouncementSent, $"Sending unsolicited Neighbour Advert on {at.Name} for {address}");
+            events.SendingNeighbourAdvertisement(at.Name, address);
         }
         world.QueueFrame(at.Index, frame[..length]);
     }

@@ -2,11 +2,12 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Vrrp.Events;
 
 namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>The open receivers. Instances on one interface and group share one; it is closed when the last one has left.</summary>
-internal sealed class ReceiverTable(IVrrpWorld world, Log log)
+internal sealed class ReceiverTable(IVrrpWorld world, Log log, VrrpLog events)
 {
     private readonly List<SharedReceiver> _receivers = [];
 
@@ -20,7 +21,7 @@ internal sealed class ReceiverTable(IVrrpWorld world, Log log)
         SharedReceiver? shared = Find(key);
         if (shared is null)
         {
-            shared = new SharedReceiver(key, log) { LogsUnknownVrids = LogsUnknownVrids };
+            shared = new SharedReceiver(key, InterfaceName(instance), log, events) { LogsUnknownVrids = LogsUnknownVrids };
             IDisposable? opened = world.OpenReceiver(key, shared, out failure);
             if (opened is null)
                 return null;
@@ -41,6 +42,8 @@ internal sealed class ReceiverTable(IVrrpWorld world, Log log)
         shared.Close();
         _receivers.Remove(shared);
     }
+
+    private static string InterfaceName(VrrpInstance instance) => instance.Interface?.Name ?? "none";
 
     private SharedReceiver? Find(in ReceiverKey key)
     {

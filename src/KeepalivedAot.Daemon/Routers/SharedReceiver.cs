@@ -4,12 +4,14 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Events;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>One receiver and the instances that listen to it, told apart by their VRID.</summary>
-internal sealed class SharedReceiver(ReceiverKey key, Log log) : IReceiverUser
+internal sealed class SharedReceiver(ReceiverKey key, string interfaceName, Log log, VrrpLog events) : IReceiverUser
 {
     private readonly VrrpInstance?[] _byVrid = new VrrpInstance?[byte.MaxValue + 1];
     private IDisposable? _receiver;
@@ -53,7 +55,7 @@ internal sealed class SharedReceiver(ReceiverKey key, Log log) : IReceiverUser
         if (_byVrid[vrid] is { } instance)
             instance.Router.OnDatagram(datagram, now);
         else if (LogsUnknownVrids)
-            log.Write(LogLevel.Info, EventIds.UnknownVrid, $"Unknown VRID({vrid}) received from {datagram.Source}. ignoring...");
+            events.UnknownVrid(new Vrid(vrid), interfaceName);
     }
 
     public void OnReceiveFailed(Errno error)

@@ -144,10 +144,11 @@ internal sealed class VrrpInstance : IVrrpEffects
         if (Router.State != VrrpState.Active && error is Errno.ENETUNREACH or Errno.ENETDOWN)
             return;
         _lastSendError = error;
+        string text = ErrnoText.Of(error);
         if (Block.IsUnicast)
-            _services.Log.Write(LogLevel.Error, EventIds.SendFailed, $"({Name}) Cant send advert to a peer ({new ErrnoText(error)})");
+            _services.Events.SendToPeerFailed(Name, Block.UnicastPeers[0].Address, text);
         else
-            _services.Log.Write(LogLevel.Error, EventIds.SendFailed, $"({Name}): send advert error {(int)error} ({new ErrnoText(error)})");
+            _services.Events.SendFailed(Name, (int)error, text);
     }
 
     void IVrrpEffects.SendAdvertisement(VrrpRouter router, ReadOnlySpan<byte> datagram, IpAddress source, IpAddress destination)

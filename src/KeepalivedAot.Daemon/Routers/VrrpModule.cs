@@ -9,6 +9,7 @@ using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Sockets;
+using KeepalivedAot.Vrrp.Events;
 
 namespace KeepalivedAot.Daemon.Routers;
 
@@ -39,8 +40,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         _interfaces = interfaces;
         _log = log;
         AddressReconciler addresses = new(world, log);
-        ReceiverTable receivers = new(world, log);
-        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log), log);
+        VrrpLog events = new(log);
+        ReceiverTable receivers = new(world, log, events);
+        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), log, events);
         _retryTimer = world.Timers.Register(this, 0);
         world.SetAddressResults(addresses);
         world.SetSendResults(this);

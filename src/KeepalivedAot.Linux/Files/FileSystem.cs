@@ -36,4 +36,7 @@ public static unsafe class FileSystem
             errno = Libc.LastErrno;
         return errno is Errno.None or Errno.ENOENT or Errno.ENOTEMPTY ? OsError.None : new OsError("rmdir", path, errno);
     }
+
+    /// <summary>Sets the file mode creation mask of the process.</summary>
+    public static void SetCreationMask(int mask) => umask((Tmds.Linux.mode_t)(uint)mask);
 }

@@ -46,4 +46,20 @@ public static unsafe class StandardStreams
             fd = open(path, O_RDWR, 0);
         return fd < 0 ? OsError.Last("open", "/dev/null") : OsError.None;
     }
+
+    /// <summary>A message to standard error, for a process that ends now; what a full pipe does not take is lost.</summary>
+    public static void WriteError(string text)
+    {
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        fixed (byte* start = bytes)
+        {
+            for (int sent = 0; sent < bytes.Length;)
+            {
+                long written = write(2, start + sent, bytes.Length - sent);
+                if (written <= 0)
+                    return;
+                sent += (int)written;
+            }
+        }
+    }
 }
