@@ -1,4 +1,5 @@
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config;
@@ -14,9 +15,13 @@ public static class ConfigurationLoader
         SourceMap sources = new();
         DiagnosticBag diagnostics = new(sources);
         Configuration configuration = new();
-        _ = files;
-        _ = isConfigTest;
-        _ = path;
+        if (!files.TryRead(path, out byte[]? content, out string? problem))
+        {
+            diagnostics.ReportFile(DiagnosticCatalogue.FileNotReadable, sources.Add(path, []), $"cannot read '{path}': {problem}");
+            return new LoadResult(configuration, diagnostics, sources);
+        }
+        LogicalReader reader = new(sources.Add(path, content), diagnostics);
+        new Parser(reader, diagnostics, configuration, isConfigTest).ParseFile(configuration);
         return new LoadResult(configuration, diagnostics, sources);
     }
 }

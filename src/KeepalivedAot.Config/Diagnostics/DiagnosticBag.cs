@@ -14,6 +14,8 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
 
     private readonly List<Diagnostic> _kept = [];
 
+    public SourceMap Sources => sources;
+
     /// <summary>How many there were beyond <see cref="Limit"/>.</summary>
     public int Dropped { get; private set; }
 

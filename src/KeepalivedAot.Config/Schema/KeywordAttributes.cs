@@ -15,7 +15,7 @@ public sealed class KeywordAttribute(string word) : Attribute
     /// <summary>The default in words, where it is not a constant: "vrrp_version".</summary>
     public string? Default { get; set; }
 
-    /// <summary>The word may stand alone: a bool is then true, anything else keeps its <see cref="BareAttribute"/> value.</summary>
+    /// <summary>The word may stand alone: a bool is then true, an enum the member whose <see cref="WordAttribute"/> is "".</summary>
     public bool Optional { get; set; }
 }
 

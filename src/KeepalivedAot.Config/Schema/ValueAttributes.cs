@@ -55,16 +55,13 @@ public sealed class FamilyAttribute(Base.Net.AddressFamily family) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretAttribute : Attribute;
 
-/// <summary>How the user writes a member of an enum.</summary>
+/// <summary>How the user writes a member of an enum; "" is what an optional keyword means that stands alone.</summary>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class WordAttribute(string word) : Attribute
 {
     public string Word { get; } = word;
 }
 
-/// <summary>The value of a keyword that may stand alone, written as in the file.</summary>
+/// <summary>The address must be a multicast group.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class BareAttribute(string value) : Attribute
-{
-    public string Value { get; } = value;
-}
+public sealed class MulticastAttribute : Attribute;

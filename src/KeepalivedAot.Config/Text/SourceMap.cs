@@ -7,6 +7,7 @@ namespace KeepalivedAot.Config.Text;
 public sealed class SourceMap
 {
     private readonly List<SourceFile> _files = [];
+    private readonly List<SourceSpan> _secrets = [];
     private int _next = 1;
 
     public IReadOnlyList<SourceFile> Files => _files;
@@ -33,6 +34,19 @@ public sealed class SourceMap
         int from = Math.Min(offset - lineStart, text.Length);
         int length = Math.Min(span.Length, text.Length - from);
         return new SourceLocation(file, line, 1 + Characters(text[..from]), Math.Max(1, Characters(text.Slice(from, length))));
+    }
+
+    /// <summary>Keeps what stands there out of everything that is shown.</summary>
+    internal void MarkSecret(SourceSpan span) => _secrets.Add(span);
+
+    internal bool IsSecret(int position)
+    {
+        foreach (SourceSpan secret in _secrets)
+        {
+            if (position >= secret.Position && position < secret.End)
+                return true;
+        }
+        return false;
     }
 
     private SourceFile? FileOf(SourceSpan span)

@@ -27,7 +27,7 @@ public enum OldUnicastChecksum : byte
     [Word("never")] Never,
 
     /// <summary>The old way, with the multicast group as destination.</summary>
-    Always,
+    [Word("")] Always,
 }
 
 /// <summary>The broadcast address of a virtual address.</summary>

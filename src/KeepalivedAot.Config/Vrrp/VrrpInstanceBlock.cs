@@ -11,6 +11,13 @@ namespace KeepalivedAot.Config.Vrrp;
 /// <c>Spans</c> tells for each property where it was written, if it was.
 /// </remarks>
 [Block("vrrp_instance", Label = "NAME")]
+[NotYet(
+    "use_vmac", "use_vmac_addr", "vmac_xmit_base", "use_ipvlan", "vrf", "track_interface", "track_script", "track_file",
+    "track_process", "track_bfd", "promote_secondaries", "linkbeat_use_polling", "virtual_routes", "virtual_rules",
+    "notify_backup", "notify_master", "notify_fault", "notify_stop", "notify_deleted", "notify",
+    "notify_master_rx_lower_pri", "smtp_alert", "notify_priority_changes", "lvs_sync_daemon_interface",
+    "timer_expired_backup", "thread_timer_expired", "garp_extra_if", "vmac_garp_intvl", "kernel_rx_buf_size", "auth_hmac")]
+[NoEffect("debug")]
 public sealed partial class VrrpInstanceBlock
 {
     public string Name { get; private set; } = "";
@@ -20,7 +27,7 @@ public sealed partial class VrrpInstanceBlock
     public string? Interface { get; private set; }
 
     /// <summary>The VRID; 0 only where the configuration cannot be run.</summary>
-    [Keyword("virtual_router_id", Since = "0.5.3", Default = "required"), Range(1, 255), Strict]
+    [Keyword("virtual_router_id", Since = "0.5.3", Required = true), Range(1, 255), Strict]
     public byte VirtualRouterId { get; private set; }
 
     /// <summary>The base priority; 255 is the address owner.</summary>
@@ -92,7 +99,7 @@ public sealed partial class VrrpInstanceBlock
     public IpAddress MulticastSource { get; private set; }
 
     /// <summary>The multicast group of the instance, final: never "no address" when the instance is multicast.</summary>
-    [Keyword("mcast_dst_ip", Since = "2.2.5", Default = "vrrp_mcast_group4/6")]
+    [Keyword("mcast_dst_ip", Since = "2.2.5", Default = "vrrp_mcast_group4/6"), Multicast]
     public IpAddress MulticastGroup { get; private set; }
 
     /// <summary>Be in fault while the configured source address is missing.</summary>
