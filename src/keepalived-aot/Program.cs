@@ -23,7 +23,7 @@ internal static class Program
         if (invocation.ShowVersion)
         {
             StandardStreams.WriteError(VersionText.Make());
-            return ExitStatus.Success;
+            return ExitCode.Success;
         }
         if (invocation.SignalName is { } name)
             return SignalNames.Print(name);

@@ -14,7 +14,7 @@ internal sealed class ConfigurationReader(string path, InterfaceTable interfaces
     /// <summary>All findings come out of one run; whether it can be run is for <see cref="LoadResult.CanRun"/> to say.</summary>
     public LoadResult Read(bool isTest)
     {
-        LoadResult result = ConfigurationLoader.Load(path, SystemConfigFiles.Instance, isTest);
+        LoadResult result = ConfigurationLoader.Load(path, new SystemConfigFiles(), isTest);
         if (TrackInterfaces(result.Configuration))
             takeSnapshot();
         if (result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)
@@ -66,11 +66,11 @@ internal sealed class ConfigurationReader(string path, InterfaceTable interfaces
     private void CheckInterfaces(VrrpInstanceBlock block, DiagnosticBag diagnostics)
     {
         if (block.Interface is { } name && !interfaces.Track(name, out _).Exists)
-            diagnostics.Report(DiagnosticCatalogue.NoSuchInterface, block.Spans.Interface, $"interface {name} does not exist on this host");
+            diagnostics.Report(DiagnosticCatalogue.MissingKeyword, block.Spans.Interface, $"interface {name} does not exist on this host");
         foreach (VirtualAddress address in block.VirtualAddresses.Concat(block.ExcludedAddresses))
         {
             if (address.Device is { } device && !interfaces.Track(device, out _).Exists)
-                diagnostics.Report(DiagnosticCatalogue.NoSuchInterface, address.Spans.Device, $"interface {device} does not exist on this host");
+                diagnostics.Report(DiagnosticCatalogue.MissingKeyword, address.Spans.Device, $"interface {device} does not exist on this host");
         }
     }
 }

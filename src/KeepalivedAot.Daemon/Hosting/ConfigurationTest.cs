@@ -24,10 +24,10 @@ internal static class ConfigurationTest
         if (failure.IsError || world is null)
         {
             Console.Error.WriteLine($"Cannot read the host's interfaces: {failure}");
-            return ExitStatus.Failure;
+            return ExitCode.Failure;
         }
         LoadResult result = new ConfigurationReader(options.ConfigurationFile, interfaces, world.TakeSnapshot).Read(isTest: true);
-        return TryWrite(options.ConfigurationTestLog, result.Diagnostics) ? result.TestExitStatus : ExitStatus.Failure;
+        return TryWrite(options.ConfigurationTestLog, result.Diagnostics) ? result.TestExitStatus : ExitCode.Failure;
     }
 
     private static bool TryWrite(string? path, DiagnosticBag diagnostics)

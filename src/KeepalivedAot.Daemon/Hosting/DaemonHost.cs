@@ -41,7 +41,7 @@ public static class DaemonHost
         {
             // A defect of ours. The addresses stay recorded, so the next start cleans up.
             DaemonLog.Open(options, out _).Write(LogLevel.Error, EventIds.InternalError, $"Internal error: {e.Message}");
-            status = ExitStatus.InternalError;
+            status = ExitCode.InternalError;
         }
         launcher?.ReportFailure(status);
         return status;
@@ -79,7 +79,7 @@ public static class DaemonHost
         ConfigurationReader reader = new(configurationFile, interfaces, world.TakeSnapshot);
         LoadResult read = reader.Read(isTest: false);
         ConfigurationReader.Log(read.Diagnostics, log);
-        if (read.StartExitStatus != ExitStatus.Success)
+        if (read.StartExitStatus != ExitCode.Success)
         {
             // Whoever started the daemon from a terminal sees why it is not there.
             if (!options.LogToConsole || !options.Foreground)
@@ -133,7 +133,7 @@ public static class DaemonHost
         vrrp.Stop(options.KeepAddressesAtStop, loop.Now);
         pidFiles.Remove();
         StartupLines.WriteEnd(log, vrrpLog);
-        return error == Errno.None ? ExitStatus.Success : ExitStatus.InternalError;
+        return error == Errno.None ? ExitCode.Success : ExitCode.InternalError;
     }
 
     // One record for each daemon: several of them, told apart by their pid files, may run side by side.
@@ -152,6 +152,6 @@ public static class DaemonHost
     private static int Fail(Log log, OsError failure)
     {
         log.Write(LogLevel.Error, EventIds.System, $"Cannot start: {failure}");
-        return failure.Errno is Errno.EPERM or Errno.EACCES ? ExitStatus.MissingPermission : ExitStatus.Failure;
+        return failure.Errno is Errno.EPERM or Errno.EACCES ? ExitCode.MissingPermission : ExitCode.Failure;
     }
 }

@@ -63,7 +63,7 @@ internal sealed class PidFiles(Log log)
             _taken.Add(file);
             return null;
         }
-        int exitStatus = ExitStatus.Success;
+        int exitStatus = ExitCode.Success;
         if (status == PidFileStatus.AlreadyRunning)
         {
             log.Write(LogLevel.Error, EventIds.AlreadyRunning, $"Another process has pid file {path} locked");
@@ -72,7 +72,7 @@ internal sealed class PidFiles(Log log)
         else
         {
             log.Write(LogLevel.Error, EventIds.PidFile, $"Cannot write pid file: {failure}");
-            exitStatus = failure.Errno is Errno.EACCES or Errno.EPERM or Errno.EROFS ? ExitStatus.MissingPermission : ExitStatus.Failure;
+            exitStatus = failure.Errno is Errno.EACCES or Errno.EPERM or Errno.EROFS ? ExitCode.MissingPermission : ExitCode.Failure;
         }
         foreach (PidFile taken in _taken)
             taken.Remove();

@@ -53,7 +53,7 @@ internal sealed class FullCommandLine
         if (TryCollect(result, invocation, out string problem))
             return run(invocation);
         Console.Error.WriteLine(problem);
-        return Daemon.Hosting.ExitStatus.Failure;
+        return Daemon.Hosting.ExitCode.Failure;
     }
 
     private bool TryCollect(ParseResult result, Invocation invocation, out string problem)

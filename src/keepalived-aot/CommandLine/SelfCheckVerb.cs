@@ -12,9 +12,9 @@ internal static class SelfCheckVerb
         if (!CodecSelfCheck.TryRun(out string failed))
         {
             StandardStreams.WriteError($"FAILED: {failed}\n");
-            return ExitStatus.InternalError;
+            return ExitCode.InternalError;
         }
         Console.Out.WriteLine($"{CodecSelfCheck.Vectors.Length} vectors ok");
-        return ExitStatus.Success;
+        return ExitCode.Success;
     }
 }

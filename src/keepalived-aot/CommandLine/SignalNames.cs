@@ -22,9 +22,9 @@ internal static class SignalNames
         if (number == 0)
         {
             StandardStreams.WriteError($"Unknown sigfunc {name}\n");
-            return ExitStatus.Failure;
+            return ExitCode.Failure;
         }
         Console.Out.WriteLine(number.ToString(CultureInfo.InvariantCulture));
-        return ExitStatus.Success;
+        return ExitCode.Success;
     }
 }

@@ -1,7 +1,7 @@
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>Exit statuses that init systems and scripts rely on (daemon.md, "Exit codes").</summary>
-public static class ExitStatus
+public static class ExitCode
 {
     /// <summary>Stopped as asked, or another instance runs already.</summary>
     public const int Success = 0;
