@@ -1,0 +1,30 @@
+namespace KeepalivedAot.Config.Generator.Model;
+
+/// <summary>A property that a word of the file sets.</summary>
+/// <param name="Type">The type in full, without a question mark.</param>
+/// <param name="IsNullable">The property may be null: a block is made when it is first opened.</param>
+/// <param name="Minimum">In units of the last decimal.</param>
+internal sealed record SettingModel(
+    string Property,
+    string What,
+    ValueKind Kind,
+    string Type,
+    bool IsNullable,
+    int Decimals,
+    bool InMilliseconds,
+    long? Minimum,
+    long? Maximum,
+    bool IsStrict,
+    bool IsOptional,
+    bool IsRequired,
+    bool IsSecret,
+    bool IsMulticast,
+    string Family,
+    int? MaxLength,
+    EquatableArray<ChoiceModel> Choices,
+    string? Default,
+    string? Help,
+    string? DeprecatedFor);
+
+/// <summary>A member of an enum and the word that means it.</summary>
+internal sealed record ChoiceModel(string Word, string Member);

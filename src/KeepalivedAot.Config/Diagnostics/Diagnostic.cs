@@ -1,0 +1,49 @@
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Diagnostics;
+
+/// <summary>One finding in a configuration: what, where, why it matters, and what to write instead.</summary>
+public sealed class Diagnostic
+{
+    internal Diagnostic(DiagnosticKind kind, SourceSpan span, SourceLocation location, string message)
+    {
+        Kind = kind;
+        Span = span;
+        Location = location;
+        Message = message;
+        Severity = kind.Severity;
+    }
+
+    public DiagnosticKind Kind { get; }
+
+    /// <summary>The stable code, such as KA0101.</summary>
+    public string Code => Kind.Code;
+
+    public Severity Severity { get; }
+    public SourceSpan Span { get; }
+    public SourceLocation Location { get; }
+
+    /// <summary>One line; where keepalived has a wording for it, keepalived's.</summary>
+    public string Message { get; }
+
+    /// <summary>Why it matters, or null when the message says it all.</summary>
+    public string? Why => Kind.Why;
+
+    /// <summary>What to write instead, as a whole clause: "did you mean 'priority'?".</summary>
+    public string? Suggestion { get; internal set; }
+
+    /// <summary>Other places that belong to it: "first defined here".</summary>
+    public IReadOnlyList<RelatedPlace> Related => _related ?? (IReadOnlyList<RelatedPlace>)[];
+
+    /// <summary>keepalived does not run with this (exit status 2 or 6); neither do we.</summary>
+    public bool IsFatal => Kind.IsFatal;
+
+    private List<RelatedPlace>? _related;
+
+    internal void AddRelated(RelatedPlace place) => (_related ??= []).Add(place);
+
+    public override string ToString() => $"{Location}: {Message} [{Code}]";
+}
+
+/// <summary>A place that explains a diagnostic.</summary>
+public readonly record struct RelatedPlace(SourceLocation Location, string Message);

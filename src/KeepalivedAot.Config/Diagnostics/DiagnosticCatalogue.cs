@@ -1,0 +1,134 @@
+namespace KeepalivedAot.Config.Diagnostics;
+
+/// <summary>Every kind of finding, with its stable code. Numbers are never reused.</summary>
+/// <remarks>KA01xx text, KA02xx blocks and words, KA03xx values, KA04xx VRRP, KA05xx files and the system.</remarks>
+public static class DiagnosticCatalogue
+{
+    public static readonly DiagnosticKind UnmatchedQuote = Error(
+        101, ConfigErrorClass.UnmatchedQuote, "double quote without partner",
+        "A quoted word ends on the line on which it begins; what follows the lone quote is lost.");
+
+    public static readonly DiagnosticKind NulByte = Error(
+        102, ConfigErrorClass.GeneralError, "NUL byte in a line", "The file is damaged, or no text; keepalived drops such a line too.");
+
+    public static readonly DiagnosticKind LongLine = Error(
+        103, ConfigErrorClass.GeneralError, "line too long", "keepalived's lines end there; it would take the rest for a line of its own.");
+
+    public static readonly DiagnosticKind TrailingBackslash = Warning(
+        104, ConfigErrorClass.Ok, "backslash at the end of a line", "Only definitions go on behind a backslash.");
+
+    public static readonly DiagnosticKind DirectiveNotYet = Fatal(
+        105, ConfigErrorClass.Fatal, "preprocessor directive that is not done yet",
+        "Without it the file would be read as something else than was meant.");
+
+    public static readonly DiagnosticKind UnknownKeyword = Error(
+        201, ConfigErrorClass.UnknownKeyword, "unknown keyword", "The line, with its block if it has one, is ignored.");
+
+    public static readonly DiagnosticKind NotYet = Warning(
+        202, ConfigErrorClass.Ok, "keyword that is not done yet", "keepalived does it; here the line, with its block if it has one, is ignored.");
+
+    public static readonly DiagnosticKind UnexpectedOpeningBrace = Error(
+        203, ConfigErrorClass.UnexpectedOpeningBrace, "'{' where no block begins", null);
+
+    public static readonly DiagnosticKind MissingOpeningBrace = Error(
+        204, ConfigErrorClass.MissingOpeningBrace, "missing '{'", null);
+
+    public static readonly DiagnosticKind UnexpectedClosingBrace = Error(
+        205, ConfigErrorClass.UnexpectedClosingBrace, "'}' where no block is open", null);
+
+    public static readonly DiagnosticKind MissingClosingBrace = Error(
+        206, ConfigErrorClass.MissingClosingBrace, "missing '}'", "What follows would be read as part of the block that was left open.");
+
+    public static readonly DiagnosticKind ExtraWords = Warning(
+        207, ConfigErrorClass.Ok, "words that nobody reads", "keepalived ignores them in silence.");
+
+    public static readonly DiagnosticKind Repeated = Warning(
+        208, ConfigErrorClass.Ok, "keyword given twice", "The last one counts.");
+
+    public static readonly DiagnosticKind BlockName = Error(
+        209, ConfigErrorClass.GeneralError, "block without exactly one name", "The block is ignored.");
+
+    public static readonly DiagnosticKind DuplicateName = Error(
+        210, ConfigErrorClass.GeneralError, "two blocks of one name", "The second one is ignored.");
+
+    public static readonly DiagnosticKind DeprecatedWord = Warning(
+        211, ConfigErrorClass.Ok, "deprecated keyword", null);
+
+    public static readonly DiagnosticKind DeprecatedCounts = Warning(
+        212, ConfigErrorClass.Deprecated, "deprecated keyword that a config test counts", null);
+
+    public static readonly DiagnosticKind NoEffect = Warning(
+        213, ConfigErrorClass.Ok, "keyword without effect", "keepalived accepts it and does nothing either.");
+
+    public static readonly DiagnosticKind MissingBlock = Error(
+        214, ConfigErrorClass.MissingOpeningBrace, "block keyword without its block", null);
+
+    public static readonly DiagnosticKind MissingOpeningBraceOfLines = Warning(
+        215, ConfigErrorClass.Ok, "missing '{' of a list", "keepalived only logs this, and reads on as if it were there.");
+
+    public static readonly DiagnosticKind ExtraWordsBeforeBrace = Error(
+        216, ConfigErrorClass.GeneralError, "words between a keyword and its '{'", "They are ignored.");
+
+    public static readonly DiagnosticKind MissingParameter = Fatal(
+        301, ConfigErrorClass.MissingParameter, "keyword without its value", "keepalived stops here with exit status 2.");
+
+    public static readonly DiagnosticKind InvalidNumber = Error(
+        302, ConfigErrorClass.InvalidNumber, "no valid number", "The value that held before stays.");
+
+    public static readonly DiagnosticKind NumberOutOfRange = Error(
+        303, ConfigErrorClass.InvalidNumber, "number out of range", "The value that held before stays.");
+
+    public static readonly DiagnosticKind TrailingCharacters = Error(
+        304, ConfigErrorClass.InvalidNumber, "something behind the digits of a number", "keepalived reads no units.");
+
+    public static readonly DiagnosticKind TooManyDecimals = Error(
+        305, ConfigErrorClass.InvalidNumber, "too many decimals", "The number is rounded.");
+
+    public static readonly DiagnosticKind InvalidBoolean = Error(
+        306, ConfigErrorClass.GeneralError, "neither true nor false", "The value that held before stays.");
+
+    public static readonly DiagnosticKind InvalidWord = Error(
+        307, ConfigErrorClass.GeneralError, "not one of the words that are possible here", null);
+
+    public static readonly DiagnosticKind InvalidAddress = Error(
+        308, ConfigErrorClass.GeneralError, "no IP address", "Names are not looked up.");
+
+    public static readonly DiagnosticKind InvalidPrefixLength = Error(
+        309, ConfigErrorClass.GeneralError, "no prefix length", "The address is used as that of a single host.");
+
+    public static readonly DiagnosticKind AddressCut = Warning(
+        310, ConfigErrorClass.Ok, "something behind an address", "keepalived cuts an address at the first - or / in silence.");
+
+    public static readonly DiagnosticKind WrongFamily = Error(
+        311, ConfigErrorClass.GeneralError, "address of the other family", null);
+
+    public static readonly DiagnosticKind NotMulticast = Error(
+        316, ConfigErrorClass.GeneralError, "no multicast address", null);
+
+    public static readonly DiagnosticKind TooLong = Error(
+        312, ConfigErrorClass.GeneralError, "text too long", null);
+
+    public static readonly DiagnosticKind InvalidInterfaceName = Error(
+        313, ConfigErrorClass.GeneralError, "no name of an interface", "The kernel knows names of 1 to 15 bytes, without blank and slash.");
+
+    public static readonly DiagnosticKind UnknownOption = Error(
+        314, ConfigErrorClass.GeneralError, "unknown option", null);
+
+    public static readonly DiagnosticKind MissingKeyword = Fatal(
+        315, ConfigErrorClass.GeneralError, "block without a keyword that it needs", null);
+
+    public static readonly DiagnosticKind FileNotReadable = Fatal(
+        501, ConfigErrorClass.FileNotFound, "configuration file that cannot be read", null);
+
+    private static DiagnosticKind Fatal(int number, ConfigErrorClass errorClass, string title, string? why)
+        => new(number, Severity.Error, errorClass, true, title, why);
+
+    private static DiagnosticKind Error(int number, ConfigErrorClass errorClass, string title, string? why)
+        => new(number, Severity.Error, errorClass, false, title, why);
+
+    private static DiagnosticKind Warning(int number, ConfigErrorClass errorClass, string title, string? why)
+        => new(number, Severity.Warning, errorClass, false, title, why);
+
+    private static DiagnosticKind Hint(int number, string title, string? why)
+        => new(number, Severity.Hint, ConfigErrorClass.Ok, false, title, why);
+}

@@ -1,0 +1,21 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config;
+
+/// <summary>What came out of reading a configuration; there is always a <see cref="Configuration"/>, if only an empty one.</summary>
+public sealed class LoadResult(Configuration configuration, DiagnosticBag diagnostics, SourceMap sources)
+{
+    public Configuration Configuration { get; } = configuration;
+    public DiagnosticBag Diagnostics { get; } = diagnostics;
+    public SourceMap Sources { get; } = sources;
+
+    /// <summary>False when keepalived would not start with this file; then nothing of <see cref="Configuration"/> may be used.</summary>
+    public bool CanRun => !Diagnostics.HasFatal;
+
+    /// <summary>The exit status of <c>-t</c>.</summary>
+    public int TestExitStatus => ConfigTestExitStatus.Of(Diagnostics);
+
+    /// <summary>The exit status of a start with this file: 0 means go on.</summary>
+    public int StartExitStatus => Config.Diagnostics.StartExitStatus.Of(Diagnostics);
+}

@@ -1,0 +1,250 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Parsing;
+
+internal sealed partial class Parser
+{
+    private readonly Stack<OpenBlock> _open = new();
+    private readonly Dictionary<(string Block, string Name), SourceSpan> _names = [];
+
+    // Opening braces that belong to no block and whose partners must not close one: in the innermost block, and in all.
+    private int _strayBraces;
+    private int _allStrayBraces;
+
+    // The rest of the current line still has to be looked at when a keyword has been dealt with.
+    private bool _isLineOpen;
+
+    /// <summary>Reads <c>{ … }</c> behind the current keyword, and its name if it has one, into a block.</summary>
+    /// <returns>False when there is no block.</returns>
+    public bool ParseBlock(IConfigBlock block)
+    {
+        ReportWordsBeforeBrace();
+        OpenBlock open = OpenHere(block, Header);
+        if (!TryOpen(open, DiagnosticCatalogue.MissingOpeningBrace))
+            return false;
+        ParseContent(open);
+        block.Close(this);
+        return true;
+    }
+
+    /// <summary>The name of the block that the current keyword opens. When there is none, or not a new one, the block is skipped.</summary>
+    public bool TryName(out string name)
+    {
+        ReadOnlySpan<Word> words = Words;
+        SourceSpan keyword = words[_keyword].Span;
+        name = "";
+        if (words.Length != _cursor + 1)
+        {
+            bool isMissing = words.Length == _cursor;
+            diagnostics.Report(
+                DiagnosticCatalogue.BlockName, isMissing ? keyword : words[_cursor].Span.Through(words[^1].Span),
+                isMissing ? $"'{Keyword}' needs a name" : $"'{Keyword}' takes one name, not {words.Length - _cursor} words",
+                isMissing ? $"write '{Keyword} NAME {{'" : "put a name with blanks in double quotes");
+            SkipBlock();
+            return false;
+        }
+        name = words[_cursor].ToString();
+        _value = words[_cursor++].Span;
+        if (_names.TryAdd((Keyword, name), _value))
+            return true;
+        Diagnostic duplicate = diagnostics.Report(
+            DiagnosticCatalogue.DuplicateName, _value, $"there is a '{Keyword} {name}' already; this one is ignored");
+        diagnostics.Relate(duplicate, _names[(Keyword, name)], "first defined here");
+        SkipBlock();
+        return false;
+    }
+
+    /// <summary>Where the current block's header was written: the keyword, with the name if it has one.</summary>
+    public SourceSpan Header => Words[_keyword].Span.Through(_value);
+
+    /// <summary>Where the value that was read last was written.</summary>
+    public SourceSpan ValueSpan => _value;
+
+    /// <summary>Enters the value block behind the current keyword.</summary>
+    public bool TryOpenLines()
+    {
+        ReportWordsBeforeBrace();
+        OpenBlock open = OpenHere(null, Words[_keyword].Span);
+        if (!TryOpen(open, DiagnosticCatalogue.MissingOpeningBraceOfLines))
+            return false;
+        Enter(open);
+        return true;
+    }
+
+    /// <summary>Moves to the next line of a value block; at its end leaves it and returns false.</summary>
+    public bool TryNextLine()
+    {
+        if (_isLineOpen)
+            ReportExtraWords();
+        _isLineOpen = false;
+        while (true)
+        {
+            LogicalLine line = reader.Read();
+            switch (line.Kind)
+            {
+                case LogicalLineKind.EndOfFile:
+                    ReportMissingClosingBrace(line.Span);
+                    reader.Unread();
+                    break;
+                case LogicalLineKind.ClosingBrace when _strayBraces > 0:
+                    CloseStrayBrace();
+                    continue;
+                case LogicalLineKind.ClosingBrace:
+                    NoteClosing(line);
+                    break;
+                case LogicalLineKind.OpeningBrace:
+                    ReportStrayBrace(line);
+                    continue;
+                case LogicalLineKind.Words when IsForEnclosingBlock(line):
+                    ReportMissingClosingBrace(line.Span);
+                    reader.Unread();
+                    break;
+                default:
+                    BeginKeyword(0);
+                    _cursor = 0;
+                    _isLineOpen = true;
+                    _isLineUsable = true;
+                    return true;
+            }
+            Leave();
+            return false;
+        }
+    }
+
+    private void Enter(in OpenBlock open)
+    {
+        _open.Push(open with { OuterStrayBraces = _strayBraces });
+        _strayBraces = 0;
+    }
+
+    private void Leave()
+    {
+        _allStrayBraces -= _strayBraces;
+        _strayBraces = _open.Pop().OuterStrayBraces;
+    }
+
+    private void CloseStrayBrace()
+    {
+        _strayBraces--;
+        _allStrayBraces--;
+    }
+
+    private OpenBlock OpenHere(IConfigBlock? block, SourceSpan header)
+        => new(block, header, Keyword, reader.Current.Indentation);
+
+    private void ReportWordsBeforeBrace()
+    {
+        ReadOnlySpan<Word> words = Words;
+        if (_cursor < words.Length)
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.ExtraWordsBeforeBrace, words[_cursor].Span.Through(words[^1].Span),
+                $"nothing may stand between '{Keyword}' and '{{'");
+        }
+    }
+
+    private bool TryOpen(in OpenBlock open, DiagnosticKind whenMissing)
+    {
+        _isLineOpen = false;
+        LogicalLine next = reader.Peek();
+        if (next.Kind == LogicalLineKind.OpeningBrace)
+        {
+            reader.Read();
+            return true;
+        }
+        // With a partner for the brace that is not there the block is meant to be here; without one the keyword stands alone.
+        bool hasPartner = BracesMissing + 1 <= 0;
+        diagnostics.Report(
+            hasPartner ? whenMissing : DiagnosticCatalogue.MissingBlock, open.Header,
+            hasPartner ? $"'{{' is missing after '{open.Word}'" : $"'{open.Word}' needs a block",
+            hasPartner ? null : $"write '{open.Word} {{ … }}'");
+        return hasPartner;
+    }
+
+    private void ParseContent(OpenBlock open)
+    {
+        IConfigBlock block = open.Block!;
+        bool isRoot = _open.Count == 0;
+        Enter(open);
+        while (true)
+        {
+            LogicalLine line = reader.Read();
+            if (line.Kind == LogicalLineKind.Words)
+            {
+                int word = block.FindWord(line.Words[0].Text);
+                if (word >= 0)
+                {
+                    BeginKeyword(0);
+                    _isLineOpen = true;
+                    block.Accept(word, this);
+                    if (_isLineOpen)
+                        ReportExtraWords();
+                    _isLineOpen = false;
+                }
+                else if (!isRoot && IsForEnclosingBlock(line))
+                {
+                    ReportMissingClosingBrace(line.Span);
+                    reader.Unread();
+                    break;
+                }
+                else
+                {
+                    BeginKeyword(0);
+                    ReportUnknown(block, line);
+                    SkipBlock();
+                }
+                continue;
+            }
+            if (line.Kind == LogicalLineKind.EndOfFile)
+            {
+                if (!isRoot)
+                    ReportMissingClosingBrace(line.Span);
+                reader.Unread();
+                break;
+            }
+            if (line.Kind == LogicalLineKind.OpeningBrace)
+                ReportStrayBrace(line);
+            else if (_strayBraces > 0)
+                CloseStrayBrace();
+            else if (isRoot || IsExtraBrace(block, line))
+                ReportExtraBrace(line);
+            else
+            {
+                NoteClosing(line);
+                break;
+            }
+        }
+        Leave();
+    }
+
+    /// <summary>Passes over the block behind the current keyword, if there is one.</summary>
+    private void SkipBlock()
+    {
+        _isLineOpen = false;
+        if (Words.IsEmpty)
+            return;
+        OpenBlock open = OpenHere(null, Words[_keyword].Span);
+        if (reader.Peek().Kind != LogicalLineKind.OpeningBrace)
+            return;
+        reader.Read();
+        Enter(open);
+        int depth = 1;
+        while (depth > 0)
+        {
+            LogicalLine line = reader.Read();
+            if (line.Kind == LogicalLineKind.OpeningBrace)
+                depth++;
+            else if (line.Kind == LogicalLineKind.ClosingBrace && --depth == 0)
+                NoteClosing(line);
+            else if (line.Kind == LogicalLineKind.EndOfFile || (line.Kind == LogicalLineKind.Words && IsForEnclosingBlock(line, depth)))
+            {
+                ReportMissingClosingBrace(line.Span);
+                reader.Unread();
+                break;
+            }
+        }
+        Leave();
+    }
+}

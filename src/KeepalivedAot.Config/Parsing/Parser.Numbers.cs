@@ -1,0 +1,155 @@
+using System.Globalization;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Parsing;
+
+// Grammar 13.2 and 13.3: which numbers are valid, and which of the others are used all the same.
+internal sealed partial class Parser
+{
+    /// <summary>A decimal integer.</summary>
+    /// <param name="isStrict">Nothing may follow the digits; else they are used, though not under a config test.</param>
+    public bool TryInteger(long minimum, long maximum, bool isStrict, out long value)
+    {
+        value = 0;
+        if (!TryTake(out Word word))
+            return false;
+        ReadOnlySpan<byte> text = TrimStart(word.Text);
+        bool isNegative = !text.IsEmpty && text[0] == (byte)'-';
+        ReadOnlySpan<byte> digits = text.IsEmpty || text[0] is not ((byte)'-' or (byte)'+') ? text : text[1..];
+        int length = ReadDigits(digits, out ulong magnitude);
+        // An empty word is 0 to keepalived; a word without a digit is nothing.
+        if (length == 0 && !text.IsEmpty)
+            return RejectNumber(word, minimum, maximum, 0);
+        bool isInRange = magnitude <= long.MaxValue;
+        value = isNegative ? -(long)(magnitude & long.MaxValue) : (long)(magnitude & long.MaxValue);
+        if (length != digits.Length)
+        {
+            bool used = !isStrict && !isConfigTest && isInRange && value >= minimum && value <= maximum;
+            diagnostics.Report(
+                DiagnosticCatalogue.TrailingCharacters, word.Span,
+                used ? $"'{word}' is no number; read as {value}" : $"'{Keyword}' takes a number, not '{word}'",
+                $"write {value}");
+            return used;
+        }
+        if (isInRange && value >= minimum && value <= maximum)
+            return true;
+        return RejectRange(word, minimum, maximum, 0);
+    }
+
+    /// <summary>A decimal number that is not negative, in units of its last decimal.</summary>
+    public bool TryDecimal(int decimals, long minimum, long maximum, bool isStrict, out long scaled)
+    {
+        scaled = 0;
+        if (!TryTake(out Word word))
+            return false;
+        ReadOnlySpan<byte> text = TrimStart(word.Text);
+        int length = ReadDigits(text, out ulong whole);
+        ReadOnlySpan<byte> rest = text[length..];
+        ulong fraction = 0;
+        int fractionLength = 0;
+        if (!rest.IsEmpty && rest[0] == (byte)'.')
+        {
+            fractionLength = ReadFraction(rest[1..], decimals, out fraction);
+            rest = rest[(1 + fractionLength)..];
+        }
+        if (length + fractionLength == 0 && !rest.IsEmpty)
+            return RejectNumber(word, minimum, maximum, decimals);
+        ulong unit = PowerOfTen(decimals);
+        UInt128 sum = (UInt128)whole * unit + fraction;
+        if (!rest.IsEmpty)
+        {
+            // The digits before something else count as units of the last decimal, so that "5s" is 5 microseconds.
+            bool used = !isStrict && text[length] != (byte)'.' && whole <= long.MaxValue && (long)whole >= minimum && (long)whole <= maximum;
+            scaled = used ? (long)whole : 0;
+            string meant = Format((long)UInt128.Min(sum, long.MaxValue), decimals);
+            diagnostics.Report(
+                DiagnosticCatalogue.TrailingCharacters, word.Span,
+                used ? $"'{word}' is no number; keepalived reads it as {Format(scaled, decimals)}" : $"'{Keyword}' takes a number, not '{word}'",
+                $"write {meant}");
+            return used;
+        }
+        if (fractionLength > decimals)
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.TooManyDecimals, word.Span,
+                $"'{Keyword}' takes at most {decimals} decimals; read as {Format((long)UInt128.Min(sum, long.MaxValue), decimals)}");
+        }
+        if (sum < (UInt128)minimum || sum > (UInt128)maximum)
+            return RejectRange(word, minimum, maximum, decimals);
+        scaled = (long)sum;
+        return true;
+    }
+
+    private bool RejectNumber(Word word, long minimum, long maximum, int decimals)
+    {
+        diagnostics.Report(
+            DiagnosticCatalogue.InvalidNumber, word.Span, $"'{Keyword}' takes a number, not '{word}'",
+            $"write a number from {Format(minimum, decimals)} to {Format(maximum, decimals)}");
+        return false;
+    }
+
+    private bool RejectRange(Word word, long minimum, long maximum, int decimals)
+    {
+        diagnostics.Report(
+            DiagnosticCatalogue.NumberOutOfRange, word.Span,
+            $"'{Keyword}' is {Format(minimum, decimals)} to {Format(maximum, decimals)}, not {word}");
+        return false;
+    }
+
+    private static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty && Blank.Is(text[0]))
+            text = text[1..];
+        return text;
+    }
+
+    // Too large a number stays at the largest, which is out of every range.
+    private static int ReadDigits(ReadOnlySpan<byte> text, out ulong value)
+    {
+        value = 0;
+        int i = 0;
+        for (; i < text.Length && text[i] is >= (byte)'0' and <= (byte)'9'; i++)
+        {
+            uint digit = (uint)(text[i] - '0');
+            value = value > (ulong.MaxValue - digit) / 10 ? ulong.MaxValue : value * 10 + digit;
+        }
+        return i;
+    }
+
+    // Beyond the decimals that count, the first digit rounds.
+    private static int ReadFraction(ReadOnlySpan<byte> text, int decimals, out ulong value)
+    {
+        value = 0;
+        int i = 0;
+        for (; i < text.Length && text[i] is >= (byte)'0' and <= (byte)'9'; i++)
+        {
+            if (i < decimals)
+                value = value * 10 + (uint)(text[i] - '0');
+            else if (i == decimals && text[i] >= (byte)'5')
+                value++;
+        }
+        for (int missing = i; missing < decimals; missing++)
+            value *= 10;
+        return i;
+    }
+
+    private static ulong PowerOfTen(int exponent)
+    {
+        ulong power = 1;
+        for (int i = 0; i < exponent; i++)
+            power *= 10;
+        return power;
+    }
+
+    /// <summary>The number as a user would write it.</summary>
+    internal static string Format(long scaled, int decimals)
+    {
+        if (decimals == 0)
+            return scaled.ToString(CultureInfo.InvariantCulture);
+        long unit = (long)PowerOfTen(decimals);
+        string whole = (scaled / unit).ToString(CultureInfo.InvariantCulture);
+        string fraction = (scaled % unit).ToString(CultureInfo.InvariantCulture).PadLeft(decimals, '0').TrimEnd('0');
+        return fraction.Length == 0 ? whole : $"{whole}.{fraction}";
+    }
+}

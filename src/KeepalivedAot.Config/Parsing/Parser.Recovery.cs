@@ -1,0 +1,126 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Parsing;
+
+// One mistake should give one message. Whether a brace is missing, or one too many, is told by counting those of the whole file;
+// which one it is, by words that only an enclosing block knows and by how lines are indented.
+internal sealed partial class Parser
+{
+    // A block whose closing brace stood where that of an outer block would: probably it was that one's.
+    private OpenBlock? _suspect;
+
+    /// <summary>How many closing braces the file lacks, as far as it has been read; negative: how many are too many.</summary>
+    private int BracesMissing => _open.Count - 1 + _allStrayBraces + reader.BracesLeftOpenByRest;
+
+    /// <summary>The line is none of the innermost block's, but one of a block around it, and a closing brace is missing.</summary>
+    /// <param name="depth">How many braces are open in a block that is skipped.</param>
+    private bool IsForEnclosingBlock(LogicalLine line, int depth = 1)
+    {
+        OpenBlock innermost = _open.Peek();
+        Word first = line.Words[0];
+        if (first.IsQuoted || !line.IsFirstOnLine)
+            return false;
+        // What a skipped block may hold is not known; only a line that stands further out leaves it.
+        bool isSkipped = innermost.Block is null;
+        if (isSkipped && line.Indentation > innermost.Indentation)
+            return false;
+        foreach (OpenBlock outer in _open)
+        {
+            if (outer != innermost && outer.Block?.FindWord(first.Text) >= 0)
+                return BracesMissing + depth - 1 > 0;
+        }
+        return false;
+    }
+
+    private void ReportMissingClosingBrace(SourceSpan noticed)
+    {
+        OpenBlock open = _suspect ?? _open.Peek();
+        _suspect = null;
+        Diagnostic missing = diagnostics.Report(
+            DiagnosticCatalogue.MissingClosingBrace, open.Header, $"'{open.Word}' is never closed: '}}' is missing");
+        diagnostics.Relate(missing, noticed, "noticed here");
+    }
+
+    private void NoteClosing(LogicalLine brace)
+    {
+        OpenBlock closed = _open.Peek();
+        if (_suspect is not null || !brace.IsFirstOnLine || brace.Indentation >= closed.Indentation)
+            return;
+        foreach (OpenBlock outer in _open)
+        {
+            if (outer.Indentation == brace.Indentation)
+                _suspect = closed;
+        }
+    }
+
+    // The brace closes the block although its content goes on behind it, and the file has one brace too many.
+    private bool IsExtraBrace(IConfigBlock block, LogicalLine brace)
+    {
+        LogicalLine next = reader.Peek();
+        if (next.Kind != LogicalLineKind.Words || block.FindWord(next.Words[0].Text) < 0)
+            return false;
+        IConfigBlock? parent = _open.Skip(1).First().Block;
+        if (parent?.FindWord(next.Words[0].Text) >= 0)
+            return false;
+        _ = brace;
+        return BracesMissing - 1 < 0;
+    }
+
+    private void ReportExtraBrace(LogicalLine brace)
+        => diagnostics.Report(DiagnosticCatalogue.UnexpectedClosingBrace, brace.Span, "this '}' closes nothing");
+
+    private void ReportStrayBrace(LogicalLine brace)
+    {
+        diagnostics.Report(DiagnosticCatalogue.UnexpectedOpeningBrace, brace.Span, "no block begins here");
+        if (BracesMissing >= 0)
+            return;
+        // It has a partner, which must not close the block around it.
+        _strayBraces++;
+        _allStrayBraces++;
+    }
+
+    private void ReportUnknown(IConfigBlock block, LogicalLine line)
+    {
+        Word first = line.Words[0];
+        string word = first.ToString();
+        BlockSchema schema = block.Schema;
+        string where = schema.IsRoot ? "at top level" : $"in '{schema.Word}'";
+        string? suggestion = SuggestFor(word, schema);
+        if (schema.HasSecrets && suggestion is null)
+        {
+            // Perhaps a password that slipped onto a line of its own.
+            MarkSecret(line.Span);
+            diagnostics.Report(DiagnosticCatalogue.UnknownKeyword, first.Span, $"unknown keyword {where}");
+            return;
+        }
+        if (schema.HasSecrets)
+            MarkSecret(new SourceSpan(first.Span.End, line.Span.End - first.Span.End));
+        diagnostics.Report(DiagnosticCatalogue.UnknownKeyword, first.Span, $"unknown keyword '{word}' {where}", suggestion);
+    }
+
+    private static string? SuggestFor(string word, BlockSchema here)
+    {
+        List<string> homes = [];
+        List<(string Word, string Path)> elsewhere = [];
+        foreach ((string path, BlockSchema block) in Configuration.Schema.Walk())
+        {
+            if (path.EndsWith('>'))
+                continue;
+            foreach (WordSchema known in block.Words)
+            {
+                if (known.Word == word)
+                    homes.Add(block.IsRoot ? "the top level" : $"'{path}'");
+                elsewhere.Add((known.Word, block.IsRoot ? "the top level" : $"'{path}'"));
+            }
+        }
+        if (homes.Count > 0)
+            return $"this word belongs in {string.Join(" or ", homes.Take(3))}";
+        if (Spelling.Nearest(word, here.Words.Select(static w => w.Word)) is string near)
+            return $"did you mean '{near}'?";
+        if (Spelling.Nearest(word, elsewhere.Select(static e => e.Word)) is not string far)
+            return null;
+        return $"did you mean '{far}', which belongs in {elsewhere.First(e => e.Word == far).Path}?";
+    }
+}

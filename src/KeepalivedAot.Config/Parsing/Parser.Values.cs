@@ -1,0 +1,205 @@
+using System.Text;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Parsing;
+
+// Every method takes the next word of the line, and says in a diagnostic why it returns false.
+internal sealed partial class Parser
+{
+    private const int LongestInterfaceName = 15;
+
+    // False when the line of a value block must be dropped because of one of its options.
+    private bool _isLineUsable;
+
+    /// <summary>Whether the keyword is followed by a value.</summary>
+    public bool HasNext => _cursor < Words.Length;
+
+    /// <summary>The line of a value block may be kept, although some of its options may have been wrong.</summary>
+    public bool IsLineUsable => _isLineUsable;
+
+    /// <summary>Where the current line of a value block stands.</summary>
+    public SourceSpan LineSpan => reader.Current.Span;
+
+    public bool TryBoolean(bool isOptional, out bool value)
+    {
+        value = true;
+        if (isOptional && !HasNext)
+            return true;
+        if (!TryTake(out Word word))
+            return false;
+        switch (word.Text)
+        {
+            case [(byte)'t', (byte)'r', (byte)'u', (byte)'e'] or [(byte)'o', (byte)'n'] or [(byte)'y', (byte)'e', (byte)'s']:
+                return true;
+            case [(byte)'f', (byte)'a', (byte)'l', (byte)'s', (byte)'e'] or [(byte)'o', (byte)'f', (byte)'f'] or [(byte)'n', (byte)'o']:
+                value = false;
+                return true;
+            default:
+                diagnostics.Report(
+                    DiagnosticCatalogue.InvalidBoolean, word.Span, $"'{Keyword}' takes true or false, not '{word}'",
+                    "write true, on or yes, or false, off or no, in lower case");
+                return false;
+        }
+    }
+
+    public bool TryString(int? longest, out string value)
+    {
+        value = "";
+        if (!TryTake(out Word word))
+            return false;
+        if (word.Text.Length > longest)
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.TooLong, word.Span, $"'{Keyword}' takes at most {longest} bytes, not {word.Text.Length}");
+            _isLineUsable = false;
+            return false;
+        }
+        value = word.ToString();
+        return true;
+    }
+
+    /// <summary>The bytes of the word as they are; what stands on the line is kept out of every message.</summary>
+    public bool TrySecret(out byte[] value)
+    {
+        value = [];
+        if (HasNext)
+            MarkSecret(Words[_cursor].Span.Through(Words[^1].Span));
+        if (!TryTake(out Word word))
+            return false;
+        value = word.Text.ToArray();
+        return true;
+    }
+
+    public bool TryInterfaceName(out string value)
+    {
+        value = "";
+        if (!TryTake(out Word word))
+            return false;
+        ReadOnlySpan<byte> name = word.Text;
+        bool valid = name.Length is > 0 and <= LongestInterfaceName && !name.Contains((byte)'/')
+            && !name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8);
+        foreach (byte c in name)
+            valid &= !Blank.Is(c);
+        if (!valid)
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.InvalidInterfaceName, word.Span,
+                name.Length > LongestInterfaceName
+                    ? $"'{word}' has {name.Length} bytes; the name of an interface has at most {LongestInterfaceName}"
+                    : $"'{word}' cannot be the name of an interface");
+            _isLineUsable = false;
+            return false;
+        }
+        value = Encoding.UTF8.GetString(name);
+        return true;
+    }
+
+    public bool TryAddress(AddressFamily family, bool isMulticast, out IpAddress address)
+    {
+        address = default;
+        if (!TryTake(out Word word))
+            return false;
+        int end = word.Text.IndexOfAny((byte)'-', (byte)'/');
+        if (!ConfigAddress.TryParse(end < 0 ? word.Text : word.Text[..end], out address))
+            return RejectAddress(word);
+        if (end >= 0)
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.AddressCut, word.Span, $"'{Keyword}' takes one address; read as {address}", $"write {address}");
+        }
+        return IsAsWanted(word, address, family, isMulticast);
+    }
+
+    public bool TryPrefix(AddressFamily family, out IpPrefix prefix)
+    {
+        prefix = default;
+        if (!TryTake(out Word word))
+            return false;
+        int slash = word.Text.IndexOf((byte)'/');
+        if (!ConfigAddress.TryParse(slash < 0 ? word.Text : word.Text[..slash], out IpAddress address))
+            return RejectAddress(word);
+        uint length = (uint)address.HostPrefixLength;
+        if (slash >= 0 && !ConfigNumber.TryParse(word.Text[(slash + 1)..], length, out length))
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.InvalidPrefixLength, word.Span,
+                $"the prefix length of an {FamilyName(address.Family)} address is 0 to {address.HostPrefixLength}; "
+                + $"{address}/{address.HostPrefixLength} is used");
+            length = (uint)address.HostPrefixLength;
+        }
+        prefix = new IpPrefix(address, (byte)length);
+        return IsAsWanted(word, address, family, isMulticast: false);
+    }
+
+    /// <summary>A word that reads itself.</summary>
+    public bool TryValue<T>(out T value) where T : struct, IConfigValue<T>
+    {
+        value = default;
+        if (!TryTake(out Word word))
+            return false;
+        if (T.TryParse(word.Text, out value))
+            return true;
+        diagnostics.Report(DiagnosticCatalogue.InvalidWord, word.Span, $"'{Keyword}' takes {T.Expects}, not '{word}'");
+        return false;
+    }
+
+    /// <summary>A word of a list that the generated code knows.</summary>
+    public bool TryChoice(out ReadOnlySpan<byte> choice)
+    {
+        bool taken = TryTake(out Word word);
+        choice = taken ? word.Text : default;
+        return taken;
+    }
+
+    /// <summary>The word that was taken last is none of the list.</summary>
+    public void RejectChoice(params ReadOnlySpan<string> choices)
+    {
+        Word word = Words[_cursor - 1];
+        string? near = Spelling.Nearest(word.ToString(), choices.ToArray());
+        diagnostics.Report(
+            DiagnosticCatalogue.InvalidWord, word.Span, $"'{Keyword}' takes {string.Join(" or ", choices)}, not '{word}'",
+            near is null ? null : $"did you mean '{near}'?");
+    }
+
+    private bool TryTake(out Word word)
+    {
+        if (!HasNext)
+        {
+            word = default;
+            diagnostics.Report(DiagnosticCatalogue.MissingParameter, Words[_keyword].Span, $"'{Keyword}' needs a value");
+            return false;
+        }
+        word = Words[_cursor++];
+        _value = word.Span;
+        return true;
+    }
+
+    private bool RejectAddress(Word word)
+    {
+        string whose = _cursor - 1 == _keyword ? "" : $" after '{Keyword}'";
+        diagnostics.Report(DiagnosticCatalogue.InvalidAddress, word.Span, $"'{word}'{whose} is no IP address");
+        _isLineUsable = false;
+        return false;
+    }
+
+    private bool IsAsWanted(Word word, IpAddress address, AddressFamily family, bool isMulticast)
+    {
+        if (family != AddressFamily.None && address.Family != family)
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.WrongFamily, word.Span, $"'{Keyword}' takes an {FamilyName(family)} address, not {address}");
+            return false;
+        }
+        if (isMulticast && !address.IsMulticast)
+        {
+            diagnostics.Report(DiagnosticCatalogue.NotMulticast, word.Span, $"'{Keyword}' takes a multicast address, not {address}");
+            return false;
+        }
+        return true;
+    }
+
+    private static string FamilyName(AddressFamily family) => family == AddressFamily.IPv6 ? "IPv6" : "IPv4";
+}

@@ -1,0 +1,67 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Parsing;
+
+/// <summary>Feeds the logical lines of a file to the blocks, whose generated code asks it for values and nested blocks.</summary>
+/// <remarks>
+/// Partial files: blocks (<c>Parser.Blocks.cs</c>), what to do when braces or words are wrong (<c>Parser.Recovery.cs</c>), values
+/// (<c>Parser.Values.cs</c>, <c>Parser.Numbers.cs</c>).
+/// </remarks>
+internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnostics, Configuration configuration, bool isConfigTest)
+{
+    // The words of the current line that have been taken; the keyword is the last one that was not a value.
+    private int _cursor;
+    private int _keyword;
+    private SourceSpan _value;
+
+    public DiagnosticBag Diagnostics => diagnostics;
+
+    /// <summary>What has been read so far; some defaults are what <c>global_defs</c> says at that moment.</summary>
+    public Configuration Configuration => configuration;
+
+    private ReadOnlySpan<Word> Words => reader.Current.Words;
+
+    private string Keyword => Words[_keyword].ToString();
+
+    /// <summary>Reads the whole file into its root block.</summary>
+    public void ParseFile(IConfigBlock root)
+    {
+        ParseContent(new OpenBlock(root, SourceSpan.None, "(root)", -1));
+        root.Close(this);
+    }
+
+    /// <summary>Remembers where the value that was read last was written; says so when it was given before.</summary>
+    public void Given(ref SourceSpan span)
+    {
+        SourceSpan keyword = Words[_keyword].Span;
+        SourceSpan now = _value.IsGiven ? _value : keyword;
+        if (span.IsGiven)
+        {
+            Diagnostic again = diagnostics.Report(DiagnosticCatalogue.Repeated, keyword, $"'{Keyword}' is given again; the last one counts");
+            diagnostics.Relate(again, span, "given before here");
+        }
+        span = now;
+    }
+
+    private void BeginKeyword(int index)
+    {
+        _keyword = index;
+        _cursor = index + 1;
+        _value = SourceSpan.None;
+    }
+
+    private void ReportExtraWords()
+    {
+        ReadOnlySpan<Word> words = Words;
+        if (_cursor >= words.Length)
+            return;
+        string? suggestion = null;
+        if (_open.Peek().Block?.FindWord(words[_cursor].Text) >= 0)
+            suggestion = $"begin a new line with '{words[_cursor]}'";
+        diagnostics.Report(
+            DiagnosticCatalogue.ExtraWords, words[_cursor].Span.Through(words[^1].Span),
+            $"nothing more is read after '{Keyword}'{(_value.IsGiven ? " and its value" : "")}; the rest of the line is ignored", suggestion);
+    }
+}

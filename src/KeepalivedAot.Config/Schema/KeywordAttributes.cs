@@ -1,0 +1,79 @@
+namespace KeepalivedAot.Config.Schema;
+
+/// <summary>A word with a value; the property's type says which value.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class KeywordAttribute(string word) : Attribute
+{
+    public string Word { get; } = word;
+
+    /// <summary>A block without it cannot be run.</summary>
+    public bool Required { get; set; }
+
+    /// <summary>keepalived's first release with it.</summary>
+    public string? Since { get; set; }
+
+    /// <summary>The default in words, where it is not a constant: "vrrp_version".</summary>
+    public string? Default { get; set; }
+
+    /// <summary>The word may stand alone: a bool is then true, an enum the member whose <see cref="WordAttribute"/> is "".</summary>
+    public bool Optional { get; set; }
+}
+
+/// <summary>A word without a value that makes the property true.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SetsAttribute(string word) : Attribute
+{
+    public string Word { get; } = word;
+    public string? Since { get; set; }
+    public string? Default { get; set; }
+}
+
+/// <summary>A word without a value that makes the property false.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ClearsAttribute(string word) : Attribute
+{
+    public string Word { get; } = word;
+    public string? Since { get; set; }
+    public string? Default { get; set; }
+}
+
+/// <summary>Another spelling of the property's keyword, accepted in silence.</summary>
+[AttributeUsage(AttributeTargets.Property, AllowMultiple = true)]
+public sealed class AliasAttribute(string word) : Attribute
+{
+    public string Word { get; } = word;
+    public string? Since { get; set; }
+}
+
+/// <summary>An old spelling, accepted with a warning that names the new one.</summary>
+[AttributeUsage(AttributeTargets.Property, AllowMultiple = true)]
+public sealed class DeprecatedAliasAttribute(string word) : Attribute
+{
+    public string Word { get; } = word;
+    public string? Since { get; set; }
+
+    /// <summary>keepalived counts it as CONFIG_DEPRECATED, which a config test reports by its exit status.</summary>
+    public bool Counts { get; set; }
+}
+
+/// <summary>The property's own keyword is deprecated.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DeprecatedAttribute(string instead) : Attribute
+{
+    /// <summary>What to write in its place.</summary>
+    public string Instead { get; } = instead;
+}
+
+/// <summary>Words that keepalived knows and we do not do yet: named in a warning, their values and blocks skipped.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class NotYetAttribute(params string[] words) : Attribute
+{
+    public string[] Words { get; } = words;
+}
+
+/// <summary>Words that change nothing in keepalived either; accepted with a warning.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class NoEffectAttribute(params string[] words) : Attribute
+{
+    public string[] Words { get; } = words;
+}

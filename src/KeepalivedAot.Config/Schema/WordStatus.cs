@@ -1,0 +1,15 @@
+namespace KeepalivedAot.Config.Schema;
+
+/// <summary>What became of a word.</summary>
+public enum WordStatus : byte
+{
+    Current,
+    Alias,
+    Deprecated,
+
+    /// <summary>keepalived does it, we do not.</summary>
+    NotYet,
+
+    /// <summary>Accepted, and nothing comes of it.</summary>
+    NoEffect,
+}

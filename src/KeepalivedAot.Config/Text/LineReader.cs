@@ -1,0 +1,140 @@
+using System.Buffers;
+using KeepalivedAot.Config.Diagnostics;
+
+namespace KeepalivedAot.Config.Text;
+
+/// <summary>Physical lines of one file, comments and surrounding blanks removed (grammar 2 and 3).</summary>
+/// <param name="diagnostics">Null for a run that only looks ahead.</param>
+internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
+{
+    /// <summary>keepalived's buffer holds so many bytes of a line.</summary>
+    public const int LongestLine = 1022;
+
+    private static readonly SearchValues<byte> CommentBytes = SearchValues.Create("\"\\#!"u8);
+
+    private int _offset = StartOf(file.Content);
+
+    /// <summary>The line that <see cref="TryRead"/> read had a quote without partner, and that has been said.</summary>
+    public bool HasOpenQuote { get; private set; }
+
+    /// <summary>Blanks in front of the line's text.</summary>
+    public int Indentation { get; private set; }
+
+    public SourceSpan EndOfFile => new(file.End, 0);
+
+    /// <summary>The next line that is not empty.</summary>
+    public bool TryRead(out TextSlice line)
+    {
+        byte[] content = file.Content;
+        while (_offset < content.Length)
+        {
+            int start = _offset;
+            int length = content.AsSpan(start).IndexOf((byte)'\n');
+            if (length < 0)
+                length = content.Length - start;
+            _offset = start + length + 1;
+            TextSlice physical = new(content, start, length, file.Start, null);
+            if (!IsUsable(physical))
+                continue;
+            line = StripComment(physical).Trim();
+            if (line.IsEmpty)
+                continue;
+            Indentation = line.SpanOf(0, 1).Position - file.Start - start;
+            return true;
+        }
+        line = default;
+        return false;
+    }
+
+    private static int StartOf(byte[] content) => content.AsSpan().StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
+
+    private bool IsUsable(TextSlice line)
+    {
+        int nul = line.Bytes.IndexOf((byte)0);
+        if (nul >= 0)
+        {
+            diagnostics?.Report(DiagnosticCatalogue.NulByte, line.SpanOf(nul, 1), "the line holds a NUL byte and is ignored");
+            return false;
+        }
+        if (line.Length > LongestLine + 1 || (line.Length == LongestLine + 1 && line.Bytes[^1] != (byte)'\r'))
+        {
+            diagnostics?.Report(
+                DiagnosticCatalogue.LongLine, line.SpanOf(LongestLine, line.Length - LongestLine),
+                $"the line is longer than {LongestLine} bytes and is ignored");
+            return false;
+        }
+        return true;
+    }
+
+    private TextSlice StripComment(TextSlice line)
+    {
+        HasOpenQuote = false;
+        ReadOnlySpan<byte> bytes = line.Bytes;
+        int first = bytes.IndexOfAny(CommentBytes);
+        if (first < 0)
+            return line;
+        int quote = -1;
+        int end = bytes.Length;
+        bool isContinued = false;
+        List<int>? removed = null;
+        int trimmed = bytes.Length;
+        while (trimmed > 0 && bytes[trimmed - 1] is (byte)'\r')
+            trimmed--;
+        for (int i = first; i < end; i++)
+        {
+            switch (bytes[i])
+            {
+                case (byte)'"':
+                    quote = quote < 0 ? i : -1;
+                    break;
+                case (byte)'\\' when i == trimmed - 1:
+                    end = i;
+                    isContinued = true;
+                    break;
+                case (byte)'\\' when quote < 0 && bytes[i + 1] is (byte)'#' or (byte)'!':
+                    (removed ??= []).Add(i);
+                    i++;
+                    break;
+                case (byte)'\\':
+                    i++;
+                    break;
+                case (byte)'#' or (byte)'!' when quote < 0:
+                    end = i;
+                    break;
+            }
+        }
+        if (isContinued)
+        {
+            diagnostics?.Report(
+                DiagnosticCatalogue.TrailingBackslash, line.SpanOf(end, 1), "a backslash does not continue the line here; it is ignored");
+        }
+        if (quote >= 0)
+        {
+            HasOpenQuote = true;
+            diagnostics?.Report(
+                DiagnosticCatalogue.UnmatchedQuote, line.SpanOf(quote, end - quote), "the double quote has no partner on this line");
+        }
+        line = line.Slice(0, end);
+        return removed is null ? line : Without(line, removed);
+    }
+
+    // Takes escaping backslashes out; from here on the bytes no longer follow one another in the file.
+    private static TextSlice Without(TextSlice line, List<int> removed)
+    {
+        byte[] buffer = new byte[line.Length - removed.Count];
+        int[] map = new int[buffer.Length];
+        int next = 0;
+        int length = 0;
+        for (int i = 0; i < line.Length; i++)
+        {
+            if (next < removed.Count && removed[next] == i)
+            {
+                next++;
+                continue;
+            }
+            buffer[length] = line.Bytes[i];
+            map[length++] = line.SpanOf(i, 1).Position;
+        }
+        return new TextSlice(buffer, 0, length, 0, map);
+    }
+}

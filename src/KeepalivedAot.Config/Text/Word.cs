@@ -1,0 +1,16 @@
+using System.Text;
+
+namespace KeepalivedAot.Config.Text;
+
+/// <summary>One word of a logical line, with the place where the user wrote it.</summary>
+/// <remarks>
+/// The text is not cut out of the file's line again: escapes may have been removed from it, and later definitions expanded into it.
+/// </remarks>
+internal readonly struct Word(byte[] buffer, int start, int length, SourceSpan span, bool isQuoted)
+{
+    public ReadOnlySpan<byte> Text => buffer.AsSpan(start, length);
+    public SourceSpan Span => span;
+    public bool IsQuoted => isQuoted;
+
+    public override string ToString() => Encoding.UTF8.GetString(Text);
+}

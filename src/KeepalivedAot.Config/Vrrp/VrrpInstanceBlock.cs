@@ -1,0 +1,172 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Vrrp;
+
+/// <summary>One <c>vrrp_instance NAME { … }</c>.</summary>
+/// <remarks>
+/// After <see cref="ConfigurationLoader"/> has returned, every property is final: defaults, inheritance from
+/// <c>global_defs</c>, the version's and strict mode's rules are applied (<c>VrrpInstanceBlock.Normalisation.cs</c>).
+/// <c>Spans</c> tells for each property where it was written, if it was.
+/// </remarks>
+[Block("vrrp_instance", Label = "NAME")]
+[NotYet(
+    "use_vmac", "use_vmac_addr", "vmac_xmit_base", "use_ipvlan", "vrf", "track_interface", "track_script", "track_file",
+    "track_process", "track_bfd", "promote_secondaries", "linkbeat_use_polling", "virtual_routes", "virtual_rules",
+    "notify_backup", "notify_master", "notify_fault", "notify_stop", "notify_deleted", "notify",
+    "notify_master_rx_lower_pri", "smtp_alert", "notify_priority_changes", "lvs_sync_daemon_interface",
+    "timer_expired_backup", "thread_timer_expired", "garp_extra_if", "vmac_garp_intvl", "kernel_rx_buf_size", "auth_hmac")]
+[NoEffect("debug")]
+public sealed partial class VrrpInstanceBlock
+{
+    public string Name { get; private set; } = "";
+
+    /// <summary>The interface that advertisements are sent and received on; null for unicast without one.</summary>
+    [Keyword("interface", Since = "0.5.3", Default = "required unless unicast"), InterfaceName]
+    public string? Interface { get; private set; }
+
+    /// <summary>The VRID; 0 only where the configuration cannot be run.</summary>
+    [Keyword("virtual_router_id", Since = "0.5.3", Required = true), Range(1, 255), Strict]
+    public byte VirtualRouterId { get; private set; }
+
+    /// <summary>The base priority; 255 is the address owner.</summary>
+    [Keyword("priority", Since = "0.5.3", Default = "100, or 255 with state MASTER"), Range(1, 255), Strict]
+    public byte Priority { get; private set; }
+
+    /// <summary>Which default priority an instance gets, and whether it may refuse to preempt. It does not speed up anything.</summary>
+    [Keyword("state", Since = "0.5.3", Default = "MASTER if priority 255 else BACKUP")]
+    public ConfiguredState State { get; private set; }
+
+    /// <summary>The VRRP version on the wire: 2 or 3.</summary>
+    [Keyword("version", Since = "1.2.17", Default = "vrrp_version; 3 for IPv6"), Range(2, 3)]
+    public byte Version { get; private set; }
+
+    /// <summary>How often to advertise while active: whole seconds in version 2, 0.01 to 40.95 s in version 3.</summary>
+    [Keyword("advert_int", Since = "0.5.3"), Seconds(Decimals = 6), Range(0.01, 255)]
+    public Duration AdvertisementInterval { get; private set; } = Duration.FromSeconds(1);
+
+    /// <summary>The instance is IPv6 even before its first address says so.</summary>
+    [Sets("native_ipv6", Since = "1.2.1"), Deprecated("an IPv6 address in virtual_ipaddress")]
+    public bool NativeIPv6 { get; private set; }
+
+    /// <summary>Whether a router with a lower priority is displaced (RFC 9568, Preempt_Mode).</summary>
+    [Sets("preempt", Since = "0.5.3"), Clears("nopreempt", Since = "1.1.8")]
+    public bool PreemptMode { get; private set; } = true;
+
+    /// <summary>How long a router with a lower priority is tolerated before it is displaced.</summary>
+    [Keyword("preempt_delay", Since = "1.1.8"), Seconds(Decimals = 6), Range(0, 1000)]
+    public Duration PreemptDelay { get; private set; }
+
+    /// <summary>Authentication of VRRPv2. What is in force is in <see cref="AuthenticationType"/>.</summary>
+    [Keyword("authentication", Since = "0.5.3")]
+    public AuthenticationBlock? Authentication { get; private set; }
+
+    /// <summary>The addresses that are advertised, in order; all of one family.</summary>
+    [Keyword("virtual_ipaddress", Since = "0.5.3")]
+    public List<VirtualAddress> VirtualAddresses { get; } = [];
+
+    /// <summary>Addresses that come and go with the others but are not advertised; any family.</summary>
+    [Keyword("virtual_ipaddress_excluded", Since = "0.5.9")]
+    public List<VirtualAddress> ExcludedAddresses { get; } = [];
+
+    /// <summary>It is meant to have no virtual address.</summary>
+    [Sets("no_virtual_ipaddress", Since = "2.2.8")]
+    public bool NoVirtualAddress { get; private set; }
+
+    /// <summary>The routers that advertisements are sent to one by one, in place of the multicast group.</summary>
+    [Keyword("unicast_peer", Since = "1.2.8")]
+    public List<UnicastPeer> UnicastPeers { get; } = [];
+
+    /// <summary>Unicast without peers is a fault, not a return to multicast.</summary>
+    [Sets("unicast_fault_no_peer", Since = "2.2.5")]
+    public bool UnicastFaultNoPeer { get; private set; }
+
+    /// <summary>Accept advertisements of configured peers only.</summary>
+    [Sets("check_unicast_src", Since = "2.1.0", Default = "vrrp_check_unicast_src")]
+    public bool CheckUnicastSource { get; private set; }
+
+    /// <summary>The TTL or hop limit of unicast advertisements; null is 255 for IPv4 and the kernel's choice for IPv6.</summary>
+    [Keyword("unicast_ttl", Since = "2.1.0", Default = "255 (IPv4), the kernel's (IPv6)"), Range(0, 255), Strict]
+    public byte? UnicastTtl { get; private set; }
+
+    /// <summary>Source address of unicast advertisements; makes the instance unicast.</summary>
+    [Keyword("unicast_src_ip", Since = "1.2.10", Default = "the interface's primary address")]
+    public IpAddress UnicastSource { get; private set; }
+
+    /// <summary>Source address of multicast advertisements.</summary>
+    [Keyword("mcast_src_ip", Since = "0.6.1", Default = "the interface's primary address")]
+    public IpAddress MulticastSource { get; private set; }
+
+    /// <summary>The multicast group of the instance, final: never "no address" when the instance is multicast.</summary>
+    [Keyword("mcast_dst_ip", Since = "2.2.5", Default = "vrrp_mcast_group4/6"), Multicast]
+    public IpAddress MulticastGroup { get; private set; }
+
+    /// <summary>Be in fault while the configured source address is missing.</summary>
+    [Sets("track_src_ip", Since = "2.0.0")]
+    public bool TrackSource { get; private set; }
+
+    /// <summary>Checksums of VRRPv3 unicast advertisements as keepalived before 1.3.7 made them.</summary>
+    [Keyword("old_unicast_checksum", Since = "1.3.7", Default = "detect", Optional = true)]
+    public OldUnicastChecksum OldUnicastChecksum { get; private set; }
+
+    /// <summary>Leave the pseudo header out of the checksum of VRRPv3 over IPv4.</summary>
+    [Keyword("v3_checksum_as_v2", Since = "2.2.8", Default = "global v3_checksum_as_v2", Optional = true)]
+    public bool V3ChecksumAsV2 { get; private set; }
+
+    /// <summary>Do not compare the addresses in an advertisement of the router that is active already.</summary>
+    [Keyword("skip_check_adv_addr", Since = "1.2.20", Default = "vrrp_skip_check_adv_addr", Optional = true)]
+    public bool SkipCheckAdvertisedAddresses { get; private set; }
+
+    /// <summary>Do not answer an advertisement of a lower priority with one of our own.</summary>
+    [Keyword("lower_prio_no_advert", Since = "1.2.20", Default = "vrrp_lower_prio_no_advert", Optional = true)]
+    public bool LowerPriorityNoAdvert { get; private set; }
+
+    /// <summary>Send one more advertisement before giving way to a higher priority.</summary>
+    [Keyword("higher_prio_send_advert", Since = "1.3.5", Default = "vrrp_higher_prio_send_advert", Optional = true)]
+    public bool HigherPrioritySendAdvert { get; private set; }
+
+    /// <summary>As the address owner, ignore what others advertise.</summary>
+    [Keyword("owner_ignore_adverts", Since = "2.3.3", Default = "vrrp_owner_ignore_adverts", Optional = true)]
+    public bool OwnerIgnoreAdverts { get; private set; }
+
+    /// <summary>How many intervals without an advertisement make the active router dead.</summary>
+    [Keyword("down_timer_adverts", Since = "2.2.3", Default = "vrrp_down_timer_adverts"), Range(1, 100)]
+    public byte DownTimerAdverts { get; private set; } = 3;
+
+    /// <summary>Delay of the second burst of gratuitous ARP after becoming active; zero is no second burst.</summary>
+    [Keyword("garp_master_delay", Since = "0.7.1", Default = "vrrp_garp_master_delay"), Seconds, Range(0, 4294)]
+    public Duration GarpDelay { get; private set; }
+
+    /// <summary>Messages per address in a burst; at least 1.</summary>
+    [Keyword("garp_master_repeat", Since = "1.2.14", Default = "vrrp_garp_master_repeat"), Range(0, 4294967295)]
+    public uint GarpRepeat { get; private set; }
+
+    /// <summary>Period of further messages while active; zero is none.</summary>
+    [Keyword("garp_master_refresh", Since = "1.2.10", Default = "vrrp_garp_master_refresh"), Seconds, Range(0, 4294967295)]
+    public Duration GarpRefresh { get; private set; }
+
+    /// <summary>Messages per address at each refresh; at least 1.</summary>
+    [Keyword("garp_master_refresh_repeat", Since = "1.2.14", Default = "vrrp_garp_master_refresh_repeat"), Range(0, 4294967295)]
+    public uint GarpRefreshRepeat { get; private set; }
+
+    /// <summary>Delay of the second burst after an advertisement of a lower priority.</summary>
+    [Keyword("garp_lower_prio_delay", Since = "1.2.20", Default = "vrrp_garp_lower_prio_delay; 0 if strict"), Seconds, Range(0, 4294)]
+    public Duration GarpLowerPriorityDelay { get; private set; }
+
+    /// <summary>Messages per address after an advertisement of a lower priority; zero is none.</summary>
+    [Keyword("garp_lower_prio_repeat", Since = "1.2.20", Default = "vrrp_garp_lower_prio_repeat; 0 if strict"), Range(0, 2147483647)]
+    public uint GarpLowerPriorityRepeat { get; private set; }
+
+    /// <summary>Enforce what the standard demands.</summary>
+    [Keyword("strict_mode", Since = "1.2.20", Default = "vrrp_strict", Optional = true)]
+    public bool StrictMode { get; private set; }
+
+    /// <summary>Answer packets to the virtual addresses though not their owner (RFC 9568, Accept_Mode).</summary>
+    [Sets("accept", Since = "1.2.17", Default = "on unless strict"), Clears("no_accept", Since = "1.3.0")]
+    public bool AcceptMode { get; private set; } = true;
+
+    /// <summary>Faults of the instance's own interface do not matter.</summary>
+    [Sets("dont_track_primary", Since = "1.1.8")]
+    public bool DontTrackPrimary { get; private set; }
+}

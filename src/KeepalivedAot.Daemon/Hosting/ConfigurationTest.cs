@@ -1,0 +1,63 @@
+using System.Text;
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Options;
+using KeepalivedAot.Daemon.Worlds;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Loop;
+
+namespace KeepalivedAot.Daemon.Hosting;
+
+/// <summary><c>-t</c>: reads the configuration, says what is wrong with it, starts nothing.</summary>
+internal static class ConfigurationTest
+{
+    public static int Run(DaemonOptions options)
+    {
+        Log log = new(new DiscardedLog());
+        InterfaceTable interfaces = new(log);
+        using EventLoop? loop = EventLoop.Open(out OsError failure);
+        using LinuxVrrpWorld? world = loop is null ? null : LinuxVrrpWorld.Open(loop, recordPath: null, out failure);
+        if (world is not null)
+            failure = world.Observe(interfaces);
+        if (failure.IsError || world is null)
+        {
+            Console.Error.WriteLine($"Cannot read the host's interfaces: {failure}");
+            return ExitCode.Failure;
+        }
+        LoadResult result = new ConfigurationReader(options.ConfigurationFile, interfaces, world.TakeSnapshot).Read(isTest: true);
+        return TryWrite(options.ConfigurationTestLog, result.Diagnostics) ? result.TestExitStatus : ExitCode.Failure;
+    }
+
+    private static bool TryWrite(string? path, DiagnosticBag diagnostics)
+    {
+        StringBuilder text = new();
+        bool colour = path is null && !Console.IsErrorRedirected;
+        foreach (Diagnostic diagnostic in diagnostics)
+            text.Append(DiagnosticRenderer.Render(diagnostic, colour)).Append('\n');
+        if (path is null)
+        {
+            Console.Error.Write(text);
+            return true;
+        }
+        try
+        {
+            File.AppendAllText(path, text.ToString());
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"Cannot write the messages to {path}");
+            return false;
+        }
+    }
+
+    private sealed class DiscardedLog : ILogSink
+    {
+        public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
+        {
+            // The test speaks of the configuration only.
+        }
+    }
+}

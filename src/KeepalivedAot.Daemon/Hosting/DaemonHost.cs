@@ -1,0 +1,157 @@
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Options;
+using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Worlds;
+using KeepalivedAot.Linux.Files;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Process;
+
+namespace KeepalivedAot.Daemon.Hosting;
+
+/// <summary>The composition root: everything is made and put together here, by hand, from top to bottom.</summary>
+public static class DaemonHost
+{
+    private const string RecordDirectory = "/run/keepalived";
+    private const uint RecordDirectoryMode = 0x1ED; // 0755
+
+    /// <summary>Runs the daemon to its end.</summary>
+    /// <returns>The exit status of the process.</returns>
+    public static int Run(DaemonOptions options)
+    {
+        if (options.ConfigurationTest)
+            return ConfigurationTest.Run(options);
+
+        SignalMask.BlockEverywhere();
+        StandardStreams.EnsureOpen();
+        Daemonizer? launcher = options.Foreground ? null : Daemonizer.Adopt();
+        if (!options.Foreground && launcher is null)
+            return Launch();
+        FileSystem.SetCreationMask(options.Umask);
+
+        int status;
+        try
+        {
+            status = Run(options, launcher);
+        }
+        catch (Exception e)
+        {
+            // A defect of ours. The addresses stay recorded, so the next start cleans up.
+            DaemonLog.Open(options, out _).Write(LogLevel.Error, EventIds.InternalError, $"Internal error: {e.Message}");
+            status = ExitCode.InternalError;
+        }
+        launcher?.ReportFailure(status);
+        return status;
+    }
+
+    private static int Launch()
+    {
+        int status = Daemonizer.Launch(out OsError failure);
+        if (failure.IsError)
+            StandardStreams.WriteError($"Cannot start in the background: {failure}\n");
+        return status;
+    }
+
+    private static int Run(DaemonOptions options, Daemonizer? launcher)
+    {
+        Log log = DaemonLog.Open(options, out Log vrrpLog);
+        StartupLines.Write(options, log);
+
+        using EventLoop? loop = EventLoop.Open(out OsError failure);
+        if (loop is null)
+            return Fail(log, failure);
+
+        string configurationFile = Path.GetFullPath(options.ConfigurationFile);
+        InterfaceTable interfaces = new(vrrpLog) { LogsAddresses = options.LogAddressChanges };
+        string? recordPath = MakeRecordPath(options, log);
+        using LinuxVrrpWorld? world = LinuxVrrpWorld.Open(loop, recordPath, out failure);
+        if (world is null)
+            return Fail(log, failure);
+        vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering Kernel netlink command channel"u8);
+        failure = world.Observe(interfaces);
+        if (failure.IsError)
+            return Fail(log, failure);
+        vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering Kernel netlink reflector"u8);
+
+        ConfigurationReader reader = new(configurationFile, interfaces, world.TakeSnapshot);
+        LoadResult read = reader.Read(isTest: false);
+        ConfigurationReader.Log(read.Diagnostics, log);
+        if (read.StartExitStatus != ExitCode.Success)
+        {
+            // Whoever started the daemon from a terminal sees why it is not there.
+            if (!options.LogToConsole || !options.Foreground)
+                StandardStreams.WriteError(DiagnosticRenderer.RenderAll(read.Diagnostics));
+            return read.StartExitStatus;
+        }
+
+        PidFiles pidFiles = new(log);
+        if (pidFiles.Take(options, read.Configuration.UsePidDirectory) is { } exitStatus)
+            return exitStatus;
+        failure = world.OpenFrames();
+        if (failure.IsError)
+        {
+            pidFiles.Remove();
+            return Fail(log, failure);
+        }
+        vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering gratuitous ARP shared channel"u8);
+        vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering gratuitous NDISC shared channel"u8);
+
+        VrrpModule vrrp = new(world, interfaces, vrrpLog);
+        SignalActions signals = new(options, loop, vrrp, reader, log);
+        using SignalSource? signalSource = SignalSource.Open(signals, out failure);
+        if (!failure.IsError)
+            failure = new OsError("epoll_ctl", "signalfd", loop.Add(signalSource!.Fd, signalSource, SourceOrder.AfterInput));
+        if (failure.IsError)
+        {
+            pidFiles.Remove();
+            return Fail(log, failure);
+        }
+
+        if ((options.Modules & DaemonModules.Vrrp) == 0 || read.Configuration.VrrpInstances.Count == 0)
+            log.Write(LogLevel.Warning, EventIds.NothingToRun, "Warning - keepalived has no configuration to run"u8);
+        if ((options.Modules & DaemonModules.Vrrp) != 0)
+            vrrp.Start(read.Configuration, loop.Now);
+        loop.AddTurnEnd(vrrp);
+        if (options.DumpConfiguration)
+            ConfigurationDump.Write(read.Configuration, log);
+        failure = launcher?.ReportReady() ?? OsError.None;
+        if (failure.IsError)
+            log.Write(LogLevel.Warning, EventIds.System, $"Could not leave the terminal: {failure}");
+        log.Write(LogLevel.Info, EventIds.StartupComplete, "Startup complete"u8);
+
+        // What the start needed is garbage now; from here on nothing is allocated while nothing changes.
+        read = null!;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Errno error = loop.Run();
+        if (error != Errno.None)
+            log.Write(LogLevel.Error, EventIds.System, $"The event loop ended: {new ErrnoText(error)}");
+
+        log.Write(LogLevel.Info, EventIds.Stopping, "Stopping"u8);
+        vrrp.Stop(options.KeepAddressesAtStop, loop.Now);
+        pidFiles.Remove();
+        StartupLines.WriteEnd(log, vrrpLog);
+        return error == Errno.None ? ExitCode.Success : ExitCode.InternalError;
+    }
+
+    // One record for each daemon: several of them, told apart by their pid files, may run side by side.
+    private static string? MakeRecordPath(DaemonOptions options, Log log)
+    {
+        OsError failure = FileSystem.MakeDirectory(RecordDirectory, RecordDirectoryMode);
+        if (failure.IsError)
+        {
+            log.Write(LogLevel.Warning, EventIds.KernelRecord, $"No record of kernel objects will be kept: {failure}");
+            return null;
+        }
+        string pidFile = Path.GetFullPath(options.VrrpPidFile ?? "/run/vrrp.pid");
+        return $"{RecordDirectory}/kernel{pidFile.Replace('/', '-')}.record";
+    }
+
+    private static int Fail(Log log, OsError failure)
+    {
+        log.Write(LogLevel.Error, EventIds.System, $"Cannot start: {failure}");
+        return failure.Errno is Errno.EPERM or Errno.EACCES ? ExitCode.MissingPermission : ExitCode.Failure;
+    }
+}

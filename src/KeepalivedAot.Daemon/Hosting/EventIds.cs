@@ -1,0 +1,53 @@
+namespace KeepalivedAot.Daemon.Hosting;
+
+/// <summary>The numbers of the daemon's own log events. VRRP's are in its own list; the daemon's are below 1000.</summary>
+internal static class EventIds
+{
+    // Life of the process.
+    public const int Starting = 100;
+    public const int RunningOn = 101;
+    public const int CommandLine = 102;
+    public const int ConfigurationFile = 103;
+    public const int StartupComplete = 104;
+    public const int Stopping = 105;
+    public const int Stopped = 106;
+    public const int AlreadyRunning = 107;
+    public const int PidFile = 108;
+    public const int System = 109;
+    public const int NothingToRun = 110;
+    public const int OptionWithoutEffect = 111;
+    public const int SignalIgnored = 112;
+    public const int Measurements = 113;
+    public const int StartupDelay = 114;
+    public const int Registering = 115;
+    public const int InternalError = 116;
+
+    // Configuration.
+    public const int ConfigurationFinding = 120;
+    public const int Reloading = 121;
+    public const int ReloadComplete = 122;
+    public const int ReloadRefused = 123;
+    public const int ReloadChange = 124;
+    public const int ConfigurationDump = 125;
+
+    // Interfaces and the kernel.
+    public const int InterfaceAdded = 140;
+    public const int InterfaceDeleted = 141;
+    public const int InterfaceRenamed = 142;
+    public const int LinkUpOrDown = 143;
+    public const int AddressAssigned = 144;
+    public const int AddressDeassigned = 145;
+    public const int NetlinkOverrun = 146;
+    public const int NetlinkSnapshotFailed = 147;
+    public const int NetlinkMalformed = 148;
+    public const int AddressRefused = 149;
+    public const int AddressWasThere = 150;
+    public const int StaleAddress = 152;
+    public const int KernelRecord = 153;
+
+    // Sockets.
+    public const int TransportOpened = 160;
+    public const int TransportFailed = 161;
+    public const int AnnouncementFailed = 163;
+    public const int ReceiveFailed = 165;
+}

@@ -1,0 +1,64 @@
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Config;
+using KeepalivedAot.Daemon.Options;
+using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Process;
+
+namespace KeepalivedAot.Daemon.Hosting;
+
+/// <summary>What each signal makes the daemon do (daemon.md, "Signals").</summary>
+internal sealed class SignalActions(
+    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ConfigurationReader reader, Log log) : ISignalHandler
+{
+    /// <summary>Set to 1, SIGUSR2 logs what the loop and the allocator have done: for the tests and the benchmarks.</summary>
+    private const string MeasurementsVariable = "KEEPALIVED_AOT_ALLOCATIONS";
+
+    private readonly bool _measures = Environment.GetEnvironmentVariable(MeasurementsVariable) == "1";
+
+    public void OnSignal(int number, int senderPid)
+    {
+        switch (number)
+        {
+            case SignalNumber.SIGINT when options.IgnoreInterrupt:
+                break;
+            case SignalNumber.SIGTERM or SignalNumber.SIGINT:
+                loop.RequestStop();
+                break;
+            case SignalNumber.SIGHUP:
+                Reload();
+                break;
+            case SignalNumber.SIGUSR2 when _measures:
+                LogMeasurements();
+                break;
+            case SignalNumber.SIGCHLD:
+                break;
+            default:
+                log.Write(LogLevel.Info, EventIds.SignalIgnored, $"{SignalNumber.NameOf(number)}: this release writes no dumps yet");
+                break;
+        }
+    }
+
+    private void Reload()
+    {
+        log.Write(LogLevel.Info, EventIds.Reloading, "Reloading ..."u8);
+        LoadResult read = reader.Read(isTest: false);
+        ConfigurationReader.Log(read.Diagnostics, log);
+        if (!read.CanRun)
+        {
+            log.Write(LogLevel.Error, EventIds.ReloadRefused, "Reload refused: the new configuration cannot be run, the running one stays"u8);
+            return;
+        }
+        if ((options.Modules & DaemonModules.Vrrp) != 0)
+            vrrp.Reload(read.Configuration, loop.Now);
+        log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
+    }
+
+    private void LogMeasurements()
+    {
+        log.Write(LogLevel.Info, EventIds.Measurements, $"allocated bytes: {GC.GetAllocatedBytesForCurrentThread()}");
+        WakeupLateness late = loop.Lateness;
+        log.Write(LogLevel.Info, EventIds.Measurements,
+            $"wake-ups: {late.Count}, half of them less than {late.Quantile(500).WholeMicroseconds} us late, 99 % less than {late.Quantile(990).WholeMicroseconds} us, the latest {late.Max.WholeMicroseconds} us");
+    }
+}

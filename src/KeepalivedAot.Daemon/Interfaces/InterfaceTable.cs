@@ -1,0 +1,164 @@
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
+
+namespace KeepalivedAot.Daemon.Interfaces;
+
+/// <summary>The interfaces that matter, kept up to date from what the kernel says. All others are passed over at the cost of a lookup.</summary>
+public sealed class InterfaceTable(Log log) : ILinkObserver
+{
+    private readonly List<NetworkInterface> _interfaces = [];
+    private IInterfaceObserver? _observer;
+    private int _snapshot;
+
+    /// <summary>A first snapshot has been read to its end: what does not exist here does not exist.</summary>
+    public bool IsComplete { get; private set; }
+
+    public IReadOnlyList<NetworkInterface> Interfaces => _interfaces;
+
+    /// <summary>Log every address change of the interfaces in the table (<c>-a</c>).</summary>
+    public bool LogsAddresses { get; set; }
+
+    public void SetObserver(IInterfaceObserver observer) => _observer = observer;
+
+    /// <summary>The entry of a name, made when it is missing. A new entry knows nothing before the next snapshot.</summary>
+    /// <param name="name">At most 15 bytes; the configuration sees to that.</param>
+    public NetworkInterface Track(string name, out bool isNew)
+    {
+        foreach (NetworkInterface known in _interfaces)
+        {
+            if (known.Name == name)
+            {
+                isNew = false;
+                return known;
+            }
+        }
+        Base.Invariant.Require(KernelName.TryParse(name, out KernelName kernelName), "an interface name fits the kernel's");
+        NetworkInterface added = new(name, kernelName);
+        _interfaces.Add(added);
+        isNew = true;
+        return added;
+    }
+
+    /// <summary>Forgets interfaces that nobody asks about any more.</summary>
+    public void Retain(Predicate<NetworkInterface> isWanted) => _interfaces.RemoveAll(i => !isWanted(i));
+
+    public void OnLink(in LinkInfo link)
+    {
+        NetworkInterface? known = Find(link.Index);
+        if (known is not null && known.KernelName != link.Name)
+        {
+            log.Write(LogLevel.Info, EventIds.InterfaceRenamed, $"Interface name has changed from {known.KernelName} to {link.Name}");
+            Drop(known);
+            known = null;
+        }
+        known ??= Find(link.Name);
+        if (known is null)
+            return;
+        bool isAnother = known.Index != link.Index;
+        bool wasUp = known.IsUp;
+        if (isAnother)
+        {
+            if (known.Exists)
+                Drop(known);
+            if (IsComplete)
+                log.Write(LogLevel.Info, EventIds.InterfaceAdded, $"Interface {known.Name} added");
+        }
+        known.SetLink(link);
+        known.SeenInSnapshot = _snapshot;
+        if (IsComplete && known.IsUp != wasUp)
+            log.Write(LogLevel.Detail, EventIds.LinkUpOrDown, $"Netlink reports {known.Name} {(known.IsUp ? "up" : "down")}");
+        _observer?.OnInterfaceChanged(known, isAnother);
+    }
+
+    public void OnLinkGone(int interfaceIndex, KernelName name)
+    {
+        if (Find(interfaceIndex) is { } known)
+        {
+            log.Write(LogLevel.Info, EventIds.InterfaceDeleted, $"Interface {known.Name} deleted");
+            Drop(known);
+        }
+    }
+
+    public void OnAddress(in InterfaceAddress address)
+    {
+        if (Find(address.InterfaceIndex) is not { } at)
+            return;
+        bool isNew = at.SetAddress(address, _snapshot);
+        if (isNew && IsComplete && LogsAddresses)
+            log.Write(LogLevel.Info, EventIds.AddressAssigned, $"Netlink reflector reports IP {address.Address} added to {at.Name}");
+        _observer?.OnAddressReported(at, address);
+    }
+
+    public void OnAddressGone(in InterfaceAddress address)
+    {
+        if (Find(address.InterfaceIndex) is { } at && at.RemoveAddress(address))
+            ReportGone(at, address);
+    }
+
+    public void OnLost(Errno why)
+        => log.Write(LogLevel.Warning, EventIds.NetlinkOverrun,
+            $"Netlink: notifications were lost ({new ErrnoText(why)}) - reading links and addresses anew");
+
+    public void OnSnapshotBegin(int interfaceIndex) => _snapshot++;
+
+    public void OnSnapshotEnd(int interfaceIndex, Errno error)
+    {
+        if (error != Errno.None)
+        {
+            log.Write(LogLevel.Error, EventIds.NetlinkSnapshotFailed, $"Netlink: could not read links and addresses - {new ErrnoText(error)}");
+            return;
+        }
+        // Mark and sweep: what the snapshot did not report is gone. An observer may not change the table meanwhile.
+        foreach (NetworkInterface known in _interfaces)
+        {
+            if (!known.Exists || (interfaceIndex != 0 && known.Index != interfaceIndex))
+                continue;
+            if (known.SeenInSnapshot != _snapshot)
+            {
+                OnLinkGone(known.Index, known.KernelName);
+                continue;
+            }
+            while (known.TryRemoveUnseen(_snapshot, out InterfaceAddress gone))
+                ReportGone(known, gone);
+        }
+        IsComplete |= interfaceIndex == 0;
+    }
+
+    public void OnMalformed(NetlinkFault fault)
+        => log.Write(LogLevel.Warning, EventIds.NetlinkMalformed, $"Netlink: a message of the kernel was skipped (fault {(int)fault})");
+
+    private void Drop(NetworkInterface known)
+    {
+        known.SetGone();
+        _observer?.OnInterfaceChanged(known, isAnother: true);
+    }
+
+    private void ReportGone(NetworkInterface at, in InterfaceAddress address)
+    {
+        if (IsComplete && LogsAddresses)
+            log.Write(LogLevel.Info, EventIds.AddressDeassigned, $"Netlink reflector reports IP {address.Address} removed from {at.Name}");
+        _observer?.OnAddressGone(at, address);
+    }
+
+    private NetworkInterface? Find(int index)
+    {
+        foreach (NetworkInterface known in _interfaces)
+        {
+            if (known.Index == index)
+                return known;
+        }
+        return null;
+    }
+
+    private NetworkInterface? Find(KernelName name)
+    {
+        foreach (NetworkInterface known in _interfaces)
+        {
+            if (known.KernelName == name)
+                return known;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,106 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
+
+namespace KeepalivedAot.Daemon.Interfaces;
+
+/// <summary>An interface that the configuration names, as far as the kernel has told of it. It may not exist (yet, or any more).</summary>
+public sealed class NetworkInterface
+{
+    private readonly List<Entry> _addresses = [];
+    private LinkInfo _link;
+
+    internal NetworkInterface(string name, KernelName kernelName)
+    {
+        Name = name;
+        KernelName = kernelName;
+    }
+
+    public string Name { get; }
+
+    public KernelName KernelName { get; }
+
+    /// <summary>What RTM_NEWLINK said last; meaningless while <see cref="Exists"/> is false.</summary>
+    public ref readonly LinkInfo Link => ref _link;
+
+    /// <summary>The kernel's index, or 0 while there is no such interface.</summary>
+    public int Index => _link.Index;
+
+    public bool Exists => _link.Index != 0;
+
+    public bool IsUp => Exists && _link.IsUp;
+
+    /// <summary>Gratuitous ARP makes sense here: Ethernet, and not switched off (IFF_NOARP).</summary>
+    public bool SpeaksArp => Exists && _link.HasMacAddress && (_link.Flags & LinkFlags.NoArp) == 0;
+
+    internal int SeenInSnapshot { get; set; }
+
+    // The addresses that the log named last as those that we speak from.
+    internal IpAddress SpokenIPv4;
+    internal IpAddress SpokenIPv6;
+
+    internal void SetLink(in LinkInfo link) => _link = link;
+
+    internal void SetGone()
+    {
+        _link = default;
+        _addresses.Clear();
+    }
+
+    /// <summary>Whether exactly this address with this prefix length is on the interface.</summary>
+    public bool Has(IpAddress address, byte prefixLength) => Find(address, prefixLength) >= 0;
+
+    /// <summary>The address as the kernel reported it.</summary>
+    public bool TryGet(IpAddress address, byte prefixLength, out InterfaceAddress found)
+    {
+        int at = Find(address, prefixLength);
+        found = at < 0 ? default : _addresses[at].Address;
+        return at >= 0;
+    }
+
+    /// <summary>In the order in which the kernel reported them.</summary>
+    public int AddressCount => _addresses.Count;
+
+    public InterfaceAddress AddressAt(int index) => _addresses[index].Address;
+
+    internal bool SetAddress(in InterfaceAddress address, int snapshot)
+    {
+        int at = Find(address.Address, address.PrefixLength);
+        if (at >= 0)
+            _addresses[at] = new Entry(address, snapshot);
+        else
+            _addresses.Add(new Entry(address, snapshot));
+        return at < 0;
+    }
+
+    internal bool RemoveAddress(in InterfaceAddress address)
+    {
+        int at = Find(address.Address, address.PrefixLength);
+        if (at >= 0)
+            _addresses.RemoveAt(at);
+        return at >= 0;
+    }
+
+    /// <summary>Takes out one address that the snapshot did not report, if there is one.</summary>
+    internal bool TryRemoveUnseen(int snapshot, out InterfaceAddress address)
+    {
+        int at = _addresses.FindIndex(entry => entry.Snapshot != snapshot);
+        address = at < 0 ? default : _addresses[at].Address;
+        if (at >= 0)
+            _addresses.RemoveAt(at);
+        return at >= 0;
+    }
+
+    private int Find(IpAddress address, byte prefixLength)
+    {
+        for (int i = 0; i < _addresses.Count; i++)
+        {
+            InterfaceAddress known = _addresses[i].Address;
+            if (known.Address == address && known.PrefixLength == prefixLength)
+                return i;
+        }
+        return -1;
+    }
+
+    private readonly record struct Entry(InterfaceAddress Address, int Snapshot);
+}

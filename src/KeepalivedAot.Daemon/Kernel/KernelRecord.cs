@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+using KeepalivedAot.Base.Net;
+
+namespace KeepalivedAot.Daemon.Kernel;
+
+/// <summary>
+/// What this daemon may have put into the kernel, as text below /run: after a crash or a <c>kill -9</c> the next start
+/// takes away what stands there, and nothing else.
+/// </summary>
+/// <remarks>
+/// It is written when a configuration is taken up, before anything is added: a takeover does not wait for a file. What was in
+/// the kernel at that time is left out, since it is not ours. Format: a line of version, then
+/// <c>address INTERFACE ADDRESS/LENGTH</c> for each.
+/// </remarks>
+internal static class KernelRecord
+{
+    private const string Header = "keepalived-aot kernel record 1";
+
+    public readonly record struct Entry(string Interface, IpAddress Address, byte PrefixLength);
+
+    public static byte[] Write(IEnumerable<AddressSlot> slots)
+    {
+        StringBuilder text = new(Header);
+        text.Append('\n');
+        foreach (AddressSlot slot in slots)
+        {
+            if (slot.Presence != AddressPresence.Foreign)
+                text.Append(CultureInfo.InvariantCulture, $"address {slot.Interface.Name} {slot.Address.Address}/{slot.Address.PrefixLength}\n");
+        }
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>The entries of a record; lines that make no sense are passed over, for they name nothing that could be removed.</summary>
+    public static List<Entry> Read(ReadOnlySpan<byte> record)
+    {
+        List<Entry> entries = [];
+        string[] lines = Encoding.UTF8.GetString(record).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length == 0 || lines[0] != Header)
+            return entries;
+        foreach (string line in lines.AsSpan(1))
+        {
+            string[] words = line.Split(' ');
+            if (words is not ["address", var name, var prefix] || prefix.Split('/') is not [var text, var length])
+                continue;
+            if (name.Length is > 0 and < Linux.Interop.KernelName.Size
+                && IpAddress.TryParse(text, out IpAddress address)
+                && byte.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out byte prefixLength)
+                && prefixLength <= address.HostPrefixLength)
+            {
+                entries.Add(new Entry(name, address, prefixLength));
+            }
+        }
+        return entries;
+    }
+}

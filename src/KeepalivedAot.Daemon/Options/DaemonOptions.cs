@@ -1,0 +1,62 @@
+namespace KeepalivedAot.Daemon.Options;
+
+/// <summary>What the command line asks of the daemon: keepalived's own options (daemon.md, "Command line").</summary>
+public sealed record DaemonOptions
+{
+    public const string DefaultConfigurationFile = "/etc/keepalived/keepalived.conf";
+    public const int DefaultUmask = 0x7F; // 0177
+
+    public string ConfigurationFile { get; init; } = DefaultConfigurationFile;
+
+    /// <summary>Which of keepalived's three engines run here (<c>-P</c>, <c>-C</c>, <c>-B</c>).</summary>
+    public DaemonModules Modules { get; init; } = DaemonModules.All;
+
+    /// <summary><c>-n</c>: stay in the foreground.</summary>
+    public bool Foreground { get; init; }
+
+    /// <summary><c>-l</c>: log to standard error too, as long as there is one.</summary>
+    public bool LogToConsole { get; init; }
+
+    /// <summary>How often <c>-D</c> was given.</summary>
+    public int LogDetail { get; init; }
+
+    /// <summary><c>-G</c>: leave syslog alone.</summary>
+    public bool NoSyslog { get; init; }
+
+    public Linux.Logging.SyslogFacility Facility { get; init; } = Linux.Logging.SyslogFacility.Daemon;
+
+    /// <summary><c>-d</c>: write what was understood of the configuration to the log.</summary>
+    public bool DumpConfiguration { get; init; }
+
+    /// <summary><c>-t</c>: only test the configuration.</summary>
+    public bool ConfigurationTest { get; init; }
+
+    /// <summary>Where <c>-t</c> appends its messages; null is standard error.</summary>
+    public string? ConfigurationTestLog { get; init; }
+
+    /// <summary>Pid files as given; null is the default place.</summary>
+    public string? PidFile { get; init; }
+
+    public string? VrrpPidFile { get; init; }
+
+    public string? CheckersPidFile { get; init; }
+
+    public string? BfdPidFile { get; init; }
+
+    /// <summary>File mode creation mask (<c>-u</c>).</summary>
+    public int Umask { get; init; } = DefaultUmask;
+
+    /// <summary><c>-V</c>: leave virtual addresses where they are at stop.</summary>
+    public bool KeepAddressesAtStop { get; init; }
+
+    /// <summary><c>-a</c>: log every address change the kernel reports.</summary>
+    public bool LogAddressChanges { get; init; }
+
+    public bool IgnoreInterrupt { get; init; }
+
+    /// <summary>Options that were accepted for compatibility and do nothing yet, as the user wrote them.</summary>
+    public IReadOnlyList<string> WithoutEffect { get; init; } = [];
+
+    /// <summary>The words of the command line, for the log's first lines.</summary>
+    public IReadOnlyList<string> CommandLine { get; init; } = [];
+}

@@ -1,0 +1,14 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Kernel;
+
+namespace KeepalivedAot.Daemon.Routers;
+
+/// <summary>A virtual address of one instance.</summary>
+/// <param name="IsTracked">Its removal by others, and its interface going down, matter (no <c>no_track</c>).</param>
+internal sealed record HeldAddress(AddressSlot Slot, bool IsTracked)
+{
+    public IpAddress Address => Slot.Address.Address;
+
+    public NetworkInterface Interface => Slot.Interface;
+}

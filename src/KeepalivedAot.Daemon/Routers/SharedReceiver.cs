@@ -1,0 +1,63 @@
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Worlds;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Events;
+using KeepalivedAot.Vrrp.Wire;
+
+namespace KeepalivedAot.Daemon.Routers;
+
+/// <summary>One receiver and the instances that listen to it, told apart by their VRID.</summary>
+internal sealed class SharedReceiver(ReceiverKey key, string interfaceName, Log log, VrrpLog events) : IReceiverUser
+{
+    private readonly VrrpInstance?[] _byVrid = new VrrpInstance?[byte.MaxValue + 1];
+    private IDisposable? _receiver;
+
+    public ReceiverKey Key => key;
+
+    public int UserCount { get; private set; }
+
+    /// <summary>Log advertisements for VRIDs that nobody here has (<c>log_unknown_vrids</c>).</summary>
+    public bool LogsUnknownVrids { get; set; }
+
+    public void Opened(IDisposable receiver) => _receiver = receiver;
+
+    public void Join(VrrpInstance instance)
+    {
+        _byVrid[instance.Vrid.Value] = instance;
+        UserCount++;
+    }
+
+    public void Leave(VrrpInstance instance)
+    {
+        if (!ReferenceEquals(_byVrid[instance.Vrid.Value], instance))
+            return;
+        _byVrid[instance.Vrid.Value] = null;
+        UserCount--;
+    }
+
+    public void Close()
+    {
+        _receiver?.Dispose();
+        _receiver = null;
+    }
+
+    public void OnDatagram(in VrrpDatagram datagram, Instant now)
+    {
+        // Type and VRID stand in front; who is meant decides about the rest.
+        int header = key.Local.Family == AddressFamily.IPv4 && datagram.Bytes.Length > 0 ? (datagram.Bytes[0] & 0xF) * 4 : 0;
+        if (datagram.Bytes.Length <= header + 1)
+            return;
+        byte vrid = datagram.Bytes[header + 1];
+        if (_byVrid[vrid] is { } instance)
+            instance.Router.OnDatagram(datagram, now);
+        else if (LogsUnknownVrids)
+            events.UnknownVrid(new Vrid(vrid), interfaceName);
+    }
+
+    public void OnReceiveFailed(Errno error)
+        => log.Write(LogLevel.Warning, EventIds.ReceiveFailed, $"Receiving for {key.Local} failed - {new ErrnoText(error)}");
+}

@@ -1,0 +1,241 @@
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Worlds;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Sockets;
+using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Fsm;
+
+namespace KeepalivedAot.Daemon.Routers;
+
+/// <summary>One <c>vrrp_instance</c> at work: the core, and what the core's wishes become in this world.</summary>
+internal sealed class VrrpInstance : IVrrpEffects
+{
+    // IPV6_DEFAULT_HOPLIMIT (net/ipv6.h), which keepalived's unicast datagrams have too.
+    private const byte KernelHopLimit = 64;
+
+    private readonly VrrpServices _services;
+    private Errno _lastSendError;
+    private bool _isHolding;
+
+    public VrrpInstance(VrrpInstanceBlock block, int tag, VrrpServices services)
+    {
+        _services = services;
+        Tag = tag;
+        Block = block;
+        Router = new VrrpRouter(ParameterMapping.ToParameters(block), services.World.Timers, this, services.Log);
+    }
+
+    public VrrpInstanceBlock Block { get; private set; }
+
+    public VrrpRouter Router { get; }
+
+    /// <summary>Comes back with what became of its datagrams.</summary>
+    public int Tag { get; }
+
+    public string Name => Router.Parameters.Name;
+
+    public Vrid Vrid => Router.Parameters.Vrid;
+
+    private byte HopLimit => Block.IsUnicast ? Block.UnicastTtl ?? KernelHopLimit : byte.MaxValue;
+
+    /// <summary>Null for unicast that is not bound to an interface.</summary>
+    public NetworkInterface? Interface { get; private set; }
+
+    public HeldAddress[] HeldAddresses { get; private set; } = [];
+
+    public SharedReceiver? Receiver { get; private set; }
+
+    /// <summary>Hearing is wanted, but the kernel refused it.</summary>
+    public bool LacksReceiver { get; private set; }
+
+    /// <summary>Takes the interfaces and addresses of the block; the old addresses are left as soon as the kernel is brought up to date.</summary>
+    /// <returns>The addresses that this instance used before.</returns>
+    public HeldAddress[] Attach()
+    {
+        Interface = Block.Interface is { } name ? _services.Interfaces.Track(name, out _) : null;
+        List<HeldAddress> addresses = [];
+        foreach (VirtualAddress address in Block.VirtualAddresses)
+            Add(addresses, address);
+        foreach (VirtualAddress address in Block.ExcludedAddresses)
+            Add(addresses, address);
+        HeldAddress[] former = HeldAddresses;
+        HeldAddresses = [.. addresses];
+        if (_isHolding)
+        {
+            // First the new ones, so that what is in both is never unwanted in between.
+            foreach (HeldAddress held in HeldAddresses)
+                _services.Addresses.Want(held.Slot, true);
+            foreach (HeldAddress held in former)
+                _services.Addresses.Want(held.Slot, false);
+        }
+        return former;
+    }
+
+    public void Start(Duration startupDelay, Instant now)
+    {
+        UpdateReceiver();
+        Router.Start(PresentFaults(), LocalAddress(), Mtu, startupDelay, now);
+    }
+
+    /// <summary>The same router with other parameters. What it held before and no longer does is returned, to be released after the next flush.</summary>
+    public HeldAddress[] Reconfigure(VrrpInstanceBlock block, Instant now)
+    {
+        Block = block;
+        HeldAddress[] former = Attach();
+        Router.Reconfigure(ParameterMapping.ToParameters(block), now);
+        OnSurroundingsChanged(now);
+        return former;
+    }
+
+    /// <summary>Looks again at the interfaces and addresses that the instance depends on.</summary>
+    public void OnSurroundingsChanged(Instant now)
+    {
+        UpdateReceiver();
+        if (Mtu != 0)
+            Router.SetMtu(Mtu);
+        Router.SetLocalAddress(LocalAddress(), now);
+        VrrpFaults present = PresentFaults();
+        Router.SetFault(VrrpFaults.InterfaceDown, (present & VrrpFaults.InterfaceDown) != 0, now);
+        Router.SetFault(VrrpFaults.Configuration, (present & VrrpFaults.Configuration) != 0, now);
+    }
+
+    /// <summary>Whether an interface's state or addresses matter to it.</summary>
+    public bool DependsOn(NetworkInterface at)
+    {
+        if (ReferenceEquals(Interface, at))
+            return true;
+        foreach (HeldAddress held in HeldAddresses)
+        {
+            if (ReferenceEquals(held.Interface, at))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the loss of this address is the instance's concern.</summary>
+    public bool Tracks(AddressSlot slot)
+    {
+        foreach (HeldAddress held in HeldAddresses)
+        {
+            if (held.IsTracked && ReferenceEquals(held.Slot, slot))
+                return true;
+        }
+        return false;
+    }
+
+    public void CloseReceiver()
+    {
+        if (Receiver is not null)
+            _services.Receivers.Leave(Receiver, this);
+        Receiver = null;
+    }
+
+    public void OnSent(Errno error)
+    {
+        if (error == Errno.None || error == _lastSendError)
+            return;
+        // One line for a row of equal failures. Priority 0 on an interface that is down cannot arrive, and that is no news.
+        if (Router.State != VrrpState.Active && error is Errno.ENETUNREACH or Errno.ENETDOWN)
+            return;
+        _lastSendError = error;
+        string text = ErrnoText.Of(error);
+        if (Block.IsUnicast)
+            _services.Events.SendToPeerFailed(Name, Block.UnicastPeers[0].Address, text);
+        else
+            _services.Events.SendFailed(Name, (int)error, text);
+    }
+
+    void IVrrpEffects.SendAdvertisement(VrrpRouter router, ReadOnlySpan<byte> datagram, IpAddress source, IpAddress destination)
+    {
+        // Without its interface there is no way out; a datagram of another one's would be a lie.
+        if (Interface is { Exists: false })
+            return;
+        _services.World.QueueDatagram(datagram, new DatagramRoute(Interface?.Index ?? 0, source, destination, HopLimit), Tag);
+    }
+
+    void IVrrpEffects.HoldAddresses(VrrpRouter router, bool held)
+    {
+        if (!held)
+            _services.Announcer.Drop(this);
+        // Said again after a change of addresses: Attach has seen to it.
+        if (held == _isHolding)
+            return;
+        _isHolding = held;
+        foreach (HeldAddress address in HeldAddresses)
+            _services.Addresses.Want(address.Slot, held);
+    }
+
+    void IVrrpEffects.Announce(VrrpRouter router, int rounds, AnnounceReason reason) => _services.Announcer.Queue(this, rounds);
+
+    void IVrrpEffects.AnnounceSource(VrrpRouter router, IpAddress source) => _services.Announcer.QueueSource(this, source);
+
+    void IVrrpEffects.OnTransition(VrrpRouter router, in Transition transition) => _lastSendError = Errno.None;
+
+    void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router)
+    {
+        // notify_master_rx_lower_pri has no script to run yet.
+    }
+
+    private int Mtu => Interface?.Link.Mtu ?? 0;
+
+    private void Add(List<HeldAddress> addresses, VirtualAddress address)
+    {
+        string? name = address.Device ?? Block.Interface;
+        // Without an interface of either there is nowhere to put it; the configuration has complained.
+        if (name is null)
+            return;
+        NetworkInterface at = _services.Interfaces.Track(name, out _);
+        addresses.Add(new HeldAddress(_services.Addresses.Acquire(at, ParameterMapping.ToInterfaceAddress(address)), !address.NoTrack));
+    }
+
+    private IpAddress LocalAddress()
+        => Interface is null ? default : _services.Addresses.PrimaryAddress(Interface, Router.Parameters.Family);
+
+    private VrrpFaults PresentFaults()
+    {
+        VrrpFaults faults = VrrpFaults.None;
+        if (LacksReceiver || (Interface is { IsUp: false } && !Block.DontTrackPrimary))
+            faults |= VrrpFaults.InterfaceDown;
+        foreach (HeldAddress held in HeldAddresses)
+        {
+            if (held.IsTracked && !ReferenceEquals(held.Interface, Interface) && !held.Interface.IsUp)
+                faults |= VrrpFaults.InterfaceDown;
+        }
+        if (Block.IsUnicast && Block.UnicastPeers.Count == 0)
+            faults |= VrrpFaults.Configuration;
+        return faults;
+    }
+
+    private void UpdateReceiver()
+    {
+        ReceiverKey? wanted = WantedReceiver();
+        if (Receiver?.Key == wanted)
+            return;
+        CloseReceiver();
+        if (wanted is not { } key)
+        {
+            LacksReceiver = false;
+            return;
+        }
+        Receiver = _services.Receivers.Join(key, this, out OsError failure);
+        bool isNew = Receiver is null && !LacksReceiver;
+        LacksReceiver = Receiver is null;
+        if (isNew)
+            _services.Log.Write(LogLevel.Error, EventIds.TransportFailed, $"({Name}) cannot open its sockets: {failure}");
+    }
+
+    private ReceiverKey? WantedReceiver()
+    {
+        if (Interface is { Exists: false })
+            return null;
+        IpAddress local = !Block.IsUnicast ? Router.Parameters.Group
+            : !Block.Source.IsNone ? Block.Source : LocalAddress();
+        return local.IsNone ? null : new ReceiverKey(Interface?.Index ?? 0, local);
+    }
+}

@@ -1,0 +1,144 @@
+using KeepalivedAot.Base;
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Worlds;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Sockets;
+using KeepalivedAot.Vrrp.Events;
+
+namespace KeepalivedAot.Daemon.Routers;
+
+/// <summary>All instances of a configuration at work: what keepalived's VRRP process does.</summary>
+/// <remarks>
+/// The parts: life (this file), <c>Kernel</c> (what the kernel reports), <c>Reload</c>. Output is gathered while a turn of the
+/// loop lasts, and leaves at its end in the order that the protocol wants: advertisements, addresses, announcements.
+/// </remarks>
+internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerOwner, ISendResults
+{
+    // How often to try again for a socket that the kernel refused.
+    private static readonly Duration RetryInterval = Duration.FromSeconds(1);
+
+    private readonly IVrrpWorld _world;
+    private readonly InterfaceTable _interfaces;
+    private readonly Log _log;
+    private readonly VrrpServices _services;
+    private readonly TimerHandle _retryTimer;
+
+    // By tag: an instance keeps its place, so that what became of its datagrams finds it.
+    private readonly List<VrrpInstance?> _byTag = [];
+    private VrrpInstance[] _instances = [];
+    private Instant _startupDelayEnds;
+
+    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log)
+    {
+        _world = world;
+        _interfaces = interfaces;
+        _log = log;
+        AddressReconciler addresses = new(world, log);
+        VrrpLog events = new(log);
+        ReceiverTable receivers = new(world, log, events);
+        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), log, events);
+        _retryTimer = world.Timers.Register(this, 0);
+        world.SetAddressResults(addresses);
+        world.SetSendResults(this);
+    }
+
+    /// <summary>In the order of the configuration.</summary>
+    public IReadOnlyList<VrrpInstance> Instances => _instances;
+
+    public AddressReconciler Addresses => _services.Addresses;
+
+    /// <summary>Takes up a configuration that can be run, after a first snapshot of the interfaces.</summary>
+    public void Start(Config.Configuration configuration, Instant now)
+    {
+        Invariant.Require(_interfaces.IsComplete, "the interfaces are known before instances start");
+        _interfaces.SetObserver(this);
+        _services.Receivers.LogsUnknownVrids = configuration.GlobalDefs.LogUnknownVrids;
+        Duration delay = configuration.GlobalDefs.StartupDelay;
+        _startupDelayEnds = now + delay;
+        if (delay > Duration.Zero)
+            _log.Write(LogLevel.Info, EventIds.StartupDelay, $"Delaying startup for {delay} seconds");
+
+        List<VrrpInstance> instances = [];
+        foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
+            instances.Add(Add(block));
+        _instances = [.. instances];
+        RemoveLeftovers();
+        _interfaces.Retain(at => _instances.Any(i => i.DependsOn(at)));
+        WriteRecord();
+        foreach (NetworkInterface at in _interfaces.Interfaces)
+            LogPrimaryAddresses(at);
+        foreach (VrrpInstance instance in _instances)
+            instance.Start(delay, now);
+        ArmRetry(now);
+        Flush(now);
+    }
+
+    /// <summary>Ends all instances in the order of the configuration: priority 0, then the addresses go.</summary>
+    /// <param name="keepAddresses">Leave them in the kernel (<c>-V</c>).</param>
+    public void Stop(bool keepAddresses, Instant now)
+    {
+        _world.Timers.Disarm(_retryTimer);
+        foreach (VrrpInstance instance in _instances)
+            instance.Router.Stop(now);
+        _world.FlushDatagrams();
+        if (!keepAddresses)
+            _services.Addresses.Flush();
+        foreach (VrrpInstance instance in _instances)
+            instance.CloseReceiver();
+        OsError failure = _world.WriteRecord(default);
+        if (failure.IsError)
+            _log.Write(LogLevel.Warning, EventIds.KernelRecord, $"The record of kernel objects stays: {failure}");
+    }
+
+    public void OnTurnEnd(Instant now) => Flush(now);
+
+    void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
+    {
+        foreach (VrrpInstance instance in _instances)
+        {
+            if (instance.LacksReceiver)
+                instance.OnSurroundingsChanged(now);
+        }
+        ArmRetry(now);
+    }
+
+    void ISendResults.OnSent(int tag, Errno error) => _byTag[tag]?.OnSent(error);
+
+    private VrrpInstance Add(VrrpInstanceBlock block)
+    {
+        int tag = _byTag.IndexOf(null);
+        if (tag < 0)
+        {
+            tag = _byTag.Count;
+            _byTag.Add(null);
+        }
+        VrrpInstance instance = new(block, tag, _services);
+        _byTag[tag] = instance;
+        instance.Attach();
+        return instance;
+    }
+
+    private void Flush(Instant now)
+    {
+        _world.FlushDatagrams();
+        _services.Addresses.Flush();
+        _services.Announcer.Flush(now);
+    }
+
+    private void ArmRetry(Instant now)
+    {
+        foreach (VrrpInstance instance in _instances)
+        {
+            if (!instance.LacksReceiver)
+                continue;
+            _world.Timers.Arm(_retryTimer, now + RetryInterval);
+            return;
+        }
+    }
+}

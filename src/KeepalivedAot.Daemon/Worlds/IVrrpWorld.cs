@@ -1,0 +1,46 @@
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
+using KeepalivedAot.Linux.Sockets;
+
+namespace KeepalivedAot.Daemon.Worlds;
+
+/// <summary>All that the VRRP part of the daemon touches. There is Linux, and there can be others: the same composition runs in a simulation.</summary>
+internal interface IVrrpWorld : IKernel
+{
+    TimerQueue Timers { get; }
+
+    Instant Now { get; }
+
+    /// <summary>Starts to hear; disposing of the result ends it. Null when it was refused.</summary>
+    IDisposable? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure);
+
+    /// <summary>Who is told what became of each datagram.</summary>
+    void SetSendResults(ISendResults results);
+
+    /// <summary>A datagram (IPv4: with its IP header; IPv6: the VRRP message), gathered until <see cref="FlushDatagrams"/>.</summary>
+    void QueueDatagram(ReadOnlySpan<byte> datagram, in DatagramRoute route, int tag);
+
+    void FlushDatagrams();
+
+    /// <summary>Starts to report links and addresses to the observer.</summary>
+    OsError Observe(ILinkObserver observer);
+
+    /// <summary>Reads all links and addresses anew and reports them, before it returns.</summary>
+    void TakeSnapshot();
+
+    /// <summary>An Ethernet frame, gathered until <see cref="FlushFrames"/>.</summary>
+    void QueueFrame(int interfaceIndex, ReadOnlySpan<byte> frame);
+
+    /// <returns>The first failure, if any.</returns>
+    Errno FlushFrames();
+
+    /// <summary>Whether the interface forwards IPv6: then it announces itself as a router.</summary>
+    bool ForwardsIPv6(KernelName interfaceName);
+
+    /// <summary>Keeps the record of what we may have put into the kernel; empty text takes it away.</summary>
+    OsError WriteRecord(ReadOnlySpan<byte> record);
+
+    /// <summary>The record that an earlier run left; null when there is none.</summary>
+    byte[]? ReadRecord();
+}

@@ -1,0 +1,91 @@
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Netlink;
+using KeepalivedAot.Linux.Sockets;
+using KeepalivedAot.Vrrp.Wire;
+
+namespace KeepalivedAot.Daemon.Worlds;
+
+// What comes in through the loop: datagrams and the kernel's notifications.
+internal sealed partial class LinuxVrrpWorld
+{
+    public OsError Observe(ILinkObserver observer)
+    {
+        OsError failure = Refusal(RtnetlinkMonitor.Open(observer, out _monitor));
+        if (failure.IsError)
+            return failure;
+        return new OsError("epoll_ctl", "netlink", _loop.Add(_monitor!.Descriptor, new MonitorSource(_monitor)));
+    }
+
+    public void TakeSnapshot() => _monitor!.ReadSnapshot();
+
+    public IDisposable? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure)
+    {
+        failure = OpenSender(key.Local.Family);
+        if (failure.IsError)
+            return null;
+        ReceiverSource source = new(_loop, user);
+        RawReceiverOptions options = new(key.Local, VrrpProtocol, key.InterfaceIndex);
+        failure = Refusal(RawProtocolReceiver.Open(options, _receiveBuffer, source, out RawProtocolReceiver? receiver));
+        if (failure.IsError)
+            return null;
+        failure = new OsError("epoll_ctl", "VRRP socket", source.Attach(receiver!));
+        if (!failure.IsError)
+            return source;
+        source.Dispose();
+        return null;
+    }
+
+    private sealed class MonitorSource(RtnetlinkMonitor monitor) : IEventSource
+    {
+        public DrainResult OnReadable(Instant now, int budget)
+            => monitor.Drain(budget) ? DrainResult.Empty(1) : DrainResult.More(budget);
+    }
+
+    private sealed class ReceiverSource(EventLoop loop, IReceiverUser user) : IEventSource, IDatagramObserver, IDisposable
+    {
+        private RawProtocolReceiver? _receiver;
+        private Instant _now;
+        private int _taken;
+
+        public Errno Attach(RawProtocolReceiver receiver)
+        {
+            _receiver = receiver;
+            return loop.Add(receiver.Descriptor, this);
+        }
+
+        public DrainResult OnReadable(Instant now, int budget)
+        {
+            _now = now;
+            _taken = 0;
+            bool isEmpty = _receiver!.Drain(budget);
+            return new DrainResult(_taken, !isEmpty);
+        }
+
+        public void OnDatagram(in ReceivedDatagram datagram)
+        {
+            _taken++;
+            user.OnDatagram(
+                new VrrpDatagram
+                {
+                    Bytes = datagram.Bytes,
+                    Source = datagram.Source,
+                    Destination = datagram.Destination,
+                    HopLimit = datagram.HopLimit,
+                },
+                _now);
+        }
+
+        public void OnReceiveError(Errno error) => user.OnReceiveFailed(error);
+
+        public void Dispose()
+        {
+            if (_receiver is null)
+                return;
+            loop.Remove(_receiver.Descriptor);
+            _receiver.Dispose();
+            _receiver = null;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Linux.Files;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Netlink;
+using KeepalivedAot.Linux.Process;
+using KeepalivedAot.Linux.Sockets;
+
+namespace KeepalivedAot.Daemon.Worlds;
+
+/// <summary>The real world: raw sockets, rtnetlink, the loop's clock.</summary>
+internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISendResults, IDisposable
+{
+    /// <summary>IP protocol number of VRRP (RFC 9568, 5.1.1.4).</summary>
+    private const byte VrrpProtocol = 112;
+
+    /// <summary>Internetwork control, as keepalived marks its IPv4 datagrams too.</summary>
+    private const byte TrafficClass = 0xC0;
+
+    /// <summary>TC_PRIO_CONTROL (linux/pkt_sched.h): before bulk traffic in the queueing discipline.</summary>
+    private const int ControlPriority = 7;
+
+    private const int RecordMode = 0x180; // 0600
+    private const int LongestRecord = 4 << 20;
+
+    private readonly EventLoop _loop;
+    private readonly string? _recordPath;
+    private readonly DatagramBuffer _receiveBuffer = new();
+    private readonly FrameResults _frameResults = new();
+    private RtnetlinkCommands? _commands;
+    private RtnetlinkMonitor? _monitor;
+    private PacketSender? _frames;
+    private RawProtocolSender? _senderIPv4;
+    private RawProtocolSender? _senderIPv6;
+    private INetlinkResults? _addressResults;
+    private ISendResults? _sendResults;
+
+    private LinuxVrrpWorld(EventLoop loop, string? recordPath)
+    {
+        _loop = loop;
+        _recordPath = recordPath;
+        TellsWhoAddedAddresses = KernelIsAtLeast(5, 18);
+    }
+
+    /// <summary>Opens what every configuration needs.</summary>
+    /// <param name="recordPath">Where the record of kernel objects is kept; null keeps none.</param>
+    public static LinuxVrrpWorld? Open(EventLoop loop, string? recordPath, out OsError failure)
+    {
+        LinuxVrrpWorld world = new(loop, recordPath);
+        failure = Refusal(RtnetlinkCommands.Open(world, out world._commands));
+        if (!failure.IsError)
+            return world;
+        world.Dispose();
+        return null;
+    }
+
+    public TimerQueue Timers => _loop.Timers;
+
+    public Instant Now => _loop.Now;
+
+    public bool TellsWhoAddedAddresses { get; }
+
+    public void SetAddressResults(INetlinkResults results) => _addressResults = results;
+
+    public void AddAddress(in InterfaceAddress address, int tag) => _commands!.AddAddress(address, tag);
+
+    public void DeleteAddress(in InterfaceAddress address, int tag) => _commands!.DeleteAddress(address, tag);
+
+    public void FlushAddresses() => _commands!.Flush();
+
+    public void SetSendResults(ISendResults results) => _sendResults = results;
+
+    public OsError OpenSender(AddressFamily family)
+    {
+        ref RawProtocolSender? sender = ref family == AddressFamily.IPv4 ? ref _senderIPv4 : ref _senderIPv6;
+        if (sender is not null)
+            return OsError.None;
+        RawSenderOptions options = new(family, VrrpProtocol) { TrafficClass = TrafficClass, Priority = ControlPriority };
+        return Refusal(RawProtocolSender.Open(options, this, out sender));
+    }
+
+    public void QueueDatagram(ReadOnlySpan<byte> datagram, in DatagramRoute route, int tag)
+        => (route.Destination.Family == AddressFamily.IPv4 ? _senderIPv4 : _senderIPv6)?.Queue(datagram, route, tag);
+
+    public void FlushDatagrams()
+    {
+        if (_senderIPv4 is { Pending: > 0 })
+            _senderIPv4.Flush();
+        if (_senderIPv6 is { Pending: > 0 })
+            _senderIPv6.Flush();
+    }
+
+    public OsError OpenFrames()
+        => _frames is null ? Refusal(PacketSender.Open(_frameResults, out _frames)) : OsError.None;
+
+    public void QueueFrame(int interfaceIndex, ReadOnlySpan<byte> frame) => _frames?.Queue(interfaceIndex, frame, 0);
+
+    public Errno FlushFrames()
+    {
+        _frameResults.First = Errno.None;
+        _frames?.Flush();
+        return _frameResults.First;
+    }
+
+    public bool ForwardsIPv6(KernelName interfaceName)
+        => Sysctl.ReadIPv6Forwarding(interfaceName, out bool isForwarding) == Errno.None && isForwarding;
+
+    public OsError WriteRecord(ReadOnlySpan<byte> record)
+    {
+        if (_recordPath is null)
+            return OsError.None;
+        // Below /run: it lives as long as what it speaks of, so it need not survive a power cut.
+        return record.IsEmpty
+            ? FileSystem.Remove(_recordPath)
+            : AtomicFile.Write(_recordPath, record, RecordMode, Durability.Renamed);
+    }
+
+    public byte[]? ReadRecord()
+        => _recordPath is not null && !FileReader.TryRead(_recordPath, LongestRecord, out byte[] content).IsError ? content : null;
+
+    void INetlinkResults.OnResult(int tag, Errno error, ReadOnlySpan<byte> extack) => _addressResults?.OnResult(tag, error, extack);
+
+    void ISendResults.OnSent(int tag, Errno error) => _sendResults?.OnSent(tag, error);
+
+    public void Dispose()
+    {
+        _commands?.Dispose();
+        if (_monitor is not null)
+            _loop.Remove(_monitor.Descriptor);
+        _monitor?.Dispose();
+        _frames?.Dispose();
+        _senderIPv4?.Dispose();
+        _senderIPv6?.Dispose();
+    }
+
+    private static OsError Refusal(SyscallFailure failure) => new(failure.Call, null, failure.Errno);
+
+    private static bool KernelIsAtLeast(int major, int minor)
+    {
+        string[] parts = SystemInfo.Kernel.Release.Split('.', '-');
+        return parts.Length >= 2 && int.TryParse(parts[0], out int first) && int.TryParse(parts[1], out int second)
+            && (first, second).CompareTo((major, minor)) >= 0;
+    }
+
+    private sealed class FrameResults : ISendResults
+    {
+        public Errno First { get; set; }
+
+        public void OnSent(int tag, Errno error)
+        {
+            if (First == Errno.None)
+                First = error;
+        }
+    }
+}

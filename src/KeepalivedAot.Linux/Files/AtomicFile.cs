@@ -1,0 +1,87 @@
+using System.Globalization;
+using KeepalivedAot.Linux.Interop;
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace KeepalivedAot.Linux.Files;
+
+/// <summary>What has to hold after a power cut.</summary>
+public enum Durability
+{
+    /// <summary>Readers see the old or the new file, never a half. For dumps: nothing waits for a disk.</summary>
+    Renamed,
+
+    /// <summary>Also the new content is on the disk when the call returns (fsync of file and directory). It may take long: not for the loop.</summary>
+    Synced,
+}
+
+/// <summary>Replaces a file in one step: a temporary file in the same directory, then rename.</summary>
+public static unsafe class AtomicFile
+{
+    /// <param name="mode">Permission bits, exactly as given: the umask does not count.</param>
+    /// <returns>Success, or the step that was refused; then the old file is as it was and the temporary one is gone.</returns>
+    public static OsError Write(string path, ReadOnlySpan<byte> content, int mode, Durability durability)
+    {
+        string temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{(int)getpid()}.tmp");
+        byte* target = stackalloc byte[NativePath.Capacity];
+        byte* source = stackalloc byte[NativePath.Capacity];
+        OsError error = new("open", path, NativePath.Encode(path, new Span<byte>(target, NativePath.Capacity)));
+        if (!error.IsError)
+            error = new OsError("open", temporary, NativePath.Encode(temporary, new Span<byte>(source, NativePath.Capacity)));
+        if (error.IsError)
+            return error;
+
+        // EXCL does not follow a link that somebody has put there, and a left-over of a former process with our pid is no use.
+        int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+        int fd = open(source, flags, 0);
+        if (fd < 0 && Libc.LastErrno == Errno.EEXIST && unlink(source) == 0)
+            fd = open(source, flags, 0);
+        if (fd < 0)
+            return OsError.Last("open", temporary);
+
+        error = Fill(fd, temporary, content, mode, durability);
+        close(fd);
+        if (!error.IsError && Libc.rename(source, target) != 0)
+            error = OsError.Last("rename", path);
+        if (error.IsError)
+        {
+            unlink(source);
+            return error;
+        }
+        return durability == Durability.Synced ? SyncDirectory(path) : OsError.None;
+    }
+
+    private static OsError Fill(int fd, string path, ReadOnlySpan<byte> content, int mode, Durability durability)
+    {
+        if (fchmod(fd, (mode_t)(uint)mode) != 0)
+            return OsError.Last("fchmod", path);
+        fixed (byte* start = content)
+        {
+            for (long done = 0; done < content.Length;)
+            {
+                long count = write(fd, start + done, (int)(content.Length - done));
+                if (count < 0 && Libc.LastErrno != Errno.EINTR)
+                    return OsError.Last("write", path);
+                done += Math.Max(0, count);
+            }
+        }
+        return durability == Durability.Synced && fsync(fd) != 0 ? OsError.Last("fsync", path) : OsError.None;
+    }
+
+    private static OsError SyncDirectory(string path)
+    {
+        int slash = path.LastIndexOf('/');
+        string directory = slash switch { < 0 => ".", 0 => "/", _ => path[..slash] };
+        byte* native = stackalloc byte[NativePath.Capacity];
+        OsError error = new("open", directory, NativePath.Encode(directory, new Span<byte>(native, NativePath.Capacity)));
+        if (error.IsError)
+            return error;
+        int fd = open(native, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+        if (fd < 0)
+            return OsError.Last("open", directory);
+        if (fsync(fd) != 0)
+            error = OsError.Last("fsync", directory);
+        close(fd);
+        return error;
+    }
+}

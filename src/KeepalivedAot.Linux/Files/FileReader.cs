@@ -1,0 +1,54 @@
+using KeepalivedAot.Linux.Interop;
+using static Tmds.Linux.LibC;
+
+namespace KeepalivedAot.Linux.Files;
+
+/// <summary>Reads small files whole; a file that is not there is a value and not an exception.</summary>
+public static unsafe class FileReader
+{
+    private const int FirstChunk = 4096;
+
+    /// <param name="limit">More bytes than this are EFBIG: nobody's configuration is that long.</param>
+    /// <param name="content">Empty when there is an error.</param>
+    /// <remarks>A pipe without data is EAGAIN and a directory EISDIR: it never waits. Works for /proc, where files have no size.</remarks>
+    public static OsError TryRead(string path, int limit, out byte[] content)
+    {
+        content = [];
+        byte* native = stackalloc byte[NativePath.Capacity];
+        OsError error = new("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        if (error.IsError)
+            return error;
+        int fd = open(native, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+        if (fd < 0)
+            return OsError.Last("open", path);
+        error = ReadToEnd(fd, path, limit, out content);
+        close(fd);
+        return error;
+    }
+
+    private static OsError ReadToEnd(int fd, string path, int limit, out byte[] content)
+    {
+        content = [];
+        byte[] buffer = new byte[Math.Min(FirstChunk, limit + 1)];
+        int length = 0;
+        while (true)
+        {
+            long count;
+            fixed (byte* start = buffer)
+                count = read(fd, start + length, buffer.Length - length);
+            if (count < 0 && Libc.LastErrno == Errno.EINTR)
+                continue;
+            if (count < 0)
+                return OsError.Last("read", path);
+            if (count == 0)
+                break;
+            length += (int)count;
+            if (length > limit)
+                return new OsError("read", path, Errno.EFBIG);
+            if (length == buffer.Length)
+                Array.Resize(ref buffer, (int)Math.Min(limit + 1L, buffer.Length * 2L));
+        }
+        content = buffer[..length];
+        return OsError.None;
+    }
+}

@@ -1,0 +1,42 @@
+using KeepalivedAot.Linux.Interop;
+using static Tmds.Linux.LibC;
+
+namespace KeepalivedAot.Linux.Files;
+
+/// <summary>Single steps on files and directories, each with its refusal.</summary>
+public static unsafe class FileSystem
+{
+    /// <summary>Removes a file; one that is not there is as good.</summary>
+    public static OsError Remove(string path)
+    {
+        byte* native = stackalloc byte[NativePath.Capacity];
+        Errno errno = NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity));
+        if (errno == Errno.None && unlink(native) != 0)
+            errno = Libc.LastErrno;
+        return errno is Errno.None or Errno.ENOENT ? OsError.None : new OsError("unlink", path, errno);
+    }
+
+    /// <summary>Makes a directory; one that is there is as good. Its parent must exist.</summary>
+    /// <param name="mode">Permission bits; the umask is taken off.</param>
+    public static OsError MakeDirectory(string path, uint mode)
+    {
+        byte* native = stackalloc byte[NativePath.Capacity];
+        Errno errno = NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity));
+        if (errno == Errno.None && mkdir(native, (Tmds.Linux.mode_t)mode) != 0)
+            errno = Libc.LastErrno;
+        return errno is Errno.None or Errno.EEXIST ? OsError.None : new OsError("mkdir", path, errno);
+    }
+
+    /// <summary>Removes a directory that is empty; one that is not, or is not there, is left alone.</summary>
+    public static OsError RemoveDirectoryIfEmpty(string path)
+    {
+        byte* native = stackalloc byte[NativePath.Capacity];
+        Errno errno = NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity));
+        if (errno == Errno.None && rmdir(native) != 0)
+            errno = Libc.LastErrno;
+        return errno is Errno.None or Errno.ENOENT or Errno.ENOTEMPTY ? OsError.None : new OsError("rmdir", path, errno);
+    }
+
+    /// <summary>Sets the file mode creation mask of the process.</summary>
+    public static void SetCreationMask(int mask) => umask((Tmds.Linux.mode_t)(uint)mask);
+}

@@ -1,0 +1,17 @@
+using System.Runtime.InteropServices;
+
+namespace KeepalivedAot.Linux.Interop;
+
+// Files. (Of the stat family only statx is used: its struct is the same everywhere, and Tmds.LibC takes fstat from a symbol that a static glibc lacks.)
+internal static unsafe partial class Libc
+{
+    public const int S_IFMT = 0xF000;
+    public const int S_IFIFO = 0x1000;
+    public const int S_IFREG = 0x8000;
+    public const int S_IFSOCK = 0xC000;
+    public const int F_OFD_SETLK = 37;
+    public const short F_WRLCK = 1;
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int rename(byte* from, byte* to);
+}

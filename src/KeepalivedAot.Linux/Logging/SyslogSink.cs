@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using KeepalivedAot.Base;
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Process;
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace KeepalivedAot.Linux.Logging;
+
+/// <summary>Lines to the host's syslog, over its unix socket: <c>&lt;30&gt;Nov 22 18:25:43 Keepalived_vrrp[123]: text</c> (RFC 3164, without host name as is usual locally).</summary>
+/// <remarks>
+/// Never waits: when syslog is slow, stopped or absent, lines are dropped and counted, and the count is logged once it is back.
+/// A lost connection is tried again after 1 s, then 2 s, up to 32 s.
+/// </remarks>
+public sealed unsafe class SyslogSink : ILogSink, IDisposable
+{
+    public const string DefaultPath = "/dev/log";
+
+    private const int NotConnected = -1;
+    private const int LongestHeader = 256;
+    private const int LongestIdent = 128;
+    private static readonly Duration FirstBackOff = Duration.FromSeconds(1);
+    private static readonly Duration LongestBackOff = Duration.FromSeconds(32);
+
+    private readonly SyslogFacility _facility;
+    private readonly int _pid = SystemInfo.ProcessId;
+    private readonly byte[] _ident = new byte[LongestIdent];
+    private sockaddr_un _address;
+    private int _identLength;
+    private int _fd = NotConnected;
+    private int _socketType = SOCK_DGRAM;
+    private Duration _backOff = FirstBackOff;
+    private Instant _nextAttempt;
+    private long _untoldCount;
+
+    /// <param name="ident">The program's name in the log, <c>Keepalived_vrrp</c>.</param>
+    /// <param name="path">At most 107 bytes (sun_path).</param>
+    public SyslogSink(string ident, SyslogFacility facility = SyslogFacility.Daemon, string path = DefaultPath)
+    {
+        _facility = facility;
+        Ident = ident;
+        _address.sun_family = AF_UNIX;
+        fixed (byte* to = _address.sun_path)
+        {
+            Invariant.Require(
+                Encoding.UTF8.TryGetBytes(path, new Span<byte>(to, sockaddr_un.sun_path_length - 1), out _),
+                "the path of the log socket fits its address");
+        }
+    }
+
+    /// <summary>Can be changed while running: the network namespace and instance names are appended to it.</summary>
+    public string Ident
+    {
+        get => Encoding.UTF8.GetString(_ident.AsSpan(0, _identLength));
+        set => Encoding.UTF8.TryGetBytes(value.AsSpan(0, Math.Min(value.Length, LongestIdent)), _ident, out _identLength);
+    }
+
+    /// <summary>Lines that did not reach syslog.</summary>
+    public long DroppedCount { get; private set; }
+
+    /// <summary>Why the last line that was dropped was; None when there was none.</summary>
+    public Errno LastError { get; private set; }
+
+    public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
+    {
+        if (!IsConnected() || !TellDropped() || !Send(level, line))
+        {
+            DroppedCount++;
+            _untoldCount++;
+        }
+    }
+
+    public void Dispose() => Disconnect();
+
+    /// <summary>keepalived's own two levels of detail are informational to syslog.</summary>
+    internal static int SeverityOf(LogLevel level) => (int)(level > LogLevel.Info ? LogLevel.Info : level);
+
+    private bool TellDropped()
+    {
+        if (_untoldCount == 0)
+            return true;
+        Span<byte> text = stackalloc byte[96];
+        Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"({_untoldCount} log lines were dropped: {ErrnoText.Of(LastError)})", out int length);
+        if (!Send(LogLevel.Warning, text[..length]))
+            return false;
+        _untoldCount = 0;
+        return true;
+    }
+
+    private bool Send(LogLevel level, ReadOnlySpan<byte> line)
+    {
+        Span<byte> message = stackalloc byte[LongestHeader + LogLine.Capacity + 1];
+        Span<byte> time = stackalloc byte[LocalTime.ShortLength];
+        LocalTime.WriteShort(LocalTime.UnixSeconds, time);
+        int priority = (int)_facility * 8 + SeverityOf(level);
+        Utf8.TryWrite(message, CultureInfo.InvariantCulture, $"<{priority}>", out int length);
+        length += Append(time, message[length..]);
+        length += Append(" "u8, message[length..]);
+        length += Append(_ident.AsSpan(0, _identLength), message[length..]);
+        Utf8.TryWrite(message[length..], CultureInfo.InvariantCulture, $"[{_pid}]: ", out int written);
+        length += written;
+        length += Append(line[..Math.Min(line.Length, LogLine.Capacity)], message[length..]);
+        // On a stream the NUL ends the message.
+        if (_socketType == SOCK_STREAM)
+            message[length++] = 0;
+
+        long sent;
+        fixed (byte* start = message)
+            sent = send(_fd, start, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent == length)
+            return true;
+        LastError = sent < 0 ? Libc.LastErrno : Errno.EAGAIN;
+        // Half a message on a stream would run into the next one: begin a new connection.
+        if (sent >= 0 || LastError is not (Errno.EAGAIN or Errno.ENOBUFS or Errno.EINTR or Errno.EMSGSIZE))
+            Disconnect();
+        return false;
+    }
+
+    private static int Append(ReadOnlySpan<byte> text, Span<byte> destination)
+    {
+        text.CopyTo(destination);
+        return text.Length;
+    }
+
+    private bool IsConnected()
+    {
+        if (_fd != NotConnected)
+            return true;
+        Instant now = MonotonicClock.Now;
+        if (now < _nextAttempt)
+            return false;
+        LastError = Connect();
+        if (LastError == Errno.EPROTOTYPE)
+        {
+            // Some syslogs listen on a stream.
+            _socketType = _socketType == SOCK_DGRAM ? SOCK_STREAM : SOCK_DGRAM;
+            LastError = Connect();
+        }
+        if (LastError == Errno.None)
+        {
+            _backOff = FirstBackOff;
+            return true;
+        }
+        _nextAttempt = now + _backOff;
+        _backOff = _backOff * 2 > LongestBackOff ? LongestBackOff : _backOff * 2;
+        return false;
+    }
+
+    private Errno Connect()
+    {
+        int fd = socket(AF_UNIX, _socketType | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        if (fd < 0)
+            return Libc.LastErrno;
+        fixed (sockaddr_un* address = &_address)
+        {
+            if (connect(fd, (sockaddr*)address, sizeof(sockaddr_un)) != 0)
+            {
+                Errno errno = Libc.LastErrno;
+                close(fd);
+                return errno;
+            }
+        }
+        _fd = fd;
+        return Errno.None;
+    }
+
+    private void Disconnect()
+    {
+        if (_fd != NotConnected)
+            close(_fd);
+        _fd = NotConnected;
+    }
+}

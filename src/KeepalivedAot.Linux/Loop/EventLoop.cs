@@ -1,0 +1,167 @@
+using KeepalivedAot.Base;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Linux.Interop;
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace KeepalivedAot.Linux.Loop;
+
+/// <summary>The daemon's one loop: one epoll, one timerfd, one thread. Allocates nothing once everyone has registered.</summary>
+/// <remarks>
+/// <para>One turn, in this order, which is the promise of the design "input before timers":</para>
+/// <code>
+/// wait -> clock -> all readable input, in rounds -> other sources (signals)
+///      -> clock; a timer is due? look for input once more -> clock -> due timers -> turn-end hooks -> arm the timerfd
+/// </code>
+/// <para>
+/// A router that slept must first hear what its peers said and only then conclude that they are silent. Both input and timers
+/// are bounded per turn (<see cref="EventLoopLimits"/>); what is left over is met again in the next one.
+/// Not thread-safe: everything is called from the thread that runs the loop.
+/// </para>
+/// </remarks>
+public sealed partial class EventLoop : IDisposable
+{
+    private readonly EventLoopLimits _limits;
+    private readonly SourceTable _sources = new();
+    private readonly int _epoll;
+    private readonly LoopTimer _timer;
+    private ITurnEnd[] _turnEnds = [];
+    private bool _stopRequested;
+
+    private EventLoop(int epoll, LoopTimer timer, EventLoopLimits limits)
+    {
+        _epoll = epoll;
+        _timer = timer;
+        _limits = limits;
+    }
+
+    /// <summary>Opens the descriptors of a loop.</summary>
+    /// <returns>Null when the kernel refused; <paramref name="error"/> says what.</returns>
+    public static EventLoop? Open(out OsError error) => Open(EventLoopLimits.Default, out error);
+
+    /// <inheritdoc cref="Open(out OsError)"/>
+    public static EventLoop? Open(EventLoopLimits limits, out OsError error)
+    {
+        Invariant.Require(limits is { Slice: > 0, InputPerTurn: > 0, TimersPerTurn: > 0 }, "every limit of the loop is positive");
+        int epoll = epoll_create1(EPOLL_CLOEXEC);
+        if (epoll < 0)
+        {
+            error = OsError.Last("epoll_create1");
+            return null;
+        }
+        LoopTimer? timer = LoopTimer.Open(out error);
+        if (timer is null)
+        {
+            close(epoll);
+            return null;
+        }
+        EventLoop loop = new(epoll, timer, limits);
+        error = new OsError("epoll_ctl", "timerfd", loop.Add(timer.Fd, timer, SourceOrder.AfterInput));
+        if (!error.IsError)
+            return loop;
+        loop.Dispose();
+        return null;
+    }
+
+    /// <summary>The deadlines that this loop serves.</summary>
+    public TimerQueue Timers => _timer.Queue;
+
+    /// <summary>How late timers fired.</summary>
+    public WakeupLateness Lateness { get; } = new();
+
+    /// <summary>CLOCK_MONOTONIC, read anew at each call (about 30 ns).</summary>
+    public Instant Now => MonotonicClock.Now;
+
+    /// <summary>How many turns there were.</summary>
+    public long TurnCount { get; private set; }
+
+    /// <summary>In how many turns input was left over when its budget ended.</summary>
+    public long InputBudgetExhaustedCount { get; private set; }
+
+    /// <summary>Watches a descriptor for input, errors and hang-up. It stays the caller's: remove it here before closing it.</summary>
+    /// <returns>The refusal of epoll_ctl: EPERM for a regular file, ENOMEM, ENOSPC.</returns>
+    public unsafe Errno Add(int fd, IEventSource source, SourceOrder order = SourceOrder.Input)
+    {
+        epoll_event e = default;
+        e.events = EPOLLIN;
+        e.data.u64 = _sources.Add(fd, source, order);
+        if (epoll_ctl(_epoll, EPOLL_CTL_ADD, fd, &e) != 0)
+        {
+            Errno errno = Libc.LastErrno;
+            _sources.Remove(fd);
+            return errno;
+        }
+        ReserveEvents(_sources.Used);
+        return Errno.None;
+    }
+
+    /// <summary>Forgets a descriptor; its source is not called again, not even for what was fetched already.</summary>
+    /// <returns>ENOENT when it is not there; EBADF when it was closed too early (it is forgotten all the same).</returns>
+    public unsafe Errno Remove(int fd)
+    {
+        if (!_sources.Remove(fd))
+            return Errno.ENOENT;
+        epoll_event unused = default;
+        return epoll_ctl(_epoll, EPOLL_CTL_DEL, fd, &unused) == 0 ? Errno.None : Libc.LastErrno;
+    }
+
+    /// <summary>Adds a hook for the end of every turn; hooks run in the order in which they were added.</summary>
+    public void AddTurnEnd(ITurnEnd hook) => _turnEnds = [.. _turnEnds, hook];
+
+    /// <summary>Lets <see cref="Run"/> return at the end of this turn: no further timer fires, the turn-end hooks still run.</summary>
+    public void RequestStop() => _stopRequested = true;
+
+    /// <summary>Turns until a stop is requested.</summary>
+    /// <returns>None, or why the loop cannot go on (it does not happen unless somebody closes the loop's descriptors).</returns>
+    public Errno Run()
+    {
+        while (!_stopRequested)
+        {
+            Errno errno = Turn();
+            if (errno != Errno.None)
+                return errno;
+        }
+        return Errno.None;
+    }
+
+    /// <summary>One turn.</summary>
+    /// <param name="mayWait">False: do not sleep when there is nothing to do.</param>
+    public Errno Turn(bool mayWait = true)
+    {
+        TurnCount++;
+        Errno errno = _timer.Arm();
+        if (errno != Errno.None)
+            return errno;
+        int inputLeft = _limits.InputPerTurn;
+        errno = Drain(mayWait, ref inputLeft);
+        if (errno == Errno.None && TimersAreDue() && inputLeft > 0)
+            errno = Drain(mayWait: false, ref inputLeft);
+        if (inputLeft <= 0)
+            InputBudgetExhaustedCount++;
+        FireTimers();
+        Instant now = Now;
+        foreach (ITurnEnd hook in _turnEnds)
+            hook.OnTurnEnd(now);
+        return errno == Errno.None ? _timer.Arm() : errno;
+    }
+
+    private bool TimersAreDue() => !_stopRequested && Timers.TryPeek(out Instant deadline) && deadline <= Now;
+
+    private void FireTimers()
+    {
+        Instant now = Now;
+        if (_stopRequested || !Timers.TryPeek(out Instant earliest) || earliest > now)
+            return;
+        Lateness.Record(now - earliest);
+        for (int left = _limits.TimersPerTurn; left > 0 && !_stopRequested && Timers.TryFire(now); left--)
+        {
+        }
+    }
+
+    public void Dispose()
+    {
+        FreeEvents();
+        _timer.Dispose();
+        close(_epoll);
+    }
+}

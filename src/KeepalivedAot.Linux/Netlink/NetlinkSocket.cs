@@ -1,0 +1,88 @@
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Sockets;
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace KeepalivedAot.Linux.Netlink;
+
+/// <summary>A NETLINK_ROUTE socket, non-blocking and close-on-exec.</summary>
+internal static unsafe class NetlinkSocket
+{
+    /// <param name="groups">RTMGRP_* to hear; 0 for a socket that only asks.</param>
+    /// <param name="receiveBufferBytes">As asked for: the kernel doubles it.</param>
+    public static SyscallFailure Open(uint groups, int receiveBufferBytes, out int descriptor)
+    {
+        descriptor = socket(Libc.AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, Libc.NETLINK_ROUTE);
+        if (descriptor < 0)
+            return SyscallFailure.Last("socket(AF_NETLINK)");
+        SyscallFailure failure = Prepare(descriptor, groups, receiveBufferBytes);
+        if (!failure.Succeeded)
+        {
+            close(descriptor);
+            descriptor = -1;
+        }
+        return failure;
+    }
+
+    private static SyscallFailure Prepare(int descriptor, uint groups, int receiveBufferBytes)
+    {
+        Errno error = SocketOptions.SetReceiveBuffer(descriptor, receiveBufferBytes);
+        if (error != Errno.None)
+            return new SyscallFailure("setsockopt(SO_RCVBUF)", error);
+        // Sentences for errors (4.12), short acknowledgements (4.3), filters in dump requests (4.20): all can be done without.
+        ReadOnlySpan<int> options = [Libc.NETLINK_EXT_ACK, Libc.NETLINK_CAP_ACK, Libc.NETLINK_GET_STRICT_CHK];
+        foreach (int option in options)
+        {
+            error = SocketOptions.SetIfKnown(descriptor, Libc.SOL_NETLINK, option, 1);
+            if (error != Errno.None)
+                return new SyscallFailure("setsockopt(SOL_NETLINK)", error);
+        }
+        sockaddr_nl address = new() { nl_family = Libc.AF_NETLINK, nl_groups = groups };
+        return bind(descriptor, (sockaddr*)&address, (uint)sizeof(sockaddr_nl)) == 0 ? default : SyscallFailure.Last("bind(AF_NETLINK)");
+    }
+
+    /// <summary>Sends messages to the kernel in one datagram; it works on them before the call returns.</summary>
+    public static Errno Send(int descriptor, ReadOnlySpan<byte> messages)
+    {
+        sockaddr_nl kernel = new() { nl_family = Libc.AF_NETLINK };
+        fixed (byte* bytes = messages)
+        {
+            while (true)
+            {
+                if (sendto(descriptor, bytes, (size_t)messages.Length, MSG_DONTWAIT, (sockaddr*)&kernel, (uint)sizeof(sockaddr_nl)) >= 0)
+                    return Errno.None;
+                Errno error = Libc.LastErrno;
+                if (error != Errno.EINTR)
+                    return error;
+            }
+        }
+    }
+
+    /// <summary>Receives one datagram.</summary>
+    /// <param name="length">As the kernel had it: larger than the buffer when the datagram was cut.</param>
+    /// <param name="isFromKernel">False for what another process sent to us.</param>
+    public static Errno Receive(int descriptor, Span<byte> buffer, out int length, out bool isFromKernel)
+    {
+        sockaddr_nl sender = default;
+        socklen_t senderLength = (uint)sizeof(sockaddr_nl);
+        length = 0;
+        isFromKernel = false;
+        fixed (byte* bytes = buffer)
+        {
+            while (true)
+            {
+                long received = recvfrom(
+                    descriptor, bytes, (size_t)buffer.Length, MSG_DONTWAIT | MSG_TRUNC, (sockaddr*)&sender, &senderLength);
+                if (received >= 0)
+                {
+                    length = (int)received;
+                    isFromKernel = sender.nl_pid == 0;
+                    return Errno.None;
+                }
+                Errno error = Libc.LastErrno;
+                if (error != Errno.EINTR)
+                    return error;
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Sockets;
+using static Tmds.Linux.LibC;
+
+namespace KeepalivedAot.Linux.Netlink;
+
+/// <summary>Hears from the kernel how links and addresses change, and reads how they are.</summary>
+/// <remarks>
+/// Notifications and the answers of a snapshot come through one socket, so that they come in the order in which they are true: a link
+/// that vanishes while the snapshot is being read is reported, then reported gone. Allocates nothing after opening.
+/// </remarks>
+public sealed class RtnetlinkMonitor : IDisposable
+{
+    public const int DefaultReceiveBufferBytes = 1 << 20;
+
+    // The kernel makes dump datagrams as large as the reader's buffer, up to this.
+    private const int BufferBytes = 32 * 1024;
+
+    // Far more than any host's tables need, so that reading them at start ends even if the kernel never says that it has.
+    private const int MaximumSnapshotTurns = 100_000;
+
+    private readonly ILinkObserver _observer;
+    private readonly RtnetlinkSnapshot _snapshot;
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
+
+    // Something was lost. The snapshot waits until the queue is empty: while it is full, the kernel has no room for the answer either.
+    private bool _isSnapshotDue;
+
+    private RtnetlinkMonitor(int descriptor, ILinkObserver observer)
+    {
+        Descriptor = descriptor;
+        _observer = observer;
+        _snapshot = new RtnetlinkSnapshot(descriptor, observer);
+    }
+
+    /// <summary>Readable when <see cref="Drain"/> has something to do.</summary>
+    public int Descriptor { get; }
+
+    /// <summary>A snapshot was requested, by the caller or because something was lost, and has not ended.</summary>
+    public bool IsSnapshotRunning => _isSnapshotDue || _snapshot.IsRunning;
+
+    /// <summary>Messages that were skipped because their bytes made no sense.</summary>
+    public long Malformed { get; private set; }
+
+    /// <summary>How often notifications were lost.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>Opens and subscribes; changes from now on are reported. How things are now is for <see cref="ReadSnapshot"/>.</summary>
+    /// <param name="receiveBufferBytes">What may wait before notifications are lost; a link takes some 4 KiB, an address 1 KiB.</param>
+    public static SyscallFailure Open(
+        ILinkObserver observer, out RtnetlinkMonitor? monitor, int receiveBufferBytes = DefaultReceiveBufferBytes)
+    {
+        const uint Groups = Libc.RTMGRP_LINK | Libc.RTMGRP_IPV4_IFADDR | Libc.RTMGRP_IPV6_IFADDR;
+        SyscallFailure failure = NetlinkSocket.Open(Groups, receiveBufferBytes, out int descriptor);
+        monitor = failure.Succeeded ? new RtnetlinkMonitor(descriptor, observer) : null;
+        return failure;
+    }
+
+    /// <summary>Asks for all links and addresses, or those of one interface. The answers come through <see cref="Drain"/>.</summary>
+    /// <remarks>One that is requested while another runs follows it, and is about everything unless both are about the same interface.</remarks>
+    /// <param name="interfaceIndex">0 for all.</param>
+    public void RequestSnapshot(int interfaceIndex = 0) => _snapshot.Request(interfaceIndex);
+
+    /// <summary>Reads a snapshot to its end; for the start. The kernel answers at once, so this does not wait for anything.</summary>
+    public void ReadSnapshot(int interfaceIndex = 0)
+    {
+        RequestSnapshot(interfaceIndex);
+        for (int turn = 0; IsSnapshotRunning && turn < MaximumSnapshotTurns; turn++)
+            Drain(budget: 1);
+    }
+
+    /// <summary>Reports what waits.</summary>
+    /// <param name="budget">At most so many datagrams: a notification each, or some hundred entries of a snapshot.</param>
+    /// <returns>False when the budget ended first.</returns>
+    public bool Drain(int budget)
+    {
+        for (; budget > 0; budget--)
+        {
+            Errno error = NetlinkSocket.Receive(Descriptor, _buffer, out int length, out bool isFromKernel);
+            if (error == Errno.EAGAIN)
+            {
+                if (!IsSnapshotRunning)
+                    return true;
+                OnDry();
+            }
+            else if (error != Errno.None)
+            {
+                OnLost(error);
+            }
+            else if (length > BufferBytes)
+            {
+                OnLost(Errno.EMSGSIZE);
+            }
+            else if (isFromKernel)
+            {
+                Process(_buffer.AsSpan(0, length));
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Keeps notifications that nobody needs from waking the process: a classic BPF program over the netlink message.</summary>
+    public SyscallFailure AttachFilter(ReadOnlySpan<sock_filter> program) => SocketOptions.AttachFilter(Descriptor, program);
+
+    public void Dispose() => close(Descriptor);
+
+    /// <summary>Reports the messages of one datagram, whatever its bytes are.</summary>
+    internal void Process(ReadOnlySpan<byte> datagram)
+    {
+        NetlinkMessageReader reader = new(datagram);
+        while (reader.TryRead(out NetlinkMessage message))
+            Dispatch(message);
+        if (reader.Fault != NetlinkFault.None)
+            OnMalformed(reader.Fault);
+    }
+
+    private void Dispatch(NetlinkMessage message)
+    {
+        if (_snapshot.TryTake(message))
+            return;
+        switch (message.Type)
+        {
+            case Libc.RTM_NEWLINK:
+            case Libc.RTM_DELLINK:
+                OnLinkMessage(message);
+                break;
+            case Libc.RTM_NEWADDR:
+            case Libc.RTM_DELADDR:
+                OnAddressMessage(message);
+                break;
+            case Libc.NLMSG_OVERRUN:
+                OnLost(Errno.ENOBUFS);
+                break;
+        }
+    }
+
+    private void OnLinkMessage(NetlinkMessage message)
+    {
+        if (LinkMessage.IsForeign(message.Payload))
+            return;
+        NetlinkFault fault = LinkMessage.TryParse(message.Payload, out LinkInfo link, out bool isPartial);
+        if (fault != NetlinkFault.None)
+            OnMalformed(fault);
+        else if (message.Type == Libc.RTM_DELLINK)
+            _observer.OnLinkGone(link.Index, link.Name);
+        else if (!isPartial)
+            _observer.OnLink(link);
+    }
+
+    private void OnAddressMessage(NetlinkMessage message)
+    {
+        if (AddressMessage.IsForeign(message.Payload))
+            return;
+        NetlinkFault fault = AddressMessage.TryParse(message.Payload, out InterfaceAddress address);
+        if (fault != NetlinkFault.None)
+            OnMalformed(fault);
+        else if (message.Type == Libc.RTM_DELADDR)
+            _observer.OnAddressGone(address);
+        else
+            _observer.OnAddress(address);
+    }
+
+    private void OnLost(Errno why)
+    {
+        Lost++;
+        _observer.OnLost(why);
+        // One that is being read has missed something: it begins again, instead of ending as if it were complete.
+        if (_snapshot.IsRunning)
+            _snapshot.Request(0);
+        else
+            _isSnapshotDue = true;
+    }
+
+    private void OnDry()
+    {
+        if (_snapshot.IsRunning)
+            _snapshot.OnDry();
+        if (_isSnapshotDue)
+            _snapshot.Request(0);
+        _isSnapshotDue = false;
+    }
+
+    private void OnMalformed(NetlinkFault fault)
+    {
+        Malformed++;
+        _observer.OnMalformed(fault);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections;
+using System.Text;
+
+namespace KeepalivedAot.Linux.Process;
+
+/// <summary>Our environment as a list for <see cref="SpawnRequest.Environment"/>.</summary>
+public static class ProcessEnvironment
+{
+    /// <summary>All of it, without the named variables and without our own <see cref="Daemonizer.EnvironmentVariable"/>.</summary>
+    public static List<string> Without(params ReadOnlySpan<string> names)
+    {
+        List<string> variables = [];
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            string name = (string)variable.Key;
+            if (name != Daemonizer.EnvironmentVariable && !names.Contains(name))
+                variables.Add($"{name}={variable.Value}");
+        }
+        return variables;
+    }
+
+    internal static List<string> With(string name, string value)
+    {
+        List<string> variables = Without(name);
+        variables.Add($"{name}={value}");
+        return variables;
+    }
+
+    /// <summary>The texts of /proc/PID/cmdline, each ended by a NUL.</summary>
+    internal static List<string> SplitAtNul(ReadOnlySpan<byte> bytes)
+    {
+        List<string> texts = [];
+        while (!bytes.IsEmpty)
+        {
+            int end = bytes.IndexOf((byte)0);
+            if (end < 0)
+                end = bytes.Length;
+            texts.Add(Encoding.UTF8.GetString(bytes[..end]));
+            bytes = bytes[Math.Min(end + 1, bytes.Length)..];
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace KeepalivedAot.Linux.Process;
+
+/// <summary>A <see cref="SpawnRequest"/> laid out in unmanaged memory: all that the child of a vfork may look at.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct SpawnPlan
+{
+    public byte* Path;
+    public byte** Arguments;
+    public byte** Environment;
+    public byte* WorkingDirectory;
+    public uint* Groups;
+    public int GroupCount;
+    public uint Uid;
+    public uint Gid;
+    public ulong BlockedSignals;
+    public int ErrorPipe;
+    public int NullDevice;
+    public int KeepDescriptor;
+    public int ParentDeathSignal;
+    public byte ChangeUser;
+    public byte NewSession;
+    public byte InheritOutput;
+
+    /// <summary>-1: not a child at all, every call is made with a number that does not exist. 0: the real thing.</summary>
+    public nint Rehearsal;
+}
+
+/// <summary>Owns the memory of one <see cref="SpawnPlan"/>.</summary>
+internal sealed unsafe class SpawnPlanBuilder : IDisposable
+{
+    private readonly List<nint> _blocks = [];
+
+    public SpawnPlan* Build(SpawnRequest request)
+    {
+        SpawnPlan* plan = (SpawnPlan*)Allocate(sizeof(SpawnPlan));
+        plan->Path = Text(request.Path);
+        plan->Arguments = Texts(request.Arguments);
+        plan->Environment = Texts(request.Environment);
+        plan->WorkingDirectory = request.WorkingDirectory is null ? null : Text(request.WorkingDirectory);
+        plan->Groups = (uint*)Allocate(Math.Max(1, request.Groups.Count) * sizeof(uint));
+        plan->GroupCount = request.Groups.Count;
+        for (int i = 0; i < request.Groups.Count; i++)
+            plan->Groups[i] = request.Groups[i];
+        (plan->Uid, plan->Gid) = request.User.GetValueOrDefault();
+        plan->ChangeUser = Flag(request.User is not null);
+        plan->BlockedSignals = request.BlockedSignals;
+        plan->KeepDescriptor = request.KeepDescriptor;
+        plan->ParentDeathSignal = request.ParentDeathSignal;
+        plan->NewSession = Flag(request.NewSession);
+        plan->InheritOutput = Flag(request.InheritOutput);
+        return plan;
+    }
+
+    public void Dispose()
+    {
+        foreach (nint block in _blocks)
+            NativeMemory.Free((void*)block);
+        _blocks.Clear();
+    }
+
+    private static byte Flag(bool value) => value ? (byte)1 : (byte)0;
+
+    private byte** Texts(IReadOnlyList<string> texts)
+    {
+        byte** list = (byte**)Allocate((texts.Count + 1) * sizeof(byte*));
+        for (int i = 0; i < texts.Count; i++)
+            list[i] = Text(texts[i]);
+        list[texts.Count] = null;
+        return list;
+    }
+
+    private byte* Text(string text)
+    {
+        int length = Encoding.UTF8.GetByteCount(text);
+        byte* bytes = (byte*)Allocate(length + 1);
+        Encoding.UTF8.GetBytes(text, new Span<byte>(bytes, length));
+        bytes[length] = 0;
+        return bytes;
+    }
+
+    private void* Allocate(int size)
+    {
+        void* block = NativeMemory.AllocZeroed((nuint)size);
+        _blocks.Add((nint)block);
+        return block;
+    }
+}

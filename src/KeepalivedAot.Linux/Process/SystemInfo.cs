@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using KeepalivedAot.Base;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Linux.Interop;
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace KeepalivedAot.Linux.Process;
+
+/// <summary>uname(2): what the line <c>Running on Linux 6.1.0 #1 SMP ...</c> is made of.</summary>
+public sealed record KernelVersion(string System, string Release, string Version, string Machine);
+
+/// <summary>CPU time that was used, as the lines at the stop show it.</summary>
+public readonly record struct CpuUsage(Duration User, Duration System);
+
+/// <summary>Small facts about the host and this process.</summary>
+public static unsafe class SystemInfo
+{
+    public static int ProcessId => getpid();
+
+    /// <summary>The node name of uname(2), as gethostname gives it.</summary>
+    public static string HostName
+    {
+        get
+        {
+            utsname name = ReadName();
+            return Text(name.nodename);
+        }
+    }
+
+    public static KernelVersion Kernel
+    {
+        get
+        {
+            utsname name = ReadName();
+            return new KernelVersion(Text(name.sysname), Text(name.release), Text(name.version), Text(name.machine));
+        }
+    }
+
+    /// <summary>Time since the machine started, suspended time included.</summary>
+    public static Duration Uptime
+    {
+        get
+        {
+            timespec time;
+            Invariant.Require(Libc.clock_gettime(Libc.CLOCK_BOOTTIME, &time) == 0, "there is a boot clock");
+            return Duration.FromSeconds((long)time.tv_sec) + Duration.FromNanoseconds((long)time.tv_nsec);
+        }
+    }
+
+    public static CpuUsage OwnCpuUsage => ReadUsage(Libc.RUSAGE_SELF);
+
+    /// <summary>Of the children that were awaited.</summary>
+    public static CpuUsage ChildrenCpuUsage => ReadUsage(Libc.RUSAGE_CHILDREN);
+
+    private static CpuUsage ReadUsage(int who)
+    {
+        rusage usage;
+        Invariant.Require(Libc.getrusage(who, &usage) == 0, "a process may ask what it used");
+        return new CpuUsage(
+            Duration.FromSeconds(usage.ru_utime_sec) + Duration.FromMicroseconds(usage.ru_utime_usec),
+            Duration.FromSeconds(usage.ru_stime_sec) + Duration.FromMicroseconds(usage.ru_stime_usec));
+    }
+
+    private static utsname ReadName()
+    {
+        utsname name;
+        Invariant.Require(Libc.uname(&name) == 0, "the kernel has a name");
+        return name;
+    }
+
+    private static string Text(byte* text)
+        => Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
+}

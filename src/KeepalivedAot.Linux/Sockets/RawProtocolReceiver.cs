@@ -1,0 +1,195 @@
+using System.Runtime.InteropServices;
+using KeepalivedAot.Base;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Linux.Interop;
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace KeepalivedAot.Linux.Sockets;
+
+/// <summary>Receives the datagrams of one IP protocol that are sent to one group or address.</summary>
+/// <remarks>
+/// The kernel verifies no checksum of the protocol, and IPv4's header checksum only. The membership lasts as long as the socket and survives
+/// the interface going down; when the interface is deleted the socket falls silent without an error, and a new one is needed for its successor.
+/// Allocates nothing after opening.
+/// </remarks>
+public sealed unsafe class RawProtocolReceiver : IDisposable
+{
+    private const int IPv4TtlOffset = 8;
+    private const int IPv4SourceOffset = 12;
+    private const int IPv4DestinationOffset = 16;
+    private const int IPv4MinimumHeaderLength = 20;
+
+    private readonly DatagramBuffer _buffer;
+    private readonly IDatagramObserver _observer;
+    private readonly bool _isIPv6;
+
+    private RawProtocolReceiver(int descriptor, bool isIPv6, DatagramBuffer buffer, IDatagramObserver observer)
+    {
+        Descriptor = descriptor;
+        _isIPv6 = isIPv6;
+        _buffer = buffer;
+        _observer = observer;
+    }
+
+    /// <summary>Readable when <see cref="Drain"/> has something to do.</summary>
+    public int Descriptor { get; }
+
+    /// <param name="buffer">May be shared with other receivers, but <see cref="Drain"/> must not be called from within the observer.</param>
+    public static SyscallFailure Open(
+        in RawReceiverOptions options, DatagramBuffer buffer, IDatagramObserver observer, out RawProtocolReceiver? receiver)
+    {
+        Invariant.Require(!options.LocalAddress.IsNone, "a receiver has an address");
+        Invariant.Require(options.InterfaceIndex != 0 || !options.LocalAddress.IsMulticast, "a group is joined on an interface");
+        receiver = null;
+        bool isIPv6 = options.LocalAddress.Family == AddressFamily.IPv6;
+        int descriptor = socket(isIPv6 ? (int)AF_INET6 : (int)AF_INET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, options.Protocol);
+        if (descriptor < 0)
+            return SyscallFailure.Last("socket(SOCK_RAW)");
+        SyscallFailure failure = Prepare(descriptor, options, isIPv6);
+        if (failure.Succeeded)
+            receiver = new RawProtocolReceiver(descriptor, isIPv6, buffer, observer);
+        else
+            close(descriptor);
+        return failure;
+    }
+
+    /// <summary>Hands on what waits.</summary>
+    /// <param name="budget">At most so many datagrams.</param>
+    /// <returns>False when the budget ended first.</returns>
+    public bool Drain(int budget)
+    {
+        while (budget > 0)
+        {
+            int wanted = Math.Min(budget, _buffer.Datagrams);
+            _buffer.Reset(wanted);
+            int received = Libc.recvmmsg(Descriptor, _buffer.Headers, (uint)wanted, MSG_DONTWAIT, null);
+            if (received < 0)
+            {
+                Errno error = Libc.LastErrno;
+                if (error == Errno.EAGAIN)
+                    return true;
+                if (error != Errno.EINTR)
+                    _observer.OnReceiveError(error);
+                budget--;
+                continue;
+            }
+            for (int slot = 0; slot < received; slot++)
+                HandOn(slot);
+            if (received < wanted)
+                return true;
+            budget -= received;
+        }
+        return false;
+    }
+
+    /// <summary>Drops what the program returns 0 for before it is queued. IPv4: it sees the IP header first; IPv6: what follows it.</summary>
+    public SyscallFailure AttachFilter(ReadOnlySpan<sock_filter> program) => SocketOptions.AttachFilter(Descriptor, program);
+
+    public void Dispose() => close(Descriptor);
+
+    private void HandOn(int slot)
+    {
+        ReadOnlySpan<byte> bytes = _buffer.Bytes(slot);
+        IpAddress destination = default;
+        int interfaceIndex = 0;
+        int hopLimit = ReceivedDatagram.UnknownHopLimit;
+        IpAddress source = SocketAddress.Read(_buffer.Name(slot));
+        ControlMessageReader ancillary = new(_buffer.Control(slot));
+        while (ancillary.TryRead(out int level, out int type, out ReadOnlySpan<byte> value))
+        {
+            if (level == SOL_IP && type == IP_PKTINFO && MemoryMarshal.TryRead(value, out in_pktinfo info))
+            {
+                interfaceIndex = info.ipi_ifindex;
+            }
+            else if (level == SOL_IPV6 && type == IPV6_PKTINFO && MemoryMarshal.TryRead(value, out in6_pktinfo info6))
+            {
+                interfaceIndex = (int)info6.ipi6_ifindex;
+                destination = IpAddress.FromBytes(value[..IpAddress.IPv6Length]);
+            }
+            else if (level == SOL_IPV6 && type == IPV6_HOPLIMIT && MemoryMarshal.TryRead(value, out int limit))
+            {
+                hopLimit = limit;
+            }
+        }
+        if (!_isIPv6 && bytes.Length >= IPv4MinimumHeaderLength)
+        {
+            source = IpAddress.FromBytes(bytes.Slice(IPv4SourceOffset, IpAddress.IPv4Length));
+            destination = IpAddress.FromBytes(bytes.Slice(IPv4DestinationOffset, IpAddress.IPv4Length));
+            hopLimit = bytes[IPv4TtlOffset];
+        }
+        _observer.OnDatagram(new ReceivedDatagram
+        {
+            Bytes = bytes,
+            Source = source,
+            Destination = destination,
+            HopLimit = hopLimit,
+            InterfaceIndex = interfaceIndex,
+            IsTruncated = (_buffer.Flags(slot) & MSG_TRUNC) != 0,
+        });
+    }
+
+    // Everything that narrows the socket comes before the address: until then the kernel would queue what is not for us.
+    private static SyscallFailure Prepare(int descriptor, in RawReceiverOptions options, bool isIPv6)
+    {
+        if (options.InterfaceIndex != 0)
+        {
+            SyscallFailure failure = SocketOptions.BindToDevice(descriptor, options.InterfaceIndex);
+            if (!failure.Succeeded)
+                return failure;
+        }
+        if (options.ReceiveBufferBytes > 0)
+        {
+            Errno error = SocketOptions.SetReceiveBuffer(descriptor, options.ReceiveBufferBytes);
+            if (error != Errno.None)
+                return new SyscallFailure("setsockopt(SO_RCVBUF)", error);
+        }
+        return isIPv6 ? PrepareIPv6(descriptor, options) : PrepareIPv4(descriptor, options);
+    }
+
+    private static SyscallFailure PrepareIPv4(int descriptor, in RawReceiverOptions options)
+    {
+        Errno error;
+        if ((error = SocketOptions.Set(descriptor, SOL_IP, IP_PKTINFO, 1)) != Errno.None)
+            return new SyscallFailure("setsockopt(IP_PKTINFO)", error);
+        if ((error = SocketOptions.Set(descriptor, SOL_IP, IP_MULTICAST_ALL, 0)) != Errno.None)
+            return new SyscallFailure("setsockopt(IP_MULTICAST_ALL)", error);
+        if (!options.LocalAddress.IsMulticast)
+        {
+            error = SocketOptions.Set(descriptor, SOL_IP, IP_FREEBIND, 1);
+            return error == Errno.None ? Bind(descriptor, options) : new SyscallFailure("setsockopt(IP_FREEBIND)", error);
+        }
+        ip_mreqn membership = new() { imr_ifindex = options.InterfaceIndex };
+        options.LocalAddress.CopyTo(MemoryMarshal.AsBytes(new Span<in_addr>(ref membership.imr_multiaddr)));
+        error = SocketOptions.Set(descriptor, SOL_IP, IP_ADD_MEMBERSHIP, membership);
+        return error == Errno.None ? Bind(descriptor, options) : new SyscallFailure("setsockopt(IP_ADD_MEMBERSHIP)", error);
+    }
+
+    private static SyscallFailure PrepareIPv6(int descriptor, in RawReceiverOptions options)
+    {
+        Errno error;
+        if ((error = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_RECVPKTINFO, 1)) != Errno.None)
+            return new SyscallFailure("setsockopt(IPV6_RECVPKTINFO)", error);
+        if ((error = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_RECVHOPLIMIT, 1)) != Errno.None)
+            return new SyscallFailure("setsockopt(IPV6_RECVHOPLIMIT)", error);
+        // Linux 4.20. Without it the address that the socket is bound to says the same.
+        if ((error = SocketOptions.SetIfKnown(descriptor, SOL_IPV6, Libc.IPV6_MULTICAST_ALL, 0)) != Errno.None)
+            return new SyscallFailure("setsockopt(IPV6_MULTICAST_ALL)", error);
+        if (!options.LocalAddress.IsMulticast)
+        {
+            error = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_FREEBIND, 1);
+            return error == Errno.None ? Bind(descriptor, options) : new SyscallFailure("setsockopt(IPV6_FREEBIND)", error);
+        }
+        ipv6_mreq membership = new() { ipv6mr_interface = (uint)options.InterfaceIndex };
+        options.LocalAddress.CopyTo(MemoryMarshal.AsBytes(new Span<in6_addr>(ref membership.ipv6mr_multiaddr)));
+        error = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_ADD_MEMBERSHIP, membership);
+        return error == Errno.None ? Bind(descriptor, options) : new SyscallFailure("setsockopt(IPV6_ADD_MEMBERSHIP)", error);
+    }
+
+    private static SyscallFailure Bind(int descriptor, in RawReceiverOptions options)
+    {
+        byte* name = stackalloc byte[DatagramBuffer.NameBytes];
+        int length = SocketAddress.Write(new Span<byte>(name, DatagramBuffer.NameBytes), options.LocalAddress, options.InterfaceIndex);
+        return bind(descriptor, (sockaddr*)name, (uint)length) == 0 ? default : SyscallFailure.Last("bind");
+    }
+}

@@ -1,0 +1,81 @@
+using KeepalivedAot.Base;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+
+namespace KeepalivedAot.Vrrp.Fsm;
+
+/// <summary>Why a decision was made; the values up to <see cref="LateWakeUp"/> can change the state.</summary>
+public enum TransitionCause : byte
+{
+    /// <summary>The event means nothing in this state.</summary>
+    Ignored,
+
+    Started,
+    AddressOwner,
+    NobodyHeard,
+    ActiveRouterSilent,
+    ActiveRouterReleased,
+    LowerPriorityPreempted,
+    HigherPriorityHeard,
+    HigherAddressHeard,
+    FaultRaised,
+    FaultCleared,
+    VirtualAddressLost,
+    Shutdown,
+    Removed,
+    LateWakeUp,
+
+    /// <summary>Backup: an advertisement was accepted.</summary>
+    Followed,
+
+    /// <summary>Backup: a lower priority while preempting.</summary>
+    LowerPriorityDiscarded,
+
+    /// <summary>A priority of 0 was heard.</summary>
+    ReleaseHeard,
+
+    /// <summary>Active: a lower priority was heard, or an equal one from a lower address.</summary>
+    LowerPriorityHeard,
+
+    /// <summary>Active: our priority from our own address.</summary>
+    OwnAddressHeard,
+
+    /// <summary>Active: the next advertisement is due.</summary>
+    AdvertisementDue,
+
+    /// <summary>Backup: the running timer is shifted by the difference in skew.</summary>
+    PriorityChanged,
+}
+
+/// <summary>Why a router changed its state: event, peer, priorities, timer. Its text is one English sentence without a full stop.</summary>
+/// <remarks>The log line, the journal and the <c>why</c> command are views of this value.</remarks>
+public readonly record struct TransitionReason(TransitionCause Cause) : IUtf8SpanFormattable
+{
+    /// <summary>The event that was decided on.</summary>
+    public VrrpEventKind Event { get; init; }
+
+    /// <summary>The other router, where there is one; for a lost virtual address that address.</summary>
+    public IpAddress Peer { get; init; }
+
+    public Priority PeerPriority { get; init; }
+
+    /// <summary>Our effective priority at that moment.</summary>
+    public Priority OwnPriority { get; init; }
+
+    /// <summary>Source of our advertisements at that moment.</summary>
+    public IpAddress OwnAddress { get; init; }
+
+    /// <summary>Faults that were present.</summary>
+    public VrrpFaults Faults { get; init; }
+
+    /// <summary>How long the timer was to run.</summary>
+    public Duration Limit { get; init; }
+
+    /// <summary>How long it did run: the silence.</summary>
+    public Duration Elapsed { get; init; }
+
+    public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+        => TransitionReasonText.TryFormat(this, utf8Destination, out bytesWritten);
+
+    public override string ToString() => TransitionReasonText.ToText(this);
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using KeepalivedAot.Base;
+using KeepalivedAot.Base.Time;
+
+namespace KeepalivedAot.Vrrp.Fsm;
+
+/// <summary>The sentences of <see cref="TransitionReason"/>, written as UTF-8 without allocation.</summary>
+internal static class TransitionReasonText
+{
+    private const int LongestText = 400;
+
+    public static string ToText(in TransitionReason reason)
+    {
+        Span<byte> text = stackalloc byte[LongestText];
+        Invariant.Require(TryFormat(reason, text, out int length), "a reason fits its buffer");
+        return Encoding.UTF8.GetString(text[..length]);
+    }
+
+    public static bool TryFormat(in TransitionReason r, Span<byte> to, out int written)
+    {
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        Seconds elapsed = new(r.Elapsed);
+        Seconds limit = new(r.Limit);
+        return r.Cause switch
+        {
+            TransitionCause.Started when r.Faults != VrrpFaults.None
+                => Utf8.TryWrite(to, invariant, $"started while {new FaultNames(r.Faults)}", out written),
+            TransitionCause.Started
+                => Utf8.TryWrite(to, invariant, $"started with priority {r.OwnPriority}", out written),
+            TransitionCause.AddressOwner
+                => Utf8.TryWrite(to, invariant, $"priority {r.OwnPriority}: the addresses are this router's own", out written),
+            TransitionCause.NobodyHeard
+                => Utf8.TryWrite(to, invariant, $"no router heard for {elapsed} s (limit {limit} s)", out written),
+            TransitionCause.ActiveRouterSilent
+                => Utf8.TryWrite(to, invariant, $"no advertisement from {r.Peer} for {elapsed} s (limit {limit} s); its last one had priority {r.PeerPriority}", out written),
+            TransitionCause.ActiveRouterReleased when r.Peer.IsNone
+                => Utf8.TryWrite(to, invariant, $"no router took over for {elapsed} s (limit {limit} s) after the role was released", out written),
+            TransitionCause.ActiveRouterReleased
+                => Utf8.TryWrite(to, invariant, $"{r.Peer} released its role (priority 0), and no other router took over for {elapsed} s (limit {limit} s)", out written),
+            TransitionCause.LowerPriorityPreempted
+                => Utf8.TryWrite(to, invariant, $"{r.Peer} advertises priority {r.PeerPriority}, lower than ours, {r.OwnPriority}", out written),
+            TransitionCause.HigherPriorityHeard
+                => Utf8.TryWrite(to, invariant, $"{r.Peer} advertised priority {r.PeerPriority}, higher than ours, {r.OwnPriority}", out written),
+            TransitionCause.HigherAddressHeard
+                => Utf8.TryWrite(to, invariant, $"{r.Peer} advertised our priority, {r.PeerPriority}, and its address is higher than ours, {r.OwnAddress}", out written),
+            TransitionCause.FaultRaised
+                => Utf8.TryWrite(to, invariant, $"{new FaultNames(r.Faults)}", out written),
+            TransitionCause.FaultCleared
+                => Utf8.TryWrite(to, invariant, $"no fault is left", out written),
+            TransitionCause.VirtualAddressLost
+                => Utf8.TryWrite(to, invariant, $"virtual address {r.Peer} was removed by somebody else", out written),
+            TransitionCause.Shutdown
+                => Utf8.TryWrite(to, invariant, $"told to stop", out written),
+            TransitionCause.Removed
+                => Utf8.TryWrite(to, invariant, $"no longer in the configuration", out written),
+            TransitionCause.LateWakeUp
+                => Utf8.TryWrite(to, invariant, $"could not advertise for {elapsed} s (a backup takes over after {limit} s)", out written),
+            _ => Utf8.TryWrite(to, invariant, $"no change of state", out written),
+        };
+    }
+
+    /// <summary>Seconds with at most three decimals, cut and not rounded: <c>3.609</c>, <c>3.61</c>, <c>1</c>.</summary>
+    private readonly struct Seconds(Duration duration) : IUtf8SpanFormattable
+    {
+        public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+            => Duration.FromMilliseconds(duration.WholeMilliseconds).TryFormat(utf8Destination, out bytesWritten, format, provider);
+    }
+
+    /// <summary>The faults in words, joined by commas.</summary>
+    private readonly struct FaultNames(VrrpFaults faults) : IUtf8SpanFormattable
+    {
+        private const int FaultCount = 6;
+
+        public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+        {
+            bytesWritten = 0;
+            for (int bit = 0; bit < FaultCount; bit++)
+            {
+                VrrpFaults fault = faults & (VrrpFaults)(1 << bit);
+                if (fault == VrrpFaults.None)
+                    continue;
+                if (bytesWritten != 0 && !Append(", "u8, utf8Destination, ref bytesWritten))
+                    return false;
+                if (!Append(NameOf(fault), utf8Destination, ref bytesWritten))
+                    return false;
+            }
+            return true;
+        }
+
+        private static bool Append(ReadOnlySpan<byte> text, Span<byte> to, ref int length)
+        {
+            if (!text.TryCopyTo(to[length..]))
+                return false;
+            length += text.Length;
+            return true;
+        }
+
+        private static ReadOnlySpan<byte> NameOf(VrrpFaults fault) => fault switch
+        {
+            VrrpFaults.InterfaceDown => "the interface is down"u8,
+            VrrpFaults.BaseInterfaceDown => "the base interface is down"u8,
+            VrrpFaults.NoSourceAddress => "the interface has no address to send from"u8,
+            VrrpFaults.DuplicateVrid => "another instance uses the same VRID"u8,
+            VrrpFaults.Tracker => "a tracked object is bad"u8,
+            _ => "the configuration does not let it run"u8,
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+
+namespace KeepalivedAot.Vrrp.Fsm;
+
+/// <summary>What can happen to a router.</summary>
+public enum VrrpEventKind : byte
+{
+    Startup,
+    Shutdown,
+
+    /// <summary>The instance is no longer in the configuration.</summary>
+    Removal,
+
+    /// <summary>An advertisement that passed every check.</summary>
+    Advertisement,
+    ActiveDownTimerExpired,
+    AdverTimerExpired,
+
+    /// <summary>The advertisement timer was found so late that a Backup must have taken over (<c>timer_expired_backup</c>).</summary>
+    AdverTimerOverdue,
+    FaultRaised,
+
+    /// <summary>The last fault is gone.</summary>
+    FaultCleared,
+
+    /// <summary>Somebody else removed a virtual address that we hold.</summary>
+    VirtualAddressLost,
+
+    /// <summary>The effective priority is another one now.</summary>
+    PriorityChanged,
+}
+
+/// <summary>One event and what belongs to it; fields that mean nothing to a kind are left at their defaults.</summary>
+public readonly record struct VrrpEvent(VrrpEventKind Kind)
+{
+    /// <summary>Advertisement: who sent it. VirtualAddressLost: which address.</summary>
+    public IpAddress Address { get; init; }
+
+    /// <summary>Advertisement: its priority.</summary>
+    public Priority Priority { get; init; }
+
+    /// <summary>Advertisement: its Max Advertise Interval (v3) or Advertisement Interval (v2).</summary>
+    public Duration MaxAdvertiseInterval { get; init; }
+
+    /// <summary>Timers: from when the timer was started to now, lateness included.</summary>
+    public Duration Elapsed { get; init; }
+
+    /// <summary>Timers: how long it was to run.</summary>
+    public Duration Limit { get; init; }
+}

@@ -1,0 +1,192 @@
+namespace KeepalivedAot.Vrrp.Fsm;
+
+/// <summary>Decides what an event means to a router: RFC 9568, 6.4, with keepalived's FAULT and its options.</summary>
+/// <remarks>A pure function of its two arguments. Every pair of state and event has an answer, if only "ignored".</remarks>
+public static class VrrpFsm
+{
+    public static Transition Next(in RouterView self, in VrrpEvent e) => self.State switch
+    {
+        VrrpState.Initialize => FromInitialize(self, e),
+        VrrpState.Backup => FromBackup(self, e),
+        VrrpState.Active => FromActive(self, e),
+        _ => FromFault(self, e),
+    };
+
+    // 6.4.1 Initialize
+    private static Transition FromInitialize(in RouterView self, in VrrpEvent e)
+    {
+        if (e.Kind != VrrpEventKind.Startup)
+            return Ignore(self, e);
+        if (self.Faults != VrrpFaults.None)
+            return Change(self, e, VrrpState.Fault, TransitionCause.Started);
+        // Even state MASTER waits like everyone else; only an owner does not (and it, too, passes through Backup).
+        return Change(self, e, VrrpState.Backup, TransitionCause.Started) with
+        {
+            Wait = self.StartsActive ? BackupWait.AtOnce : BackupWait.ActiveDownInterval,
+        };
+    }
+
+    // 6.4.2 Backup
+    private static Transition FromBackup(in RouterView self, in VrrpEvent e)
+    {
+        switch (e.Kind)
+        {
+            case VrrpEventKind.ActiveDownTimerExpired:
+                return BecomeActive(self, e);
+
+            case VrrpEventKind.Advertisement when e.Priority.IsReleased:
+                // The Active Router leaves on purpose: wait Skew_Time. Neither nopreempt nor a preempt delay matter then.
+                return Stay(self, e, TransitionCause.ReleaseHeard) with { Wait = BackupWait.SkewTime };
+
+            case VrrpEventKind.Advertisement
+                when e.Priority >= self.Priority || !self.PreemptMode
+                    || self.PreemptDelay is PreemptDelayPhase.NotStarted or PreemptDelayPhase.Running:
+                // An equal priority is accepted whatever its address: the election was held among those who were active.
+                return Stay(self, e, TransitionCause.Followed) with
+                {
+                    Actions = VrrpActions.Follow,
+                    Wait = BackupWait.ActiveDownInterval,
+                };
+
+            case VrrpEventKind.Advertisement:
+                // A lower priority while preempting: discard, and let Active_Down_Timer run out.
+                return Stay(self, e, TransitionCause.LowerPriorityDiscarded);
+
+            case VrrpEventKind.FaultRaised:
+                return Change(self, e, VrrpState.Fault, TransitionCause.FaultRaised);
+
+            case VrrpEventKind.PriorityChanged:
+                // The timer goes on; only the skew in it is another one.
+                return Stay(self, e, TransitionCause.PriorityChanged);
+
+            case VrrpEventKind.Shutdown:
+                return Change(self, e, VrrpState.Initialize, TransitionCause.Shutdown);
+
+            case VrrpEventKind.Removal:
+                return Change(self, e, VrrpState.Initialize, TransitionCause.Removed);
+
+            default:
+                return Ignore(self, e);
+        }
+    }
+
+    // 6.4.3 Active
+    private static Transition FromActive(in RouterView self, in VrrpEvent e)
+    {
+        switch (e.Kind)
+        {
+            case VrrpEventKind.AdverTimerExpired:
+                return Stay(self, e, TransitionCause.AdvertisementDue) with { Actions = VrrpActions.Advertise };
+
+            case VrrpEventKind.AdverTimerOverdue:
+                // Somebody else is active by now; without preemption it is not ours to take the role back.
+                return Change(self, e, VrrpState.Backup, TransitionCause.LateWakeUp) with { Wait = BackupWait.ActiveDownInterval };
+
+            case VrrpEventKind.Advertisement:
+                return FromActiveOnAdvertisement(self, e);
+
+            case VrrpEventKind.VirtualAddressLost:
+                // Let another one have a go; if there is none we are back, with all addresses, after Skew_Time.
+                return Change(self, e, VrrpState.Backup, TransitionCause.VirtualAddressLost) with
+                {
+                    Actions = VrrpActions.Release,
+                    Wait = BackupWait.SkewTime,
+                };
+
+            case VrrpEventKind.FaultRaised:
+                return Change(self, e, VrrpState.Fault, TransitionCause.FaultRaised) with { Actions = VrrpActions.Release };
+
+            case VrrpEventKind.Shutdown:
+                return Change(self, e, VrrpState.Initialize, TransitionCause.Shutdown) with { Actions = VrrpActions.Release };
+
+            case VrrpEventKind.Removal:
+                return Change(self, e, VrrpState.Initialize, TransitionCause.Removed) with { Actions = VrrpActions.Release };
+
+            default:
+                // A changed priority is heard with the next regular advertisement.
+                return Ignore(self, e);
+        }
+    }
+
+    private static Transition FromActiveOnAdvertisement(in RouterView self, in VrrpEvent e)
+    {
+        const VrrpActions Answer = VrrpActions.Advertise | VrrpActions.RestartAdver;
+        if (e.Priority.IsReleased)
+            return Stay(self, e, TransitionCause.ReleaseHeard) with { Actions = Answer };
+
+        int order = e.Priority.CompareTo(self.Priority);
+        bool isTie = order == 0;
+        if (isTie)
+            order = e.Address.CompareTo(self.LocalAddress);
+        if (order == 0)
+            return Stay(self, e, TransitionCause.OwnAddressHeard);
+        if (order < 0)
+        {
+            // Stop it, and take back what switches and neighbours have learned from it.
+            return Stay(self, e, TransitionCause.LowerPriorityHeard) with
+            {
+                Actions = VrrpActions.Reclaim | (self.LowerPrioNoAdvert ? VrrpActions.None : Answer),
+            };
+        }
+        // Preempt_Mode is no protection here: it is about taking the role, not about keeping it.
+        return Change(self, e, VrrpState.Backup, isTie ? TransitionCause.HigherAddressHeard : TransitionCause.HigherPriorityHeard) with
+        {
+            Actions = VrrpActions.Follow | (self.HigherPrioSendAdvert ? VrrpActions.Advertise : VrrpActions.None),
+            Wait = BackupWait.ActiveDownInterval,
+        };
+    }
+
+    private static Transition FromFault(in RouterView self, in VrrpEvent e) => e.Kind switch
+    {
+        // The owner waits as well: keepalived does, and it makes a flapping link cheaper for everyone.
+        VrrpEventKind.FaultCleared => Change(self, e, VrrpState.Backup, TransitionCause.FaultCleared) with
+        {
+            Actions = VrrpActions.AnnounceSource,
+            Wait = BackupWait.ActiveDownInterval,
+        },
+        VrrpEventKind.Shutdown => Change(self, e, VrrpState.Initialize, TransitionCause.Shutdown),
+        VrrpEventKind.Removal => Change(self, e, VrrpState.Initialize, TransitionCause.Removed),
+        _ => Ignore(self, e),
+    };
+
+    private static Transition BecomeActive(in RouterView self, in VrrpEvent e)
+    {
+        TransitionCause cause = self.Waiting switch
+        {
+            BackupWait.AtOnce => TransitionCause.AddressOwner,
+            BackupWait.SkewTime => TransitionCause.ActiveRouterReleased,
+            _ when !self.DiscardedRouter.IsNone => TransitionCause.LowerPriorityPreempted,
+            _ when !self.ActiveRouter.IsNone => TransitionCause.ActiveRouterSilent,
+            _ => TransitionCause.NobodyHeard,
+        };
+        TransitionReason reason = ReasonFor(self, e, cause);
+        reason = cause switch
+        {
+            TransitionCause.ActiveRouterReleased => reason with { Peer = self.ReleasedBy, PeerPriority = Priority.Released },
+            TransitionCause.LowerPriorityPreempted => reason with { Peer = self.DiscardedRouter, PeerPriority = self.DiscardedPriority },
+            TransitionCause.ActiveRouterSilent => reason with { Peer = self.ActiveRouter, PeerPriority = self.ActiveRouterPriority },
+            _ => reason,
+        };
+        return new Transition(self.State, VrrpState.Active, reason) { Actions = VrrpActions.Advertise };
+    }
+
+    private static Transition Ignore(in RouterView self, in VrrpEvent e) => Stay(self, e, TransitionCause.Ignored);
+
+    private static Transition Stay(in RouterView self, in VrrpEvent e, TransitionCause cause)
+        => new(self.State, self.State, ReasonFor(self, e, cause));
+
+    private static Transition Change(in RouterView self, in VrrpEvent e, VrrpState to, TransitionCause cause)
+        => new(self.State, to, ReasonFor(self, e, cause));
+
+    private static TransitionReason ReasonFor(in RouterView self, in VrrpEvent e, TransitionCause cause) => new(cause)
+    {
+        Event = e.Kind,
+        Peer = e.Address,
+        PeerPriority = e.Priority,
+        OwnPriority = self.Priority,
+        OwnAddress = self.LocalAddress,
+        Faults = self.Faults,
+        Limit = e.Limit,
+        Elapsed = e.Elapsed,
+    };
+}

@@ -1,0 +1,240 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+
+namespace KeepalivedAot.Vrrp.Fsm;
+
+// Doing what was decided, in keepalived's order.
+public sealed partial class VrrpRouter
+{
+    private void Apply(in Transition transition, in VrrpEvent e, Instant now)
+    {
+        LogWhatWasHeard(transition, e);
+        if (transition.Reason.Cause == TransitionCause.LowerPriorityDiscarded)
+            (_discardedRouter, _discardedPriority) = (e.Address, e.Priority);
+        if (!transition.IsChange)
+        {
+            if (transition.Does(VrrpActions.Follow))
+                Follow(e);
+            if (transition.Does(VrrpActions.Advertise))
+                Advertise(now);
+            if (transition.Does(VrrpActions.RestartAdver))
+                _timers.Arm(_adverTimer, now + Parameters.AdvertisementInterval);
+            if (transition.Does(VrrpActions.Reclaim))
+                Reclaim(now);
+            if (transition.Reason.Cause == TransitionCause.ReleaseHeard)
+                _releasedBy = e.Address;
+            if (transition.Reason.Cause == TransitionCause.PriorityChanged)
+                RearmWait(now);
+            StartWait(transition.Wait, now);
+            return;
+        }
+        if (State == VrrpState.Active)
+            LeaveActive(transition, now);
+        switch (transition.To)
+        {
+            case VrrpState.Active:
+                EnterActive(transition, now);
+                break;
+            case VrrpState.Backup:
+                EnterBackup(transition, e, now);
+                break;
+            case VrrpState.Fault:
+                EnterFault(transition, now);
+                break;
+            default:
+                Enter(transition, now);
+                _effects.OnTransition(this, transition);
+                break;
+        }
+    }
+
+    private void EnterActive(in Transition transition, Instant now)
+    {
+        if (ActiveAdverInterval != Parameters.AdvertisementInterval)
+            _log.IntervalRestored(Parameters.Name, ActiveAdverInterval, Parameters.AdvertisementInterval);
+        Enter(transition, now);
+        RestoreOwnerPriority(now);
+        Advertise(now);
+        _timers.Arm(_adverTimer, now + Parameters.AdvertisementInterval);
+        Counters.BecomeMaster++;
+        _log.EnteringActive(Parameters.Name);
+        _log.Reason(Parameters.Name, transition.Reason);
+        HoldAddresses();
+        StartAnnouncements(AnnounceReason.BecameActive, now);
+        _effects.OnTransition(this, transition);
+    }
+
+    private void LeaveActive(in Transition transition, Instant now)
+    {
+        _timers.Disarm(_adverTimer);
+        if (transition.Does(VrrpActions.Advertise))
+            Advertise(now);
+        if (transition.Does(VrrpActions.Release))
+            Release(now);
+        StopAnnouncements();
+        ReleaseAddresses();
+        Counters.ReleaseMaster++;
+        EndOwnerConflict();
+        _loggedFaults = 0;
+    }
+
+    private void EnterBackup(in Transition transition, in VrrpEvent e, Instant now)
+    {
+        Enter(transition, now);
+        if (transition.Does(VrrpActions.Follow))
+            Follow(e);
+        StartWait(transition.Wait, now);
+        if (transition.From == VrrpState.Initialize)
+            _log.StartingAsBackup(Parameters.Name);
+        else
+            _log.EnteringBackup(Parameters.Name);
+        _log.Reason(Parameters.Name, transition.Reason);
+        if (transition.Does(VrrpActions.AnnounceSource) && Parameters.IsUnicast)
+        {
+            _log.AnnouncingSource(Parameters.InterfaceName, LocalAddress);
+            _effects.AnnounceSource(this, LocalAddress);
+        }
+        _effects.OnTransition(this, transition);
+    }
+
+    private void EnterFault(in Transition transition, Instant now)
+    {
+        Enter(transition, now);
+        if (transition.From == VrrpState.Initialize)
+        {
+            LogFaultsAtStart();
+            _log.StartingInFault(Parameters.Name);
+        }
+        else
+        {
+            _log.EnteringFault(Parameters.Name);
+        }
+        _log.Reason(Parameters.Name, transition.Reason);
+        _effects.OnTransition(this, transition);
+    }
+
+    // What every change of state has in common: nothing of the old state's waiting and following is left.
+    private void Enter(in Transition transition, Instant now)
+    {
+        State = transition.To;
+        WantedState = transition.To;
+        LastTransition = transition;
+        LastTransitionAt = now;
+        _timers.Disarm(_activeDownTimer);
+        _waiting = BackupWait.Unchanged;
+        _releasedBy = default;
+        _discardedRouter = default;
+        _preemptDelayStarted = false;
+        ActiveRouterAddress = default;
+        ActiveRouterPriority = default;
+        ActiveAdverInterval = Parameters.AdvertisementInterval;
+    }
+
+    private void Follow(in VrrpEvent e)
+    {
+        if (ActiveRouterAddress != e.Address)
+        {
+            if (ActiveRouterAddress.IsNone)
+            {
+                _log.ActiveRouterSet(Parameters.Name, e.Address);
+            }
+            else
+            {
+                _log.ActiveRouterChanged(Parameters.Name, ActiveRouterAddress, e.Address);
+                _loggedFaults = 0;
+            }
+        }
+        ActiveRouterAddress = e.Address;
+        ActiveRouterPriority = e.Priority;
+        if (Parameters.Version == VrrpVersion.V3 && e.MaxAdvertiseInterval != ActiveAdverInterval)
+        {
+            _log.IntervalLearned(Parameters.Name, ActiveAdverInterval, e.MaxAdvertiseInterval);
+            ActiveAdverInterval = e.MaxAdvertiseInterval;
+        }
+        WantedState = VrrpState.Backup;
+        _releasedBy = default;
+        _discardedRouter = default;
+    }
+
+    private void StartWait(BackupWait wait, Instant now)
+    {
+        if (wait == BackupWait.Unchanged)
+            return;
+        _waiting = wait;
+        _waitingSince = now > _delayedUntil ? now : _delayedUntil;
+        RearmWait(now);
+    }
+
+    // From when it was started, with the length that is right now: so a changed priority shifts it by the difference in skew.
+    private void RearmWait(Instant now)
+    {
+        if (_waiting == BackupWait.Unchanged)
+            return;
+        Instant deadline = _waitingSince + _waiting switch
+        {
+            BackupWait.ActiveDownInterval => ActiveDownInterval,
+            BackupWait.SkewTime => SkewTime,
+            _ => Duration.FromMicroseconds(1),
+        };
+        _timers.Arm(_activeDownTimer, deadline > now ? deadline : now);
+    }
+
+    private void HoldAddresses()
+    {
+        if (!Parameters.VirtualAddresses.IsEmpty)
+            _log.SettingAddresses(Parameters.Name);
+        if (!Parameters.ExcludedAddresses.IsEmpty)
+            _log.SettingExcludedAddresses(Parameters.Name);
+        _effects.HoldAddresses(this, true);
+    }
+
+    private void ReleaseAddresses()
+    {
+        if (!Parameters.VirtualAddresses.IsEmpty)
+            _log.RemovingAddresses(Parameters.Name);
+        if (!Parameters.ExcludedAddresses.IsEmpty)
+            _log.RemovingExcludedAddresses(Parameters.Name);
+        _effects.HoldAddresses(this, false);
+    }
+
+    private void LogWhatWasHeard(in Transition transition, in VrrpEvent e)
+    {
+        string name = Parameters.Name;
+        switch (transition.Reason.Cause)
+        {
+            case TransitionCause.ReleaseHeard when State == VrrpState.Backup:
+                _log.ReleaseHeardByBackup(name);
+                break;
+            case TransitionCause.ReleaseHeard:
+                _log.ReleaseHeardByActive(name);
+                break;
+            case TransitionCause.LowerPriorityDiscarded:
+                _log.LowerPriorityDiscarded(name, e.Priority, e.Address);
+                break;
+            case TransitionCause.LowerPriorityHeard:
+                _log.LowerPriorityHeard(name, e.Address, e.Priority, EffectivePriority, answered: !Parameters.LowerPrioNoAdvert);
+                break;
+            case TransitionCause.HigherPriorityHeard:
+                _log.HigherPriorityHeard(name, e.Address, e.Priority, EffectivePriority);
+                break;
+            case TransitionCause.HigherAddressHeard:
+                _log.HigherAddressHeard(name, e.Address, EffectivePriority);
+                break;
+            case TransitionCause.OwnAddressHeard:
+                _log.OwnAddressHeard(name);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void LogFaultsAtStart()
+    {
+        if ((Faults & VrrpFaults.InterfaceDown) != VrrpFaults.None)
+            _log.FaultOfInterface(Parameters.Name, Parameters.InterfaceName);
+        if ((Faults & VrrpFaults.NoSourceAddress) != VrrpFaults.None)
+            _log.FaultOfAddress(Parameters.Name, Parameters.Family);
+        if ((Faults & ~(VrrpFaults.InterfaceDown | VrrpFaults.NoSourceAddress)) != VrrpFaults.None)
+            _log.FaultOfAnotherKind(Parameters.Name);
+    }
+}

@@ -1,0 +1,263 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Vrrp.Wire;
+
+namespace KeepalivedAot.Vrrp.Fsm;
+
+// Datagrams coming in. A packet that fails a check is counted, logged once per kind, and touches nothing else: no timer above all.
+public sealed partial class VrrpRouter
+{
+    /// <summary>One bit for each <see cref="VrrpFault"/> that was logged and has not been forgiven since.</summary>
+    private uint _loggedFaults;
+
+    /// <summary>A datagram from our socket. One for another VRID is ignored; one that is wrong is counted, and logged once per kind.</summary>
+    public void OnDatagram(in VrrpDatagram datagram, Instant now)
+    {
+        if (State is VrrpState.Initialize or VrrpState.Fault || now < _delayedUntil)
+            return;
+        // A raw IPv6 socket hears both; what is not for our kind of instance is another's business.
+        if (!IsIPv4 && datagram.Destination.IsMulticast == Parameters.IsUnicast)
+            return;
+        if (!VrrpPacket.TryReadVrid(datagram.Bytes, Parameters.Family, out Vrid vrid) || vrid != Parameters.Vrid)
+            return;
+
+        VrrpFault fault = VrrpPacket.TryParse(datagram, Parameters, out VrrpPacket packet, out PacketMismatch mismatch);
+        if (fault == VrrpFault.None)
+            fault = CheckAccepted(packet, datagram, mismatch);
+        if (fault != VrrpFault.None)
+        {
+            Report(fault, datagram, mismatch);
+            return;
+        }
+        if (packet.Priority.IsReleased)
+            Counters.PriZeroRcvd++;
+        WatchForOwners(packet, datagram.Source, now);
+        WatchPreemptDelay(packet.Priority, now);
+        Decide(new VrrpEvent(VrrpEventKind.Advertisement)
+        {
+            Address = datagram.Source,
+            Priority = packet.Priority,
+            MaxAdvertiseInterval = packet.Interval,
+        }, now);
+    }
+
+    // What is checked on a well-formed packet, and needs more than the packet to be judged.
+    private VrrpFault CheckAccepted(in VrrpPacket packet, in VrrpDatagram datagram, in PacketMismatch mismatch)
+    {
+        if (packet.Version == VrrpVersion.V3 && packet.Interval != Parameters.AdvertisementInterval)
+            _log.IntervalMismatchV3(Parameters.Name, Parameters.AdvertisementInterval, packet.Interval);
+        if (mismatch.OldChecksum && !_sendsOldChecksum && Parameters.UnicastChecksum == UnicastChecksumMode.Auto)
+        {
+            _sendsOldChecksum = true;
+            _log.OldUnicastChecksum(Parameters.Name);
+        }
+        if (Parameters.OwnerIgnoreAdverts && EffectivePriority.IsOwner)
+            return VrrpFault.AddressOwner;
+        Counters.AdvertRcvd++;
+        CheckAddresses(packet, datagram);
+        return CheckPeer(datagram);
+    }
+
+    // Counted and logged, and the packet accepted all the same: an address list in transition must not end in two Active Routers.
+    private void CheckAddresses(in VrrpPacket packet, in VrrpDatagram datagram)
+    {
+        ReadOnlySpan<IpAddress> ours = AdvertisedAddresses;
+        if (packet.AddressCount != ours.Length)
+        {
+            Report(VrrpFault.AddressCount, datagram, new PacketMismatch(packet.AddressCount, ours.Length));
+            return;
+        }
+        if (Parameters.SkipCheckAdvAddr && State == VrrpState.Backup && datagram.Source == ActiveRouterAddress)
+            return;
+        for (int i = 0; i < ours.Length; i++)
+        {
+            if (packet.Lists(ours[i], likelyIndex: i))
+                continue;
+            Report(VrrpFault.AddressMissing, datagram, new PacketMismatch(0, i));
+            return;
+        }
+    }
+
+    private VrrpFault CheckPeer(in VrrpDatagram datagram)
+    {
+        if (!Parameters.IsUnicast || !ChecksUnicastSource)
+            return VrrpFault.None;
+        if (!TryFindPeer(datagram.Source, out UnicastPeer peer))
+            return VrrpFault.NotAPeer;
+        return datagram.HopLimit >= peer.MinTtl && datagram.HopLimit <= peer.MaxTtl ? VrrpFault.None : VrrpFault.PeerHopLimit;
+    }
+
+    private bool ChecksUnicastSource
+    {
+        get
+        {
+            if (Parameters.CheckUnicastSource)
+                return true;
+            foreach (ref readonly UnicastPeer peer in Parameters.UnicastPeers.AsSpan())
+            {
+                if (peer.HasTtlLimits)
+                    return true;
+            }
+            return false;
+        }
+    }
+
+    private bool TryFindPeer(IpAddress address, out UnicastPeer peer)
+    {
+        foreach (ref readonly UnicastPeer candidate in Parameters.UnicastPeers.AsSpan())
+        {
+            peer = candidate;
+            if (candidate.Address == address)
+                return true;
+        }
+        peer = default;
+        return false;
+    }
+
+    private PreemptDelayPhase PreemptDelayAt(Instant now) => Parameters.PreemptDelay == Duration.Zero ? PreemptDelayPhase.Off
+        : !_preemptDelayStarted ? PreemptDelayPhase.NotStarted
+        : now < _preemptDelayEnd ? PreemptDelayPhase.Running
+        : PreemptDelayPhase.Elapsed;
+
+    private void WatchPreemptDelay(Priority heard, Instant now)
+    {
+        if (State != VrrpState.Backup || !Parameters.PreemptMode || Parameters.PreemptDelay == Duration.Zero || heard.IsReleased)
+            return;
+        if (heard < EffectivePriority)
+        {
+            if (_preemptDelayStarted)
+                return;
+            _preemptDelayStarted = true;
+            _preemptDelayEnd = now + Parameters.PreemptDelay;
+            _log.PreemptDelayStarted(Parameters.Name, Parameters.PreemptDelay);
+        }
+        else if (_preemptDelayStarted)
+        {
+            _preemptDelayStarted = false;
+            _log.PreemptDelayStopped(Parameters.Name);
+        }
+    }
+
+    private void Report(VrrpFault fault, in VrrpDatagram datagram, in PacketMismatch mismatch)
+    {
+        Count(fault);
+        uint bit = 1u << (int)fault;
+        if ((_loggedFaults & bit) != 0)
+            return;
+        _loggedFaults |= bit;
+        LogFault(fault, datagram, mismatch);
+    }
+
+    private void Count(VrrpFault fault)
+    {
+        switch (fault)
+        {
+            case VrrpFault.UnexpectedAuthenticationHeader:
+            case VrrpFault.AuthenticationTypeMismatch:
+                Counters.AuthtypeMismatch++;
+                break;
+            case VrrpFault.TooShort:
+            case VrrpFault.TooLong:
+            case VrrpFault.TotalLength:
+                Counters.PacketLenErr++;
+                break;
+            case VrrpFault.HopLimit:
+            case VrrpFault.PeerHopLimit:
+                Counters.IpTtlErr++;
+                break;
+            case VrrpFault.Version:
+                Counters.VersErr++;
+                break;
+            case VrrpFault.InvalidAuthenticationType:
+                Counters.InvalidAuthtype++;
+                break;
+            case VrrpFault.Password:
+                Counters.AuthFailure++;
+                break;
+            case VrrpFault.AdvertisementInterval:
+                // keepalived has this counter and never counts it.
+                Counters.AdvertIntervalErr++;
+                break;
+            case VrrpFault.Type:
+                Counters.InvalidTypeRcvd++;
+                break;
+            case VrrpFault.Checksum:
+                Counters.ChkErr++;
+                break;
+            case VrrpFault.Cast:
+            case VrrpFault.AddressCount:
+            case VrrpFault.AddressMissing:
+                Counters.AddrListErr++;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void LogFault(VrrpFault fault, in VrrpDatagram datagram, in PacketMismatch mismatch)
+    {
+        string name = Parameters.Name;
+        IpAddress from = datagram.Source;
+        (int received, int expected) = (mismatch.Received, mismatch.Expected);
+        switch (fault)
+        {
+            case VrrpFault.UnexpectedAuthenticationHeader:
+                _log.UnexpectedAuthenticationHeader(name, from);
+                break;
+            case VrrpFault.TooShort:
+                _log.TooShort(name, from, received, expected);
+                break;
+            case VrrpFault.TooLong:
+                _log.TooLong(name, from, received, expected);
+                break;
+            case VrrpFault.HopLimit:
+                _log.HopLimit(name, from, received, expected);
+                break;
+            case VrrpFault.Version:
+                _log.Version(name, from, received, expected);
+                break;
+            case VrrpFault.InvalidAuthenticationType:
+                _log.InvalidAuthenticationType(name, from, received);
+                break;
+            case VrrpFault.AuthenticationTypeMismatch:
+                _log.AuthenticationTypeMismatch(name, from, received, expected);
+                break;
+            case VrrpFault.Password:
+                _log.WrongPassword(name, from);
+                break;
+            case VrrpFault.AdvertisementInterval:
+                _log.IntervalMismatchV2(name, from, expected, received);
+                break;
+            case VrrpFault.Type:
+                _log.InvalidType(name, from, received, expected);
+                break;
+            case VrrpFault.TotalLength:
+                _log.TotalLengthMismatch(name, from, expected, received);
+                break;
+            case VrrpFault.Checksum:
+                _log.WrongChecksum(name, Parameters.Version, from);
+                break;
+            case VrrpFault.Cast:
+                _log.Cast(name, Parameters.IsUnicast, from);
+                break;
+            case VrrpFault.AddressOwner:
+                _log.IgnoringAsOwner(name, from);
+                break;
+            case VrrpFault.AddressCount:
+                _log.AddressCount(name, expected, received);
+                break;
+            case VrrpFault.AddressMissing:
+                _log.AddressMissing(name, Parameters.Vrid, from, AdvertisedAddresses[expected]);
+                break;
+            case VrrpFault.NotAPeer:
+                _log.NotAPeer(name, from);
+                break;
+            case VrrpFault.PeerHopLimit:
+                TryFindPeer(from, out UnicastPeer peer);
+                _log.PeerHopLimit(name, from, datagram.HopLimit, peer.MinTtl, peer.MaxTtl);
+                break;
+            default:
+                break;
+        }
+    }
+}

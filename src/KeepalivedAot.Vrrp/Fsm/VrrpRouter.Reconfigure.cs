@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using KeepalivedAot.Base;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+
+namespace KeepalivedAot.Vrrp.Fsm;
+
+// A reload. The router stays who it is: an Active Router stays active, a Backup keeps waiting from the moment it last heard something.
+public sealed partial class VrrpRouter
+{
+    /// <summary>
+    /// New parameters of the same identity (<see cref="VrrpParameters.HasIdentityOf"/>): state, counters and what was learned stay.
+    /// Timers whose length did not change keep running; an Active Router whose advertisement changed sends it at once.
+    /// </summary>
+    public void Reconfigure(VrrpParameters parameters, Instant now)
+    {
+        Invariant.Require(parameters.HasIdentityOf(Parameters), "a router is reconfigured with its own identity");
+        VrrpParameters old = Parameters;
+        bool hadLearnedInterval = !ActiveRouterAddress.IsNone && old.Version == VrrpVersion.V3;
+        bool addressesChanged = !old.VirtualAddresses.SequenceEqual(parameters.VirtualAddresses)
+            || !old.ExcludedAddresses.SequenceEqual(parameters.ExcludedAddresses);
+
+        Parameters = parameters;
+        PrepareBuffer();
+        if (!hadLearnedInterval || parameters.Version != VrrpVersion.V3)
+            ActiveAdverInterval = parameters.AdvertisementInterval;
+        if (parameters.UnicastChecksum != UnicastChecksumMode.Auto)
+            _sendsOldChecksum = false;
+        if (!parameters.BasePriority.IsOwner)
+        {
+            _ownerConflict = OwnerConflict.None;
+            _timers.Disarm(_ownerConflictTimer);
+        }
+        Priority oldPriority = EffectivePriority;
+        UpdatePriority(now);
+
+        if (State == VrrpState.Backup)
+            RearmWait(now);
+        else if (State == VrrpState.Active)
+            ReconfigureActive(old, oldPriority, addressesChanged, now);
+    }
+
+    private void ReconfigureActive(VrrpParameters old, Priority oldPriority, bool addressesChanged, Instant now)
+    {
+        bool advertisementChanged = EffectivePriority != oldPriority
+            || old.Version != Parameters.Version
+            || old.AdvertisementInterval != Parameters.AdvertisementInterval
+            || old.Authentication != Parameters.Authentication
+            || !old.VirtualAddresses.SequenceEqual(Parameters.VirtualAddresses)
+            || !old.UnicastPeers.SequenceEqual(Parameters.UnicastPeers);
+        if (advertisementChanged)
+        {
+            Advertise(now);
+            _timers.Arm(_adverTimer, now + Parameters.AdvertisementInterval);
+        }
+        if (addressesChanged)
+        {
+            LogAddressesGone(old.VirtualAddresses);
+            LogAddressesGone(old.ExcludedAddresses);
+            HoldAddresses();
+            StartAnnouncements(AnnounceReason.AddressesChanged, now);
+        }
+        else if (old.Announcements.Refresh != Parameters.Announcements.Refresh)
+        {
+            _timers.Disarm(_refreshAnnouncementTimer);
+            if (Parameters.Announcements.Refresh > Duration.Zero)
+                _timers.Arm(_refreshAnnouncementTimer, now + Parameters.Announcements.Refresh);
+        }
+    }
+
+    private void LogAddressesGone(ImmutableArray<IpAddress> old)
+    {
+        foreach (IpAddress address in old)
+        {
+            if (!Parameters.VirtualAddresses.Contains(address) && !Parameters.ExcludedAddresses.Contains(address))
+                _log.AddressNoLongerConfigured(Parameters.Name, address, Parameters.InterfaceName);
+        }
+    }
+}

@@ -1,0 +1,301 @@
+using KeepalivedAot.Base;
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Vrrp.Events;
+
+namespace KeepalivedAot.Vrrp.Fsm;
+
+/// <summary>One virtual router on one interface: inputs and <c>now</c> come in, calls of <see cref="IVrrpEffects"/> go out.</summary>
+/// <remarks>
+/// <see cref="VrrpFsm"/> decides, this class does. Not thread-safe: one loop calls it, with instants that never go back.
+/// After construction nothing is allocated, but for <see cref="Reconfigure"/> and <see cref="SetMtu"/>.
+/// The parts: views and inputs (this file), <c>Apply</c> (doing what was decided), <c>Receive</c>, <c>Send</c>, <c>Announcements</c>,
+/// <c>OwnerConflict</c>, <c>Reconfigure</c>.
+/// </remarks>
+public sealed partial class VrrpRouter : ITimerOwner
+{
+    private readonly TimerQueue _timers;
+    private readonly IVrrpEffects _effects;
+    private readonly VrrpLog _log;
+
+    private readonly TimerHandle _activeDownTimer;
+    private readonly TimerHandle _adverTimer;
+    private readonly TimerHandle _delayedAnnouncementTimer;
+    private readonly TimerHandle _refreshAnnouncementTimer;
+    private readonly TimerHandle _lowerPriorityAnnouncementTimer;
+    private readonly TimerHandle _ownerConflictTimer;
+
+    private IpAddress _interfaceAddress;
+    private int _mtu;
+
+    /// <summary>Until then advertisements are ignored and timers stand still (<c>vrrp_startup_delay</c>).</summary>
+    private Instant _delayedUntil = new(long.MinValue);
+
+    private int _priorityAdjustment;
+
+    /// <summary>When the running Backup timer was started, and for what.</summary>
+    private Instant _waitingSince;
+    private BackupWait _waiting;
+
+    private IpAddress _releasedBy;
+    private IpAddress _discardedRouter;
+    private Priority _discardedPriority;
+
+    private bool _preemptDelayStarted;
+    private Instant _preemptDelayEnd;
+
+    /// <summary>Makes a router in Initialize; nothing happens before <see cref="Start"/>.</summary>
+    public VrrpRouter(VrrpParameters parameters, TimerQueue timers, IVrrpEffects effects, Log log)
+    {
+        Parameters = parameters;
+        _timers = timers;
+        _effects = effects;
+        _log = new VrrpLog(log);
+        _activeDownTimer = timers.Register(this, (int)VrrpTimer.ActiveDown);
+        _adverTimer = timers.Register(this, (int)VrrpTimer.Adver);
+        _delayedAnnouncementTimer = timers.Register(this, (int)VrrpTimer.DelayedAnnouncement);
+        _refreshAnnouncementTimer = timers.Register(this, (int)VrrpTimer.RefreshAnnouncement);
+        _lowerPriorityAnnouncementTimer = timers.Register(this, (int)VrrpTimer.LowerPriorityAnnouncement);
+        _ownerConflictTimer = timers.Register(this, (int)VrrpTimer.OwnerConflict);
+        ActiveAdverInterval = parameters.AdvertisementInterval;
+        EffectivePriority = ComputePriority();
+        SetMtu(DefaultMtu);
+    }
+
+    private const int DefaultMtu = 1500;
+
+    public VrrpParameters Parameters { get; private set; }
+
+    public VrrpState State { get; private set; }
+
+    /// <summary>The state it would be in if it were alone: what the dumps call the wanted state.</summary>
+    public VrrpState WantedState { get; private set; }
+
+    public VrrpFaults Faults { get; private set; }
+
+    public VrrpCounters Counters { get; } = new();
+
+    /// <summary>What stands in advertisements: 1 to 254, or 255 for an owner.</summary>
+    public Priority EffectivePriority { get; private set; }
+
+    /// <summary>Base priority and adjustments, not clamped.</summary>
+    public int TotalPriority => Parameters.BasePriority.IsOwner
+        ? Parameters.BasePriority.Value : Parameters.BasePriority.Value + _priorityAdjustment;
+
+    /// <summary>Source of our advertisements: the configured one, else the interface's; none while there is none.</summary>
+    public IpAddress LocalAddress => Parameters.SourceAddress.IsNone ? _interfaceAddress : Parameters.SourceAddress;
+
+    /// <summary>Backup: whose advertisement was accepted last. None in other states, and before the first one.</summary>
+    public IpAddress ActiveRouterAddress { get; private set; }
+
+    /// <summary>The priority in it.</summary>
+    public Priority ActiveRouterPriority { get; private set; }
+
+    /// <summary>Active_Adver_Interval: learned from the Active Router in v3, else our own.</summary>
+    public Duration ActiveAdverInterval { get; private set; }
+
+    /// <summary>Skew_Time in this moment (RFC 9568, 6.1; in v2 always of one second).</summary>
+    public Duration SkewTime => VrrpTimes.SkewTime(EffectivePriority, SkewBase);
+
+    /// <summary>Active_Down_Interval in this moment (RFC 9568, 6.1).</summary>
+    public Duration ActiveDownInterval => ActiveAdverInterval * Parameters.DownTimerAdverts + SkewTime;
+
+    /// <summary>The last change of state. <c>default</c> before <see cref="Start"/>.</summary>
+    public Transition LastTransition { get; private set; }
+
+    public Instant LastTransitionAt { get; private set; }
+
+    /// <summary>When the last advertisement went out; meaningful when <see cref="VrrpCounters.AdvertSent"/> is not 0 and was not cleared.</summary>
+    public Instant LastAdvertisementAt { get; private set; }
+
+    /// <summary>When an armed timer runs out.</summary>
+    public bool TryGetDeadline(VrrpTimer timer, out Instant deadline)
+    {
+        TimerHandle handle = HandleOf(timer);
+        deadline = _timers.DeadlineOf(handle);
+        return _timers.IsArmed(handle);
+    }
+
+    /// <summary>Leaves Initialize: to FAULT, or to BACKUP with a running timer.</summary>
+    /// <param name="present">Faults that are present already, but for <see cref="VrrpFaults.NoSourceAddress"/>.</param>
+    /// <param name="localAddress">The interface's address: primary for IPv4, link-local for IPv6; or none.</param>
+    /// <param name="mtu">Of the interface, in bytes; 0 = not known yet.</param>
+    /// <param name="startupDelay">Added to the first timer; until then advertisements are ignored.</param>
+    public void Start(VrrpFaults present, IpAddress localAddress, int mtu, Duration startupDelay, Instant now)
+    {
+        Invariant.Require(State == VrrpState.Initialize, "only a router in Initialize is started");
+        _interfaceAddress = localAddress;
+        SetMtu(mtu);
+        _delayedUntil = now + startupDelay;
+        ActiveAdverInterval = Parameters.AdvertisementInterval;
+        _ownerConflict = OwnerConflict.None;
+        EffectivePriority = ComputePriority();
+        Faults = present & ~VrrpFaults.NoSourceAddress;
+        if (LocalAddress.IsNone)
+            Faults |= VrrpFaults.NoSourceAddress;
+        // What an earlier run left behind is not wanted any more.
+        ReleaseAddresses();
+        Decide(new VrrpEvent(VrrpEventKind.Startup), now);
+        // keepalived shows the configured state as the wanted one until something has been heard.
+        if (State == VrrpState.Backup && Parameters.ConfiguredActive)
+            WantedState = VrrpState.Active;
+    }
+
+    /// <summary>Ends the instance: an Active Router releases its role (priority 0) and its addresses. <see cref="Start"/> may follow.</summary>
+    public void Stop(Instant now) => Decide(new VrrpEvent(VrrpEventKind.Shutdown), now);
+
+    /// <summary>As <see cref="Stop"/>, for an instance that a reload removed.</summary>
+    public void Remove(Instant now) => Decide(new VrrpEvent(VrrpEventKind.Removal), now);
+
+    /// <summary>Gives the timers back; the router must be stopped and is of no use afterwards.</summary>
+    public void Retire()
+    {
+        Invariant.Require(State == VrrpState.Initialize, "only a stopped router is retired");
+        for (VrrpTimer timer = VrrpTimer.ActiveDown; timer <= VrrpTimer.OwnerConflict; timer++)
+            _timers.Unregister(HandleOf(timer));
+    }
+
+    public void OnTimer(int name, Instant deadline, Instant now)
+    {
+        switch ((VrrpTimer)name)
+        {
+            case VrrpTimer.ActiveDown:
+                _log.ActiveDownTimerExpired(Parameters.Name);
+                Decide(TimerEvent(VrrpEventKind.ActiveDownTimerExpired, _waitingSince, deadline, now), now);
+                break;
+            case VrrpTimer.Adver:
+                OnAdverTimer(deadline, now);
+                break;
+            case VrrpTimer.OwnerConflict:
+                OnOwnerConflictTimer(now);
+                break;
+            default:
+                OnAnnouncementTimer((VrrpTimer)name, deadline, now);
+                break;
+        }
+    }
+
+    /// <summary>Says whether a fault is present. FAULT is entered with the first and left with the last.</summary>
+    public void SetFault(VrrpFaults flag, bool present, Instant now)
+    {
+        VrrpFaults before = Faults;
+        Faults = present ? Faults | flag : Faults & ~flag;
+        if (before == VrrpFaults.None && Faults != VrrpFaults.None)
+            Decide(new VrrpEvent(VrrpEventKind.FaultRaised), now);
+        else if (before != VrrpFaults.None && Faults == VrrpFaults.None)
+            Decide(new VrrpEvent(VrrpEventKind.FaultCleared), now);
+    }
+
+    /// <summary>The interface's address is another one now; none is a fault unless a source address is configured.</summary>
+    public void SetLocalAddress(IpAddress address, Instant now)
+    {
+        // The release is still sent from the address that was ours until now: the others know us by it.
+        bool isMissing = address.IsNone && Parameters.SourceAddress.IsNone;
+        if (isMissing)
+            SetFault(VrrpFaults.NoSourceAddress, true, now);
+        _interfaceAddress = address;
+        if (!isMissing)
+            SetFault(VrrpFaults.NoSourceAddress, false, now);
+    }
+
+    /// <summary>The interface's MTU, in bytes; it limits how many addresses are advertised. 0 = not known, taken as 1500.</summary>
+    public void SetMtu(int mtu)
+    {
+        _mtu = mtu > 0 ? mtu : DefaultMtu;
+        PrepareBuffer();
+    }
+
+    /// <summary>Somebody else removed a virtual or excluded address from the interface. Not for those with <c>no_track</c>.</summary>
+    /// <param name="interfaceName">Where it was, for the log; null = the instance's interface.</param>
+    public void OnVirtualAddressLost(IpAddress address, Instant now, string? interfaceName = null)
+    {
+        if (State == VrrpState.Active)
+            _log.AddressLost(address, interfaceName ?? Parameters.InterfaceName);
+        Decide(new VrrpEvent(VrrpEventKind.VirtualAddressLost) { Address = address }, now);
+    }
+
+    /// <summary>Sum of the trackers' adjustments. An owner's priority never changes.</summary>
+    public void SetPriorityAdjustment(int sum, Instant now)
+    {
+        _priorityAdjustment = sum;
+        UpdatePriority(now);
+    }
+
+    private void UpdatePriority(Instant now)
+    {
+        Priority before = EffectivePriority;
+        EffectivePriority = ComputePriority();
+        if (EffectivePriority == before)
+            return;
+        _log.PriorityChanged(Parameters.Name, before, EffectivePriority);
+        Decide(new VrrpEvent(VrrpEventKind.PriorityChanged) { Priority = EffectivePriority }, now);
+    }
+
+    // The cadence counts from deadline to deadline. Only after a pause of more than an interval does it start anew:
+    // one advertisement says all that the missed ones would have said.
+    private void OnAdverTimer(Instant deadline, Instant now)
+    {
+        if (IsOverdue(now, out Duration limit))
+        {
+            _log.TimerFoundLate(now - deadline);
+            Decide(new VrrpEvent(VrrpEventKind.AdverTimerOverdue) { Elapsed = now - LastAdvertisementAt, Limit = limit }, now);
+            return;
+        }
+        Decide(TimerEvent(VrrpEventKind.AdverTimerExpired, LastAdvertisementAt, deadline, now), now);
+        Instant next = deadline + Parameters.AdvertisementInterval;
+        _timers.Arm(_adverTimer, next > now ? next : now + Parameters.AdvertisementInterval);
+    }
+
+    private bool IsOverdue(Instant now, out Duration limit)
+    {
+        limit = Duration.Zero;
+        if (Parameters.TimerExpiredBackup is not Priority other || Parameters.PreemptMode)
+            return false;
+        limit = Parameters.AdvertisementInterval * 3 + VrrpTimes.SkewTime(other, SkewBase);
+        return now - LastAdvertisementAt > limit;
+    }
+
+    private static VrrpEvent TimerEvent(VrrpEventKind kind, Instant since, Instant deadline, Instant now)
+        => new(kind) { Elapsed = now - since, Limit = deadline - since };
+
+    private void Decide(in VrrpEvent e, Instant now)
+    {
+        Transition transition = VrrpFsm.Next(ViewAt(now), e);
+        Apply(transition, e, now);
+    }
+
+    private RouterView ViewAt(Instant now) => new()
+    {
+        State = State,
+        Priority = EffectivePriority,
+        LocalAddress = LocalAddress,
+        StartsActive = Parameters.BasePriority.IsOwner && Parameters.ConfiguredActive,
+        PreemptMode = Parameters.PreemptMode,
+        PreemptDelay = PreemptDelayAt(now),
+        LowerPrioNoAdvert = Parameters.LowerPrioNoAdvert,
+        HigherPrioSendAdvert = Parameters.HigherPrioSendAdvert,
+        Faults = Faults,
+        ActiveRouter = ActiveRouterAddress,
+        ActiveRouterPriority = ActiveRouterPriority,
+        Waiting = _waiting,
+        ReleasedBy = _releasedBy,
+        DiscardedRouter = _discardedRouter,
+        DiscardedPriority = _discardedPriority,
+    };
+
+    private Duration SkewBase => Parameters.Version == VrrpVersion.V2 ? Duration.FromSeconds(1) : ActiveAdverInterval;
+
+    private Priority ComputePriority() => !Parameters.BasePriority.IsOwner ? Priority.Clamp(TotalPriority)
+        : _ownerConflict == OwnerConflict.PriorityReduced ? Priority.HighestBackup : Priority.Owner;
+
+    private TimerHandle HandleOf(VrrpTimer timer) => timer switch
+    {
+        VrrpTimer.ActiveDown => _activeDownTimer,
+        VrrpTimer.Adver => _adverTimer,
+        VrrpTimer.DelayedAnnouncement => _delayedAnnouncementTimer,
+        VrrpTimer.RefreshAnnouncement => _refreshAnnouncementTimer,
+        VrrpTimer.LowerPriorityAnnouncement => _lowerPriorityAnnouncementTimer,
+        _ => _ownerConflictTimer,
+    };
+}

@@ -1,0 +1,38 @@
+namespace KeepalivedAot.Vrrp;
+
+/// <summary>What one instance has counted, under the names of keepalived's statistics.</summary>
+public sealed class VrrpCounters
+{
+    public ulong AdvertRcvd { get; internal set; }
+    public ulong AdvertSent { get; internal set; }
+    public ulong BecomeMaster { get; internal set; }
+    public ulong ReleaseMaster { get; internal set; }
+
+    public ulong PacketLenErr { get; internal set; }
+    public ulong AdvertIntervalErr { get; internal set; }
+    public ulong IpTtlErr { get; internal set; }
+    public ulong InvalidTypeRcvd { get; internal set; }
+    public ulong AddrListErr { get; internal set; }
+
+    public ulong InvalidAuthtype { get; internal set; }
+    public ulong AuthtypeMismatch { get; internal set; }
+    public ulong AuthFailure { get; internal set; }
+
+    public ulong PriZeroRcvd { get; internal set; }
+    public ulong PriZeroSent { get; internal set; }
+
+    /// <summary>Not in keepalived's statistics file.</summary>
+    public ulong VersErr { get; internal set; }
+
+    /// <summary>Not in keepalived's statistics file.</summary>
+    public ulong ChkErr { get; internal set; }
+
+    /// <summary>All back to 0.</summary>
+    public void Clear()
+    {
+        AdvertRcvd = AdvertSent = BecomeMaster = ReleaseMaster = 0;
+        PacketLenErr = AdvertIntervalErr = IpTtlErr = InvalidTypeRcvd = AddrListErr = 0;
+        InvalidAuthtype = AuthtypeMismatch = AuthFailure = 0;
+        PriZeroRcvd = PriZeroSent = VersErr = ChkErr = 0;
+    }
+}

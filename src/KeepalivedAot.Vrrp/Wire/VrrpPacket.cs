@@ -1,0 +1,214 @@
+using System.Buffers.Binary;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+
+namespace KeepalivedAot.Vrrp.Wire;
+
+/// <summary>A VRRP advertisement read in place (RFC 9568, 5.2; RFC 3768, 5.3).</summary>
+/// <remarks>After <see cref="TryParse"/> returns <see cref="VrrpFault.None"/> no accessor can fail.</remarks>
+public readonly ref struct VrrpPacket
+{
+    private readonly ReadOnlySpan<byte> _message;
+    private readonly AddressFamily _family;
+
+    private VrrpPacket(ReadOnlySpan<byte> message, AddressFamily family)
+    {
+        _message = message;
+        _family = family;
+    }
+
+    public VrrpVersion Version => (VrrpVersion)(_message[0] >> 4);
+    public Vrid Vrid => new(_message[VrrpMessage.VridOffset]);
+    public Priority Priority => new(_message[VrrpMessage.PriorityOffset]);
+    public int AddressCount => _message[VrrpMessage.AddressCountOffset];
+
+    /// <summary>v3: twelve bits of centiseconds; the reserved bits above them are ignored. v2: seconds.</summary>
+    public Duration Interval => Version == VrrpVersion.V2
+        ? Duration.FromSeconds(_message[VrrpMessage.IntervalSecondsOffset])
+        : Duration.FromCentiseconds(
+            BinaryPrimitives.ReadUInt16BigEndian(_message[VrrpMessage.IntervalCentisecondsOffset..]) & VrrpMessage.IntervalCentisecondsMask);
+
+    public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_message[VrrpMessage.ChecksumOffset..]);
+
+    public IpAddress AddressAt(int index)
+    {
+        int length = VrrpMessage.AddressLength(_family);
+        return IpAddress.FromBytes(_message.Slice(VrrpMessage.HeaderLength + index * length, length));
+    }
+
+    /// <summary>True when the address is listed.</summary>
+    /// <param name="likelyIndex">Where to look first: peers of one configuration list in the same order.</param>
+    public bool Lists(IpAddress address, int likelyIndex)
+    {
+        if (likelyIndex < AddressCount && AddressAt(likelyIndex) == address)
+            return true;
+        for (int i = 0; i < AddressCount; i++)
+        {
+            if (AddressAt(i) == address)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Which instance a datagram is for, before anything is checked. False when it is too short to say.</summary>
+    public static bool TryReadVrid(ReadOnlySpan<byte> datagram, AddressFamily family, out Vrid vrid)
+    {
+        vrid = default;
+        if (!TryFindMessage(datagram, family, out ReadOnlySpan<byte> message) || message.Length <= VrrpMessage.VridOffset)
+            return false;
+        vrid = new Vrid(message[VrrpMessage.VridOffset]);
+        return true;
+    }
+
+    /// <summary>Checks a datagram against what an instance expects, in keepalived's order.</summary>
+    /// <param name="packet">Usable only when the result is <see cref="VrrpFault.None"/>.</param>
+    /// <param name="mismatch">The numbers for the log line; <see cref="PacketMismatch.OldChecksum"/> is set on good packets too.</param>
+    public static VrrpFault TryParse(
+        in VrrpDatagram datagram, VrrpParameters expected, out VrrpPacket packet, out PacketMismatch mismatch)
+    {
+        packet = default;
+        mismatch = default;
+        bool isIPv4 = expected.Family == AddressFamily.IPv4;
+        ReadOnlySpan<byte> bytes = datagram.Bytes;
+        Ipv4Header header = default;
+        if (isIPv4)
+        {
+            if (!Ipv4Header.TryParse(bytes, out header))
+            {
+                mismatch = new PacketMismatch(bytes.Length, Ipv4Header.MinimumLength + VrrpMessage.HeaderLength);
+                return VrrpFault.TooShort;
+            }
+            // The other direction (an instance with AH hears a packet without) comes with AH itself.
+            if (header.Protocol == Ipv4Header.ProtocolAuthenticationHeader)
+                return VrrpFault.UnexpectedAuthenticationHeader;
+        }
+        ReadOnlySpan<byte> message = bytes[header.Length..];
+        VrrpFault fault = CheckLength(ref message, header.Length, expected.Family, ref mismatch);
+        if (fault != VrrpFault.None)
+            return fault;
+        if (!expected.IsUnicast && datagram.HopLimit != byte.MaxValue)
+        {
+            mismatch = new PacketMismatch(datagram.HopLimit, byte.MaxValue);
+            return VrrpFault.HopLimit;
+        }
+        if (message[0] >> 4 != (int)expected.Version)
+        {
+            mismatch = new PacketMismatch(message[0] >> 4, (int)expected.Version);
+            return VrrpFault.Version;
+        }
+        VrrpPacket candidate = new(message, expected.Family);
+        if (expected.Version == VrrpVersion.V2)
+        {
+            fault = candidate.CheckVersion2(expected, ref mismatch);
+            if (fault != VrrpFault.None)
+                return fault;
+        }
+        if ((message[0] & 0xF) != VrrpMessage.TypeAdvertisement)
+        {
+            mismatch = new PacketMismatch(message[0] & 0xF, VrrpMessage.TypeAdvertisement);
+            return VrrpFault.Type;
+        }
+        if (isIPv4 && header.TotalLength != bytes.Length)
+        {
+            mismatch = new PacketMismatch(bytes.Length, header.TotalLength);
+            return VrrpFault.TotalLength;
+        }
+        if (!candidate.HasRightChecksum(datagram, expected, ref mismatch))
+            return VrrpFault.Checksum;
+        if (datagram.Destination.IsMulticast == expected.IsUnicast)
+            return VrrpFault.Cast;
+        packet = candidate;
+        return VrrpFault.None;
+    }
+
+    private static bool TryFindMessage(ReadOnlySpan<byte> datagram, AddressFamily family, out ReadOnlySpan<byte> message)
+    {
+        message = datagram;
+        if (family != AddressFamily.IPv4)
+            return true;
+        if (!Ipv4Header.TryParse(datagram, out Ipv4Header header))
+            return false;
+        const int AuthenticationHeaderLength = 24;
+        int skip = header.Length + (header.Protocol == Ipv4Header.ProtocolAuthenticationHeader ? AuthenticationHeaderLength : 0);
+        if (skip > datagram.Length)
+            return false;
+        message = datagram[skip..];
+        return true;
+    }
+
+    // Which fields there are follows from the version the packet names, so that a foreign version is reported as that and not as a length.
+    private static VrrpFault CheckLength(
+        ref ReadOnlySpan<byte> message, int ipHeaderLength, AddressFamily family, ref PacketMismatch mismatch)
+    {
+        // Ethernet pads what is shorter, and the padding can come up to us.
+        const int EthernetMinimumPayload = 46;
+        int received = ipHeaderLength + message.Length;
+        int needed = VrrpMessage.HeaderLength;
+        if (message.Length >= VrrpMessage.HeaderLength)
+            needed = VrrpMessage.LengthOf(message[0] >> 4, family, message[VrrpMessage.AddressCountOffset]);
+        if (message.Length < needed)
+        {
+            mismatch = new PacketMismatch(received, ipHeaderLength + needed);
+            return VrrpFault.TooShort;
+        }
+        if (message.Length > needed && (family != AddressFamily.IPv4 || received > EthernetMinimumPayload))
+        {
+            mismatch = new PacketMismatch(received, ipHeaderLength + needed);
+            return VrrpFault.TooLong;
+        }
+        message = message[..needed];
+        return VrrpFault.None;
+    }
+
+    private VrrpFault CheckVersion2(VrrpParameters expected, ref PacketMismatch mismatch)
+    {
+        int type = _message[VrrpMessage.AuthenticationTypeOffset];
+        AuthenticationType ours = expected.Authentication.Type;
+        mismatch = new PacketMismatch(type, (int)ours);
+        if (type > (int)AuthenticationType.AuthenticationHeader)
+            return VrrpFault.InvalidAuthenticationType;
+        if (type != (int)ours)
+            return VrrpFault.AuthenticationTypeMismatch;
+        if (ours == AuthenticationType.SimplePassword && _family == AddressFamily.IPv4
+            && !expected.Authentication.Matches(_message[^VrrpAuthentication.DataLength..]))
+        {
+            return VrrpFault.Password;
+        }
+        mismatch = default;
+        if (Interval != expected.AdvertisementInterval)
+        {
+            mismatch = new PacketMismatch((int)Interval.WholeSeconds, (int)expected.AdvertisementInterval.WholeSeconds);
+            return VrrpFault.AdvertisementInterval;
+        }
+        return VrrpFault.None;
+    }
+
+    private bool HasRightChecksum(in VrrpDatagram datagram, VrrpParameters expected, ref PacketMismatch mismatch)
+    {
+        if (expected.Family == AddressFamily.IPv4)
+        {
+            if (expected.Version == VrrpVersion.V2)
+                return VrrpChecksum.OfMessage(_message) == 0;
+            // keepalived then accepts any checksum; we accept either form and nothing else.
+            if (expected.V3ChecksumAsV2 && VrrpChecksum.OfMessage(_message) == 0)
+                return true;
+        }
+        if (VrrpChecksum.WithPseudoHeader(_message, datagram.Source, datagram.Destination) == 0)
+            return true;
+        bool tryOldForm = expected.Family == AddressFamily.IPv4 && expected.IsUnicast
+            && expected.UnicastChecksum != UnicastChecksumMode.Never;
+        if (!tryOldForm || VrrpChecksum.WithPseudoHeader(_message, datagram.Source, expected.Group) != 0)
+            return false;
+        mismatch = mismatch with { OldChecksum = true };
+        return true;
+    }
+}
+
+/// <summary>The numbers behind a <see cref="VrrpFault"/>.</summary>
+/// <param name="Received">What the packet has; a length counts the IPv4 header.</param>
+/// <param name="Expected">What it should have.</param>
+public readonly record struct PacketMismatch(int Received, int Expected)
+{
+    /// <summary>The checksum was right only with the multicast group in the pseudo header (keepalived before 1.3.6).</summary>
+    public bool OldChecksum { get; init; }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace KeepalivedAot.CommandLine;
+
+/// <summary>The whole command line in System.CommandLine: verbs, help, completion, and words for what went wrong.</summary>
+internal sealed class FullCommandLine
+{
+    private readonly List<(DaemonOption Row, Option Option)> _options = [];
+    private readonly RootCommand _root = new(
+        "A VRRP router in one file: reads keepalived.conf and takes keepalived's options.");
+
+    /// <param name="run">What to do with options that were understood; its result is the exit status.</param>
+    public FullCommandLine(Func<Invocation, int> run)
+    {
+        // keepalived's own -v/--version and -h/--help take the place of the library's.
+        _root.Options.Clear();
+        _root.Add(new HelpOption("--help", "-h"));
+        foreach (DaemonOption row in OptionTable.Rows)
+        {
+            Option option = Make(row);
+            _options.Add((row, option));
+            _root.Add(option);
+        }
+        Command selfCheck = new("self-check", "Check this binary's packet codecs against known packets");
+        selfCheck.SetAction(_ => SelfCheckVerb.Run());
+        _root.Add(selfCheck);
+        _root.SetAction(result => Run(result, run));
+    }
+
+    /// <summary>The exit status; 1 for words that make no sense, after saying so.</summary>
+    public int Invoke(IReadOnlyList<string> words)
+    {
+        // Everything goes to standard error, as with keepalived; only completions are read from standard output, by the shell.
+        bool completes = words.Count > 0 && words[0].StartsWith("[suggest", StringComparison.Ordinal);
+        ParseResult result = _root.Parse(words);
+        if (result.Action is ParseErrorAction error)
+            error.ShowHelp = false;
+        return completes ? result.Invoke() : result.Invoke(new() { Output = Console.Error, Error = Console.Error });
+    }
+
+    /// <summary>What the words mean, without doing it: for the test that compares both parsers.</summary>
+    public bool TryRead(IReadOnlyList<string> words, Invocation invocation)
+    {
+        ParseResult result = _root.Parse(words);
+        return result.Errors.Count == 0 && TryCollect(result, invocation, out _);
+    }
+
+    private int Run(ParseResult result, Func<Invocation, int> run)
+    {
+        Invocation invocation = new();
+        if (TryCollect(result, invocation, out string problem))
+            return run(invocation);
+        Console.Error.WriteLine(problem);
+        return Daemon.Hosting.ExitCode.Failure;
+    }
+
+    private bool TryCollect(ParseResult result, Invocation invocation, out string problem)
+    {
+        problem = "";
+        foreach ((DaemonOption row, Option option) in _options)
+        {
+            if (result.GetResult(option) is not { Implicit: false } given)
+                continue;
+            int times = option is Option<bool> ? given.IdentifierTokenCount : 1;
+            string? argument = given.Tokens.Count == 0 || option is Option<bool> ? null : given.Tokens[^1].Value;
+            for (int i = 0; i < times; i++)
+            {
+                if (!invocation.Apply(row, argument, out problem))
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    private static Option Make(DaemonOption row)
+    {
+        string[] aliases = row.HasShort ? [$"-{row.Short}"] : [];
+        if (row.Argument == ArgumentKind.None)
+            return new Option<bool>($"--{row.Long}", aliases) { Description = row.Help, Arity = ArgumentArity.Zero };
+        return new Option<string?>($"--{row.Long}", aliases)
+        {
+            Description = row.Help,
+            HelpName = row.ArgumentName,
+            Arity = row.Argument == ArgumentKind.Required ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+        };
+    }
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using KeepalivedAot.Tests.EndToEnd.Laboratory;
+
+namespace KeepalivedAot.Tests.EndToEnd.Alone;
+
+/// <summary>What is left in the kernel after accidents, and what comes back.</summary>
+public sealed class RecoveryTests
+{
+    private static readonly VrrpConfiguration s_high = new() { Priority = 150 };
+    private static readonly VrrpConfiguration s_low = new() { Priority = 100 };
+
+    [Fact]
+    public void Restart_afterKill_removesTheStaleAddressAndNothingElse()
+    {
+        using Lab lab = new();
+        lab.A.Ip("address", "add", "10.9.0.77/32", "dev", "eth0");
+        lab.A.Ip("address", "add", "10.88.0.1/24", "dev", "eth0", "label", "eth0:mine");
+        lab.A.Ip("address", "add", "fd88::1/64", "dev", "eth0", "nodad");
+        string[] addresses = [VrrpConfiguration.DefaultAddress, "10.9.0.101/24"];
+        Expect.MasterAndBackup(
+            lab, Implementation.Ours, Implementation.Ours, s_high with { Addresses = addresses }, s_low with { Addresses = addresses });
+        lab.A.Crash();
+        Expect.Master(lab.B, s_low.ActiveDownInterval);
+        Assert.True(lab.A.Has(VrrpConfiguration.DefaultAddress));
+
+        // The configuration has changed in between: one address is no longer in it, and it must go all the same.
+        lab.A.Start(Implementation.Ours, s_high with { Priority = 50 });
+        lab.A.Daemon.WaitForLog(Expect.EnteringBackup, Expect.Soon);
+        lab.A.Addresses.WaitFor(Expect.Vip, present: false, Expect.Soon);
+        lab.A.Addresses.WaitFor(IPAddress.Parse("10.9.0.101"), present: false, Expect.Soon);
+        Assert.Empty(lab.A.Daemon.LogMatches(Expect.EnteringMaster));
+        Assert.True(lab.B.Has(VrrpConfiguration.DefaultAddress));
+        VerifyForeign(lab.A);
+        lab.A.Stop();
+        VerifyForeign(lab.A);
+    }
+
+    private static void VerifyForeign(Router router)
+    {
+        foreach (string address in (string[])["10.9.0.1", "10.9.0.77", "10.88.0.1", "fd09::1", "fd88::1"])
+            Assert.True(router.Has(address), address);
+        Assert.DoesNotContain(
+            router.Addresses.Events.Snapshot(),
+            change => !change.Added && change.Address.ToString() is not (VrrpConfiguration.DefaultAddress or "10.9.0.101"));
+    }
+
+    [Fact]
+    public void Restart_afterKillOfTheOnlyRouter_isMasterAgain()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_high);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        lab.A.Crash();
+        lab.A.Start(Implementation.Ours, s_high);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        Assert.Equal(0, lab.A.Stop());
+        Assert.False(lab.A.Has(VrrpConfiguration.DefaultAddress));
+    }
+
+    [Fact]
+    public void Stop_addressThatWasThereBefore_isLeftAlone()
+    {
+        using Lab lab = new(routers: 1);
+        // RFC 9568's address owner: the virtual address is the interface's own.
+        VrrpConfiguration owner = new() { Priority = 255, Addresses = ["10.9.0.1/24"] };
+        lab.A.Start(Implementation.Ours, owner);
+        Expect.Master(lab.A, TimeSpan.Zero, address: "10.9.0.1");
+        lab.Observer.WaitForAdvert(lab.A.Address, Expect.Soon);
+        Assert.Equal(0, lab.A.Stop());
+        Assert.True(lab.A.Has("10.9.0.1"));
+        Assert.DoesNotContain(lab.A.Addresses.Events.Snapshot(), change => !change.Added);
+    }
+
+    [Fact]
+    public void Interface_missingAtStart_isUsedWhenItComes()
+    {
+        using Lab lab = new(routers: 1, connected: false);
+        lab.A.Start(Implementation.Ours, s_high with { Globals = "dynamic_interfaces" });
+        lab.A.Daemon.WaitForLog(@"\(VI_1\):? [Ee]ntering FAULT (state|STATE)", Expect.Soon);
+        Thread.Sleep(s_high.ActiveDownInterval);
+        Assert.Empty(lab.Observer.Adverts.Snapshot());
+        lab.A.CreateInterface();
+        lab.A.Daemon.WaitForLog(Expect.EnteringBackup, Expect.Soon);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        lab.Observer.WaitForAdvert(lab.A.Address, Expect.Soon);
+    }
+
+    [Fact]
+    public void Interface_deletedAndMadeAgain_isUsedAgain()
+    {
+        using Lab lab = new();
+        Expect.MasterAndBackup(
+            lab, Implementation.Ours, Implementation.Ours, s_high with { Globals = "dynamic_interfaces" }, s_low);
+        int seenByA = lab.A.Daemon.Log.Count;
+        lab.A.DeleteInterface();
+        lab.A.Daemon.WaitForLog(Expect.EnteringFault, Expect.Soon, seenByA);
+        Expect.Master(lab.B, s_low.ActiveDownInterval);
+
+        int seenByB = lab.B.Daemon.Log.Count;
+        seenByA = lab.A.Daemon.Log.Count;
+        lab.A.CreateInterface();
+        lab.A.Daemon.WaitForLog(Expect.EnteringBackup, Expect.Soon, seenByA);
+        Expect.Master(lab.A, s_high.ActiveDownInterval, seenByA);
+        lab.B.Daemon.WaitForLog(Expect.EnteringBackup, Expect.Soon, seenByB);
+        Assert.True(lab.A.Has(VrrpConfiguration.DefaultAddress));
+    }
+
+    [Fact]
+    public void Interface_administrativelyDown_faultsAndComesBack()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_high);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        int seen = lab.A.Daemon.Log.Count;
+        lab.A.Ip("link", "set", "eth0", "down");
+        lab.A.Daemon.WaitForLog(Expect.EnteringFault, Expect.Soon, seen);
+        lab.A.Addresses.WaitFor(Expect.Vip, present: false, Expect.Soon);
+        seen = lab.A.Daemon.Log.Count;
+        lab.A.Ip("link", "set", "eth0", "up");
+        lab.A.Daemon.WaitForLog(Expect.EnteringBackup, Expect.Soon, seen);
+        Expect.Master(lab.A, s_high.ActiveDownInterval, seen);
+    }
+
+    [Fact]
+    public void Vip_deletedBySomeone_backupForSkewTimeThenMasterAgain()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_high with { AdvertSeconds = 1 });
+        VrrpConfiguration configuration = s_high with { AdvertSeconds = 1 };
+        Expect.Master(lab.A, configuration.ActiveDownInterval);
+        int seen = lab.Observer.Adverts.Count;
+        int seenByA = lab.A.Daemon.Log.Count;
+        lab.A.Ip("address", "delete", $"{VrrpConfiguration.DefaultAddress}/32", "dev", "eth0");
+        lab.A.Daemon.WaitForLog(Expect.EnteringBackup, Expect.Soon, seenByA);
+        Expect.GracefulTakeover(lab, lab.A.Address, lab.A.Address, configuration, seen);
+        Expect.Master(lab.A, TimeSpan.Zero, seenByA);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.Net;
+
+namespace KeepalivedAot.Tests.EndToEnd.Laboratory;
+
+/// <summary>An IPv4 advert that a test makes, right by default and wrong where the test wants it.</summary>
+public sealed record CraftedAdvert
+{
+    public int Version { get; init; } = 3;
+
+    public int Type { get; init; } = 1;
+
+    public byte Vrid { get; init; } = 51;
+
+    public byte Priority { get; init; } = 100;
+
+    public IPAddress[] Addresses { get; init; } = [IPAddress.Parse("10.9.0.100")];
+
+    /// <summary>Centiseconds in version 3, seconds in version 2.</summary>
+    public ushort Interval { get; init; } = 20;
+
+    public byte AuthenticationType { get; init; }
+
+    /// <summary>Version 2 only: eight octets.</summary>
+    public byte[] AuthenticationData { get; init; } = new byte[8];
+
+    public byte TimeToLive { get; init; } = 255;
+
+    public IPAddress Source { get; init; } = IPAddress.Parse("10.9.0.250");
+
+    public IPAddress Destination { get; init; } = IPAddress.Parse("224.0.0.18");
+
+    /// <summary>Not zero: the checksum is wrong by these bits.</summary>
+    public ushort ChecksumDamage { get; init; }
+
+    /// <summary>The VRRP message is cut to this length, after its checksum was computed.</summary>
+    public int? CutTo { get; init; }
+
+    public byte[] ToMessage()
+    {
+        int length = 8 + 4 * Addresses.Length + (Version == 2 ? 8 : 0);
+        byte[] message = new byte[length];
+        message[0] = (byte)((Version << 4) | Type);
+        message[1] = Vrid;
+        message[2] = Priority;
+        message[3] = (byte)Addresses.Length;
+        BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(4), Interval);
+        if (Version == 2)
+        {
+            message[4] = AuthenticationType;
+            AuthenticationData.CopyTo(message, length - 8);
+        }
+        for (int i = 0; i < Addresses.Length; i++)
+            Addresses[i].GetAddressBytes().CopyTo(message, 8 + 4 * i);
+        uint sum = FrameDecoder.Sum(message);
+        if (Version != 2)
+            sum += FrameDecoder.Sum(Source.GetAddressBytes()) + FrameDecoder.Sum(Destination.GetAddressBytes()) + 112 + (uint)length;
+        ushort checksum = (ushort)(~FrameDecoder.Fold(sum) ^ ChecksumDamage);
+        BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(6), checksum);
+        return message[..(CutTo ?? length)];
+    }
+
+    /// <summary>The whole Ethernet frame.</summary>
+    public byte[] ToFrame(ReadOnlySpan<byte> sourceMac)
+    {
+        byte[] message = ToMessage();
+        byte[] frame = new byte[14 + 20 + message.Length];
+        byte[] destination = Destination.GetAddressBytes();
+        // RFC 1112, 6.4: the low 23 bits of the group.
+        ((ReadOnlySpan<byte>)[0x01, 0x00, 0x5e, (byte)(destination[1] & 0x7f), destination[2], destination[3]]).CopyTo(frame);
+        sourceMac.CopyTo(frame.AsSpan(6));
+        frame[12] = 0x08;
+        Span<byte> ip = frame.AsSpan(14, 20);
+        ip[0] = 0x45;
+        ip[1] = 0xC0;
+        BinaryPrimitives.WriteUInt16BigEndian(ip[2..], (ushort)(20 + message.Length));
+        ip[8] = TimeToLive;
+        ip[9] = 112;
+        Source.GetAddressBytes().CopyTo(ip[12..]);
+        destination.CopyTo(ip[16..]);
+        BinaryPrimitives.WriteUInt16BigEndian(ip[10..], (ushort)~FrameDecoder.Fold(FrameDecoder.Sum(ip)));
+        message.CopyTo(frame, 34);
+        return frame;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using KeepalivedAot.Tests.EndToEnd.Laboratory;
+
+namespace KeepalivedAot.Tests.Native;
+
+/// <summary>The published files: static, small, and of the right kind.</summary>
+public sealed partial class FileTests
+{
+    private const long SizeLimit = 5_000_000;
+
+    public static TheoryData<string, ushort> Files => new()
+    {
+        { "linux-x64", ElfFile.MachineX64 },
+        { "linux-arm64", ElfFile.MachineArm64 },
+    };
+
+    private static string PathOf(string target)
+    {
+        string path = target == "linux-x64"
+            ? Binaries.PathOf(Implementation.Ours)
+            : Path.Combine(Binaries.Repository, "artifacts", target, "keepalived-aot");
+        return File.Exists(path) ? path : throw new LabException($"{path} is missing: run `make build RID={target}`");
+    }
+
+    [Theory, MemberData(nameof(Files))]
+    public void File_isStaticPieWithoutLibraries(string target, ushort machine)
+    {
+        ElfFile file = new(File.ReadAllBytes(PathOf(target)));
+        Assert.Equal(machine, file.Machine);
+        Assert.Equal(ElfFile.TypeShared, file.Type);
+        Assert.True(file.IsPie);
+        Assert.False(file.HasInterpreter);
+        Assert.Equal(0, file.NeededCount);
+    }
+
+    [Theory, MemberData(nameof(Files))]
+    public void File_isBelowItsSizeLimit(string target, ushort machine)
+    {
+        Assert.NotEqual(0, machine);
+        long size = new FileInfo(PathOf(target)).Length;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target}/keepalived-aot: {size:N0} bytes"));
+        Assert.InRange(size, 1, SizeLimit);
+    }
+
+    [Fact]
+    public void SelfCheck_x64_passes() => VerifySelfCheck(Shell.Try(PathOf("linux-x64"), "self-check"));
+
+    [Fact]
+    public void SelfCheck_arm64_passes() => VerifySelfCheck(Emulated("self-check"));
+
+    [Fact]
+    public void Version_arm64_exitsZero()
+    {
+        CommandResult result = Emulated("-v");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("keepalived", result.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void ConfigTest_arm64_acceptsTheDemo()
+    {
+        CommandResult result = Emulated("-t", "-f", Path.Combine(Binaries.Repository, "packaging", "demo", "m1.conf"));
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+
+    private static CommandResult Emulated(params string[] arguments)
+        => Shell.Try("qemu-aarch64-static", [PathOf("linux-arm64"), .. arguments]);
+
+    private static void VerifySelfCheck(CommandResult result)
+    {
+        Assert.True(result.ExitCode == 0, result.Error + result.Output);
+        Match match = VectorsOk().Match(result.Output + result.Error);
+        Assert.True(match.Success, result.Output + result.Error);
+        Assert.NotEqual(0, int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+    }
+
+    [GeneratedRegex(@"\b(\d+) vectors ok")]
+    private static partial Regex VectorsOk();
+}
