@@ -33,6 +33,13 @@ internal static class ValueEmitter
                 code.Line($"{setting.Property} = {Assigned(setting)};");
                 code.Line(Given(setting));
                 code.Close();
+                if (setting.Fallback is string number)
+                {
+                    code.Open("else");
+                    code.Line($"{setting.Property} = {Assigned(setting, number)};");
+                    code.Line(Given(setting));
+                    code.Close();
+                }
                 break;
         }
     }
@@ -103,7 +110,7 @@ internal static class ValueEmitter
         }
         code.Open("else");
         code.Line($"parser.RejectChoice({string.Join(", ", words.Select(static w => CodeWriter.Literal(w.Word)))});");
-        code.Line("break;");
+        code.Line(setting.Fallback is null ? "break;" : $"{setting.Property} = {setting.Type}.{setting.Fallback};");
         code.Close();
         code.Line(Given(setting));
     }

@@ -17,6 +17,7 @@ internal static class Misuses
     public static readonly DiagnosticDescriptor NotBoolean = New("KAG010", "'{0}' must be a bool, because a word alone sets or clears it");
     public static readonly DiagnosticDescriptor BadWord = New("KAG011", "'{0}' cannot be a word: 1 to 63 printable ASCII characters without blank, quote and brace");
     public static readonly DiagnosticDescriptor NoKeyword = New("KAG012", "'{0}' has attributes of a value but no [Keyword], [Sets], [Clears] or [Positional]");
+    public static readonly DiagnosticDescriptor BadFallback = New("KAG013", "'{0}' has a [Fallback] that is none of its values");
 
     public static DiagnosticDescriptor Find(string id) => id switch
     {
@@ -31,7 +32,8 @@ internal static class Misuses
         "KAG009" => NoPositional,
         "KAG010" => NotBoolean,
         "KAG011" => BadWord,
-        _ => NoKeyword,
+        "KAG012" => NoKeyword,
+        _ => BadFallback,
     };
 
     private static DiagnosticDescriptor New(string id, string message)

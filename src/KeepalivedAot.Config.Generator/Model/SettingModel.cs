@@ -4,6 +4,7 @@ namespace KeepalivedAot.Config.Generator.Model;
 /// <param name="Type">The type in full, without a question mark.</param>
 /// <param name="IsNullable">The property may be null: a block is made when it is first opened.</param>
 /// <param name="Minimum">In units of the last decimal.</param>
+/// <param name="Fallback">What a rejected value becomes: a number in units of the last decimal, or a member of the enum.</param>
 internal sealed record SettingModel(
     string Property,
     string What,
@@ -22,6 +23,7 @@ internal sealed record SettingModel(
     string Family,
     int? MaxLength,
     EquatableArray<ChoiceModel> Choices,
+    string? Fallback,
     string? Default,
     string? Help,
     string? DeprecatedFor);

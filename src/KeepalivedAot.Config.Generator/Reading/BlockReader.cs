@@ -12,7 +12,10 @@ internal static class BlockReader
     private const int LongestWord = 63;
 
     private static readonly string[] ValueAttributes =
-        ["Range", "Seconds", "Milliseconds", "Strict", "MaxLength", "InterfaceName", "Family", "Multicast", "Secret", "Alias", "DeprecatedAlias", "Deprecated"];
+    [
+        "Range", "Seconds", "Milliseconds", "Strict", "MaxLength", "InterfaceName", "Family", "Multicast", "Secret", "Fallback", "Alias",
+        "DeprecatedAlias", "Deprecated",
+    ];
 
     public static BlockModel Read(GeneratorAttributeSyntaxContext found, CancellationToken cancellation)
     {

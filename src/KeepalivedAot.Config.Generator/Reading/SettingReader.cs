@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using KeepalivedAot.Config.Generator.Model;
 using Microsoft.CodeAnalysis;
 
@@ -54,6 +55,7 @@ internal static class SettingReader
             Family(property),
             property.Find("MaxLength")?.ConstructorArguments[0].Value as int?,
             new EquatableArray<ChoiceModel>(choices),
+            Fallback(property, kind, decimals, choices, misuses),
             defaultText,
             HelpReading.Help(property, cancellation),
             property.Find("Deprecated")?.Text());
@@ -155,6 +157,21 @@ internal static class SettingReader
         => [.. type.GetMembers().OfType<IFieldSymbol>()
             .Where(static f => f.Has("Word"))
             .Select(static f => new ChoiceModel(f.Find("Word")!.Text(), f.Name))];
+
+    private static string? Fallback(
+        IPropertySymbol property, ValueKind kind, int decimals, ImmutableArray<ChoiceModel> choices, List<Misuse> misuses)
+    {
+        if (property.Find("Fallback")?.Text() is not string text)
+            return null;
+        string? value = null;
+        if (kind == ValueKind.Choice)
+            value = choices.FirstOrDefault(c => c.Word == text)?.Member;
+        else if (kind is ValueKind.Integer or ValueKind.Duration && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+            value = Scaled(number, decimals)?.ToString(CultureInfo.InvariantCulture);
+        if (value is null)
+            misuses.Add(Misuse.At(Misuses.BadFallback, property, property.Name));
+        return value;
+    }
 
     private static string Family(IPropertySymbol property)
         => property.Find("Family")?.ConstructorArguments[0].Value switch

@@ -66,7 +66,7 @@ public sealed partial class GlobalDefsBlock
     public uint GarpRepeat { get; private set; } = 5;
 
     /// <summary>Default of garp_master_refresh.</summary>
-    [Keyword("vrrp_garp_master_refresh", Since = "1.2.20"), Seconds, Range(0, 4294967295)]
+    [Keyword("vrrp_garp_master_refresh", Since = "1.2.20"), Seconds, Range(0, 4294967295), Fallback("0")]
     public Duration GarpRefresh { get; private set; }
 
     /// <summary>Default of garp_master_refresh_repeat.</summary>

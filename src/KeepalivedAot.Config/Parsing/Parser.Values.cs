@@ -169,7 +169,12 @@ internal sealed partial class Parser
         if (!HasNext)
         {
             word = default;
-            diagnostics.Report(DiagnosticCatalogue.MissingParameter, Words[_keyword].Span, $"'{Keyword}' needs a value");
+            // keepalived stops at a keyword without its value; a line of a value block it only drops.
+            bool isOption = _open.Peek().Block is null;
+            diagnostics.Report(
+                isOption ? DiagnosticCatalogue.OptionWithoutValue : DiagnosticCatalogue.MissingParameter,
+                Words[_keyword].Span, $"'{Keyword}' needs a value");
+            _isLineUsable = false;
             return false;
         }
         word = Words[_cursor++];

@@ -65,3 +65,10 @@ public sealed class WordAttribute(string word) : Attribute
 /// <summary>The address must be a multicast group.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MulticastAttribute : Attribute;
+
+/// <summary>What the property becomes when its value is rejected, written as in the file; else it stays as it was.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FallbackAttribute(string value) : Attribute
+{
+    public string Value { get; } = value;
+}

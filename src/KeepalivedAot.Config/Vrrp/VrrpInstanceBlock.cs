@@ -31,11 +31,11 @@ public sealed partial class VrrpInstanceBlock
     public byte VirtualRouterId { get; private set; }
 
     /// <summary>The base priority; 255 is the address owner.</summary>
-    [Keyword("priority", Since = "0.5.3", Default = "100, or 255 with state MASTER"), Range(1, 255), Strict]
+    [Keyword("priority", Since = "0.5.3", Default = "100, or 255 with state MASTER"), Range(1, 255), Strict, Fallback("100")]
     public byte Priority { get; private set; }
 
     /// <summary>Which default priority an instance gets, and whether it may refuse to preempt. It does not speed up anything.</summary>
-    [Keyword("state", Since = "0.5.3", Default = "MASTER if priority 255 else BACKUP")]
+    [Keyword("state", Since = "0.5.3", Default = "MASTER if priority 255 else BACKUP"), Fallback("BACKUP")]
     public ConfiguredState State { get; private set; }
 
     /// <summary>The VRRP version on the wire: 2 or 3.</summary>
@@ -143,7 +143,7 @@ public sealed partial class VrrpInstanceBlock
     public uint GarpRepeat { get; private set; }
 
     /// <summary>Period of further messages while active; zero is none.</summary>
-    [Keyword("garp_master_refresh", Since = "1.2.10", Default = "vrrp_garp_master_refresh"), Seconds, Range(0, 4294967295)]
+    [Keyword("garp_master_refresh", Since = "1.2.10", Default = "vrrp_garp_master_refresh"), Seconds, Range(0, 4294967295), Fallback("0")]
     public Duration GarpRefresh { get; private set; }
 
     /// <summary>Messages per address at each refresh; at least 1.</summary>

@@ -100,7 +100,8 @@ public static class DaemonHost
         vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering gratuitous NDISC shared channel"u8);
 
         VrrpModule vrrp = new(world, interfaces, vrrpLog);
-        SignalActions signals = new(options, loop, vrrp, reader, log);
+        MemoryTrim trim = new(loop.Timers);
+        SignalActions signals = new(options, loop, vrrp, reader, trim, log);
         using SignalSource? signalSource = SignalSource.Open(signals, out failure);
         if (!failure.IsError)
             failure = new OsError("epoll_ctl", "signalfd", loop.Add(signalSource!.Fd, signalSource, SourceOrder.AfterInput));
@@ -124,7 +125,7 @@ public static class DaemonHost
 
         // What the start needed is garbage now; from here on nothing is allocated while nothing changes.
         read = null!;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        trim.Run(loop.Now);
         Errno error = loop.Run();
         if (error != Errno.None)
             log.Write(LogLevel.Error, EventIds.System, $"The event loop ended: {new ErrnoText(error)}");

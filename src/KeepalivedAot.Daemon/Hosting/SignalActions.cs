@@ -9,7 +9,7 @@ namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What each signal makes the daemon do (daemon.md, "Signals").</summary>
 internal sealed class SignalActions(
-    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ConfigurationReader reader, Log log) : ISignalHandler
+    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ConfigurationReader reader, MemoryTrim trim, Log log) : ISignalHandler
 {
     /// <summary>Set to 1, SIGUSR2 logs what the loop and the allocator have done: for the tests and the benchmarks.</summary>
     private const string MeasurementsVariable = "KEEPALIVED_AOT_ALLOCATIONS";
@@ -52,6 +52,7 @@ internal sealed class SignalActions(
         if ((options.Modules & DaemonModules.Vrrp) != 0)
             vrrp.Reload(read.Configuration, loop.Now);
         log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
+        trim.Run(loop.Now);
     }
 
     private void LogMeasurements()

@@ -76,6 +76,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int sched_setscheduler(int pid, int policy, sched_param* parameter);
 
+    /// <summary>A value that the kernel gave the process at its start (getauxval(3)).</summary>
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial nuint getauxval(nuint type);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int uname(utsname* name);
 

@@ -161,7 +161,7 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
         }
         ip_mreqn membership = new() { imr_ifindex = options.InterfaceIndex };
         options.LocalAddress.CopyTo(MemoryMarshal.AsBytes(new Span<in_addr>(ref membership.imr_multiaddr)));
-        error = SocketOptions.Set(descriptor, SOL_IP, IP_ADD_MEMBERSHIP, membership);
+        error = SocketOptions.SetStructure(descriptor, SOL_IP, IP_ADD_MEMBERSHIP, membership);
         return error == Errno.None ? Bind(descriptor, options) : new SyscallFailure("setsockopt(IP_ADD_MEMBERSHIP)", error);
     }
 
@@ -182,7 +182,7 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
         }
         ipv6_mreq membership = new() { ipv6mr_interface = (uint)options.InterfaceIndex };
         options.LocalAddress.CopyTo(MemoryMarshal.AsBytes(new Span<in6_addr>(ref membership.ipv6mr_multiaddr)));
-        error = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_ADD_MEMBERSHIP, membership);
+        error = SocketOptions.SetStructure(descriptor, SOL_IPV6, IPV6_ADD_MEMBERSHIP, membership);
         return error == Errno.None ? Bind(descriptor, options) : new SyscallFailure("setsockopt(IPV6_ADD_MEMBERSHIP)", error);
     }
 

@@ -10,15 +10,15 @@ namespace KeepalivedAot.Linux.Sockets;
 /// <summary>setsockopt(2) with types.</summary>
 internal static unsafe class SocketOptions
 {
-    public static Errno Set(int descriptor, int level, int option, int value) => Set<int>(descriptor, level, option, value);
+    public static Errno Set(int descriptor, int level, int option, int value) => SetStructure(descriptor, level, option, value);
 
-    public static Errno Set<T>(int descriptor, int level, int option, in T value) where T : unmanaged
+    public static Errno SetStructure<T>(int descriptor, int level, int option, in T value) where T : unmanaged
     {
         fixed (T* pointer = &value)
             return setsockopt(descriptor, level, option, pointer, (uint)sizeof(T)) == 0 ? Errno.None : Libc.LastErrno;
     }
 
-    /// <summary>As <see cref="Set(int, int, int, int)"/>, for an option that older kernels lack and that can be done without.</summary>
+    /// <summary>As <see cref="Set"/>, for an option that older kernels lack and that can be done without.</summary>
     public static Errno SetIfKnown(int descriptor, int level, int option, int value)
     {
         Errno error = Set(descriptor, level, option, value);
@@ -38,24 +38,24 @@ internal static unsafe class SocketOptions
     public static Errno SetReceiveBuffer(int descriptor, int bytes)
         => Set(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, bytes) == Errno.None ? Errno.None : Set(descriptor, SOL_SOCKET, SO_RCVBUF, bytes);
 
-    /// <summary>Ties a socket to an interface by index: a rename cannot come in between. By name before Linux 5.1.</summary>
+    /// <summary>Ties a socket to an interface, by index: a rename cannot come in between. By name before Linux 5.1.</summary>
     public static SyscallFailure BindToDevice(int descriptor, int interfaceIndex)
     {
+        byte* name = stackalloc byte[KernelName.Size];
+        // The kernel ties a socket to an index that no interface has without a word.
+        if (Libc.if_indextoname((uint)interfaceIndex, name) == null)
+            return new SyscallFailure("if_indextoname", Libc.LastErrno == Errno.ENXIO ? Errno.ENODEV : Libc.LastErrno);
         Errno error = Set(descriptor, SOL_SOCKET, Libc.SO_BINDTOIFINDEX, interfaceIndex);
         return error == Errno.ENOPROTOOPT
-            ? BindToDeviceByName(descriptor, interfaceIndex)
+            ? BindToDevice(descriptor, name)
             : new SyscallFailure("setsockopt(SO_BINDTOIFINDEX)", error);
     }
 
-    internal static SyscallFailure BindToDeviceByName(int descriptor, int interfaceIndex)
-    {
-        byte* name = stackalloc byte[KernelName.Size];
-        if (Libc.if_indextoname((uint)interfaceIndex, name) == null)
-            return SyscallFailure.Last("if_indextoname");
-        return setsockopt(descriptor, SOL_SOCKET, SO_BINDTODEVICE, name, KernelName.Size) == 0
+    /// <param name="name"><see cref="KernelName.Size"/> bytes, NUL padded.</param>
+    internal static SyscallFailure BindToDevice(int descriptor, byte* name)
+        => setsockopt(descriptor, SOL_SOCKET, SO_BINDTODEVICE, name, KernelName.Size) == 0
             ? default
             : SyscallFailure.Last("setsockopt(SO_BINDTODEVICE)");
-    }
 
     /// <summary>Attaches a classic BPF program: what it returns 0 for is dropped before it costs a wake-up.</summary>
     public static SyscallFailure AttachFilter(int descriptor, ReadOnlySpan<sock_filter> program)
@@ -63,7 +63,8 @@ internal static unsafe class SocketOptions
         Invariant.Require(program.Length is > 0 and <= ushort.MaxValue, "a filter has instructions");
         fixed (sock_filter* instructions = program)
         {
-            Errno error = Set(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, new sock_fprog { len = (ushort)program.Length, filter = instructions });
+            sock_fprog filter = new() { len = (ushort)program.Length, filter = instructions };
+            Errno error = SetStructure(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, filter);
             return new SyscallFailure("setsockopt(SO_ATTACH_FILTER)", error);
         }
     }

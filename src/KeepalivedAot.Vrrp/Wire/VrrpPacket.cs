@@ -64,7 +64,7 @@ public readonly ref struct VrrpPacket
     /// <param name="packet">Usable only when the result is <see cref="VrrpFault.None"/>.</param>
     /// <param name="mismatch">The numbers for the log line; <see cref="PacketMismatch.OldChecksum"/> is set on good packets too.</param>
     public static VrrpFault TryParse(
-        in VrrpDatagram datagram, VrrpParameters expected, out VrrpPacket packet, out PacketMismatch mismatch)
+        scoped in VrrpDatagram datagram, VrrpParameters expected, out VrrpPacket packet, out PacketMismatch mismatch)
     {
         packet = default;
         mismatch = default;
@@ -183,7 +183,7 @@ public readonly ref struct VrrpPacket
         return VrrpFault.None;
     }
 
-    private bool HasRightChecksum(in VrrpDatagram datagram, VrrpParameters expected, ref PacketMismatch mismatch)
+    private bool HasRightChecksum(scoped in VrrpDatagram datagram, VrrpParameters expected, ref PacketMismatch mismatch)
     {
         if (expected.Family == AddressFamily.IPv4)
         {

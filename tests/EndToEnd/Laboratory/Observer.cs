@@ -2,19 +2,22 @@ using System.Net;
 
 namespace KeepalivedAot.Tests.EndToEnd.Laboratory;
 
-/// <summary>Listens to one interface and keeps every advertisement and announcement that arrives there from elsewhere.</summary>
+/// <summary>Listens to one interface and keeps every advertisement and announcement that arrives there, or passes it.</summary>
 /// <remarks>The laboratory's bridge floods, so the observing host sees unicast adverts of the routers too.</remarks>
 public sealed class Observer : IDisposable
 {
     private readonly PacketSocket _socket;
     private readonly Thread _thread;
+    private readonly bool _bothDirections;
     private volatile bool _closing;
 
     /// <param name="networkNamespace">Where to listen.</param>
     /// <param name="interfaceName">On which interface.</param>
     /// <param name="context">What to add to the message when a wait fails.</param>
-    public Observer(string networkNamespace, string interfaceName, Func<string> context)
+    /// <param name="bothDirections">Also what this host itself sends.</param>
+    public Observer(string networkNamespace, string interfaceName, Func<string> context, bool bothDirections = false)
     {
+        _bothDirections = bothDirections;
         Adverts = new Recording<Advert>(context);
         Announcements = new Recording<Announcement>(context);
         _socket = new PacketSocket(networkNamespace, interfaceName);
@@ -40,7 +43,7 @@ public sealed class Observer : IDisposable
         while (!_closing)
         {
             int length = _socket.Receive(buffer, out TimeSpan at, out bool outgoing);
-            if (length == 0 || outgoing)
+            if (length == 0 || (outgoing && !_bothDirections))
                 continue;
             ReadOnlySpan<byte> frame = buffer.AsSpan(0, length);
             if (FrameDecoder.ReadAdvert(frame, at) is { } advert)

@@ -108,6 +108,9 @@ public sealed class Router : IDisposable
         Daemon.WaitForExit(StopLimit);
     }
 
+    /// <summary>Watches this router's own interface, both what it hears and what it says.</summary>
+    public Observer Watch() => new(Namespace, "eth0", _lab.Describe, bothDirections: true);
+
     /// <summary>All processes in this router.</summary>
     public int[] Processes() => [.. Shell.Run("ip", "netns", "pids", Namespace)
         .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];

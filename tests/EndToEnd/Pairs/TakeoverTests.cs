@@ -31,6 +31,23 @@ public sealed class TakeoverTests
     }
 
     [Theory, MemberData(nameof(Pair.All), MemberType = typeof(Pair))]
+    public void Crash_v3WithALongerIntervalThanOurs_backupHasLearntIt(Implementation a, Implementation b)
+    {
+        VrrpConfiguration slow = s_high with { AdvertSeconds = 0.5 };
+        using Lab lab = new();
+        Expect.MasterAndBackup(lab, a, b, slow, s_low);
+        lab.Observer.WaitForAdvert(lab.A.Address, Expect.Soon, lab.Observer.Adverts.Count);
+        lab.A.Crash();
+        Expect.CrashTakeover(lab, lab.A.Address, lab.B.Address, s_low with { AdvertSeconds = slow.AdvertSeconds });
+        // As active router it goes back to its own.
+        Advert first = lab.Observer.WaitForAdvert(lab.B.Address, Expect.Soon);
+        Assert.Equal(s_low.AdvertInterval, first.Interval);
+        int seen = lab.Observer.Adverts.Count;
+        Advert[] next = [.. Enumerable.Range(seen, 3).Select(i => lab.Observer.WaitForAdvert(lab.B.Address, Expect.Soon, i))];
+        Assert.InRange(next[2].At - next[1].At, s_low.AdvertInterval / 2, s_low.AdvertInterval * 3 / 2);
+    }
+
+    [Theory, MemberData(nameof(Pair.All), MemberType = typeof(Pair))]
     public void Stop_graceful_takenOverAfterSkewTime(Implementation a, Implementation b)
     {
         using Lab lab = new();

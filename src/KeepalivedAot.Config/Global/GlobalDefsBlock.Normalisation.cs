@@ -1,0 +1,60 @@
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
+
+namespace KeepalivedAot.Config.Global;
+
+public sealed partial class GlobalDefsBlock
+{
+    // Done at every end of the block, because an instance that follows takes these over.
+    partial void OnClosed(Parser parser)
+    {
+        if (GarpRepeat == 0)
+        {
+            GarpRepeat = 1;
+            parser.Diagnostics.Report(
+                DiagnosticCatalogue.ZeroRepeat, _spans.GarpRepeat, "vrrp_garp_master_repeat must be greater than 0, setting to 1");
+        }
+        if (GarpRefreshRepeat == 0)
+        {
+            GarpRefreshRepeat = 1;
+            parser.Diagnostics.Report(
+                DiagnosticCatalogue.ZeroRepeat, _spans.GarpRefreshRepeat, "vrrp_garp_master_refresh_repeat must be greater than 0, setting to 1");
+        }
+        if (_spans.MulticastGroup6.IsGiven && !IsLinkLocalGroup(MulticastGroup6))
+        {
+            parser.Diagnostics.Report(
+                DiagnosticCatalogue.GroupScope, _spans.MulticastGroup6, $"vrrp_mcast_group6 {MulticastGroup6} is not of link-local scope",
+                "write a group that begins with ff02:");
+        }
+        if (MinGarp)
+            MinimiseGarp();
+        if (!_spans.GarpLowerPriorityDelay.IsGiven)
+            GarpLowerPriorityDelay = GarpDelay;
+        if (!_spans.GarpLowerPriorityRepeat.IsGiven)
+            GarpLowerPriorityRepeat = GarpRepeat;
+    }
+
+    /// <summary>Scope 2 of RFC 4291, 2.7, whatever the flags.</summary>
+    internal static bool IsLinkLocalGroup(Base.Net.IpAddress group)
+    {
+        if (group.Family != Base.Net.AddressFamily.IPv6 || !group.IsMulticast)
+            return false;
+        Span<byte> bytes = stackalloc byte[Base.Net.IpAddress.IPv6Length];
+        group.CopyTo(bytes);
+        return (bytes[1] & 0x0F) == 2;
+    }
+
+    // Only what nobody has given.
+    private void MinimiseGarp()
+    {
+        if (!_spans.GarpRepeat.IsGiven)
+            GarpRepeat = 1;
+        if (!_spans.GarpDelay.IsGiven)
+            GarpDelay = Duration.Zero;
+        if (!_spans.GarpRefresh.IsGiven)
+            GarpRefresh = Duration.Zero;
+        if (!_spans.GarpRefreshRepeat.IsGiven)
+            GarpRefreshRepeat = 1;
+    }
+}

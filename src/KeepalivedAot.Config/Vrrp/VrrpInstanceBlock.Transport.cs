@@ -1,0 +1,139 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Global;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Vrrp;
+
+public sealed partial class VrrpInstanceBlock
+{
+    private const int PasswordLength = 8;
+
+    private void ChooseTransport(GlobalDefsBlock globals, DiagnosticBag diagnostics)
+    {
+        SourceSpan unicast = _spans.UnicastPeers.IsGiven ? _spans.UnicastPeers : _spans.UnicastSource;
+        RemoveDuplicatePeers(diagnostics);
+        bool hasPeers = UnicastPeers.Count > 0;
+        IsUnicast = hasPeers || (unicast.IsGiven && UnicastFaultNoPeer);
+        if (unicast.IsGiven && !hasPeers)
+        {
+            if (UnicastFaultNoPeer)
+            {
+                Report(
+                    diagnostics, DiagnosticCatalogue.NoPeersFault, unicast,
+                    $"({Name}) Cannot use unicast without any peers - going to fault state", "name the peers in 'unicast_peer { … }'");
+            }
+            else
+            {
+                Report(
+                    diagnostics, DiagnosticCatalogue.UnicastWithoutPeers, unicast,
+                    $"({Name}) unicast without any peers; multicast is used", "name the peers in 'unicast_peer { … }'");
+            }
+        }
+        if (hasPeers && StrictMode)
+        {
+            Report(diagnostics, DiagnosticCatalogue.StrictUnicast, unicast, $"({Name}) Unicast peers are not supported in strict mode");
+        }
+        if (Interface is null && !(unicast.IsGiven && hasPeers))
+            Report(diagnostics, DiagnosticCatalogue.InterfaceMissing, default, $"({Name}) Unknown interface!", "add 'interface NAME'");
+        if (_spans.UnicastTtl.IsGiven && !hasPeers)
+        {
+            UnicastTtl = null;
+            Report(
+                diagnostics, DiagnosticCatalogue.UnicastTtlWithoutPeers, _spans.UnicastTtl,
+                $"({Name}): Cannot use unicast_ttl without unicast peers - resetting");
+        }
+        CheckUnicastSource = hasPeers && (CheckUnicastSource || globals.CheckUnicastSource || UnicastPeers.Exists(HasTtlLimits));
+        Source = ChooseSource();
+        ChooseGroup(globals, diagnostics);
+
+        static bool HasTtlLimits(UnicastPeer peer) => peer.Spans.MinTtl.IsGiven || peer.Spans.MaxTtl.IsGiven;
+    }
+
+    private void RemoveDuplicatePeers(DiagnosticBag diagnostics)
+    {
+        for (int i = UnicastPeers.Count - 1; i > 0; i--)
+        {
+            int first = UnicastPeers.FindIndex(p => p.Address == UnicastPeers[i].Address);
+            if (first == i)
+                continue;
+            Diagnostic again = Report(
+                diagnostics, DiagnosticCatalogue.DuplicatePeer, UnicastPeers[i].Spans.Address,
+                $"({Name}) unicast peer {UnicastPeers[i].Address} is given twice - ignoring");
+            diagnostics.Relate(again, UnicastPeers[first].Spans.Address, "first given here");
+            UnicastPeers.RemoveAt(i);
+        }
+    }
+
+    // They are one setting to keepalived, so the one that is written last counts.
+    private IpAddress ChooseSource()
+    {
+        if (UnicastSource.IsNone || MulticastSource.IsNone)
+            return UnicastSource.IsNone ? MulticastSource : UnicastSource;
+        return _spans.UnicastSource.Position > _spans.MulticastSource.Position ? UnicastSource : MulticastSource;
+    }
+
+    private void ChooseGroup(GlobalDefsBlock globals, DiagnosticBag diagnostics)
+    {
+        IpAddress usual = Family == AddressFamily.IPv6 ? globals.MulticastGroup6 : globals.MulticastGroup4;
+        if (!_spans.MulticastGroup.IsGiven)
+        {
+            MulticastGroup = usual;
+            return;
+        }
+        if (IsUnicast)
+            return;
+        bool isOther = MulticastGroup.Family != Family;
+        if (!isOther && (Family == AddressFamily.IPv4 || GlobalDefsBlock.IsLinkLocalGroup(MulticastGroup)))
+            return;
+        Report(
+            diagnostics, isOther ? DiagnosticCatalogue.AddressOfOtherFamily : DiagnosticCatalogue.NotMulticast, _spans.MulticastGroup,
+            isOther
+                ? $"({Name}) mcast_dst_ip {MulticastGroup} is not of the instance's family - ignoring"
+                : $"({Name}) mcast_dst_ip {MulticastGroup} is not of link-local scope - ignoring",
+            $"leave it out for {usual}");
+        MulticastGroup = usual;
+    }
+
+    private void ChooseAuthentication(DiagnosticBag diagnostics)
+    {
+        if (Authentication is null)
+            return;
+        AuthenticationType type = Authentication.Type;
+        SourceSpan where = Authentication.Spans.Type.IsGiven ? Authentication.Spans.Type : _spans.Authentication;
+        string? refusal = null;
+        if (StrictMode)
+            refusal = $"({Name}) Strict mode does not support authentication. Ignoring.";
+        else if (Version == 3)
+            refusal = $"({Name}) VRRP version 3 does not support authentication. Ignoring.";
+        else if (type == AuthenticationType.AuthenticationHeader && Family == AddressFamily.IPv6)
+            refusal = $"({Name}) auth_type AH is not possible with IPv6. Ignoring authentication.";
+        else if (type == AuthenticationType.None)
+            refusal = $"({Name}) there is no auth_type. Ignoring authentication.";
+        else if (Authentication.Password.Length == 0)
+            refusal = $"({Name}) there is no auth_pass, or an empty one. Ignoring authentication.";
+        if (refusal is not null)
+        {
+            Report(
+                diagnostics, StrictMode ? DiagnosticCatalogue.StrictMode : DiagnosticCatalogue.AuthenticationIgnored, where, refusal);
+            return;
+        }
+        AuthenticationType = type;
+        _authenticationData = new byte[PasswordLength];
+        int used = Math.Min(PasswordLength, Authentication.Password.Length);
+        Authentication.Password.AsSpan(0, used).CopyTo(_authenticationData);
+        if (Authentication.Password.Length > PasswordLength)
+        {
+            Report(
+                diagnostics, DiagnosticCatalogue.PasswordTruncated, Authentication.Spans.Password, "Truncating auth_pass to 8 characters",
+                "use a password of at most 8 characters on all routers");
+        }
+        // The sequence numbers of AH begin with the first advertisement that is heard.
+        if (type == AuthenticationType.AuthenticationHeader && State == ConfiguredState.Master && !IsOwner)
+        {
+            State = ConfiguredState.Backup;
+            Report(
+                diagnostics, DiagnosticCatalogue.InitialStateReset, _spans.State, $"({Name}) initial state MASTER is not possible with auth_type AH - resetting");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Runtime.Versioning;
+using KeepalivedAot.Benchmarks;
+using KeepalivedAot.Tests.EndToEnd.Laboratory;
+
+[assembly: SupportedOSPlatform("linux")]
+
+// Measures both daemons in one run on one machine. Argument: number of trials (default 20).
+int trials = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 20;
+try
+{
+    string stockVersion = Shell.Try(Binaries.PathOf(Implementation.Stock), "-v").Error.Split('\n')[0];
+    string oursVersion = Shell.Try(Binaries.PathOf(Implementation.Ours), "-v").Error.Split('\n')[0];
+    Console.WriteLine($"stock: {stockVersion}");
+    Console.WriteLine($"ours:  {oursVersion}");
+    string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+    Console.WriteLine($"{Environment.ProcessorCount} processors, load {load}; about five minutes. Times on the wire are the kernel's.");
+    Console.WriteLine();
+    Table table = new();
+    Step("start to first advertisement", () => StartBenchmark.Run(table, trials));
+    Step("takeover, adverts of 0.01 s", () => TakeoverBenchmark.Run(table, 0.01, trials));
+    Step("takeover, adverts of 1 s", () => TakeoverBenchmark.Run(table, 1, trials));
+    Step("cadence", () => CadenceBenchmark.Run(table, 30));
+    Step("memory", () => MemoryBenchmark.Run(table));
+    Step("size", () => InstallBenchmark.Run(table));
+    Console.WriteLine();
+    table.Print();
+    return 0;
+}
+catch (LabException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+
+static void Step(string name, Action work)
+{
+    Console.Error.WriteLine($"measuring: {name}");
+    work();
+}
