@@ -15,6 +15,9 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
     /// <summary>A first snapshot has been read to its end: what does not exist here does not exist.</summary>
     public bool IsComplete { get; private set; }
 
+    /// <summary>A snapshot could not be read to its end: another one has to be taken.</summary>
+    public bool IsStale { get; private set; }
+
     public IReadOnlyList<NetworkInterface> Interfaces => _interfaces;
 
     /// <summary>Log every address change of the interfaces in the table (<c>-a</c>).</summary>
@@ -105,7 +108,9 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
 
     public void OnSnapshotEnd(int interfaceIndex, Errno error)
     {
-        if (error != Errno.None)
+        // ENODEV speaks of the one interface that was asked for: all that was known of it is gone.
+        IsStale = error is not (Errno.None or Errno.ENODEV);
+        if (IsStale)
         {
             log.Write(LogLevel.Error, EventIds.NetlinkSnapshotFailed, $"Netlink: could not read links and addresses - {new ErrnoText(error)}");
             return;

@@ -20,7 +20,7 @@ namespace KeepalivedAot.Daemon.Routers;
 /// </remarks>
 internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerOwner, ISendResults
 {
-    // How often to try again for a socket that the kernel refused.
+    // How often to try again for what the kernel refused: a socket, the tables of links and addresses.
     private static readonly Duration RetryInterval = Duration.FromSeconds(1);
 
     private readonly IVrrpWorld _world;
@@ -96,10 +96,17 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
             _log.Write(LogLevel.Warning, EventIds.KernelRecord, $"The record of kernel objects stays: {failure}");
     }
 
-    public void OnTurnEnd(Instant now) => Flush(now);
+    public void OnTurnEnd(Instant now)
+    {
+        Flush(now);
+        if (_interfaces.IsStale && !_world.Timers.IsArmed(_retryTimer))
+            _world.Timers.Arm(_retryTimer, now + RetryInterval);
+    }
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
     {
+        if (_interfaces.IsStale)
+            _world.TakeSnapshot();
         foreach (VrrpInstance instance in _instances)
         {
             if (instance.LacksReceiver)

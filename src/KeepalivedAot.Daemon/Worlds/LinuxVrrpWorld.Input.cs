@@ -12,7 +12,7 @@ internal sealed partial class LinuxVrrpWorld
 {
     public OsError Observe(ILinkObserver observer)
     {
-        OsError failure = Refusal(RtnetlinkMonitor.Open(observer, out _monitor));
+        OsError failure = RtnetlinkMonitor.Open(observer, out _monitor);
         if (failure.IsError)
             return failure;
         return new OsError("epoll_ctl", "netlink", _loop.Add(_monitor!.Descriptor, new MonitorSource(_monitor)));
@@ -27,7 +27,7 @@ internal sealed partial class LinuxVrrpWorld
             return null;
         ReceiverSource source = new(_loop, user);
         RawReceiverOptions options = new(key.Local, VrrpProtocol, key.InterfaceIndex);
-        failure = Refusal(RawProtocolReceiver.Open(options, _receiveBuffer, source, out RawProtocolReceiver? receiver));
+        failure = RawProtocolReceiver.Open(options, _receiveBuffer, source, out RawProtocolReceiver? receiver);
         if (failure.IsError)
             return null;
         failure = new OsError("epoll_ctl", "VRRP socket", source.Attach(receiver!));
@@ -40,14 +40,16 @@ internal sealed partial class LinuxVrrpWorld
     private sealed class MonitorSource(RtnetlinkMonitor monitor) : IEventSource
     {
         public DrainResult OnReadable(Instant now, int budget)
-            => monitor.Drain(budget) ? DrainResult.Empty(1) : DrainResult.More(budget);
+        {
+            bool isEmpty = monitor.Drain(budget, out int taken);
+            return new DrainResult(taken, !isEmpty);
+        }
     }
 
     private sealed class ReceiverSource(EventLoop loop, IReceiverUser user) : IEventSource, IDatagramObserver, IDisposable
     {
         private RawProtocolReceiver? _receiver;
         private Instant _now;
-        private int _taken;
 
         public Errno Attach(RawProtocolReceiver receiver)
         {
@@ -58,14 +60,12 @@ internal sealed partial class LinuxVrrpWorld
         public DrainResult OnReadable(Instant now, int budget)
         {
             _now = now;
-            _taken = 0;
-            bool isEmpty = _receiver!.Drain(budget);
-            return new DrainResult(_taken, !isEmpty);
+            bool isEmpty = _receiver!.Drain(budget, out int taken);
+            return new DrainResult(taken, !isEmpty);
         }
 
         public void OnDatagram(in ReceivedDatagram datagram)
         {
-            _taken++;
             user.OnDatagram(
                 new VrrpDatagram
                 {

@@ -48,7 +48,7 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     public static LinuxVrrpWorld? Open(EventLoop loop, string? recordPath, out OsError failure)
     {
         LinuxVrrpWorld world = new(loop, recordPath);
-        failure = Refusal(RtnetlinkCommands.Open(world, out world._commands));
+        failure = RtnetlinkCommands.Open(world, out world._commands);
         if (!failure.IsError)
             return world;
         world.Dispose();
@@ -77,7 +77,7 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
         if (sender is not null)
             return OsError.None;
         RawSenderOptions options = new(family, VrrpProtocol) { TrafficClass = TrafficClass, Priority = ControlPriority };
-        return Refusal(RawProtocolSender.Open(options, this, out sender));
+        return RawProtocolSender.Open(options, this, out sender);
     }
 
     public void QueueDatagram(ReadOnlySpan<byte> datagram, in DatagramRoute route, int tag)
@@ -92,7 +92,7 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     }
 
     public OsError OpenFrames()
-        => _frames is null ? Refusal(PacketSender.Open(_frameResults, out _frames)) : OsError.None;
+        => _frames is null ? PacketSender.Open(_frameResults, out _frames) : OsError.None;
 
     public void QueueFrame(int interfaceIndex, ReadOnlySpan<byte> frame) => _frames?.Queue(interfaceIndex, frame, 0);
 
@@ -133,8 +133,6 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
         _senderIPv4?.Dispose();
         _senderIPv6?.Dispose();
     }
-
-    private static OsError Refusal(SyscallFailure failure) => new(failure.Call, null, failure.Errno);
 
     private static bool KernelIsAtLeast(int major, int minor)
     {

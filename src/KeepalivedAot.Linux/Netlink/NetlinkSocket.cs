@@ -10,13 +10,13 @@ internal static unsafe class NetlinkSocket
 {
     /// <param name="groups">RTMGRP_* to hear; 0 for a socket that only asks.</param>
     /// <param name="receiveBufferBytes">As asked for: the kernel doubles it.</param>
-    public static SyscallFailure Open(uint groups, int receiveBufferBytes, out int descriptor)
+    public static OsError Open(uint groups, int receiveBufferBytes, out int descriptor)
     {
         descriptor = socket(Libc.AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, Libc.NETLINK_ROUTE);
         if (descriptor < 0)
-            return SyscallFailure.Last("socket(AF_NETLINK)");
-        SyscallFailure failure = Prepare(descriptor, groups, receiveBufferBytes);
-        if (!failure.Succeeded)
+            return OsError.Last("socket(AF_NETLINK)");
+        OsError failure = Prepare(descriptor, groups, receiveBufferBytes);
+        if (failure.IsError)
         {
             close(descriptor);
             descriptor = -1;
@@ -24,21 +24,21 @@ internal static unsafe class NetlinkSocket
         return failure;
     }
 
-    private static SyscallFailure Prepare(int descriptor, uint groups, int receiveBufferBytes)
+    private static OsError Prepare(int descriptor, uint groups, int receiveBufferBytes)
     {
-        SyscallFailure failure = SocketOptions.SetReceiveBuffer(descriptor, receiveBufferBytes);
+        OsError failure = SocketOptions.SetReceiveBuffer(descriptor, receiveBufferBytes);
         // Short answers (4.3), sentences for errors (4.12), filters in dump requests (4.20): all can be done without.
         ReadOnlySpan<int> options = [Libc.NETLINK_CAP_ACK, Libc.NETLINK_EXT_ACK, Libc.NETLINK_GET_STRICT_CHK];
         foreach (int option in options)
         {
-            if (failure.Succeeded)
+            if (!failure.IsError)
                 failure = SocketOptions.SetIfKnown(descriptor, Libc.SOL_NETLINK, option, 1, "setsockopt(SOL_NETLINK)");
         }
-        if (!failure.Succeeded)
+        if (failure.IsError)
             return failure;
         sockaddr_nl address = new() { nl_family = Libc.AF_NETLINK, nl_groups = groups };
         int result = bind(descriptor, (sockaddr*)&address, (uint)sizeof(sockaddr_nl));
-        return result == 0 ? default : SyscallFailure.Last("bind(AF_NETLINK)");
+        return result == 0 ? default : OsError.Last("bind(AF_NETLINK)");
     }
 
     /// <summary>Sends messages to the kernel in one datagram; it works on them before the call returns.</summary>

@@ -48,20 +48,20 @@ public sealed partial class RtnetlinkCommands : IDisposable
     public int Pending => _requests;
 
     /// <param name="results">Called from within <see cref="Flush"/>; it may not add requests there.</param>
-    public static SyscallFailure Open(INetlinkResults results, out RtnetlinkCommands? commands)
+    public static OsError Open(INetlinkResults results, out RtnetlinkCommands? commands)
         => Open(results, ReceiveBufferBytes, out commands);
 
-    internal static SyscallFailure Open(INetlinkResults results, int receiveBufferBytes, out RtnetlinkCommands? commands)
+    internal static OsError Open(INetlinkResults results, int receiveBufferBytes, out RtnetlinkCommands? commands)
     {
         commands = null;
-        SyscallFailure failure = NetlinkSocket.Open(groups: 0, receiveBufferBytes, out int descriptor);
-        if (!failure.Succeeded)
+        OsError failure = NetlinkSocket.Open(groups: 0, receiveBufferBytes, out int descriptor);
+        if (failure.IsError)
             return failure;
         Errno error = SocketOptions.Get(descriptor, SOL_SOCKET, SO_RCVBUF, out int granted);
         if (error != Errno.None)
         {
             close(descriptor);
-            return new SyscallFailure("getsockopt(SO_RCVBUF)", error);
+            return new OsError("getsockopt(SO_RCVBUF)", null, error);
         }
         int maximumRequests = Math.Clamp(granted / ReceiveBufferPerAnswer, 1, MaximumBatchRequests);
         commands = new RtnetlinkCommands(descriptor, maximumRequests, results);

@@ -52,12 +52,12 @@ public sealed class RtnetlinkMonitor : IDisposable
     /// <param name="receiveBufferBytes">
     /// What may wait before notifications are lost; a link takes some 4 KiB, an address 1 KiB.
     /// </param>
-    public static SyscallFailure Open(
+    public static OsError Open(
         ILinkObserver observer, out RtnetlinkMonitor? monitor, int receiveBufferBytes = DefaultReceiveBufferBytes)
     {
         const uint Groups = Libc.RTMGRP_LINK | Libc.RTMGRP_IPV4_IFADDR | Libc.RTMGRP_IPV6_IFADDR;
-        SyscallFailure failure = NetlinkSocket.Open(Groups, receiveBufferBytes, out int descriptor);
-        monitor = failure.Succeeded ? new RtnetlinkMonitor(descriptor, observer) : null;
+        OsError failure = NetlinkSocket.Open(Groups, receiveBufferBytes, out int descriptor);
+        monitor = !failure.IsError ? new RtnetlinkMonitor(descriptor, observer) : null;
         return failure;
     }
 
@@ -118,7 +118,7 @@ public sealed class RtnetlinkMonitor : IDisposable
     /// <summary>
     /// Keeps notifications that nobody needs from waking the process: a classic BPF program over the netlink message.
     /// </summary>
-    public SyscallFailure AttachFilter(ReadOnlySpan<sock_filter> program) => SocketOptions.AttachFilter(Descriptor, program);
+    public OsError AttachFilter(ReadOnlySpan<sock_filter> program) => SocketOptions.AttachFilter(Descriptor, program);
 
     public void Dispose() => close(Descriptor);
 

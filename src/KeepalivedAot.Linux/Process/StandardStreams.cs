@@ -6,6 +6,8 @@ namespace KeepalivedAot.Linux.Process;
 /// <summary>Descriptors 0, 1 and 2.</summary>
 public static unsafe class StandardStreams
 {
+    private const int StandardOutput = 1;
+    private const int StandardError = 2;
     private const int Count = 3;
 
     /// <summary>
@@ -47,15 +49,23 @@ public static unsafe class StandardStreams
         return fd < 0 ? OsError.Last("open", "/dev/null") : OsError.None;
     }
 
-    /// <summary>A message to standard error, for a process that ends now; what a full pipe does not take is lost.</summary>
-    public static void WriteError(string text)
+    /// <summary>Text for a person, from a process that is not the daemon (yet); what the reader does not take is lost.</summary>
+    public static void WriteError(string text) => Write(StandardError, text);
+
+    /// <summary>What a script or a shell reads.</summary>
+    public static void WriteOutput(string text) => Write(StandardOutput, text);
+
+    /// <summary>Somebody looks at it, and it can show colours.</summary>
+    public static bool ErrorIsTerminal => isatty(StandardError) == 1;
+
+    private static void Write(int descriptor, string text)
     {
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
         fixed (byte* start = bytes)
         {
             for (int sent = 0; sent < bytes.Length;)
             {
-                long written = write(2, start + sent, bytes.Length - sent);
+                long written = write(descriptor, start + sent, bytes.Length - sent);
                 if (written <= 0)
                     return;
                 sent += (int)written;

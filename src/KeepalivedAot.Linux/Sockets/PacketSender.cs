@@ -32,13 +32,13 @@ public sealed unsafe class PacketSender : IDisposable
     /// <param name="results">Called from within <see cref="Flush"/>; it may not queue there.</param>
     /// <param name="batchFrames">How many frames a batch holds.</param>
     /// <param name="batchBytes">How many bytes a batch holds.</param>
-    public static SyscallFailure Open(
+    public static OsError Open(
         ISendResults results, out PacketSender? sender, int batchFrames = 256, int batchBytes = 32 * 1024)
     {
         // Protocol 0: the kernel gives this socket nothing to receive.
         int descriptor = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
         sender = descriptor < 0 ? null : new PacketSender(descriptor, batchFrames, batchBytes, results);
-        return descriptor < 0 ? SyscallFailure.Last("socket(AF_PACKET)") : default;
+        return descriptor < 0 ? OsError.Last("socket(AF_PACKET)") : default;
     }
 
     /// <summary>Copies a frame into the batch; flushes first when the batch is full.</summary>

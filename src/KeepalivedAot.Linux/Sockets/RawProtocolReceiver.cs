@@ -38,7 +38,7 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
     /// <param name="buffer">
     /// May be shared with other receivers, but <see cref="Drain"/> must not be called from within the observer.
     /// </param>
-    public static SyscallFailure Open(
+    public static OsError Open(
         in RawReceiverOptions options, DatagramBuffer buffer, IDatagramObserver observer, out RawProtocolReceiver? receiver)
     {
         Invariant.Require(!options.LocalAddress.IsNone, "a receiver has an address");
@@ -47,9 +47,9 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
         bool isIPv6 = options.LocalAddress.Family == AddressFamily.IPv6;
         int descriptor = socket(isIPv6 ? (int)AF_INET6 : (int)AF_INET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, options.Protocol);
         if (descriptor < 0)
-            return SyscallFailure.Last("socket(SOCK_RAW)");
-        SyscallFailure failure = Prepare(descriptor, options, isIPv6);
-        if (failure.Succeeded)
+            return OsError.Last("socket(SOCK_RAW)");
+        OsError failure = Prepare(descriptor, options, isIPv6);
+        if (!failure.IsError)
             receiver = new RawProtocolReceiver(descriptor, isIPv6, buffer, observer);
         else
             close(descriptor);
@@ -94,7 +94,7 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
     /// <summary>
     /// Drops what the program returns 0 for before it is queued. IPv4: it sees the IP header first; IPv6: what follows it.
     /// </summary>
-    public SyscallFailure AttachFilter(ReadOnlySpan<sock_filter> program) => SocketOptions.AttachFilter(Descriptor, program);
+    public OsError AttachFilter(ReadOnlySpan<sock_filter> program) => SocketOptions.AttachFilter(Descriptor, program);
 
     public void Dispose() => close(Descriptor);
 
@@ -140,24 +140,24 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
     }
 
     // Everything that narrows the socket comes before the address: until then the kernel would queue what is not for us.
-    private static SyscallFailure Prepare(int descriptor, in RawReceiverOptions options, bool isIPv6)
+    private static OsError Prepare(int descriptor, in RawReceiverOptions options, bool isIPv6)
     {
-        SyscallFailure failure = default;
+        OsError failure = default;
         if (options.InterfaceIndex != 0)
             failure = SocketOptions.BindToDevice(descriptor, options.InterfaceIndex);
-        if (failure.Succeeded && options.ReceiveBufferBytes > 0)
+        if (!failure.IsError && options.ReceiveBufferBytes > 0)
             failure = SocketOptions.SetReceiveBuffer(descriptor, options.ReceiveBufferBytes);
-        if (failure.Succeeded)
+        if (!failure.IsError)
             failure = isIPv6 ? PrepareIPv6(descriptor, options) : PrepareIPv4(descriptor, options);
-        return failure.Succeeded ? Bind(descriptor, options) : failure;
+        return !failure.IsError ? Bind(descriptor, options) : failure;
     }
 
-    private static SyscallFailure PrepareIPv4(int descriptor, in RawReceiverOptions options)
+    private static OsError PrepareIPv4(int descriptor, in RawReceiverOptions options)
     {
-        SyscallFailure failure = SocketOptions.Set(descriptor, SOL_IP, IP_PKTINFO, 1, "setsockopt(IP_PKTINFO)");
-        if (failure.Succeeded)
+        OsError failure = SocketOptions.Set(descriptor, SOL_IP, IP_PKTINFO, 1, "setsockopt(IP_PKTINFO)");
+        if (!failure.IsError)
             failure = SocketOptions.Set(descriptor, SOL_IP, IP_MULTICAST_ALL, 0, "setsockopt(IP_MULTICAST_ALL)");
-        if (!failure.Succeeded)
+        if (failure.IsError)
             return failure;
         if (!options.LocalAddress.IsMulticast)
             return SocketOptions.Set(descriptor, SOL_IP, IP_FREEBIND, 1, "setsockopt(IP_FREEBIND)");
@@ -166,15 +166,15 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
         return SocketOptions.SetStructure(descriptor, SOL_IP, IP_ADD_MEMBERSHIP, membership, "setsockopt(IP_ADD_MEMBERSHIP)");
     }
 
-    private static SyscallFailure PrepareIPv6(int descriptor, in RawReceiverOptions options)
+    private static OsError PrepareIPv6(int descriptor, in RawReceiverOptions options)
     {
-        SyscallFailure failure = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_RECVPKTINFO, 1, "setsockopt(IPV6_RECVPKTINFO)");
-        if (failure.Succeeded)
+        OsError failure = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_RECVPKTINFO, 1, "setsockopt(IPV6_RECVPKTINFO)");
+        if (!failure.IsError)
             failure = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_RECVHOPLIMIT, 1, "setsockopt(IPV6_RECVHOPLIMIT)");
         // Linux 4.20. Without it the address that the socket is bound to says the same.
-        if (failure.Succeeded)
+        if (!failure.IsError)
             failure = SocketOptions.SetIfKnown(descriptor, SOL_IPV6, Libc.IPV6_MULTICAST_ALL, 0, "setsockopt(IPV6_MULTICAST_ALL)");
-        if (!failure.Succeeded)
+        if (failure.IsError)
             return failure;
         if (!options.LocalAddress.IsMulticast)
             return SocketOptions.Set(descriptor, SOL_IPV6, IPV6_FREEBIND, 1, "setsockopt(IPV6_FREEBIND)");
@@ -183,11 +183,11 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
         return SocketOptions.SetStructure(descriptor, SOL_IPV6, IPV6_ADD_MEMBERSHIP, membership, "setsockopt(IPV6_ADD_MEMBERSHIP)");
     }
 
-    private static SyscallFailure Bind(int descriptor, in RawReceiverOptions options)
+    private static OsError Bind(int descriptor, in RawReceiverOptions options)
     {
         byte* name = stackalloc byte[DatagramBuffer.NameBytes];
         Span<byte> bytes = new(name, DatagramBuffer.NameBytes);
         int length = SocketAddress.Write(bytes, options.LocalAddress, options.InterfaceIndex);
-        return bind(descriptor, (sockaddr*)name, (uint)length) == 0 ? default : SyscallFailure.Last("bind");
+        return bind(descriptor, (sockaddr*)name, (uint)length) == 0 ? default : OsError.Last("bind");
     }
 }

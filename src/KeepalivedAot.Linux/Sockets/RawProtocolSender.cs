@@ -34,15 +34,15 @@ public sealed class RawProtocolSender : IDisposable
     public int Pending => _batch.Count;
 
     /// <param name="results">Called from within <see cref="Flush"/>; it may not queue there.</param>
-    public static SyscallFailure Open(in RawSenderOptions options, ISendResults results, out RawProtocolSender? sender)
+    public static OsError Open(in RawSenderOptions options, ISendResults results, out RawProtocolSender? sender)
     {
         sender = null;
         int domain = options.Family == AddressFamily.IPv6 ? (int)AF_INET6 : (int)AF_INET;
         int descriptor = socket(domain, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, options.Protocol);
         if (descriptor < 0)
-            return SyscallFailure.Last("socket(SOCK_RAW)");
-        SyscallFailure failure = Prepare(descriptor, options);
-        if (failure.Succeeded)
+            return OsError.Last("socket(SOCK_RAW)");
+        OsError failure = Prepare(descriptor, options);
+        if (!failure.IsError)
             sender = new RawProtocolSender(descriptor, options, results);
         else
             close(descriptor);
@@ -83,34 +83,34 @@ public sealed class RawProtocolSender : IDisposable
 
     public void Dispose() => close(_descriptor);
 
-    private static SyscallFailure Prepare(int descriptor, in RawSenderOptions options)
+    private static OsError Prepare(int descriptor, in RawSenderOptions options)
     {
         // A sender hears nothing: without this the kernel would queue a copy of every datagram of the protocol, until the buffer is full.
-        SyscallFailure failure = SocketOptions.AttachFilter(descriptor, [DropAll]);
-        if (failure.Succeeded && options.SendBufferBytes > 0)
+        OsError failure = SocketOptions.AttachFilter(descriptor, [DropAll]);
+        if (!failure.IsError && options.SendBufferBytes > 0)
             failure = SocketOptions.Set(descriptor, SOL_SOCKET, SO_SNDBUF, options.SendBufferBytes, "setsockopt(SO_SNDBUF)");
-        if (failure.Succeeded && options.Priority > 0)
+        if (!failure.IsError && options.Priority > 0)
             failure = SocketOptions.Set(descriptor, SOL_SOCKET, SO_PRIORITY, options.Priority, "setsockopt(SO_PRIORITY)");
-        if (!failure.Succeeded)
+        if (failure.IsError)
             return failure;
         return options.Family == AddressFamily.IPv6 ? PrepareIPv6(descriptor, options.TrafficClass) : PrepareIPv4(descriptor);
     }
 
-    private static SyscallFailure PrepareIPv4(int descriptor)
+    private static OsError PrepareIPv4(int descriptor)
     {
-        SyscallFailure failure = SocketOptions.Set(descriptor, SOL_IP, IP_HDRINCL, 1, "setsockopt(IP_HDRINCL)");
-        if (failure.Succeeded)
+        OsError failure = SocketOptions.Set(descriptor, SOL_IP, IP_HDRINCL, 1, "setsockopt(IP_HDRINCL)");
+        if (!failure.IsError)
             failure = SocketOptions.Set(descriptor, SOL_IP, IP_MULTICAST_LOOP, 0, "setsockopt(IP_MULTICAST_LOOP)");
         return failure;
     }
 
-    private static SyscallFailure PrepareIPv6(int descriptor, int trafficClass)
+    private static OsError PrepareIPv6(int descriptor, int trafficClass)
     {
-        SyscallFailure failure = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_MULTICAST_LOOP, 0, "setsockopt(IPV6_MULTICAST_LOOP)");
-        if (failure.Succeeded)
+        OsError failure = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_MULTICAST_LOOP, 0, "setsockopt(IPV6_MULTICAST_LOOP)");
+        if (!failure.IsError)
             failure = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_TCLASS, trafficClass, "setsockopt(IPV6_TCLASS)");
         // A source that is not ours yet, or still tentative. Linux 4.15.
-        if (failure.Succeeded)
+        if (!failure.IsError)
             failure = SocketOptions.SetIfKnown(descriptor, SOL_IPV6, IPV6_FREEBIND, 1, "setsockopt(IPV6_FREEBIND)");
         return failure;
     }

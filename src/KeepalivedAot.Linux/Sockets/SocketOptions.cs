@@ -11,19 +11,19 @@ namespace KeepalivedAot.Linux.Sockets;
 internal static unsafe class SocketOptions
 {
     /// <param name="call">How a failure names the call.</param>
-    public static SyscallFailure Set(int descriptor, int level, int option, int value, string call)
+    public static OsError Set(int descriptor, int level, int option, int value, string call)
         => SetStructure(descriptor, level, option, value, call);
 
-    public static SyscallFailure SetStructure<T>(int descriptor, int level, int option, in T value, string call) where T : unmanaged
+    public static OsError SetStructure<T>(int descriptor, int level, int option, in T value, string call) where T : unmanaged
     {
         fixed (T* pointer = &value)
-            return setsockopt(descriptor, level, option, pointer, (uint)sizeof(T)) == 0 ? default : SyscallFailure.Last(call);
+            return setsockopt(descriptor, level, option, pointer, (uint)sizeof(T)) == 0 ? default : OsError.Last(call);
     }
 
     /// <summary>As <see cref="Set"/>, for an option that older kernels lack and that can be done without.</summary>
-    public static SyscallFailure SetIfKnown(int descriptor, int level, int option, int value, string call)
+    public static OsError SetIfKnown(int descriptor, int level, int option, int value, string call)
     {
-        SyscallFailure failure = Set(descriptor, level, option, value, call);
+        OsError failure = Set(descriptor, level, option, value, call);
         return failure.Errno == Errno.ENOPROTOOPT ? default : failure;
     }
 
@@ -37,30 +37,30 @@ internal static unsafe class SocketOptions
     }
 
     /// <summary>SO_RCVBUF, beyond net.core.rmem_max where we may.</summary>
-    public static SyscallFailure SetReceiveBuffer(int descriptor, int bytes)
-        => Set(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, bytes, "setsockopt(SO_RCVBUFFORCE)").Succeeded
-            ? default
-            : Set(descriptor, SOL_SOCKET, SO_RCVBUF, bytes, "setsockopt(SO_RCVBUF)");
+    public static OsError SetReceiveBuffer(int descriptor, int bytes)
+        => Set(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, bytes, "setsockopt(SO_RCVBUFFORCE)").IsError
+            ? Set(descriptor, SOL_SOCKET, SO_RCVBUF, bytes, "setsockopt(SO_RCVBUF)")
+            : OsError.None;
 
     /// <summary>Ties a socket to an interface, by index: a rename cannot come in between. By name before Linux 5.1.</summary>
-    public static SyscallFailure BindToDevice(int descriptor, int interfaceIndex)
+    public static OsError BindToDevice(int descriptor, int interfaceIndex)
     {
         byte* name = stackalloc byte[KernelName.Size];
         // The kernel ties a socket to an index that no interface has without a word.
         if (Libc.if_indextoname((uint)interfaceIndex, name) == null)
-            return new SyscallFailure("if_indextoname", Libc.LastErrno == Errno.ENXIO ? Errno.ENODEV : Libc.LastErrno);
-        SyscallFailure failure = Set(descriptor, SOL_SOCKET, Libc.SO_BINDTOIFINDEX, interfaceIndex, "setsockopt(SO_BINDTOIFINDEX)");
+            return new OsError("if_indextoname", null, Libc.LastErrno == Errno.ENXIO ? Errno.ENODEV : Libc.LastErrno);
+        OsError failure = Set(descriptor, SOL_SOCKET, Libc.SO_BINDTOIFINDEX, interfaceIndex, "setsockopt(SO_BINDTOIFINDEX)");
         return failure.Errno == Errno.ENOPROTOOPT ? BindToDevice(descriptor, name) : failure;
     }
 
     /// <param name="name"><see cref="KernelName.Size"/> bytes, NUL padded.</param>
-    internal static SyscallFailure BindToDevice(int descriptor, byte* name)
+    internal static OsError BindToDevice(int descriptor, byte* name)
         => setsockopt(descriptor, SOL_SOCKET, SO_BINDTODEVICE, name, KernelName.Size) == 0
             ? default
-            : SyscallFailure.Last("setsockopt(SO_BINDTODEVICE)");
+            : OsError.Last("setsockopt(SO_BINDTODEVICE)");
 
     /// <summary>Attaches a classic BPF program: what it returns 0 for is dropped before it costs a wake-up.</summary>
-    public static SyscallFailure AttachFilter(int descriptor, ReadOnlySpan<sock_filter> program)
+    public static OsError AttachFilter(int descriptor, ReadOnlySpan<sock_filter> program)
     {
         Invariant.Require(program.Length is > 0 and <= ushort.MaxValue, "a filter has instructions");
         fixed (sock_filter* instructions = program)

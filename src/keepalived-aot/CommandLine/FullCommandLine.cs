@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.CommandLine;
 
@@ -32,12 +33,18 @@ internal sealed class FullCommandLine
     /// <summary>The exit status; 1 for words that make no sense, after saying so.</summary>
     public int Invoke(IReadOnlyList<string> words)
     {
-        // Everything goes to standard error, as with keepalived; only completions are read from standard output, by the shell.
         bool completes = words.Count > 0 && words[0].StartsWith("[suggest", StringComparison.Ordinal);
         ParseResult result = Parse(words);
         if (result.Action is ParseErrorAction error)
             error.ShowHelp = false;
-        return completes ? result.Invoke() : result.Invoke(new() { Output = Console.Error, Error = Console.Error });
+        // Everything goes to standard error, as with keepalived; only completions go to the shell.
+        using StringWriter text = new();
+        int status = result.Invoke(new InvocationConfiguration { Output = text, Error = text });
+        if (completes)
+            StandardStreams.WriteOutput(text.ToString());
+        else
+            StandardStreams.WriteError(text.ToString());
+        return status;
     }
 
     /// <summary>What the words mean, without doing it: for the test that compares both parsers.</summary>
@@ -64,7 +71,7 @@ internal sealed class FullCommandLine
         Invocation invocation = new();
         if (TryCollect(result, invocation, out string problem))
             return run(invocation);
-        Console.Error.WriteLine(problem);
+        StandardStreams.WriteError($"{problem}\n");
         return Daemon.Hosting.ExitCode.Failure;
     }
 

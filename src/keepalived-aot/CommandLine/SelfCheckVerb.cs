@@ -14,7 +14,7 @@ internal static class SelfCheckVerb
             StandardStreams.WriteError($"FAILED: {failed}\n");
             return ExitCode.InternalError;
         }
-        Console.Out.WriteLine($"{CodecSelfCheck.Vectors.Length} vectors ok");
+        StandardStreams.WriteOutput($"{CodecSelfCheck.Vectors.Length} vectors ok\n");
         return ExitCode.Success;
     }
 }

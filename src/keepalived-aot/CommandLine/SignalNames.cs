@@ -24,7 +24,7 @@ internal static class SignalNames
             StandardStreams.WriteError($"Unknown sigfunc {name}\n");
             return ExitCode.Failure;
         }
-        Console.Out.WriteLine(number.ToString(CultureInfo.InvariantCulture));
+        StandardStreams.WriteOutput(string.Create(CultureInfo.InvariantCulture, $"{number}\n"));
         return ExitCode.Success;
     }
 }

@@ -95,7 +95,7 @@ internal sealed class NetworkNamespace : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        using Process process = Process.Start(start)!;
+        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         string output = process.StandardOutput.ReadToEnd();

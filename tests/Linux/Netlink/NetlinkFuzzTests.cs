@@ -71,7 +71,7 @@ public sealed class NetlinkFuzzTests
 
     private static IEnumerable<byte[]> Dump(ushort type, int fixedLength)
     {
-        Assert.True(NetlinkSocket.Open(0, 1 << 20, out int descriptor).Succeeded);
+        Assert.False(NetlinkSocket.Open(0, 1 << 20, out int descriptor).IsError);
         byte[] request = new byte[64];
         NetlinkMessageWriter writer = new(request, type, Libc.NLM_F_REQUEST | Libc.NLM_F_DUMP, 1);
         for (int i = 0; i < fixedLength; i += sizeof(uint))

@@ -32,8 +32,8 @@ public sealed class RtnetlinkCommandsTests : IDisposable
 
     private RtnetlinkCommands Open(int receiveBufferBytes) => _router.Run(() =>
     {
-        SyscallFailure failure = RtnetlinkCommands.Open(_recorder, receiveBufferBytes, out RtnetlinkCommands? commands);
-        Assert.True(failure.Succeeded, failure.ToString());
+        OsError failure = RtnetlinkCommands.Open(_recorder, receiveBufferBytes, out RtnetlinkCommands? commands);
+        Assert.False(failure.IsError, failure.ToString());
         return commands!;
     });
 

@@ -16,8 +16,8 @@ public sealed class RtnetlinkMonitorTests : IDisposable
 
     private RtnetlinkMonitor Open(int receiveBufferBytes = RtnetlinkMonitor.DefaultReceiveBufferBytes) => _router.Run(() =>
     {
-        SyscallFailure failure = RtnetlinkMonitor.Open(_recorder, out RtnetlinkMonitor? monitor, receiveBufferBytes);
-        Assert.True(failure.Succeeded, failure.ToString());
+        OsError failure = RtnetlinkMonitor.Open(_recorder, out RtnetlinkMonitor? monitor, receiveBufferBytes);
+        Assert.False(failure.IsError, failure.ToString());
         return monitor!;
     });
 
@@ -385,7 +385,7 @@ public sealed class RtnetlinkMonitorTests : IDisposable
     {
         using RtnetlinkMonitor monitor = Open();
         // ret 0
-        Assert.True(monitor.AttachFilter([new sock_filter(0x06, 0, 0, 0)]).Succeeded);
+        Assert.False(monitor.AttachFilter([new sock_filter(0x06, 0, 0, 0)]).IsError);
         _router.Ip("link add lan type veth peer name far");
         Assert.True(monitor.Drain(10));
         Assert.Empty(_recorder.Told);

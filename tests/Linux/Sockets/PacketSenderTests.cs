@@ -13,8 +13,8 @@ public sealed class PacketSenderTests : IDisposable
 
     private PacketSender Open() => _net.Keep(_net.One.Run(() =>
     {
-        SyscallFailure failure = PacketSender.Open(_sent, out PacketSender? sender);
-        Assert.True(failure.Succeeded, failure.ToString());
+        OsError failure = PacketSender.Open(_sent, out PacketSender? sender);
+        Assert.False(failure.IsError, failure.ToString());
         return sender!;
     }));
 

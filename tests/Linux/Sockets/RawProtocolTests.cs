@@ -313,7 +313,7 @@ public sealed class RawProtocolTests : IDisposable
     {
         RawProtocolReceiver receiver = _net.Receiver(_net.Two, _net.TwoLan, TwoRouters.GroupIPv4, _recorder);
         // ldb [20]; jeq #0x31, accept, drop; ret #-1; ret #0: the first byte behind the IP header.
-        Assert.True(receiver.AttachFilter([new(0x30, 0, 0, 20), new(0x15, 0, 1, 0x31), new(0x06, 0, 0, uint.MaxValue), new(0x06, 0, 0, 0)]).Succeeded);
+        Assert.False(receiver.AttachFilter([new(0x30, 0, 0, 20), new(0x15, 0, 1, 0x31), new(0x06, 0, 0, uint.MaxValue), new(0x06, 0, 0, 0)]).IsError);
         RawProtocolSender sender = _net.Sender(_net.One, AddressFamily.IPv4, _sent);
         IpAddress one = TwoRouters.AddressOfOne(AddressFamily.IPv4);
         foreach (byte first in (ReadOnlySpan<byte>)[0x21, 0x31, 0x41])
@@ -331,10 +331,10 @@ public sealed class RawProtocolTests : IDisposable
     [InlineData("fd09::1")]
     public void Opening_on_an_interface_that_does_not_exist_says_which_call_failed(string group)
     {
-        SyscallFailure failure = _net.One.Run(() => RawProtocolReceiver.Open(
+        OsError failure = _net.One.Run(() => RawProtocolReceiver.Open(
             new RawReceiverOptions(IpAddress.Parse(group), TwoRouters.Protocol, 4711), new DatagramBuffer(), _recorder, out _));
 
-        Assert.Equal(new SyscallFailure("if_indextoname", Errno.ENODEV), failure);
+        Assert.Equal(new OsError("if_indextoname", null, Errno.ENODEV), failure);
         Assert.Equal("if_indextoname: No such device", failure.ToString());
     }
 
@@ -346,11 +346,11 @@ public sealed class RawProtocolTests : IDisposable
             int descriptor = Tmds.Linux.LibC.socket(Tmds.Linux.LibC.AF_INET, Tmds.Linux.LibC.SOCK_RAW, TwoRouters.Protocol);
             byte* lan = stackalloc byte[KernelName.Size];
             "lan"u8.CopyTo(new Span<byte>(lan, KernelName.Size));
-            Assert.True(SocketOptions.BindToDevice(descriptor, lan).Succeeded);
+            Assert.False(SocketOptions.BindToDevice(descriptor, lan).IsError);
             Assert.Equal(Errno.None, SocketOptions.Get(descriptor, Tmds.Linux.LibC.SOL_SOCKET, Libc.SO_BINDTOIFINDEX, out int bound));
             Assert.Equal(_net.TwoLan, bound);
             lan[0] = (byte)'x';
-            Assert.Equal(new SyscallFailure("setsockopt(SO_BINDTODEVICE)", Errno.ENODEV), SocketOptions.BindToDevice(descriptor, lan));
+            Assert.Equal("setsockopt(SO_BINDTODEVICE): No such device", SocketOptions.BindToDevice(descriptor, lan).ToString());
             Tmds.Linux.LibC.close(descriptor);
         });
     }

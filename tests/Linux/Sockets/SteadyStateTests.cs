@@ -19,7 +19,7 @@ public sealed class SteadyStateTests : IDisposable
         RawProtocolReceiver receiver = _net.Keep(_net.Two.Run(() =>
         {
             RawReceiverOptions options = new(TwoRouters.GroupIPv4, TwoRouters.Protocol, _net.TwoLan) { ReceiveBufferBytes = 32 << 20 };
-            Assert.True(RawProtocolReceiver.Open(options, new DatagramBuffer(), counter, out RawProtocolReceiver? opened).Succeeded);
+            Assert.False(RawProtocolReceiver.Open(options, new DatagramBuffer(), counter, out RawProtocolReceiver? opened).IsError);
             return opened!;
         }));
         RawProtocolSender sender = _net.Sender(_net.One, AddressFamily.IPv4, sent);

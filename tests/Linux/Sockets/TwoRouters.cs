@@ -49,10 +49,10 @@ internal sealed class TwoRouters : IDisposable
         NetworkNamespace router, int interfaceIndex, IpAddress localAddress, IDatagramObserver observer, DatagramBuffer? buffer = null)
         => Keep(router.Run(() =>
         {
-            SyscallFailure failure = RawProtocolReceiver.Open(
+            OsError failure = RawProtocolReceiver.Open(
                 new RawReceiverOptions(localAddress, Protocol, interfaceIndex), buffer ?? new DatagramBuffer(), observer,
                 out RawProtocolReceiver? receiver);
-            Assert.True(failure.Succeeded, failure.ToString());
+            Assert.False(failure.IsError, failure.ToString());
             return receiver!;
         }));
 
@@ -60,8 +60,8 @@ internal sealed class TwoRouters : IDisposable
         => Keep(router.Run(() =>
         {
             RawSenderOptions options = new(family, Protocol) { TrafficClass = 0xC0, Priority = 6, SendBufferBytes = sendBufferBytes };
-            SyscallFailure failure = RawProtocolSender.Open(options, results, out RawProtocolSender? sender);
-            Assert.True(failure.Succeeded, failure.ToString());
+            OsError failure = RawProtocolSender.Open(options, results, out RawProtocolSender? sender);
+            Assert.False(failure.IsError, failure.ToString());
             return sender!;
         }));
 

@@ -118,7 +118,7 @@ public sealed class AddressTests
     public void Refused_address_is_logged_and_the_others_are_added()
     {
         ModelWorld world = World();
-        world.AddRefusals[Base.Net.IpAddress.Parse("10.0.0.100")] = Errno.EINVAL;
+        world.AddRefusals[KeepalivedAot.Base.Net.IpAddress.Parse("10.0.0.100")] = Errno.EINVAL;
         ModelRouter router = new(world, TwoAddresses);
         router.Advance(3.7);
 

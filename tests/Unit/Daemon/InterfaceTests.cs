@@ -62,7 +62,7 @@ public sealed class InterfaceTests
         router.TakeOutput();
         router.Advance(3.7);
         Assert.Contains("advert 10.0.0.1 > 224.0.0.18 prio 100 if 9", router.TakeOutput());
-        Assert.Equal(9, router.World.Addresses.Single(a => a.Address == Base.Net.IpAddress.Parse("10.0.0.100")).InterfaceIndex);
+        Assert.Equal(9, router.World.Addresses.Single(a => a.Address == KeepalivedAot.Base.Net.IpAddress.Parse("10.0.0.100")).InterfaceIndex);
     }
 
     [Fact]
