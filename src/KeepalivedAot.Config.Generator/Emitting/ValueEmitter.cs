@@ -136,9 +136,10 @@ internal static class ValueEmitter
 
     private static void EmitLines(CodeWriter code, SettingModel setting)
     {
-        code.Line($"_spans.{setting.Property} = parser.Header;");
+        code.Line("SourceSpan header = parser.Header;");
         code.Line("if (!parser.TryOpenLines())");
         code.Line("    break;");
+        code.Line($"_spans.{setting.Property} = header;");
         code.Open("while (parser.TryNextLine())");
         code.Line($"{setting.Type} line = new();");
         code.Line("if (line.Read(parser))");

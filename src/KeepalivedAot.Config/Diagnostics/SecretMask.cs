@@ -17,8 +17,6 @@ internal sealed class SecretMask(SourceMap sources)
     private const int ShortestMisspelt = 6;
     private const int MostMisspelt = 2;
 
-    private string[]? _words;
-
     /// <summary>True for each byte of the line that must be masked.</summary>
     public bool[] Of(SourceFile file, int line)
     {
@@ -46,9 +44,11 @@ internal sealed class SecretMask(SourceMap sources)
 
     private static bool IsWordByte(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'-';
 
-    private bool IsSecretWord(string word)
+    private static bool IsSecretWord(string word) => Resembles(word, WordIndex.Secrets) || Resembles(word, OtherWords);
+
+    private static bool Resembles(string word, string[] secrets)
     {
-        foreach (string secret in _words ??= FindWords())
+        foreach (string secret in secrets)
         {
             int allowed = secret.Length >= ShortestMisspelt ? MostMisspelt : 0;
             if (Math.Abs(secret.Length - word.Length) <= allowed && Spelling.Distance(word, secret) <= allowed)
@@ -56,7 +56,4 @@ internal sealed class SecretMask(SourceMap sources)
         }
         return false;
     }
-
-    private static string[] FindWords()
-        => [.. Configuration.Schema.Walk().SelectMany(static b => b.Block.Words).Where(static w => w.IsSecret).Select(static w => w.Word), .. OtherWords];
 }

@@ -13,6 +13,9 @@ internal sealed partial class Parser
     private int _strayBraces;
     private int _allStrayBraces;
 
+    // Where on the line of the keyword the content begins, when the brace between them is missing.
+    private int _contentFrom;
+
     // The rest of the current line still has to be looked at when a keyword has been dealt with.
     private bool _isLineOpen;
 
@@ -20,7 +23,6 @@ internal sealed partial class Parser
     /// <returns>False when there is no block.</returns>
     public bool ParseBlock(IConfigBlock block)
     {
-        ReportWordsBeforeBrace();
         OpenBlock open = OpenHere(block, Header);
         if (!TryOpen(open, DiagnosticCatalogue.MissingOpeningBrace))
             return false;
@@ -65,7 +67,6 @@ internal sealed partial class Parser
     /// <summary>Enters the value block behind the current keyword.</summary>
     public bool TryOpenLines()
     {
-        ReportWordsBeforeBrace();
         OpenBlock open = OpenHere(null, Words[_keyword].Span);
         if (!TryOpen(open, DiagnosticCatalogue.MissingOpeningBraceOfLines))
             return false;
@@ -79,6 +80,8 @@ internal sealed partial class Parser
         if (_isLineOpen)
             ReportExtraWords();
         _isLineOpen = false;
+        if (_contentFrom > 0)
+            return BeginLine(TakeContentFrom());
         while (true)
         {
             LogicalLine line = reader.Read();
@@ -102,15 +105,27 @@ internal sealed partial class Parser
                     reader.Unread();
                     break;
                 default:
-                    BeginKeyword(0);
-                    _cursor = 0;
-                    _isLineOpen = true;
-                    _isLineUsable = true;
-                    return true;
+                    return BeginLine(0);
             }
             Leave();
             return false;
         }
+    }
+
+    private bool BeginLine(int first)
+    {
+        BeginKeyword(first);
+        _cursor = first;
+        _isLineOpen = true;
+        _isLineUsable = true;
+        return true;
+    }
+
+    private int TakeContentFrom()
+    {
+        int first = _contentFrom;
+        _contentFrom = 0;
+        return first;
     }
 
     private void Enter(in OpenBlock open)
@@ -151,6 +166,7 @@ internal sealed partial class Parser
         LogicalLine next = reader.Peek();
         if (next.Kind == LogicalLineKind.OpeningBrace)
         {
+            ReportWordsBeforeBrace();
             reader.Read();
             return true;
         }
@@ -160,6 +176,8 @@ internal sealed partial class Parser
             hasPartner ? whenMissing : DiagnosticCatalogue.MissingBlock, open.Header,
             hasPartner ? $"'{{' is missing after '{open.Word}'" : $"'{open.Word}' needs a block",
             hasPartner ? null : $"write '{open.Word} {{ … }}'");
+        if (hasPartner && HasNext)
+            _contentFrom = _cursor;
         return hasPartner;
     }
 
@@ -170,20 +188,22 @@ internal sealed partial class Parser
         Enter(open);
         while (true)
         {
-            LogicalLine line = reader.Read();
+            int first = TakeContentFrom();
+            LogicalLine line = first > 0 ? reader.Current : reader.Read();
             if (line.Kind == LogicalLineKind.Words)
             {
-                int word = block.FindWord(line.Words[0].Text);
+                int word = block.FindWord(line.Words[first].Text);
                 if (word >= 0)
                 {
-                    BeginKeyword(0);
+                    BeginKeyword(first);
                     _isLineOpen = true;
+                    _isSecretExpected = false;
                     block.Accept(word, this);
                     if (_isLineOpen)
                         ReportExtraWords();
                     _isLineOpen = false;
                 }
-                else if (!isRoot && IsForEnclosingBlock(line))
+                else if (!isRoot && first == 0 && IsForEnclosingBlock(line))
                 {
                     ReportMissingClosingBrace(line.Span);
                     reader.Unread();
@@ -191,8 +211,8 @@ internal sealed partial class Parser
                 }
                 else
                 {
-                    BeginKeyword(0);
-                    ReportUnknown(block, line);
+                    BeginKeyword(first);
+                    ReportUnknown(block, line.Words[first]);
                     SkipBlock();
                 }
                 continue;
@@ -226,9 +246,13 @@ internal sealed partial class Parser
         if (Words.IsEmpty)
             return;
         OpenBlock open = OpenHere(null, Words[_keyword].Span);
-        if (reader.Peek().Kind != LogicalLineKind.OpeningBrace)
+        LogicalLine next = reader.Peek();
+        if (next.Kind == LogicalLineKind.OpeningBrace)
+            reader.Read();
+        else if (IsBlockWithoutBrace(next))
+            diagnostics.Report(DiagnosticCatalogue.MissingOpeningBrace, open.Header, $"'{{' is missing after '{open.Word}'");
+        else
             return;
-        reader.Read();
         Enter(open);
         int depth = 1;
         while (depth > 0)

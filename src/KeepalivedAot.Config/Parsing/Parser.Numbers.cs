@@ -53,7 +53,7 @@ internal sealed partial class Parser
             fractionLength = ReadFraction(rest[1..], decimals, out fraction);
             rest = rest[(1 + fractionLength)..];
         }
-        if (length + fractionLength == 0 && !rest.IsEmpty)
+        if (length + fractionLength == 0 && !text.IsEmpty)
             return RejectNumber(word, minimum, maximum, decimals);
         ulong unit = PowerOfTen(decimals);
         UInt128 sum = (UInt128)whole * unit + fraction;

@@ -81,46 +81,41 @@ internal sealed partial class Parser
         _allStrayBraces++;
     }
 
-    private void ReportUnknown(IConfigBlock block, LogicalLine line)
+    // The line is content of the block that the current keyword would open, had its brace not been forgotten.
+    private bool IsBlockWithoutBrace(LogicalLine next)
+        => next.Kind == LogicalLineKind.Words && next.IsFirstOnLine && next.Indentation > reader.Current.Indentation
+            && _open.Peek().Block?.FindWord(next.Words[0].Text) < 0 && BracesMissing < 0;
+
+    private void ReportUnknown(IConfigBlock block, Word first)
     {
-        Word first = line.Words[0];
         string word = first.ToString();
         BlockSchema schema = block.Schema;
         string where = schema.IsRoot ? "at top level" : $"in '{schema.Word}'";
         string? suggestion = SuggestFor(word, schema);
-        if (schema.HasSecrets && suggestion is null)
+        if (_isSecretExpected || (schema.HasSecrets && suggestion is null))
         {
             // Perhaps a password that slipped onto a line of its own.
-            MarkSecret(line.Span);
+            MarkSecret(first.Span);
             diagnostics.Report(DiagnosticCatalogue.UnknownKeyword, first.Span, $"unknown keyword {where}");
             return;
         }
         if (schema.HasSecrets)
-            MarkSecret(new SourceSpan(first.Span.End, line.Span.End - first.Span.End));
+        {
+            MarkSecret(new SourceSpan(first.Span.End, 0));
+            _isSecretExpected = !HasNext;
+        }
         diagnostics.Report(DiagnosticCatalogue.UnknownKeyword, first.Span, $"unknown keyword '{word}' {where}", suggestion);
     }
 
     private static string? SuggestFor(string word, BlockSchema here)
     {
-        List<string> homes = [];
-        List<(string Word, string Path)> elsewhere = [];
-        foreach ((string path, BlockSchema block) in Configuration.Schema.Walk())
-        {
-            if (path.EndsWith('>'))
-                continue;
-            foreach (WordSchema known in block.Words)
-            {
-                if (known.Word == word)
-                    homes.Add(block.IsRoot ? "the top level" : $"'{path}'");
-                elsewhere.Add((known.Word, block.IsRoot ? "the top level" : $"'{path}'"));
-            }
-        }
+        List<string> homes = WordIndex.HomesOf(word);
         if (homes.Count > 0)
             return $"this word belongs in {string.Join(" or ", homes.Take(3))}";
         if (Spelling.Nearest(word, here.Words.Select(static w => w.Word)) is string near)
             return $"did you mean '{near}'?";
-        if (Spelling.Nearest(word, elsewhere.Select(static e => e.Word)) is not string far)
+        if (Spelling.Nearest(word, WordIndex.Words) is not string far)
             return null;
-        return $"did you mean '{far}', which belongs in {elsewhere.First(e => e.Word == far).Path}?";
+        return $"did you mean '{far}', which belongs in {WordIndex.HomesOf(far)[0]}?";
     }
 }

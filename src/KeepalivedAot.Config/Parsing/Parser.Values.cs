@@ -14,6 +14,9 @@ internal sealed partial class Parser
     // False when the line of a value block must be dropped because of one of its options.
     private bool _isLineUsable;
 
+    // A keyword of a secret stood alone: what comes next may be the secret.
+    private bool _isSecretExpected;
+
     /// <summary>Whether the keyword is followed by a value.</summary>
     public bool HasNext => _cursor < Words.Length;
 
@@ -66,7 +69,8 @@ internal sealed partial class Parser
     {
         value = [];
         if (HasNext)
-            MarkSecret(Words[_cursor].Span.Through(Words[^1].Span));
+            MarkSecret(Words[_cursor].Span);
+        _isSecretExpected = !HasNext;
         if (!TryTake(out Word word))
             return false;
         value = word.Text.ToArray();

@@ -58,6 +58,8 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
         if (_cursor >= words.Length)
             return;
         string? suggestion = null;
+        if (_open.Peek().Block?.Schema.HasSecrets == true)
+            MarkSecret(words[_cursor].Span);
         if (_open.Peek().Block?.FindWord(words[_cursor].Text) >= 0)
             suggestion = $"begin a new line with '{words[_cursor]}'";
         diagnostics.Report(

@@ -36,8 +36,15 @@ public sealed class SourceMap
         return new SourceLocation(file, line, 1 + Characters(text[..from]), Math.Max(1, Characters(text.Slice(from, length))));
     }
 
-    /// <summary>Keeps what stands there out of everything that is shown.</summary>
-    internal void MarkSecret(SourceSpan span) => _secrets.Add(span);
+    /// <summary>Keeps what stands there, and behind it on its line, out of everything that is shown.</summary>
+    internal void MarkSecret(SourceSpan span)
+    {
+        if (FileOf(span) is not SourceFile file)
+            return;
+        int offset = span.Position - file.Start;
+        int rest = file.Content.AsSpan(offset).IndexOf((byte)'\n');
+        _secrets.Add(span with { Length = rest < 0 ? file.Content.Length - offset : rest });
+    }
 
     /// <summary>Sets what is secret of the bytes from <paramref name="position"/> on.</summary>
     internal void MarkSecrets(int position, Span<bool> masked)

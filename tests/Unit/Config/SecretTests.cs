@@ -1,0 +1,84 @@
+using System.Text;
+using KeepalivedAot.Base;
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
+
+namespace KeepalivedAot.Tests.Unit.Config;
+
+/// <summary>A password is in no message, whatever else is wrong on its line.</summary>
+public sealed class SecretTests
+{
+    private const string Secret = "Xq7Zw9Kv";
+
+    [Theory]
+    [InlineData("auth_type PASS\nauth_pass Xq7Zw9KvXq7Zw9Kv")]
+    [InlineData("auth_type PASS\nauth_pass \"Xq7Zw9Kv")]
+    [InlineData("auth_type PASS\nauth_pass Xq7Zw9Kv Xq7Zw9Kv")]
+    [InlineData("auth_type PASS\nauth_pass Xq7Zw9Kv {")]
+    [InlineData("auth_type PASS\nauth_pas Xq7Zw9Kv")]
+    [InlineData("auth_type PASS\nauthpass Xq7Zw9Kv")]
+    [InlineData("auth_type PASS\nAUTH_PASS Xq7Zw9Kv")]
+    [InlineData("auth_type PASS\npassword Xq7Zw9Kv")]
+    [InlineData("auth_type PASS\nauth_pass\nXq7Zw9Kv")]
+    [InlineData("auth_type PASS auth_pass Xq7Zw9Kv")]
+    [InlineData("auth_type Xq7Zw9Kv")]
+    [InlineData("auth_type PASS Xq7Zw9Kv")]
+    [InlineData("auth_pass Xq7Zw9Kv\nauth_pass Xq7Zw9Kv")]
+    [InlineData("auth_pass Xq7Zw9Kv \\")]
+    [InlineData("auth_pass Xq7Zw9Kv\0")]
+    [InlineData("foo { auth_pass Xq7Zw9Kv \"")]
+    public void Password_is_masked(string authentication)
+    {
+        LoadResult result = ConfigText.Load(ConfigText.File($"authentication {{\n{authentication}\n}}"));
+        Assert.NotEmpty(result.Diagnostics);
+        AssertHidden(result);
+    }
+
+    [Theory]
+    [InlineData("auth_pass Xq7Zw9Kv")]
+    [InlineData("authentication\nauth_pass Xq7Zw9Kv")]
+    [InlineData("virtual_ipaddress {\nauth_pass Xq7Zw9Kv\n}")]
+    [InlineData("auth_hmac {\nkey 1 \"Xq7Zw9Kv\n}")]
+    public void Password_in_a_wrong_place_is_masked(string body)
+    {
+        LoadResult result = ConfigText.Load(ConfigText.File(body));
+        Assert.NotEmpty(result.Diagnostics);
+        AssertHidden(result);
+    }
+
+    [Fact]
+    public void Password_survives_no_deletion_of_a_single_character()
+    {
+        string text = ConfigText.Valid.Replace("hunter2", Secret);
+        for (int i = 0; i < text.Length; i++)
+            AssertHidden(ConfigText.Load(text.Remove(i, 1)));
+    }
+
+    [Fact]
+    public void Password_survives_no_change_of_a_single_character()
+    {
+        string text = ConfigText.Valid.Replace("hunter2", Secret);
+        Prng prng = new(7);
+        const string Changes = "{}\"#! \\\nax0";
+        for (int i = 0; i < 5000; i++)
+        {
+            StringBuilder changed = new(text);
+            changed[prng.Next(text.Length)] = Changes[prng.Next(Changes.Length)];
+            AssertHidden(ConfigText.Load(changed.ToString()));
+        }
+    }
+
+    [Fact]
+    public void Mask_keeps_what_stands_before_the_password()
+    {
+        LoadResult result = ConfigText.Load(ConfigText.File($"authentication {{\n  auth_type PASS\n  auth_pass {Secret}more # why\n}}"));
+        Assert.Contains("\n      auth_pass ************ * ***\n                ^~~~~~~~~~~~\n", ConfigText.Render(result), StringComparison.Ordinal);
+    }
+
+    private static void AssertHidden(LoadResult result)
+    {
+        string rendered = new DiagnosticRenderer(result.Sources).Render(result.Diagnostics);
+        Assert.DoesNotContain(Secret, rendered, StringComparison.Ordinal);
+        Assert.All(result.Diagnostics, static d => Assert.DoesNotContain(Secret, d.ToString() + d.Suggestion, StringComparison.Ordinal));
+    }
+}
