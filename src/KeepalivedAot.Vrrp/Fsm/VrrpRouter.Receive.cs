@@ -4,13 +4,14 @@ using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Vrrp.Fsm;
 
-// Datagrams coming in. A packet that fails a check is counted, logged once per kind, and touches nothing else: no timer above all.
+// Datagrams coming in. A packet that fails a check is counted, logged once per kind, and touches nothing else: above all no
+// timer.
 public sealed partial class VrrpRouter
 {
     /// <summary>One bit for each <see cref="VrrpFault"/> that was logged and has not been forgiven since.</summary>
     private uint _loggedFaults;
 
-    /// <summary>A datagram from our socket. One for another VRID is ignored; one that is wrong is counted, and logged once per kind.</summary>
+    /// <summary>A datagram from our socket. One for another VRID is ignored; a wrong one is counted, and logged once per kind.</summary>
     public void OnDatagram(in VrrpDatagram datagram, Instant now)
     {
         if (State is VrrpState.Initialize or VrrpState.Fault || now < _delayedUntil)

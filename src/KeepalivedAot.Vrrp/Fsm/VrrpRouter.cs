@@ -6,12 +6,12 @@ using KeepalivedAot.Vrrp.Events;
 
 namespace KeepalivedAot.Vrrp.Fsm;
 
-/// <summary>One virtual router on one interface: inputs and <c>now</c> come in, calls of <see cref="IVrrpEffects"/> go out.</summary>
+/// <summary>One virtual router on one interface: inputs and <c>now</c> in, calls of <see cref="IVrrpEffects"/> out.</summary>
 /// <remarks>
 /// <see cref="VrrpFsm"/> decides, this class does. Not thread-safe: one loop calls it, with instants that never go back.
 /// After construction nothing is allocated, but for <see cref="Reconfigure"/> and <see cref="SetMtu"/>.
-/// The parts: views and inputs (this file), <c>Apply</c> (doing what was decided), <c>Receive</c>, <c>Send</c>, <c>Announcements</c>,
-/// <c>OwnerConflict</c>, <c>Reconfigure</c>.
+/// The parts: views and inputs (this file), <c>Apply</c> (doing what was decided), <c>Receive</c>, <c>Send</c>,
+/// <c>Announcements</c>, <c>OwnerConflict</c>, <c>Reconfigure</c>.
 /// </remarks>
 public sealed partial class VrrpRouter : ITimerOwner
 {
@@ -106,7 +106,7 @@ public sealed partial class VrrpRouter : ITimerOwner
 
     public Instant LastTransitionAt { get; private set; }
 
-    /// <summary>When the last advertisement went out; meaningful when <see cref="VrrpCounters.AdvertSent"/> is not 0 and was not cleared.</summary>
+    /// <summary>When the last advertisement went out; <c>default</c> before the first one.</summary>
     public Instant LastAdvertisementAt { get; private set; }
 
     /// <summary>When an armed timer runs out.</summary>
@@ -142,7 +142,8 @@ public sealed partial class VrrpRouter : ITimerOwner
             WantedState = VrrpState.Active;
     }
 
-    /// <summary>Ends the instance: an Active Router releases its role (priority 0) and its addresses. <see cref="Start"/> may follow.</summary>
+    /// <summary>Ends the instance: an Active Router releases its role (priority 0) and its addresses.</summary>
+    /// <remarks><see cref="Start"/> may follow, or <see cref="Retire"/>.</remarks>
     public void Stop(Instant now) => Decide(new VrrpEvent(VrrpEventKind.Shutdown), now);
 
     /// <summary>As <see cref="Stop"/>, for an instance that a reload removed.</summary>
@@ -199,14 +200,14 @@ public sealed partial class VrrpRouter : ITimerOwner
             SetFault(VrrpFaults.NoSourceAddress, false, now);
     }
 
-    /// <summary>The interface's MTU, in bytes; it limits how many addresses are advertised. 0 = not known, taken as 1500.</summary>
+    /// <summary>The interface's MTU, in bytes; it limits how many addresses are advertised. 0 = not known: 1500.</summary>
     public void SetMtu(int mtu)
     {
         _mtu = mtu > 0 ? mtu : DefaultMtu;
         PrepareBuffer();
     }
 
-    /// <summary>Somebody else removed a virtual or excluded address from the interface. Not for those with <c>no_track</c>.</summary>
+    /// <summary>Somebody else removed a virtual or excluded address. Not for those with <c>no_track</c>.</summary>
     /// <param name="interfaceName">Where it was, for the log; null = the instance's interface.</param>
     public void OnVirtualAddressLost(IpAddress address, Instant now, string? interfaceName = null)
     {
