@@ -36,7 +36,7 @@ public sealed partial class VrrpRouter
         UpdatePriority(now);
 
         if (State == VrrpState.Backup)
-            RearmWait(now);
+            RearmWait();
         else if (State == VrrpState.Active)
             ReconfigureActive(old, oldPriority, addressesChanged, now);
     }
