@@ -19,9 +19,9 @@ public sealed record AnnouncementSchedule
     /// <summary>Rounds of each refresh (<c>garp_master_refresh_repeat</c>).</summary>
     public int RefreshRepeat { get; init; } = 1;
 
-    /// <summary>Rounds when a lower-priority advertisement is heard; 0 = none (<c>garp_lower_prio_repeat</c>; unset it is ActiveRepeat).</summary>
+    /// <summary>Rounds when a lower priority is heard; 0 = none (<c>garp_lower_prio_repeat</c>; unset: ActiveRepeat).</summary>
     public int LowerPriorityRepeat { get; init; } = 5;
 
-    /// <summary>From there to the repeat of that burst; 0 = no repeat (<c>garp_lower_prio_delay</c>; unset it is ActiveDelay).</summary>
+    /// <summary>From there to the repeat of it; 0 = none (<c>garp_lower_prio_delay</c>; unset: ActiveDelay).</summary>
     public Duration LowerPriorityDelay { get; init; } = Duration.FromSeconds(5);
 }

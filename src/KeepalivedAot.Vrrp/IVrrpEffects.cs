@@ -23,7 +23,8 @@ public interface IVrrpEffects
     /// </summary>
     void HoldAddresses(VrrpRouter router, bool held);
 
-    /// <summary>Rounds of gratuitous ARP or unsolicited neighbour advertisements over the virtual and the excluded addresses (address A, B, A, B ...).</summary>
+    /// <summary>Gratuitous ARP or unsolicited neighbour advertisements, in rounds over the virtual and then the excluded
+    /// addresses (A, B, A, B ...).</summary>
     /// <param name="rounds">At least 1.</param>
     void Announce(VrrpRouter router, int rounds, AnnounceReason reason);
 

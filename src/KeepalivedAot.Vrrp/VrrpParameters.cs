@@ -44,7 +44,7 @@ public sealed record VrrpParameters
     /// <summary>Advertised addresses, in this order.</summary>
     public ImmutableArray<IpAddress> VirtualAddresses { get; init; } = [];
 
-    /// <summary>Addresses that are held and announced, but not listed in advertisements (<c>virtual_ipaddress_excluded</c>).</summary>
+    /// <summary>Held and announced, but not listed in advertisements (<c>virtual_ipaddress_excluded</c>).</summary>
     public ImmutableArray<IpAddress> ExcludedAddresses { get; init; } = [];
 
     /// <summary>VRRPv2 only.</summary>

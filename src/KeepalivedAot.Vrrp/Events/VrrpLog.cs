@@ -39,7 +39,8 @@ public sealed class VrrpLog(Log log)
     public void LowerPriorityDiscarded(string name, Priority priority, IpAddress from)
         => log.Write(LogLevel.Info, 1021, $"({name}) received lower priority ({priority}) advert from {from} - discarding");
 
-    public void ActiveDownTimerExpired(string name) => log.Write(LogLevel.Detail, 1022, $"({name}) Receive advertisement timeout");
+    public void ActiveDownTimerExpired(string name)
+        => log.Write(LogLevel.Detail, 1022, $"({name}) Receive advertisement timeout");
 
     public void ActiveRouterSet(string name, IpAddress to) => log.Write(LogLevel.Detail, 1023, $"({name}) master set to {to}");
 
@@ -125,7 +126,8 @@ public sealed class VrrpLog(Log log)
 
     public void TooManyAddresses(string name, int count, int most)
         => log.Write(LogLevel.Error, 1056,
-            $"({name}) Number of VIPs ({count}) exceeds maximum/space available in packet (max {most} addresses) - excess moved to eVIPs");
+            $"({name}) Number of VIPs ({count}) exceeds maximum/space available in packet (max {most} addresses)"
+                + $" - excess moved to eVIPs");
 
     // Announcements, written by who sends them
 
@@ -197,7 +199,8 @@ public sealed class VrrpLog(Log log)
     /// <summary>With every such packet: the only receive line that is not limited.</summary>
     public void IntervalMismatchV3(string name, Duration ours, Duration received)
         => log.Write(LogLevel.Info, 1111,
-            $"({name}) advertisement interval mismatch ours = {ours.WholeCentiseconds} centi-sec rcv'd={received.WholeCentiseconds} centi-sec");
+            $"({name}) advertisement interval mismatch ours = {ours.WholeCentiseconds} centi-sec"
+                + $" rcv'd={received.WholeCentiseconds} centi-sec");
 
     public void WrongChecksum(string name, VrrpVersion version, IpAddress from)
         => log.Write(LogLevel.Info, 1112, $"({name}) Invalid VRRPv{(int)version} checksum from {from}");
@@ -207,7 +210,8 @@ public sealed class VrrpLog(Log log)
 
     public void Cast(string name, bool expectedUnicast, IpAddress from)
         => log.Write(LogLevel.Info, 1114,
-            $"({name}) Expected {(expectedUnicast ? "un" : "mult")}icast packet but received {(expectedUnicast ? "mult" : "un")}icast packet from {from}");
+            $"({name}) Expected {(expectedUnicast ? "un" : "mult")}icast packet"
+                + $" but received {(expectedUnicast ? "mult" : "un")}icast packet from {from}");
 
     public void IgnoringAsOwner(string name, IpAddress from)
         => log.Write(LogLevel.Info, 1115, $"({name}) Dropping packet(s) from {from} since we are address owner");

@@ -38,7 +38,9 @@ internal ref struct SentenceWriter
 
     /// <summary>Writes the text; false when it does not fit.</summary>
     public static bool TryWrite(
-        Span<byte> destination, [InterpolatedStringHandlerArgument(nameof(destination))] ref SentenceWriter sentence, out int written)
+        Span<byte> destination,
+        [InterpolatedStringHandlerArgument(nameof(destination))] ref SentenceWriter sentence,
+        out int written)
     {
         _ = destination;
         written = sentence._overflowed ? 0 : sentence._length;

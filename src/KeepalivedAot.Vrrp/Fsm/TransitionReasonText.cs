@@ -33,7 +33,8 @@ internal static class TransitionReasonText
             TransitionCause.ActiveRouterSilent
                 => SentenceWriter.TryWrite(
                     to,
-                    $"no advertisement from {r.Peer} for {elapsed} s (limit {limit} s); its last one had priority {r.PeerPriority}",
+                    $"no advertisement from {r.Peer} for {elapsed} s (limit {limit} s); "
+                        + $"its last one had priority {r.PeerPriority}",
                     out written),
             TransitionCause.ActiveRouterReleased when r.Peer.IsNone
                 => SentenceWriter.TryWrite(

@@ -17,7 +17,7 @@ public enum VrrpEventKind : byte
     ActiveDownTimerExpired,
     AdverTimerExpired,
 
-    /// <summary>The advertisement timer was found so late that a Backup must have taken over (<c>timer_expired_backup</c>).</summary>
+    /// <summary>The timer was found so late that a Backup must have taken over (<c>timer_expired_backup</c>).</summary>
     AdverTimerOverdue,
     FaultRaised,
 

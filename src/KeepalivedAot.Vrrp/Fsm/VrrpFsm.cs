@@ -1,3 +1,5 @@
+using KeepalivedAot.Base.Net;
+
 namespace KeepalivedAot.Vrrp.Fsm;
 
 /// <summary>Decides what an event means to a router: RFC 9568, 6.4, with keepalived's FAULT and its options.</summary>
@@ -80,7 +82,10 @@ public static class VrrpFsm
 
             case VrrpEventKind.AdverTimerOverdue:
                 // Somebody else is active by now; without preemption it is not ours to take the role back.
-                return Change(self, e, VrrpState.Backup, TransitionCause.LateWakeUp) with { Wait = BackupWait.ActiveDownInterval };
+                return Change(self, e, VrrpState.Backup, TransitionCause.LateWakeUp) with
+                {
+                    Wait = BackupWait.ActiveDownInterval,
+                };
 
             case VrrpEventKind.Advertisement:
                 return FromActiveOnAdvertisement(self, e);
@@ -129,7 +134,8 @@ public static class VrrpFsm
             };
         }
         // Preempt_Mode is no protection here: it is about taking the role, not about keeping it.
-        return Change(self, e, VrrpState.Backup, isTie ? TransitionCause.HigherAddressHeard : TransitionCause.HigherPriorityHeard) with
+        TransitionCause cause = isTie ? TransitionCause.HigherAddressHeard : TransitionCause.HigherPriorityHeard;
+        return Change(self, e, VrrpState.Backup, cause) with
         {
             Actions = VrrpActions.Follow | (self.HigherPrioSendAdvert ? VrrpActions.Advertise : VrrpActions.None),
             Wait = BackupWait.ActiveDownInterval,
@@ -160,13 +166,14 @@ public static class VrrpFsm
             _ => TransitionCause.NobodyHeard,
         };
         TransitionReason reason = ReasonFor(self, e, cause);
-        reason = cause switch
+        (IpAddress peer, Priority priority) = cause switch
         {
-            TransitionCause.ActiveRouterReleased => reason with { Peer = self.ReleasedBy, PeerPriority = Priority.Released },
-            TransitionCause.LowerPriorityPreempted => reason with { Peer = self.DiscardedRouter, PeerPriority = self.DiscardedPriority },
-            TransitionCause.ActiveRouterSilent => reason with { Peer = self.ActiveRouter, PeerPriority = self.ActiveRouterPriority },
-            _ => reason,
+            TransitionCause.ActiveRouterReleased => (self.ReleasedBy, Priority.Released),
+            TransitionCause.LowerPriorityPreempted => (self.DiscardedRouter, self.DiscardedPriority),
+            TransitionCause.ActiveRouterSilent => (self.ActiveRouter, self.ActiveRouterPriority),
+            _ => default,
         };
+        reason = reason with { Peer = peer, PeerPriority = priority };
         return new Transition(self.State, VrrpState.Active, reason) { Actions = VrrpActions.Advertise };
     }
 

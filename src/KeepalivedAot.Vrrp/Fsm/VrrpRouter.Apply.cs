@@ -24,7 +24,7 @@ public sealed partial class VrrpRouter
             if (transition.Reason.Cause == TransitionCause.ReleaseHeard)
                 _releasedBy = e.Address;
             if (transition.Reason.Cause == TransitionCause.PriorityChanged)
-                RearmWait(now);
+                RearmWait();
             StartWait(transition.Wait, now);
             return;
         }
@@ -162,21 +162,21 @@ public sealed partial class VrrpRouter
             return;
         _waiting = wait;
         _waitingSince = now > _delayedUntil ? now : _delayedUntil;
-        RearmWait(now);
+        RearmWait();
     }
 
     // From when it was started, with the length that is right now: so a changed priority shifts it by the difference in skew.
-    private void RearmWait(Instant now)
+    private void RearmWait()
     {
         if (_waiting == BackupWait.Unchanged)
             return;
-        Instant deadline = _waitingSince + _waiting switch
+        // A deadline that has passed already is fine: the timer runs out at once, and its length in the reason is the true one.
+        _timers.Arm(_activeDownTimer, _waitingSince + _waiting switch
         {
             BackupWait.ActiveDownInterval => ActiveDownInterval,
             BackupWait.SkewTime => SkewTime,
             _ => Duration.FromMicroseconds(1),
-        };
-        _timers.Arm(_activeDownTimer, deadline > now ? deadline : now);
+        });
     }
 
     private void HoldAddresses()

@@ -26,7 +26,7 @@ public sealed partial class VrrpRouter
     private bool _ownerConflictLogged;
     private Duration _otherOwnerInterval;
 
-    /// <summary>To be called for each accepted advertisement before it is decided on: it may change the priority that decides.</summary>
+    /// <summary>For each accepted advertisement, before it is decided on: it may change the priority that decides.</summary>
     private void WatchForOwners(in VrrpPacket packet, IpAddress source, Instant now)
     {
         if (_ownerConflict == OwnerConflict.PriorityReduced)
@@ -46,7 +46,8 @@ public sealed partial class VrrpRouter
         switch (_ownerConflict)
         {
             case OwnerConflict.None:
-                // keepalived counts two of its timed advertisements. Answers to the other one put those off, so we take the time instead.
+                // keepalived counts two of its timed advertisements. Answers to the other one put those off, for ever if it is
+                // fast enough, so we take the time instead.
                 _ownerConflict = OwnerConflict.Noticed;
                 _timers.Arm(_ownerConflictTimer, now + Parameters.AdvertisementInterval * 2);
                 break;

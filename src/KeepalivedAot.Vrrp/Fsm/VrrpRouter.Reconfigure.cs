@@ -5,12 +5,13 @@ using KeepalivedAot.Base.Time;
 
 namespace KeepalivedAot.Vrrp.Fsm;
 
-// A reload. The router stays who it is: an Active Router stays active, a Backup keeps waiting from the moment it last heard something.
+// A reload. The router stays who it is: an Active Router stays active, a Backup keeps waiting from the moment when it last
+// heard something.
 public sealed partial class VrrpRouter
 {
     /// <summary>
-    /// New parameters of the same identity (<see cref="VrrpParameters.HasIdentityOf"/>): state, counters and what was learned stay.
-    /// Timers whose length did not change keep running; an Active Router whose advertisement changed sends it at once.
+    /// New parameters of the same identity (<see cref="VrrpParameters.HasIdentityOf"/>): state, counters and what was learned
+    /// stay. Timers whose length did not change keep running; an Active Router whose advertisement changed sends it at once.
     /// </summary>
     public void Reconfigure(VrrpParameters parameters, Instant now)
     {
@@ -35,7 +36,7 @@ public sealed partial class VrrpRouter
         UpdatePriority(now);
 
         if (State == VrrpState.Backup)
-            RearmWait(now);
+            RearmWait();
         else if (State == VrrpState.Active)
             ReconfigureActive(old, oldPriority, addressesChanged, now);
     }

@@ -83,7 +83,8 @@ public sealed partial class VrrpRouter
         IpAddress checksumDestination = destination;
         if (IsIPv4)
         {
-            Ipv4Header.Write(datagram, datagram.Length, _identification, timeToLive, Ipv4Header.ProtocolVrrp, source, destination);
+            Ipv4Header.Write(
+                datagram, datagram.Length, _identification, timeToLive, Ipv4Header.ProtocolVrrp, source, destination);
             message = datagram[Ipv4Header.MinimumLength..];
             if (Parameters.Version == VrrpVersion.V2 || Parameters.V3ChecksumAsV2)
                 form = ChecksumForm.MessageOnly;

@@ -1,4 +1,3 @@
-using KeepalivedAot.Base;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
@@ -6,12 +5,12 @@ using KeepalivedAot.Vrrp.Events;
 
 namespace KeepalivedAot.Vrrp.Fsm;
 
-/// <summary>One virtual router on one interface: inputs and <c>now</c> come in, calls of <see cref="IVrrpEffects"/> go out.</summary>
+/// <summary>One virtual router on one interface: inputs and <c>now</c> in, calls of <see cref="IVrrpEffects"/> out.</summary>
 /// <remarks>
 /// <see cref="VrrpFsm"/> decides, this class does. Not thread-safe: one loop calls it, with instants that never go back.
 /// After construction nothing is allocated, but for <see cref="Reconfigure"/> and <see cref="SetMtu"/>.
-/// The parts: views and inputs (this file), <c>Apply</c> (doing what was decided), <c>Receive</c>, <c>Send</c>, <c>Announcements</c>,
-/// <c>OwnerConflict</c>, <c>Reconfigure</c>.
+/// The parts: views and deciding (this file), <c>Inputs</c>, <c>Apply</c> (doing what was decided), <c>Receive</c>, <c>Report</c>
+/// (what was wrong), <c>Send</c>, <c>Announcements</c>, <c>OwnerConflict</c>, <c>Reconfigure</c>.
 /// </remarks>
 public sealed partial class VrrpRouter : ITimerOwner
 {
@@ -106,7 +105,7 @@ public sealed partial class VrrpRouter : ITimerOwner
 
     public Instant LastTransitionAt { get; private set; }
 
-    /// <summary>When the last advertisement went out; meaningful when <see cref="VrrpCounters.AdvertSent"/> is not 0 and was not cleared.</summary>
+    /// <summary>When the last advertisement went out; <c>default</c> before the first one.</summary>
     public Instant LastAdvertisementAt { get; private set; }
 
     /// <summary>When an armed timer runs out.</summary>
@@ -115,111 +114,6 @@ public sealed partial class VrrpRouter : ITimerOwner
         TimerHandle handle = HandleOf(timer);
         deadline = _timers.DeadlineOf(handle);
         return _timers.IsArmed(handle);
-    }
-
-    /// <summary>Leaves Initialize: to FAULT, or to BACKUP with a running timer.</summary>
-    /// <param name="present">Faults that are present already, but for <see cref="VrrpFaults.NoSourceAddress"/>.</param>
-    /// <param name="localAddress">The interface's address: primary for IPv4, link-local for IPv6; or none.</param>
-    /// <param name="mtu">Of the interface, in bytes; 0 = not known yet.</param>
-    /// <param name="startupDelay">Added to the first timer; until then advertisements are ignored.</param>
-    public void Start(VrrpFaults present, IpAddress localAddress, int mtu, Duration startupDelay, Instant now)
-    {
-        Invariant.Require(State == VrrpState.Initialize, "only a router in Initialize is started");
-        _interfaceAddress = localAddress;
-        SetMtu(mtu);
-        _delayedUntil = now + startupDelay;
-        ActiveAdverInterval = Parameters.AdvertisementInterval;
-        _ownerConflict = OwnerConflict.None;
-        EffectivePriority = ComputePriority();
-        Faults = present & ~VrrpFaults.NoSourceAddress;
-        if (LocalAddress.IsNone)
-            Faults |= VrrpFaults.NoSourceAddress;
-        // What an earlier run left behind is not wanted any more.
-        ReleaseAddresses();
-        Decide(new VrrpEvent(VrrpEventKind.Startup), now);
-        // keepalived shows the configured state as the wanted one until something has been heard.
-        if (State == VrrpState.Backup && Parameters.ConfiguredActive)
-            WantedState = VrrpState.Active;
-    }
-
-    /// <summary>Ends the instance: an Active Router releases its role (priority 0) and its addresses. <see cref="Start"/> may follow.</summary>
-    public void Stop(Instant now) => Decide(new VrrpEvent(VrrpEventKind.Shutdown), now);
-
-    /// <summary>As <see cref="Stop"/>, for an instance that a reload removed.</summary>
-    public void Remove(Instant now) => Decide(new VrrpEvent(VrrpEventKind.Removal), now);
-
-    /// <summary>Gives the timers back; the router must be stopped and is of no use afterwards.</summary>
-    public void Retire()
-    {
-        Invariant.Require(State == VrrpState.Initialize, "only a stopped router is retired");
-        for (VrrpTimer timer = VrrpTimer.ActiveDown; timer <= VrrpTimer.OwnerConflict; timer++)
-            _timers.Unregister(HandleOf(timer));
-    }
-
-    public void OnTimer(int name, Instant deadline, Instant now)
-    {
-        switch ((VrrpTimer)name)
-        {
-            case VrrpTimer.ActiveDown:
-                _log.ActiveDownTimerExpired(Parameters.Name);
-                Decide(TimerEvent(VrrpEventKind.ActiveDownTimerExpired, _waitingSince, deadline, now), now);
-                break;
-            case VrrpTimer.Adver:
-                OnAdverTimer(deadline, now);
-                break;
-            case VrrpTimer.OwnerConflict:
-                OnOwnerConflictTimer(now);
-                break;
-            default:
-                OnAnnouncementTimer((VrrpTimer)name, deadline, now);
-                break;
-        }
-    }
-
-    /// <summary>Says whether a fault is present. FAULT is entered with the first and left with the last.</summary>
-    public void SetFault(VrrpFaults flag, bool present, Instant now)
-    {
-        VrrpFaults before = Faults;
-        Faults = present ? Faults | flag : Faults & ~flag;
-        if (before == VrrpFaults.None && Faults != VrrpFaults.None)
-            Decide(new VrrpEvent(VrrpEventKind.FaultRaised), now);
-        else if (before != VrrpFaults.None && Faults == VrrpFaults.None)
-            Decide(new VrrpEvent(VrrpEventKind.FaultCleared), now);
-    }
-
-    /// <summary>The interface's address is another one now; none is a fault unless a source address is configured.</summary>
-    public void SetLocalAddress(IpAddress address, Instant now)
-    {
-        // The release is still sent from the address that was ours until now: the others know us by it.
-        bool isMissing = address.IsNone && Parameters.SourceAddress.IsNone;
-        if (isMissing)
-            SetFault(VrrpFaults.NoSourceAddress, true, now);
-        _interfaceAddress = address;
-        if (!isMissing)
-            SetFault(VrrpFaults.NoSourceAddress, false, now);
-    }
-
-    /// <summary>The interface's MTU, in bytes; it limits how many addresses are advertised. 0 = not known, taken as 1500.</summary>
-    public void SetMtu(int mtu)
-    {
-        _mtu = mtu > 0 ? mtu : DefaultMtu;
-        PrepareBuffer();
-    }
-
-    /// <summary>Somebody else removed a virtual or excluded address from the interface. Not for those with <c>no_track</c>.</summary>
-    /// <param name="interfaceName">Where it was, for the log; null = the instance's interface.</param>
-    public void OnVirtualAddressLost(IpAddress address, Instant now, string? interfaceName = null)
-    {
-        if (State == VrrpState.Active)
-            _log.AddressLost(address, interfaceName ?? Parameters.InterfaceName);
-        Decide(new VrrpEvent(VrrpEventKind.VirtualAddressLost) { Address = address }, now);
-    }
-
-    /// <summary>Sum of the trackers' adjustments. An owner's priority never changes.</summary>
-    public void SetPriorityAdjustment(int sum, Instant now)
-    {
-        _priorityAdjustment = sum;
-        UpdatePriority(now);
     }
 
     private void UpdatePriority(Instant now)

@@ -4,7 +4,7 @@ using KeepalivedAot.Base.Time;
 
 namespace KeepalivedAot.Vrrp.Wire;
 
-/// <summary>Runs the reference vectors both ways, so that a binary can be asked whether its byte order and sums are right.</summary>
+/// <summary>Runs the reference vectors both ways: so a binary can be asked whether its byte order and sums are right.</summary>
 /// <remarks>The messages were captured from keepalived 2.4.3; the unit tests run the same ones.</remarks>
 public static class CodecSelfCheck
 {
@@ -44,7 +44,8 @@ public static class CodecSelfCheck
         new("v2 password", Version2 with { Authentication = VrrpAuthentication.SimplePassword("abcdefghij"u8) },
             new Priority(100), SourceIPv4, "213364010101ddc70a0900646162636465666768"),
         new("v3", Version3, new Priority(100), SourceIPv4, "31336401003275930a090064"),
-        new("v3 checksum as v2", Version3 with { V3ChecksumAsV2 = true }, new Priority(100), SourceIPv4, "313364010032602c0a090064"),
+        new("v3 checksum as v2", Version3 with { V3ChecksumAsV2 = true },
+            new Priority(100), SourceIPv4, "313364010032602c0a090064"),
         new("v3 over IPv6", Version3IPv6, new Priority(200), SourceIPv6,
             "3106c80200640cd3fe800000000000000000000000000006fd090000000000000000000000000100"),
     ];
@@ -117,7 +118,8 @@ public static class CodecSelfCheck
     private static bool WritesNeighbourAdvertisement()
     {
         Span<byte> frame = stackalloc byte[UnsolicitedNeighbourAdvertisement.FrameLength];
-        UnsolicitedNeighbourAdvertisement.Write(frame, new MacAddress(0x0200_0A09_0001), IpAddress.Parse("fd09::100"), isRouter: true);
+        UnsolicitedNeighbourAdvertisement.Write(
+            frame, new MacAddress(0x0200_0A09_0001), IpAddress.Parse("fd09::100"), isRouter: true);
         return frame.SequenceEqual(Convert.FromHexString(
             "33330000000102000a09000186dd" + "6000000000203aff" + "fd090000000000000000000000000100"
             + "ff020000000000000000000000000001" + "8800ce81a0000000" + "fd090000000000000000000000000100" + "020102000a090001"));

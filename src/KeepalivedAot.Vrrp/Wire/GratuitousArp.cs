@@ -4,7 +4,7 @@ using KeepalivedAot.Base.Net;
 
 namespace KeepalivedAot.Vrrp.Wire;
 
-/// <summary>Writes gratuitous ARP as a whole Ethernet frame (RFC 826; RFC 5227, 3), in the request form that keepalived sends.</summary>
+/// <summary>Writes gratuitous ARP as a whole Ethernet frame (RFC 826; RFC 5227, 3), in keepalived's request form.</summary>
 public static class GratuitousArp
 {
     /// <summary>Bytes of a frame; padding it to Ethernet's minimum is the device's job.</summary>

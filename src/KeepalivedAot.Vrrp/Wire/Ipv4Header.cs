@@ -61,7 +61,8 @@ public readonly ref struct Ipv4Header
 
     /// <summary>Writes a header without options, Don't Fragment clear, its checksum filled in.</summary>
     public static void Write(
-        Span<byte> header, int totalLength, ushort identification, byte timeToLive, byte protocol, IpAddress source, IpAddress destination)
+        Span<byte> header, int totalLength, ushort identification, byte timeToLive, byte protocol,
+        IpAddress source, IpAddress destination)
     {
         Invariant.Require(totalLength is >= MinimumLength and <= ushort.MaxValue, "an IPv4 datagram has 20 to 65535 bytes");
         header = header[..MinimumLength];

@@ -5,7 +5,8 @@ namespace KeepalivedAot.Vrrp.Wire;
 /// <summary>The checksum of VRRP messages (RFC 9568, 5.2.8), with or without a pseudo header.</summary>
 internal static class VrrpChecksum
 {
-    /// <summary>Over the message alone: VRRPv2 over IPv4, and <c>v3_checksum_as_v2</c>. 0 when the message holds a right one.</summary>
+    /// <summary>Over the message alone: VRRPv2 over IPv4, and <c>v3_checksum_as_v2</c>.</summary>
+    /// <returns>What belongs into an empty field; 0 when the field holds the right value.</returns>
     public static ushort OfMessage(ReadOnlySpan<byte> message)
     {
         InternetChecksum checksum = default;

@@ -25,8 +25,8 @@ public readonly ref struct VrrpPacket
     /// <summary>v3: twelve bits of centiseconds; the reserved bits above them are ignored. v2: seconds.</summary>
     public Duration Interval => Version == VrrpVersion.V2
         ? Duration.FromSeconds(_message[VrrpMessage.IntervalSecondsOffset])
-        : Duration.FromCentiseconds(
-            BinaryPrimitives.ReadUInt16BigEndian(_message[VrrpMessage.IntervalCentisecondsOffset..]) & VrrpMessage.IntervalCentisecondsMask);
+        : Duration.FromCentiseconds(VrrpMessage.IntervalCentisecondsMask
+            & BinaryPrimitives.ReadUInt16BigEndian(_message[VrrpMessage.IntervalCentisecondsOffset..]));
 
     public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_message[VrrpMessage.ChecksumOffset..]);
 
@@ -62,7 +62,7 @@ public readonly ref struct VrrpPacket
 
     /// <summary>Checks a datagram against what an instance expects, in keepalived's order.</summary>
     /// <param name="packet">Usable only when the result is <see cref="VrrpFault.None"/>.</param>
-    /// <param name="mismatch">The numbers for the log line; <see cref="PacketMismatch.OldChecksum"/> is set on good packets too.</param>
+    /// <param name="mismatch">Numbers for the log line; <see cref="PacketMismatch.OldChecksum"/> is set on good packets too.</param>
     public static VrrpFault TryParse(
         scoped in VrrpDatagram datagram, VrrpParameters expected, out VrrpPacket packet, out PacketMismatch mismatch)
     {
@@ -136,7 +136,8 @@ public readonly ref struct VrrpPacket
         return true;
     }
 
-    // Which fields there are follows from the version the packet names, so that a foreign version is reported as that and not as a length.
+    // Which fields there are follows from the version the packet names: a foreign version is reported as that, as keepalived
+    // does, and not as a wrong length.
     private static VrrpFault CheckLength(
         ref ReadOnlySpan<byte> message, int ipHeaderLength, AddressFamily family, ref PacketMismatch mismatch)
     {

@@ -46,6 +46,21 @@ public class VrrpRouterAnnouncementTests
     }
 
     [Fact]
+    public void Refresh_after_a_pause_is_sent_once()
+    {
+        VrrpRouter router = _world.StartActive(Version2 with
+        {
+            AdvertisementInterval = Duration.FromSeconds(255),
+            Announcements = new AnnouncementSchedule { ActiveDelay = Duration.Zero, Refresh = Duration.FromSeconds(5) },
+        });
+        _world.Sleep(20);
+        _world.FireDue();
+        Assert.Single(Announcements);
+        Assert.True(router.TryGetDeadline(VrrpTimer.RefreshAnnouncement, out Instant next));
+        Assert.Equal(Duration.FromSeconds(5), next - _world.Now);
+    }
+
+    [Fact]
     public void Delay_0_means_no_second_burst()
     {
         _world.Start(Version2 with { Announcements = new AnnouncementSchedule { ActiveDelay = Duration.Zero } });

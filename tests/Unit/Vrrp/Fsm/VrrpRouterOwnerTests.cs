@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
 using static KeepalivedAot.Tests.Unit.Vrrp.TestWorld;
@@ -79,6 +80,37 @@ public class VrrpRouterOwnerTests
         VrrpRouter router = StepDown();
         _world.Hear(router, Lower, 100);
         Assert.Equal(Priority.Owner, router.EffectivePriority);
+        Assert.Equal(VrrpState.Backup, router.State);
+    }
+
+    [Fact]
+    public void Watching_lasts_1_2_of_the_longer_interval()
+    {
+        VrrpParameters owner = Version3 with { BasePriority = Priority.Owner, ConfiguredActive = true };
+        VrrpRouter router = _world.StartActive(owner);
+        _world.Hear(router, Lower, 255, owner with { AdvertisementInterval = Duration.FromSeconds(10) });
+        // Two intervals of ours, then 1.2 of the other's.
+        _world.Advance(13.9);
+        _world.Hear(router, Lower, 255, owner with { AdvertisementInterval = Duration.FromSeconds(10) });
+        Assert.Equal(VrrpState.Backup, router.State);
+        Assert.Equal(new Priority(254), router.EffectivePriority);
+    }
+
+    [Fact]
+    public void Second_conflict_after_the_first_is_over_is_logged_again()
+    {
+        VrrpRouter router = _world.StartActive(Owner);
+        _world.Hear(router, Lower, 255);
+        _world.Advance(4);
+        _world.Hear(router, Lower, 255);
+        Assert.Equal(2, _world.Texts.Count(text => text.Contains("CONFIGURATION ERROR", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Router_that_owns_nothing_hears_everybody_in_spite_of_owner_ignore_adverts()
+    {
+        VrrpRouter router = _world.StartActive(Version2 with { OwnerIgnoreAdverts = true });
+        _world.Hear(router, Higher, 200);
         Assert.Equal(VrrpState.Backup, router.State);
     }
 

@@ -138,6 +138,42 @@ public class VrrpRouterReconfigureTests
     }
 
     [Fact]
+    public void Active_with_another_peer_greets_it_at_once()
+    {
+        VrrpParameters unicast = Version2 with { UnicastPeers = [new UnicastPeer(Higher)] };
+        VrrpRouter router = _world.StartActive(unicast);
+        router.Reconfigure(unicast with { UnicastPeers = [new UnicastPeer(Higher), new UnicastPeer(Lower)] }, _world.Now);
+        Assert.Equal(["3.609375 advert 100 to 10.9.0.3", "3.609375 advert 100 to 10.9.0.1"], _world.Effects);
+    }
+
+    [Fact]
+    public void Old_checksum_that_was_learned_is_forgotten_when_it_is_forbidden()
+    {
+        VrrpParameters unicast = Version3 with { UnicastPeers = [new UnicastPeer(Higher)] };
+        VrrpRouter router = _world.StartActive(unicast);
+        byte[] old = Datagram.Of(unicast, Higher, 50);
+        Datagram.WriteChecksum(old.AsSpan(20), unicast, Higher, unicast.Group);
+        _world.Receive(router, old, Higher);
+        _world.Forget();
+        VrrpParameters never = unicast with { UnicastChecksum = UnicastChecksumMode.Never };
+        router.Reconfigure(never, _world.Now);
+        router.Reconfigure(unicast, _world.Now);
+        _world.Advance(1);
+        Assert.Equal(Datagram.Message(unicast, Local, 100, Higher), _world.Datagrams[0][20..]);
+    }
+
+    [Fact]
+    public void Shorter_wait_that_is_over_already_is_reported_with_its_true_length()
+    {
+        VrrpRouter router = _world.Start(Version2 with { DownTimerAdverts = 10 });
+        _world.Advance(6);
+        router.Reconfigure(Version2, _world.Now);
+        _world.FireDue();
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Equal("no router heard for 6 s (limit 3.609 s)", router.LastTransition.Reason.ToString());
+    }
+
+    [Fact]
     public void Another_identity_is_our_defect()
     {
         VrrpRouter router = _world.Start(Version2);

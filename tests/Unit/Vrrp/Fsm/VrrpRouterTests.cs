@@ -122,6 +122,15 @@ public class VrrpRouterTests
     }
 
     [Fact]
+    public void Cadence_of_a_wake_up_late_by_exactly_an_interval_does_not_advertise_twice()
+    {
+        _world.StartActive(Version2);
+        _world.Sleep(2);
+        _world.FireDue();
+        Assert.Single(_world.Datagrams);
+    }
+
+    [Fact]
     public void Backup_that_hears_a_higher_priority_restarts_its_timer()
     {
         VrrpRouter router = _world.Start(Version2);
@@ -213,6 +222,20 @@ public class VrrpRouterTests
         _world.Hear(router, Higher, 50);
         _world.Advance(3.609375);
         Assert.Equal(VrrpState.Active, router.State);
+    }
+
+    [Fact]
+    public void Preempt_delay_starts_anew_after_the_role_was_held()
+    {
+        VrrpRouter router = _world.Start(Version2 with { PreemptDelay = Duration.FromSeconds(2) });
+        _world.Hear(router, Higher, 50);
+        _world.Advance(3.609375);
+        Assert.Equal(VrrpState.Active, router.State);
+        _world.Hear(router, Higher, 150);
+        _world.Forget();
+        _world.Hear(router, Lower, 50);
+        Assert.Contains("(V) start preempt delay (2.000000)", _world.Texts);
+        Assert.Equal(Lower, router.ActiveRouterAddress);
     }
 
     [Fact]
@@ -339,6 +362,15 @@ public class VrrpRouterTests
         Assert.Equal(VrrpState.Backup, router.State);
         Assert.DoesNotContain(_world.Effects, effect => effect.Contains("advert", StringComparison.Ordinal));
         Assert.Equal(TransitionCause.LateWakeUp, router.LastTransition.Reason.Cause);
+    }
+
+    [Fact]
+    public void Late_event_loop_of_a_router_that_preempts_goes_on_as_active()
+    {
+        VrrpRouter router = _world.StartActive(Version2 with { TimerExpiredBackup = Priority.HighestBackup });
+        _world.Sleep(60);
+        _world.FireDue();
+        Assert.Equal(VrrpState.Active, router.State);
     }
 
     [Fact]

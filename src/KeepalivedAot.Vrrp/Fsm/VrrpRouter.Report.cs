@@ -1,0 +1,134 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Vrrp.Wire;
+
+namespace KeepalivedAot.Vrrp.Fsm;
+
+// What was wrong with a datagram: counted every time, logged once per kind until the role is left or another router is followed.
+public sealed partial class VrrpRouter
+{
+    /// <summary>One bit for each <see cref="VrrpFault"/> that was logged and has not been forgiven since.</summary>
+    private uint _loggedFaults;
+
+    private void Report(VrrpFault fault, in VrrpDatagram datagram, in PacketMismatch mismatch)
+    {
+        Count(fault);
+        uint bit = 1u << (int)fault;
+        if ((_loggedFaults & bit) != 0)
+            return;
+        _loggedFaults |= bit;
+        LogFault(fault, datagram, mismatch);
+    }
+
+    private void Count(VrrpFault fault)
+    {
+        switch (fault)
+        {
+            case VrrpFault.UnexpectedAuthenticationHeader:
+            case VrrpFault.AuthenticationTypeMismatch:
+                Counters.AuthtypeMismatch++;
+                break;
+            case VrrpFault.TooShort:
+            case VrrpFault.TooLong:
+            case VrrpFault.TotalLength:
+                Counters.PacketLenErr++;
+                break;
+            case VrrpFault.HopLimit:
+            case VrrpFault.PeerHopLimit:
+                Counters.IpTtlErr++;
+                break;
+            case VrrpFault.Version:
+                Counters.VersErr++;
+                break;
+            case VrrpFault.InvalidAuthenticationType:
+                Counters.InvalidAuthtype++;
+                break;
+            case VrrpFault.Password:
+                Counters.AuthFailure++;
+                break;
+            case VrrpFault.AdvertisementInterval:
+                // keepalived has this counter and never counts it.
+                Counters.AdvertIntervalErr++;
+                break;
+            case VrrpFault.Type:
+                Counters.InvalidTypeRcvd++;
+                break;
+            case VrrpFault.Checksum:
+                Counters.ChkErr++;
+                break;
+            case VrrpFault.Cast:
+            case VrrpFault.AddressCount:
+            case VrrpFault.AddressMissing:
+                Counters.AddrListErr++;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void LogFault(VrrpFault fault, in VrrpDatagram datagram, in PacketMismatch mismatch)
+    {
+        string name = Parameters.Name;
+        IpAddress from = datagram.Source;
+        (int received, int expected) = (mismatch.Received, mismatch.Expected);
+        switch (fault)
+        {
+            case VrrpFault.UnexpectedAuthenticationHeader:
+                _log.UnexpectedAuthenticationHeader(name, from);
+                break;
+            case VrrpFault.TooShort:
+                _log.TooShort(name, from, received, expected);
+                break;
+            case VrrpFault.TooLong:
+                _log.TooLong(name, from, received, expected);
+                break;
+            case VrrpFault.HopLimit:
+                _log.HopLimit(name, from, received, expected);
+                break;
+            case VrrpFault.Version:
+                _log.Version(name, from, received, expected);
+                break;
+            case VrrpFault.InvalidAuthenticationType:
+                _log.InvalidAuthenticationType(name, from, received);
+                break;
+            case VrrpFault.AuthenticationTypeMismatch:
+                _log.AuthenticationTypeMismatch(name, from, received, expected);
+                break;
+            case VrrpFault.Password:
+                _log.WrongPassword(name, from);
+                break;
+            case VrrpFault.AdvertisementInterval:
+                _log.IntervalMismatchV2(name, from, expected, received);
+                break;
+            case VrrpFault.Type:
+                _log.InvalidType(name, from, received, expected);
+                break;
+            case VrrpFault.TotalLength:
+                _log.TotalLengthMismatch(name, from, expected, received);
+                break;
+            case VrrpFault.Checksum:
+                _log.WrongChecksum(name, Parameters.Version, from);
+                break;
+            case VrrpFault.Cast:
+                _log.Cast(name, Parameters.IsUnicast, from);
+                break;
+            case VrrpFault.AddressOwner:
+                _log.IgnoringAsOwner(name, from);
+                break;
+            case VrrpFault.AddressCount:
+                _log.AddressCount(name, expected, received);
+                break;
+            case VrrpFault.AddressMissing:
+                _log.AddressMissing(name, Parameters.Vrid, from, AdvertisedAddresses[expected]);
+                break;
+            case VrrpFault.NotAPeer:
+                _log.NotAPeer(name, from);
+                break;
+            case VrrpFault.PeerHopLimit:
+                TryFindPeer(from, out UnicastPeer peer);
+                _log.PeerHopLimit(name, from, datagram.HopLimit, peer.MinTtl, peer.MaxTtl);
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Fsm;
+
+namespace KeepalivedAot.Tests.Conformance;
+
+/// <summary>Writes the router's effects down, one line each, as the <c>expect</c> section has them.</summary>
+internal sealed class ScenarioWorld : IVrrpEffects, ILogSink
+{
+    private readonly HashSet<string> _show;
+
+    public ScenarioWorld(HashSet<string> show)
+    {
+        _show = show;
+        Log = new Log(this, show.Contains("detail") ? LogLevel.ExtraDetail : LogLevel.Info);
+    }
+
+    public Instant Now { get; set; }
+
+    public Log Log { get; }
+
+    public List<string> Lines { get; } = [];
+
+    public void Record(string what)
+        => Lines.Add(string.Create(CultureInfo.InvariantCulture, $"{new Duration(Now.Nanoseconds)} {what}"));
+
+    public void SendAdvertisement(VrrpRouter router, ReadOnlySpan<byte> datagram, IpAddress source, IpAddress destination)
+    {
+        int header = router.Parameters.Family == AddressFamily.IPv4 ? 20 : 0;
+        string bytes = _show.Contains("packets") ? $": {Convert.ToHexStringLower(datagram)}" : "";
+        Record($"send priority {datagram[header + 2]} to {destination}{bytes}");
+    }
+
+    public void HoldAddresses(VrrpRouter router, bool held) => Record(held ? "hold addresses" : "release addresses");
+
+    public void Announce(VrrpRouter router, int rounds, AnnounceReason reason) => Record(
+        $"announce {rounds} " + reason switch
+        {
+            AnnounceReason.BecameActive => "became master",
+            AnnounceReason.Delayed => "delayed",
+            AnnounceReason.Refresh => "refresh",
+            AnnounceReason.LowerPriorityHeard => "lower priority heard",
+            AnnounceReason.LowerPriorityDelayed => "lower priority delayed",
+            _ => "addresses changed",
+        });
+
+    public void AnnounceSource(VrrpRouter router, IpAddress source) => Record($"announce source {source}");
+
+    public void OnTransition(VrrpRouter router, in Transition transition)
+        => Record($"state {NameOf(transition.From)} -> {NameOf(transition.To)}: {transition.Reason}");
+
+    public void OnLowerPriorityHeard(VrrpRouter router) => Record("notify lower priority heard");
+
+    public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
+    {
+        if (_show.Contains("log") || _show.Contains("detail"))
+            Record("log " + Encoding.UTF8.GetString(line));
+    }
+
+    private static string NameOf(VrrpState state) => state switch
+    {
+        VrrpState.Initialize => "INIT",
+        VrrpState.Backup => "BACKUP",
+        VrrpState.Active => "MASTER",
+        _ => "FAULT",
+    };
+}
