@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
+using System.Text.Unicode;
 
 namespace KeepalivedAot.Base.Logging;
 
@@ -39,7 +39,8 @@ public ref struct LogLine
     {
         if (text is null)
             return;
-        Encoding.UTF8.TryGetBytes(text, Rest, out int written);
+        // Unlike an Encoding this writes the whole characters that fit, which is what cutting a line means.
+        Utf8.FromUtf16(text, Rest, out _, out int written);
         _length += written;
     }
 

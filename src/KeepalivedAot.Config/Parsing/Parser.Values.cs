@@ -159,6 +159,13 @@ internal sealed partial class Parser
     {
         Word word = Words[_cursor - 1];
         string? near = Spelling.Nearest(word.ToString(), choices.ToArray());
+        if (near is null && _open.Peek().Block?.Schema.HasSecrets == true)
+        {
+            // Perhaps a password that slipped behind another keyword.
+            MarkSecret(word.Span);
+            diagnostics.Report(DiagnosticCatalogue.InvalidWord, word.Span, $"'{Keyword}' takes {string.Join(" or ", choices)}");
+            return;
+        }
         diagnostics.Report(
             DiagnosticCatalogue.InvalidWord, word.Span, $"'{Keyword}' takes {string.Join(" or ", choices)}, not '{word}'",
             near is null ? null : $"did you mean '{near}'?");

@@ -53,6 +53,9 @@ internal sealed partial class Parser
         if (near is null && Schema.ConfigAddress.TryParse(option.Text, out _))
             suggestion = "begin a new line with it";
         diagnostics.Report(DiagnosticCatalogue.UnknownOption, option.Span, $"unknown option '{option}'", suggestion);
+        // What follows is most likely its value.
+        while (_cursor < Words.Length && line.Find(Words[_cursor].Text) is null)
+            _cursor++;
     }
 
     /// <summary>The block that has just been read lacks a keyword that it needs.</summary>

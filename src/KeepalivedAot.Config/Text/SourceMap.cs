@@ -39,14 +39,16 @@ public sealed class SourceMap
     /// <summary>Keeps what stands there out of everything that is shown.</summary>
     internal void MarkSecret(SourceSpan span) => _secrets.Add(span);
 
-    internal bool IsSecret(int position)
+    /// <summary>Sets what is secret of the bytes from <paramref name="position"/> on.</summary>
+    internal void MarkSecrets(int position, Span<bool> masked)
     {
         foreach (SourceSpan secret in _secrets)
         {
-            if (position >= secret.Position && position < secret.End)
-                return true;
+            int from = Math.Max(secret.Position - position, 0);
+            int end = Math.Min(secret.End - position, masked.Length);
+            if (from < end)
+                masked[from..end].Fill(true);
         }
-        return false;
     }
 
     private SourceFile? FileOf(SourceSpan span)

@@ -9,12 +9,12 @@ using KeepalivedAot.Daemon.Interfaces;
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>Reads a configuration and checks it against this host: text, blocks, cross checks, then the interfaces that it names.</summary>
-internal sealed class ConfigurationReader(string path, InterfaceTable interfaces, Action takeSnapshot)
+internal sealed class ConfigurationReader(string path, InterfaceTable interfaces, Action takeSnapshot, IConfigFiles files)
 {
     /// <summary>All findings come out of one run; whether it can be run is for <see cref="LoadResult.CanRun"/> to say.</summary>
     public LoadResult Read(bool isTest)
     {
-        LoadResult result = ConfigurationLoader.Load(path, new SystemConfigFiles(), isTest);
+        LoadResult result = ConfigurationLoader.Load(path, files, isTest);
         if (TrackInterfaces(result.Configuration))
             takeSnapshot();
         if (result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)

@@ -2,6 +2,7 @@ using System.Text;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Text;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Worlds;
@@ -26,7 +27,7 @@ internal static class ConfigurationTest
             Console.Error.WriteLine($"Cannot read the host's interfaces: {failure}");
             return ExitCode.Failure;
         }
-        LoadResult result = new ConfigurationReader(options.ConfigurationFile, interfaces, world.TakeSnapshot).Read(isTest: true);
+        LoadResult result = new ConfigurationReader(options.ConfigurationFile, interfaces, world.TakeSnapshot, new SystemConfigFiles()).Read(isTest: true);
         return TryWrite(options.ConfigurationTestLog, result.Diagnostics) ? result.TestExitStatus : ExitCode.Failure;
     }
 

@@ -201,13 +201,21 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
     // Removing the first IPv4 address of a subnet removes the others of that subnet too, unless promote_secondaries is on.
     private void CollectNeighbours(AddressSlot removed)
     {
-        if (removed.Address.Address.Family != AddressFamily.IPv4)
+        ref readonly InterfaceAddress address = ref removed.Address;
+        if (address.Address.Family != AddressFamily.IPv4)
             return;
+        // A secondary goes alone.
+        if (removed.Interface.TryGet(address.Address, address.PrefixLength, out InterfaceAddress present)
+            && (present.Flags & AddressFlags.Secondary) != 0)
+        {
+            return;
+        }
         foreach (AddressSlot? other in CollectionsMarshal.AsSpan(_slots))
         {
             if (other is { Wanted: > 0, Presence: AddressPresence.Ours } && ReferenceEquals(other.Interface, removed.Interface)
-                && other.Address.PrefixLength == removed.Address.PrefixLength
-                && SameSubnet(other.Address.Address, removed.Address.Address, removed.Address.PrefixLength)
+                && other.Address.Address.Family == AddressFamily.IPv4
+                && other.Address.PrefixLength == address.PrefixLength
+                && SameSubnet(other.Address.Address, address.Address, address.PrefixLength)
                 && !_reassert.Contains(other))
             {
                 _reassert.Add(other);

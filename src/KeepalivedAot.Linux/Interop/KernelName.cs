@@ -3,7 +3,9 @@ using System.Text;
 
 namespace KeepalivedAot.Linux.Interop;
 
-/// <summary>A short name as the kernel keeps it: of an interface (IFNAMSIZ), an address label, a kind of link. At most 15 bytes.</summary>
+/// <summary>
+/// A short name as the kernel keeps it: of an interface (IFNAMSIZ), an address label, a kind of link. At most 15 bytes.
+/// </summary>
 /// <remarks>A value without allocation. <c>default</c> is no name.</remarks>
 public readonly record struct KernelName : IUtf8SpanFormattable
 {
@@ -20,7 +22,9 @@ public readonly record struct KernelName : IUtf8SpanFormattable
 
     public int Length => Size - (int)UInt128.LeadingZeroCount(_bytes) / 8;
 
-    /// <summary>Reads up to the first NUL; what is longer than <see cref="MaximumLength"/> is cut, as the kernel does with kinds.</summary>
+    /// <summary>
+    /// Reads up to the first NUL; what is longer than <see cref="MaximumLength"/> is cut, as the kernel does with kinds.
+    /// </summary>
     public static KernelName FromBytes(ReadOnlySpan<byte> name)
     {
         int end = name.IndexOf((byte)0);

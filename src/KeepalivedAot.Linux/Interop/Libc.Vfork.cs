@@ -17,26 +17,3 @@ internal static unsafe partial class Libc
     [LibraryImport(Library), SuppressGCTransition]
     public static partial int* __errno_location();
 }
-
-/// <summary>System call numbers (asm/unistd.h): the two tables differ below 424 and agree from there on.</summary>
-internal static class SysNumber
-{
-    private static bool IsArm64 => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
-
-    public static nint write => IsArm64 ? 64 : 1;
-    public static nint rt_sigaction => IsArm64 ? 134 : 13;
-    public static nint rt_sigprocmask => IsArm64 ? 135 : 14;
-    public static nint dup3 => IsArm64 ? 24 : 292;
-    public static nint fcntl => IsArm64 ? 25 : 72;
-    public static nint execve => IsArm64 ? 221 : 59;
-    public static nint exit_group => IsArm64 ? 94 : 231;
-    public static nint chdir => IsArm64 ? 49 : 80;
-    public static nint setpgid => IsArm64 ? 154 : 109;
-    public static nint setsid => IsArm64 ? 157 : 112;
-    public static nint setgroups => IsArm64 ? 159 : 116;
-    public static nint setresuid => IsArm64 ? 147 : 117;
-    public static nint setresgid => IsArm64 ? 149 : 119;
-    public static nint prctl => IsArm64 ? 167 : 157;
-    public static nint close_range => 436;
-    public static nint pidfd_open => 434;
-}

@@ -25,7 +25,9 @@ internal struct nlmsghdr
     public uint nlmsg_pid;
 }
 
-/// <summary>Payload of NLMSG_ERROR: a negative errno, or 0 as the acknowledgement, and the header it answers (linux/netlink.h).</summary>
+/// <summary>
+/// Payload of NLMSG_ERROR: a negative errno, or 0 as the acknowledgement, and the header it answers (linux/netlink.h).
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct nlmsgerr
 {

@@ -68,12 +68,16 @@ public sealed unsafe class SyslogSink : ILogSink, IDisposable
 
     public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
     {
-        if (!IsConnected() || !TellDropped() || !Send(level, line))
-        {
-            DroppedCount++;
-            _untoldCount++;
-        }
+        if (TrySend(level, line))
+            return;
+        // A syslog that was restarted is met with a dead connection first: that shall not cost a line.
+        if (_fd == NotConnected && TrySend(level, line))
+            return;
+        DroppedCount++;
+        _untoldCount++;
     }
+
+    private bool TrySend(LogLevel level, ReadOnlySpan<byte> line) => IsConnected() && TellDropped() && Send(level, line);
 
     public void Dispose() => Disconnect();
 
@@ -134,18 +138,19 @@ public sealed unsafe class SyslogSink : ILogSink, IDisposable
         Instant now = MonotonicClock.Now;
         if (now < _nextAttempt)
             return false;
-        LastError = Connect();
-        if (LastError == Errno.EPROTOTYPE)
+        Errno errno = Connect();
+        if (errno == Errno.EPROTOTYPE)
         {
             // Some syslogs listen on a stream.
             _socketType = _socketType == SOCK_DGRAM ? SOCK_STREAM : SOCK_DGRAM;
-            LastError = Connect();
+            errno = Connect();
         }
-        if (LastError == Errno.None)
+        if (errno == Errno.None)
         {
             _backOff = FirstBackOff;
             return true;
         }
+        LastError = errno;
         _nextAttempt = now + _backOff;
         _backOff = _backOff * 2 > LongestBackOff ? LongestBackOff : _backOff * 2;
         return false;

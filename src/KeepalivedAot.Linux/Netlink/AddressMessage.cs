@@ -23,7 +23,7 @@ internal static class AddressMessage
             writer.Attribute(Libc.IFA_BROADCAST, address.Broadcast);
         if (((uint)address.Flags & ~0xFFu) != 0)
             writer.Attribute(Libc.IFA_FLAGS, (uint)address.Flags);
-        if (address.ValidLifetimeSeconds != InterfaceAddress.Forever || address.PreferredLifetimeSeconds != InterfaceAddress.Forever)
+        if ((address.ValidLifetimeSeconds & address.PreferredLifetimeSeconds) != InterfaceAddress.Forever)
         {
             writer.Attribute(Libc.IFA_CACHEINFO, new ifa_cacheinfo
             {
@@ -53,7 +53,8 @@ internal static class AddressMessage
     }
 
     /// <summary>Whether the message is about a family that has no place in an <see cref="InterfaceAddress"/>.</summary>
-    public static bool IsForeign(ReadOnlySpan<byte> payload) => !payload.IsEmpty && payload[0] != AF_INET && payload[0] != AF_INET6;
+    public static bool IsForeign(ReadOnlySpan<byte> payload)
+        => !payload.IsEmpty && payload[0] != AF_INET && payload[0] != AF_INET6;
 
     public static NetlinkFault TryParse(ReadOnlySpan<byte> payload, out InterfaceAddress address)
     {

@@ -22,15 +22,19 @@ public interface ILinkObserver
     void OnAddressGone(in InterfaceAddress address);
 
     /// <summary>Notifications were lost; a snapshot of everything follows by itself.</summary>
-    /// <param name="why">ENOBUFS: the receive buffer was too small for the burst. EMSGSIZE: a message was longer than our buffer.</param>
+    /// <param name="why">
+    /// ENOBUFS: the receive buffer was too small for the burst. EMSGSIZE: a message was longer than our buffer.
+    /// </param>
     void OnLost(Errno why);
 
-    /// <param name="interfaceIndex">The one interface that the snapshot is about; 0 for all. Its begin may come again before its end.</param>
+    /// <param name="interfaceIndex">
+    /// The one interface that the snapshot is about; 0 for all. Its begin may come again before its end.
+    /// </param>
     void OnSnapshotBegin(int interfaceIndex);
 
     /// <param name="error">
-    /// None when the snapshot is complete and what it did not report is gone. ENODEV: the one interface does not exist. Otherwise it is not
-    /// complete, and nothing may be concluded from what is missing; EINTR: the tables changed too fast to be read.
+    /// None when the snapshot is complete and what it did not report is gone. ENODEV: the one interface does not exist. Otherwise
+    /// it is not complete, and nothing may be concluded from what is missing; EINTR: the tables changed too fast to be read.
     /// </param>
     void OnSnapshotEnd(int interfaceIndex, Errno error);
 

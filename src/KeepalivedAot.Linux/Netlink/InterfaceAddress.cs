@@ -4,7 +4,9 @@ using KeepalivedAot.Linux.Interop;
 namespace KeepalivedAot.Linux.Netlink;
 
 /// <summary>An address of an interface: what RTM_NEWADDR says, in either direction.</summary>
-/// <remarks>Without further settings: universal scope, valid forever, no peer, no broadcast address, the kernel's own label.</remarks>
+/// <remarks>
+/// Without further settings: universal scope, valid forever, no peer, no broadcast address, the kernel's own label.
+/// </remarks>
 public readonly record struct InterfaceAddress
 {
     /// <summary>INFINITY_LIFE_TIME: the address does not age.</summary>

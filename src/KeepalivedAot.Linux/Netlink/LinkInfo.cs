@@ -27,7 +27,9 @@ public readonly record struct LinkInfo
 
     public MacAddress BroadcastAddress { get; init; }
 
-    /// <summary>The interface that this one stands on (IFLA_LINK): the base of a macvlan or VLAN, the peer of a veth. 0 for none.</summary>
+    /// <summary>
+    /// The interface that this one stands on (IFLA_LINK): the base of a macvlan or VLAN, the peer of a veth. 0 for none.
+    /// </summary>
     public int LinkIndex { get; init; }
 
     /// <summary><see cref="LinkIndex"/> is an index of another network namespace.</summary>

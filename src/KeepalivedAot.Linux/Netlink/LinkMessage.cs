@@ -10,12 +10,14 @@ internal static class LinkMessage
     public const byte AF_UNSPEC = 0;
 
     /// <summary>
-    /// Whether the message is about something else than the interface itself: the same types and the same group tell of bridge ports
-    /// (family AF_BRIDGE; a port that leaves its bridge comes as RTM_DELLINK).
+    /// Whether the message is about something else than the interface itself: the same types and the same group tell of bridge
+    /// ports (family AF_BRIDGE; a port that leaves its bridge comes as RTM_DELLINK).
     /// </summary>
     public static bool IsForeign(ReadOnlySpan<byte> payload) => !payload.IsEmpty && payload[0] != AF_UNSPEC;
 
-    /// <param name="isPartial">The message tells of one detail only (wireless events) and does not describe the interface.</param>
+    /// <param name="isPartial">
+    /// The message tells of one detail only (wireless events) and does not describe the interface.
+    /// </param>
     public static NetlinkFault TryParse(ReadOnlySpan<byte> payload, out LinkInfo link, out bool isPartial)
     {
         link = default;

@@ -39,7 +39,10 @@ internal static class NetlinkAnswer
             return default;
         long offset = Unsafe.SizeOf<nlmsgerr>();
         if ((message.Flags & Libc.NLM_F_CAPPED) == 0)
-            offset += NetlinkMessageWriter.Align((int)Math.Min(answer.msg.nlmsg_len, int.MaxValue / 2)) - NetlinkMessageWriter.HeaderLength;
+        {
+            int requestLength = (int)Math.Min(answer.msg.nlmsg_len, (uint)message.Payload.Length);
+            offset += NetlinkMessageWriter.Align(requestLength) - NetlinkMessageWriter.HeaderLength;
+        }
         if (offset < Unsafe.SizeOf<nlmsgerr>() || offset > message.Payload.Length)
             return default;
         NetlinkAttributes attributes = new(message.Payload[(int)offset..]);

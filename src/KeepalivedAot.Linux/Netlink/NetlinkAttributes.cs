@@ -13,7 +13,8 @@ internal ref struct NetlinkAttributes(ReadOnlySpan<byte> attributes)
     public NetlinkFault Fault { get; private set; }
 
     /// <summary>Splits a payload into its fixed part and the attributes behind it.</summary>
-    public static bool TrySplit<T>(ReadOnlySpan<byte> payload, out T fixedPart, out NetlinkAttributes attributes) where T : unmanaged
+    public static bool TrySplit<T>(ReadOnlySpan<byte> payload, out T fixedPart, out NetlinkAttributes attributes)
+        where T : unmanaged
     {
         attributes = default;
         if (!MemoryMarshal.TryRead(payload, out fixedPart))

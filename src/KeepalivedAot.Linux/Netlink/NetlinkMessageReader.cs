@@ -4,7 +4,9 @@ using KeepalivedAot.Linux.Interop;
 namespace KeepalivedAot.Linux.Netlink;
 
 /// <summary>Walks over the messages of one received datagram, in place.</summary>
-/// <remarks>The bytes may say anything: a length that lies ends the walk and is a <see cref="Fault"/>, never an exception.</remarks>
+/// <remarks>
+/// The bytes may say anything: a length that lies ends the walk and is a <see cref="Fault"/>, never an exception.
+/// </remarks>
 internal ref struct NetlinkMessageReader(ReadOnlySpan<byte> datagram)
 {
     private ReadOnlySpan<byte> _rest = datagram;
@@ -26,7 +28,8 @@ internal ref struct NetlinkMessageReader(ReadOnlySpan<byte> datagram)
             return Stop(NetlinkFault.MessageLengthTooLarge);
         int length = (int)header.nlmsg_len;
         message = new NetlinkMessage(header, _rest[NetlinkMessageWriter.HeaderLength..length]);
-        // The padding of the last message may be missing. A length near the buffer's cannot overflow: the buffer is far from 2 GiB.
+        // The padding of the last message may be missing. A length near the buffer's cannot overflow: the buffer is far from 2
+        // GiB.
         _rest = _rest[Math.Min(NetlinkMessageWriter.Align(length), _rest.Length)..];
         return true;
     }

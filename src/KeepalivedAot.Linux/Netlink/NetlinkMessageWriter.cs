@@ -76,7 +76,9 @@ internal ref struct NetlinkMessageWriter
         Attribute(type, bytes[..address.Length]);
     }
 
-    /// <summary>Opens an attribute that holds attributes; close it with <see cref="EndNested"/> and the value returned here.</summary>
+    /// <summary>
+    /// Opens an attribute that holds attributes; close it with <see cref="EndNested"/> and the value returned here.
+    /// </summary>
     public int BeginNested(ushort type)
     {
         int mark = _length;
@@ -88,8 +90,8 @@ internal ref struct NetlinkMessageWriter
     {
         if (_overflowed)
             return;
-        Invariant.Require(mark >= HeaderLength && mark <= _length - AttributeHeaderLength, "a nested attribute ends behind its begin");
         int length = _length - mark;
+        Invariant.Require(mark >= HeaderLength && length >= AttributeHeaderLength, "a nested attribute ends behind its begin");
         if (length > ushort.MaxValue)
             _overflowed = true;
         else
@@ -108,7 +110,8 @@ internal ref struct NetlinkMessageWriter
         return true;
     }
 
-    // Takes the bytes and their padding; what is padding is 0. Every length is a multiple of four, so messages can follow each other.
+    // Takes the bytes and their padding; what is padding is 0. Every length is a multiple of four, so messages can follow each
+    // other.
     private Span<byte> Claim(int length)
     {
         int padded = Align(length);

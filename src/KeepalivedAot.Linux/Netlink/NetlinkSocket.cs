@@ -26,19 +26,19 @@ internal static unsafe class NetlinkSocket
 
     private static SyscallFailure Prepare(int descriptor, uint groups, int receiveBufferBytes)
     {
-        Errno error = SocketOptions.SetReceiveBuffer(descriptor, receiveBufferBytes);
-        if (error != Errno.None)
-            return new SyscallFailure("setsockopt(SO_RCVBUF)", error);
-        // Sentences for errors (4.12), short acknowledgements (4.3), filters in dump requests (4.20): all can be done without.
-        ReadOnlySpan<int> options = [Libc.NETLINK_EXT_ACK, Libc.NETLINK_CAP_ACK, Libc.NETLINK_GET_STRICT_CHK];
+        SyscallFailure failure = SocketOptions.SetReceiveBuffer(descriptor, receiveBufferBytes);
+        // Short answers (4.3), sentences for errors (4.12), filters in dump requests (4.20): all can be done without.
+        ReadOnlySpan<int> options = [Libc.NETLINK_CAP_ACK, Libc.NETLINK_EXT_ACK, Libc.NETLINK_GET_STRICT_CHK];
         foreach (int option in options)
         {
-            error = SocketOptions.SetIfKnown(descriptor, Libc.SOL_NETLINK, option, 1);
-            if (error != Errno.None)
-                return new SyscallFailure("setsockopt(SOL_NETLINK)", error);
+            if (failure.Succeeded)
+                failure = SocketOptions.SetIfKnown(descriptor, Libc.SOL_NETLINK, option, 1, "setsockopt(SOL_NETLINK)");
         }
+        if (!failure.Succeeded)
+            return failure;
         sockaddr_nl address = new() { nl_family = Libc.AF_NETLINK, nl_groups = groups };
-        return bind(descriptor, (sockaddr*)&address, (uint)sizeof(sockaddr_nl)) == 0 ? default : SyscallFailure.Last("bind(AF_NETLINK)");
+        int result = bind(descriptor, (sockaddr*)&address, (uint)sizeof(sockaddr_nl));
+        return result == 0 ? default : SyscallFailure.Last("bind(AF_NETLINK)");
     }
 
     /// <summary>Sends messages to the kernel in one datagram; it works on them before the call returns.</summary>
@@ -49,7 +49,9 @@ internal static unsafe class NetlinkSocket
         {
             while (true)
             {
-                if (sendto(descriptor, bytes, (size_t)messages.Length, MSG_DONTWAIT, (sockaddr*)&kernel, (uint)sizeof(sockaddr_nl)) >= 0)
+                long sent = sendto(
+                    descriptor, bytes, (size_t)messages.Length, MSG_DONTWAIT, (sockaddr*)&kernel, (uint)sizeof(sockaddr_nl));
+                if (sent >= 0)
                     return Errno.None;
                 Errno error = Libc.LastErrno;
                 if (error != Errno.EINTR)

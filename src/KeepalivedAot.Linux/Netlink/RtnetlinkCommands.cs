@@ -5,19 +5,22 @@ using static Tmds.Linux.LibC;
 
 namespace KeepalivedAot.Linux.Netlink;
 
-/// <summary>Changes links and addresses: requests are collected, sent many to a system call, and answered before <see cref="Flush"/> returns.</summary>
+/// <summary>
+/// Changes links and addresses: requests are collected, sent many to a system call, and answered before <see cref="Flush"/>
+/// returns.
+/// </summary>
 /// <remarks>
-/// Each request has a tag of the caller's choice, and each gets exactly one <see cref="INetlinkResults.OnResult"/>, in order, from within
-/// <see cref="Flush"/>. A request that finds the batch full flushes it first. One that fails does not stop those behind it.
-/// rtnetlink works during sendto(2), so the answers are there when it returns and nothing has to be awaited. Allocates nothing after opening.
-/// One partial file per kind of object (<c>RtnetlinkCommands.Addresses.cs</c>).
+/// Each request has a tag of the caller's choice, and each gets exactly one <see cref="INetlinkResults.OnResult"/>, in order,
+/// from within <see cref="Flush"/>. A request that finds the batch full flushes it first. One that fails does not stop those
+/// behind it. rtnetlink works during sendto(2), so the answers are there when it returns and nothing has to be awaited. Allocates
+/// nothing after opening. One partial file per kind of object (<c>RtnetlinkCommands.Addresses.cs</c>).
 /// </remarks>
 public sealed partial class RtnetlinkCommands : IDisposable
 {
     private const int ReceiveBufferBytes = 1 << 20;
 
-    // What an acknowledgement takes of the socket's receive buffer is its sk_buff with overhead: under 1 KiB on a 64-bit kernel; twice that for
-    // a long sentence.
+    // What an acknowledgement takes of the socket's receive buffer is its sk_buff with overhead: under 1 KiB on a 64-bit kernel;
+    // twice that for a long sentence.
     private const int ReceiveBufferPerAnswer = 2048;
 
     private const int BatchBytes = 32 * 1024;
@@ -60,7 +63,8 @@ public sealed partial class RtnetlinkCommands : IDisposable
             close(descriptor);
             return new SyscallFailure("getsockopt(SO_RCVBUF)", error);
         }
-        commands = new RtnetlinkCommands(descriptor, Math.Clamp(granted / ReceiveBufferPerAnswer, 1, MaximumBatchRequests), results);
+        int maximumRequests = Math.Clamp(granted / ReceiveBufferPerAnswer, 1, MaximumBatchRequests);
+        commands = new RtnetlinkCommands(descriptor, maximumRequests, results);
         return default;
     }
 
@@ -91,8 +95,8 @@ public sealed partial class RtnetlinkCommands : IDisposable
         Invariant.Require(!_isFlushing, "no request is made while results are reported");
         if (_requests == _tags.Length)
             Flush();
-        return new NetlinkMessageWriter(
-            _batch.AsSpan(_batchLength), type, (ushort)(flags | Libc.NLM_F_REQUEST | Libc.NLM_F_ACK), _firstSequence + (uint)_requests);
+        flags |= Libc.NLM_F_REQUEST | Libc.NLM_F_ACK;
+        return new NetlinkMessageWriter(_batch.AsSpan(_batchLength), type, flags, _firstSequence + (uint)_requests);
     }
 
     // False when the batch was full: it has been flushed, and the message must be written again.

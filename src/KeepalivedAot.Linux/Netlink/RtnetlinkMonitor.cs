@@ -6,8 +6,8 @@ namespace KeepalivedAot.Linux.Netlink;
 
 /// <summary>Hears from the kernel how links and addresses change, and reads how they are.</summary>
 /// <remarks>
-/// Notifications and the answers of a snapshot come through one socket, so that they come in the order in which they are true: a link
-/// that vanishes while the snapshot is being read is reported, then reported gone. Allocates nothing after opening.
+/// Notifications and the answers of a snapshot come through one socket, so that they come in the order in which they are true: a
+/// link that vanishes while the snapshot is being read is reported, then reported gone. Allocates nothing after opening.
 /// </remarks>
 public sealed class RtnetlinkMonitor : IDisposable
 {
@@ -23,7 +23,8 @@ public sealed class RtnetlinkMonitor : IDisposable
     private readonly RtnetlinkSnapshot _snapshot;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
 
-    // Something was lost. The snapshot waits until the queue is empty: while it is full, the kernel has no room for the answer either.
+    // Something was lost. The snapshot waits until the queue is empty: while it is full, the kernel has no room for the answer
+    // either.
     private bool _isSnapshotDue;
 
     private RtnetlinkMonitor(int descriptor, ILinkObserver observer)
@@ -45,8 +46,12 @@ public sealed class RtnetlinkMonitor : IDisposable
     /// <summary>How often notifications were lost.</summary>
     public long Lost { get; private set; }
 
-    /// <summary>Opens and subscribes; changes from now on are reported. How things are now is for <see cref="ReadSnapshot"/>.</summary>
-    /// <param name="receiveBufferBytes">What may wait before notifications are lost; a link takes some 4 KiB, an address 1 KiB.</param>
+    /// <summary>
+    /// Opens and subscribes; changes from now on are reported. How things are now is for <see cref="ReadSnapshot"/>.
+    /// </summary>
+    /// <param name="receiveBufferBytes">
+    /// What may wait before notifications are lost; a link takes some 4 KiB, an address 1 KiB.
+    /// </param>
     public static SyscallFailure Open(
         ILinkObserver observer, out RtnetlinkMonitor? monitor, int receiveBufferBytes = DefaultReceiveBufferBytes)
     {
@@ -56,12 +61,18 @@ public sealed class RtnetlinkMonitor : IDisposable
         return failure;
     }
 
-    /// <summary>Asks for all links and addresses, or those of one interface. The answers come through <see cref="Drain"/>.</summary>
-    /// <remarks>One that is requested while another runs follows it, and is about everything unless both are about the same interface.</remarks>
+    /// <summary>
+    /// Asks for all links and addresses, or those of one interface. The answers come through <see cref="Drain"/>.
+    /// </summary>
+    /// <remarks>
+    /// One that is requested while another runs follows it, and is about everything unless both are about the same interface.
+    /// </remarks>
     /// <param name="interfaceIndex">0 for all.</param>
     public void RequestSnapshot(int interfaceIndex = 0) => _snapshot.Request(interfaceIndex);
 
-    /// <summary>Reads a snapshot to its end; for the start. The kernel answers at once, so this does not wait for anything.</summary>
+    /// <summary>
+    /// Reads a snapshot to its end; for the start. The kernel answers at once, so this does not wait for anything.
+    /// </summary>
     public void ReadSnapshot(int interfaceIndex = 0)
     {
         RequestSnapshot(interfaceIndex);
@@ -72,8 +83,13 @@ public sealed class RtnetlinkMonitor : IDisposable
     /// <summary>Reports what waits.</summary>
     /// <param name="budget">At most so many datagrams: a notification each, or some hundred entries of a snapshot.</param>
     /// <returns>False when the budget ended first.</returns>
-    public bool Drain(int budget)
+    public bool Drain(int budget) => Drain(budget, out _);
+
+    /// <summary>As <see cref="Drain(int)"/>, and counts.</summary>
+    /// <param name="taken">How many datagrams were taken.</param>
+    public bool Drain(int budget, out int taken)
     {
+        taken = 0;
         for (; budget > 0; budget--)
         {
             Errno error = NetlinkSocket.Receive(Descriptor, _buffer, out int length, out bool isFromKernel);
@@ -87,19 +103,21 @@ public sealed class RtnetlinkMonitor : IDisposable
             {
                 OnLost(error);
             }
-            else if (length > BufferBytes)
+            else
             {
-                OnLost(Errno.EMSGSIZE);
-            }
-            else if (isFromKernel)
-            {
-                Process(_buffer.AsSpan(0, length));
+                taken++;
+                if (length > BufferBytes)
+                    OnLost(Errno.EMSGSIZE);
+                else if (isFromKernel)
+                    Process(_buffer.AsSpan(0, length));
             }
         }
         return false;
     }
 
-    /// <summary>Keeps notifications that nobody needs from waking the process: a classic BPF program over the netlink message.</summary>
+    /// <summary>
+    /// Keeps notifications that nobody needs from waking the process: a classic BPF program over the netlink message.
+    /// </summary>
     public SyscallFailure AttachFilter(ReadOnlySpan<sock_filter> program) => SocketOptions.AttachFilter(Descriptor, program);
 
     public void Dispose() => close(Descriptor);

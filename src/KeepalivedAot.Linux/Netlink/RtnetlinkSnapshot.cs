@@ -3,10 +3,12 @@ using KeepalivedAot.Linux.Interop;
 
 namespace KeepalivedAot.Linux.Netlink;
 
-/// <summary>Asks one question after the other until links and addresses are all told: links, IPv4 addresses, IPv6 addresses.</summary>
+/// <summary>
+/// Asks one question after the other until links and addresses are all told: links, IPv4 addresses, IPv6 addresses.
+/// </summary>
 /// <remarks>
-/// A dump that the kernel marks NLM_F_DUMP_INTR saw its table change and may have missed entries: it is repeated, within bounds. The entries
-/// themselves pass by; they are reported like notifications.
+/// A dump that the kernel marks NLM_F_DUMP_INTR saw its table change and may have missed entries: it is repeated, within bounds.
+/// The entries themselves pass by; they are reported like notifications.
 /// </remarks>
 internal sealed class RtnetlinkSnapshot(int descriptor, ILinkObserver observer)
 {
@@ -38,7 +40,8 @@ internal sealed class RtnetlinkSnapshot(int descriptor, ILinkObserver observer)
     {
         if (IsRunning)
         {
-            // The kernel answers one dump at a time, and what was lost may have been before the running one: begin again after it.
+            // The kernel answers one dump at a time, and what was lost may have been before the running one: begin again after
+            // it.
             int other = _isRequested ? _requestedIndex : _interfaceIndex;
             _requestedIndex = other == interfaceIndex ? interfaceIndex : 0;
             _isRequested = true;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KeepalivedAot.Base;
 using KeepalivedAot.Linux.Interop;
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
@@ -13,10 +14,26 @@ namespace KeepalivedAot.Linux.Process;
 /// </remarks>
 public static unsafe class Spawn
 {
+    // Tests run under the JIT, where the child is a copy (see Vfork). When a collection begins just then the copy waits for
+    // its end for ever: it is killed and made again. None of this is in the published program.
+    private const Errno StuckUnderJit = Errno.EDEADLK;
+    private const int JitPatienceMilliseconds = 1000;
+    private const int JitAttempts = 10;
+
     /// <summary>Starts the program.</summary>
     /// <param name="observer">Told of its end when the child is in a loop.</param>
     /// <returns>Null when it could not be started; then no process is left behind.</returns>
     public static ChildProcess? Start(SpawnRequest request, IChildObserver? observer, out OsError error)
+    {
+        ChildProcess? child;
+        int attemptsLeft = RuntimeFeature.IsDynamicCodeSupported ? JitAttempts : 1;
+        do
+            child = StartOnce(request, observer, out error);
+        while (error.Errno == StuckUnderJit && --attemptsLeft > 0);
+        return child;
+    }
+
+    private static ChildProcess? StartOnce(SpawnRequest request, IChildObserver? observer, out OsError error)
     {
         using SpawnPlanBuilder builder = new();
         SpawnPlan* plan = builder.Build(request);
@@ -39,9 +56,18 @@ public static unsafe class Spawn
         plan->ErrorPipe = pipe[1];
 
         int pid = Vfork(plan);
+        Invariant.Require(pid != 0, "only the parent comes back from a vfork");
         Errno vforkErrno = pid < 0 ? (Errno)(*Libc.__errno_location()) : Errno.None;
         close(plan->NullDevice);
         close(pipe[1]);
+        if (RuntimeFeature.IsDynamicCodeSupported && pid > 0 && !IsReadable(pipe[0], JitPatienceMilliseconds))
+        {
+            close(pipe[0]);
+            kill(pid, SignalNumber.SIGKILL);
+            ReapFailed(pid);
+            error = new OsError("clone", request.Path, StuckUnderJit);
+            return null;
+        }
         SpawnFailure failure = default;
         long length = pid < 0 ? 0 : ReadAll(pipe[0], &failure);
         close(pipe[0]);
@@ -76,7 +102,11 @@ public static unsafe class Spawn
         ulong all = ulong.MaxValue;
         ulong before = 0;
         Libc.syscall(SysNumber.rt_sigprocmask, Libc.SIG_SETMASK, (nint)(&all), (nint)(&before), sizeof(ulong), 0, 0);
-        int pid = Libc.vfork();
+        // Under the JIT a native call goes through a stub of the runtime, whose frame the child of a vfork would destroy
+        // before the parent returns through it. There the child gets a copy of the memory.
+        int pid = RuntimeFeature.IsDynamicCodeSupported
+            ? (int)Libc.syscall(SysNumber.clone, SignalNumber.SIGCHLD, 0, 0, 0, 0, 0)
+            : Libc.vfork();
         if (pid == 0)
             SpawnChild.Run(plan);
         int errno = *Libc.__errno_location();
@@ -92,6 +122,12 @@ public static unsafe class Spawn
             length = read(fd, failure, sizeof(SpawnFailure));
         while (length < 0 && Libc.LastErrno == Errno.EINTR);
         return length;
+    }
+
+    private static bool IsReadable(int fd, int timeoutMilliseconds)
+    {
+        pollfd request = new() { fd = fd, events = POLLIN };
+        return poll(&request, 1, timeoutMilliseconds) != 0;
     }
 
     private static void ReapFailed(int pid)

@@ -13,13 +13,15 @@ internal ref struct ControlMessageWriter(Span<byte> buffer)
     public int Length { get; private set; }
 
     /// <summary>CMSG_SPACE of a value of this type.</summary>
-    public static int Space<T>() where T : unmanaged => ControlMessageReader.Align(ControlMessageReader.HeaderLength + Unsafe.SizeOf<T>());
+    public static int Space<T>() where T : unmanaged
+        => ControlMessageReader.Align(ControlMessageReader.HeaderLength + Unsafe.SizeOf<T>());
 
     public void Append<T>(int level, int type, in T value) where T : unmanaged
     {
         Span<byte> target = _buffer.Slice(Length, Space<T>());
         target.Clear();
-        cmsghdr header = new() { cmsg_len = (uint)(ControlMessageReader.HeaderLength + Unsafe.SizeOf<T>()), cmsg_level = level, cmsg_type = type };
+        uint length = (uint)(ControlMessageReader.HeaderLength + Unsafe.SizeOf<T>());
+        cmsghdr header = new() { cmsg_len = length, cmsg_level = level, cmsg_type = type };
         MemoryMarshal.Write(target, header);
         MemoryMarshal.Write(target[ControlMessageReader.HeaderLength..], value);
         Length += target.Length;

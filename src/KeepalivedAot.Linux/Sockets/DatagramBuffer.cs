@@ -2,7 +2,9 @@ using Tmds.Linux;
 
 namespace KeepalivedAot.Linux.Sockets;
 
-/// <summary>Memory for one recvmmsg(2). All receivers of a loop share one: what is in it is handed on before the next call.</summary>
+/// <summary>
+/// Memory for one recvmmsg(2). All receivers of a loop share one: what is in it is handed on before the next call.
+/// </summary>
 /// <remarks>The kernel fills it from the front, so that a quiet host touches one page of it.</remarks>
 public sealed unsafe class DatagramBuffer
 {

@@ -7,8 +7,8 @@ public interface ISendResults
 {
     /// <param name="tag">The caller's own number for it.</param>
     /// <param name="error">
-    /// None when the kernel has taken it. Otherwise it was not sent: EAGAIN or ENOBUFS when queues are full, ENETDOWN or ENETUNREACH on an
-    /// interface that is down, ENODEV or ENXIO on one that is gone, EMSGSIZE beyond the MTU ...
+    /// None when the kernel has taken it. Otherwise it was not sent: EAGAIN or ENOBUFS when queues are full, ENETDOWN or
+    /// ENETUNREACH on an interface that is down, ENODEV or ENXIO on one that is gone, EMSGSIZE beyond the MTU ...
     /// </param>
     void OnSent(int tag, Errno error);
 }

@@ -6,7 +6,9 @@ using static Tmds.Linux.LibC;
 
 namespace KeepalivedAot.Linux.Sockets;
 
-/// <summary>Sends whole Ethernet frames out of any interface (packet(7)): collected, then sent with one system call. Receives nothing.</summary>
+/// <summary>
+/// Sends whole Ethernet frames out of any interface (packet(7)): collected, then sent with one system call. Receives nothing.
+/// </summary>
 /// <remarks>Allocates nothing after opening.</remarks>
 public sealed unsafe class PacketSender : IDisposable
 {

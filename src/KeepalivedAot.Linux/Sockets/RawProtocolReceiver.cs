@@ -9,9 +9,9 @@ namespace KeepalivedAot.Linux.Sockets;
 
 /// <summary>Receives the datagrams of one IP protocol that are sent to one group or address.</summary>
 /// <remarks>
-/// The kernel verifies no checksum of the protocol, and IPv4's header checksum only. The membership lasts as long as the socket and survives
-/// the interface going down; when the interface is deleted the socket falls silent without an error, and a new one is needed for its successor.
-/// Allocates nothing after opening.
+/// The kernel verifies no checksum of the protocol, and IPv4's header checksum only. The membership lasts as long as the socket
+/// and survives the interface going down; when the interface is deleted the socket falls silent without an error, and a new one
+/// is needed for its successor. Allocates nothing after opening.
 /// </remarks>
 public sealed unsafe class RawProtocolReceiver : IDisposable
 {
@@ -35,7 +35,9 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
     /// <summary>Readable when <see cref="Drain"/> has something to do.</summary>
     public int Descriptor { get; }
 
-    /// <param name="buffer">May be shared with other receivers, but <see cref="Drain"/> must not be called from within the observer.</param>
+    /// <param name="buffer">
+    /// May be shared with other receivers, but <see cref="Drain"/> must not be called from within the observer.
+    /// </param>
     public static SyscallFailure Open(
         in RawReceiverOptions options, DatagramBuffer buffer, IDatagramObserver observer, out RawProtocolReceiver? receiver)
     {
@@ -57,8 +59,13 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
     /// <summary>Hands on what waits.</summary>
     /// <param name="budget">At most so many datagrams.</param>
     /// <returns>False when the budget ended first.</returns>
-    public bool Drain(int budget)
+    public bool Drain(int budget) => Drain(budget, out _);
+
+    /// <summary>As <see cref="Drain(int)"/>, and counts.</summary>
+    /// <param name="taken">How many datagrams were handed on.</param>
+    public bool Drain(int budget, out int taken)
     {
+        taken = 0;
         while (budget > 0)
         {
             int wanted = Math.Min(budget, _buffer.Datagrams);
@@ -76,6 +83,7 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
             }
             for (int slot = 0; slot < received; slot++)
                 HandOn(slot);
+            taken += received;
             if (received < wanted)
                 return true;
             budget -= received;
@@ -83,7 +91,9 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
         return false;
     }
 
-    /// <summary>Drops what the program returns 0 for before it is queued. IPv4: it sees the IP header first; IPv6: what follows it.</summary>
+    /// <summary>
+    /// Drops what the program returns 0 for before it is queued. IPv4: it sees the IP header first; IPv6: what follows it.
+    /// </summary>
     public SyscallFailure AttachFilter(ReadOnlySpan<sock_filter> program) => SocketOptions.AttachFilter(Descriptor, program);
 
     public void Dispose() => close(Descriptor);
@@ -132,64 +142,52 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
     // Everything that narrows the socket comes before the address: until then the kernel would queue what is not for us.
     private static SyscallFailure Prepare(int descriptor, in RawReceiverOptions options, bool isIPv6)
     {
+        SyscallFailure failure = default;
         if (options.InterfaceIndex != 0)
-        {
-            SyscallFailure failure = SocketOptions.BindToDevice(descriptor, options.InterfaceIndex);
-            if (!failure.Succeeded)
-                return failure;
-        }
-        if (options.ReceiveBufferBytes > 0)
-        {
-            Errno error = SocketOptions.SetReceiveBuffer(descriptor, options.ReceiveBufferBytes);
-            if (error != Errno.None)
-                return new SyscallFailure("setsockopt(SO_RCVBUF)", error);
-        }
-        return isIPv6 ? PrepareIPv6(descriptor, options) : PrepareIPv4(descriptor, options);
+            failure = SocketOptions.BindToDevice(descriptor, options.InterfaceIndex);
+        if (failure.Succeeded && options.ReceiveBufferBytes > 0)
+            failure = SocketOptions.SetReceiveBuffer(descriptor, options.ReceiveBufferBytes);
+        if (failure.Succeeded)
+            failure = isIPv6 ? PrepareIPv6(descriptor, options) : PrepareIPv4(descriptor, options);
+        return failure.Succeeded ? Bind(descriptor, options) : failure;
     }
 
     private static SyscallFailure PrepareIPv4(int descriptor, in RawReceiverOptions options)
     {
-        Errno error;
-        if ((error = SocketOptions.Set(descriptor, SOL_IP, IP_PKTINFO, 1)) != Errno.None)
-            return new SyscallFailure("setsockopt(IP_PKTINFO)", error);
-        if ((error = SocketOptions.Set(descriptor, SOL_IP, IP_MULTICAST_ALL, 0)) != Errno.None)
-            return new SyscallFailure("setsockopt(IP_MULTICAST_ALL)", error);
+        SyscallFailure failure = SocketOptions.Set(descriptor, SOL_IP, IP_PKTINFO, 1, "setsockopt(IP_PKTINFO)");
+        if (failure.Succeeded)
+            failure = SocketOptions.Set(descriptor, SOL_IP, IP_MULTICAST_ALL, 0, "setsockopt(IP_MULTICAST_ALL)");
+        if (!failure.Succeeded)
+            return failure;
         if (!options.LocalAddress.IsMulticast)
-        {
-            error = SocketOptions.Set(descriptor, SOL_IP, IP_FREEBIND, 1);
-            return error == Errno.None ? Bind(descriptor, options) : new SyscallFailure("setsockopt(IP_FREEBIND)", error);
-        }
+            return SocketOptions.Set(descriptor, SOL_IP, IP_FREEBIND, 1, "setsockopt(IP_FREEBIND)");
         ip_mreqn membership = new() { imr_ifindex = options.InterfaceIndex };
         options.LocalAddress.CopyTo(MemoryMarshal.AsBytes(new Span<in_addr>(ref membership.imr_multiaddr)));
-        error = SocketOptions.SetStructure(descriptor, SOL_IP, IP_ADD_MEMBERSHIP, membership);
-        return error == Errno.None ? Bind(descriptor, options) : new SyscallFailure("setsockopt(IP_ADD_MEMBERSHIP)", error);
+        return SocketOptions.SetStructure(descriptor, SOL_IP, IP_ADD_MEMBERSHIP, membership, "setsockopt(IP_ADD_MEMBERSHIP)");
     }
 
     private static SyscallFailure PrepareIPv6(int descriptor, in RawReceiverOptions options)
     {
-        Errno error;
-        if ((error = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_RECVPKTINFO, 1)) != Errno.None)
-            return new SyscallFailure("setsockopt(IPV6_RECVPKTINFO)", error);
-        if ((error = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_RECVHOPLIMIT, 1)) != Errno.None)
-            return new SyscallFailure("setsockopt(IPV6_RECVHOPLIMIT)", error);
+        SyscallFailure failure = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_RECVPKTINFO, 1, "setsockopt(IPV6_RECVPKTINFO)");
+        if (failure.Succeeded)
+            failure = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_RECVHOPLIMIT, 1, "setsockopt(IPV6_RECVHOPLIMIT)");
         // Linux 4.20. Without it the address that the socket is bound to says the same.
-        if ((error = SocketOptions.SetIfKnown(descriptor, SOL_IPV6, Libc.IPV6_MULTICAST_ALL, 0)) != Errno.None)
-            return new SyscallFailure("setsockopt(IPV6_MULTICAST_ALL)", error);
+        if (failure.Succeeded)
+            failure = SocketOptions.SetIfKnown(descriptor, SOL_IPV6, Libc.IPV6_MULTICAST_ALL, 0, "setsockopt(IPV6_MULTICAST_ALL)");
+        if (!failure.Succeeded)
+            return failure;
         if (!options.LocalAddress.IsMulticast)
-        {
-            error = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_FREEBIND, 1);
-            return error == Errno.None ? Bind(descriptor, options) : new SyscallFailure("setsockopt(IPV6_FREEBIND)", error);
-        }
+            return SocketOptions.Set(descriptor, SOL_IPV6, IPV6_FREEBIND, 1, "setsockopt(IPV6_FREEBIND)");
         ipv6_mreq membership = new() { ipv6mr_interface = (uint)options.InterfaceIndex };
         options.LocalAddress.CopyTo(MemoryMarshal.AsBytes(new Span<in6_addr>(ref membership.ipv6mr_multiaddr)));
-        error = SocketOptions.SetStructure(descriptor, SOL_IPV6, IPV6_ADD_MEMBERSHIP, membership);
-        return error == Errno.None ? Bind(descriptor, options) : new SyscallFailure("setsockopt(IPV6_ADD_MEMBERSHIP)", error);
+        return SocketOptions.SetStructure(descriptor, SOL_IPV6, IPV6_ADD_MEMBERSHIP, membership, "setsockopt(IPV6_ADD_MEMBERSHIP)");
     }
 
     private static SyscallFailure Bind(int descriptor, in RawReceiverOptions options)
     {
         byte* name = stackalloc byte[DatagramBuffer.NameBytes];
-        int length = SocketAddress.Write(new Span<byte>(name, DatagramBuffer.NameBytes), options.LocalAddress, options.InterfaceIndex);
+        Span<byte> bytes = new(name, DatagramBuffer.NameBytes);
+        int length = SocketAddress.Write(bytes, options.LocalAddress, options.InterfaceIndex);
         return bind(descriptor, (sockaddr*)name, (uint)length) == 0 ? default : SyscallFailure.Last("bind");
     }
 }

@@ -9,13 +9,16 @@ namespace KeepalivedAot.Linux.Sockets;
 
 /// <summary>Sends datagrams of one IP protocol, out of any interface: collected, then sent with one system call.</summary>
 /// <remarks>
-/// The interface goes with each datagram (IP_PKTINFO, IPV6_PKTINFO) and not with the socket, so that one socket per family serves all
-/// interfaces, and instances on 255 of them send with one call. Own multicasts do not come back. The kernel computes no checksum of the
-/// protocol: IPV6_CHECKSUM is off. It does fill in IPv4's header checksum and total length, and the identification when that is 0.
-/// Allocates nothing after opening.
+/// The interface goes with each datagram (IP_PKTINFO, IPV6_PKTINFO) and not with the socket, so that one socket per family serves
+/// all interfaces, and instances on 255 of them send with one call. Own multicasts do not come back. The kernel computes no
+/// checksum of the protocol: IPV6_CHECKSUM is off. It does fill in IPv4's header checksum and total length, and the
+/// identification when that is 0. Allocates nothing after opening.
 /// </remarks>
 public sealed class RawProtocolSender : IDisposable
 {
+    // BPF_RET | BPF_K: take 0 bytes.
+    private static readonly sock_filter DropAll = new(code: 0x06, jt: 0, jf: 0, k: 0);
+
     private readonly int _descriptor;
     private readonly AddressFamily _family;
     private readonly SendBatch _batch;
@@ -82,27 +85,33 @@ public sealed class RawProtocolSender : IDisposable
 
     private static SyscallFailure Prepare(int descriptor, in RawSenderOptions options)
     {
-        bool isIPv6 = options.Family == AddressFamily.IPv6;
-        Errno error;
-        if (options.SendBufferBytes > 0 && (error = SocketOptions.Set(descriptor, SOL_SOCKET, SO_SNDBUF, options.SendBufferBytes)) != Errno.None)
-            return new SyscallFailure("setsockopt(SO_SNDBUF)", error);
-        if (options.Priority > 0 && (error = SocketOptions.Set(descriptor, SOL_SOCKET, SO_PRIORITY, options.Priority)) != Errno.None)
-            return new SyscallFailure("setsockopt(SO_PRIORITY)", error);
-        // A sender hears nothing: the kernel would queue a copy of every datagram of the protocol, until the buffer is full.
-        SyscallFailure failure = SocketOptions.AttachFilter(descriptor, [new sock_filter(code: 0x06 /* BPF_RET | BPF_K */, 0, 0, k: 0)]);
+        // A sender hears nothing: without this the kernel would queue a copy of every datagram of the protocol, until the buffer is full.
+        SyscallFailure failure = SocketOptions.AttachFilter(descriptor, [DropAll]);
+        if (failure.Succeeded && options.SendBufferBytes > 0)
+            failure = SocketOptions.Set(descriptor, SOL_SOCKET, SO_SNDBUF, options.SendBufferBytes, "setsockopt(SO_SNDBUF)");
+        if (failure.Succeeded && options.Priority > 0)
+            failure = SocketOptions.Set(descriptor, SOL_SOCKET, SO_PRIORITY, options.Priority, "setsockopt(SO_PRIORITY)");
         if (!failure.Succeeded)
             return failure;
-        if (!isIPv6)
-        {
-            if ((error = SocketOptions.Set(descriptor, SOL_IP, IP_HDRINCL, 1)) != Errno.None)
-                return new SyscallFailure("setsockopt(IP_HDRINCL)", error);
-            return new SyscallFailure("setsockopt(IP_MULTICAST_LOOP)", SocketOptions.Set(descriptor, SOL_IP, IP_MULTICAST_LOOP, 0));
-        }
-        if ((error = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_MULTICAST_LOOP, 0)) != Errno.None)
-            return new SyscallFailure("setsockopt(IPV6_MULTICAST_LOOP)", error);
-        if ((error = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_TCLASS, options.TrafficClass)) != Errno.None)
-            return new SyscallFailure("setsockopt(IPV6_TCLASS)", error);
+        return options.Family == AddressFamily.IPv6 ? PrepareIPv6(descriptor, options.TrafficClass) : PrepareIPv4(descriptor);
+    }
+
+    private static SyscallFailure PrepareIPv4(int descriptor)
+    {
+        SyscallFailure failure = SocketOptions.Set(descriptor, SOL_IP, IP_HDRINCL, 1, "setsockopt(IP_HDRINCL)");
+        if (failure.Succeeded)
+            failure = SocketOptions.Set(descriptor, SOL_IP, IP_MULTICAST_LOOP, 0, "setsockopt(IP_MULTICAST_LOOP)");
+        return failure;
+    }
+
+    private static SyscallFailure PrepareIPv6(int descriptor, int trafficClass)
+    {
+        SyscallFailure failure = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_MULTICAST_LOOP, 0, "setsockopt(IPV6_MULTICAST_LOOP)");
+        if (failure.Succeeded)
+            failure = SocketOptions.Set(descriptor, SOL_IPV6, IPV6_TCLASS, trafficClass, "setsockopt(IPV6_TCLASS)");
         // A source that is not ours yet, or still tentative. Linux 4.15.
-        return new SyscallFailure("setsockopt(IPV6_FREEBIND)", SocketOptions.SetIfKnown(descriptor, SOL_IPV6, IPV6_FREEBIND, 1));
+        if (failure.Succeeded)
+            failure = SocketOptions.SetIfKnown(descriptor, SOL_IPV6, IPV6_FREEBIND, 1, "setsockopt(IPV6_FREEBIND)");
+        return failure;
     }
 }

@@ -3,7 +3,9 @@ using KeepalivedAot.Base.Net;
 namespace KeepalivedAot.Linux.Sockets;
 
 /// <summary>What a <see cref="RawProtocolReceiver"/> listens for.</summary>
-/// <param name="LocalAddress">A multicast group, which is joined on the interface, or a unicast address, which need not be ours yet.</param>
+/// <param name="LocalAddress">
+/// A multicast group, which is joined on the interface, or a unicast address, which need not be ours yet.
+/// </param>
 /// <param name="Protocol">The IP protocol number.</param>
 /// <param name="InterfaceIndex">Only what comes in there; must be given for a group. 0 for any.</param>
 public readonly record struct RawReceiverOptions(IpAddress LocalAddress, byte Protocol, int InterfaceIndex)

@@ -23,6 +23,8 @@ public readonly record struct RawSenderOptions(AddressFamily Family, byte Protoc
 
 /// <summary>Which way a datagram goes.</summary>
 /// <param name="InterfaceIndex">The interface, or the VRF, that it leaves by; 0 leaves it to routing.</param>
-/// <param name="Source">IPv6 only, it need not be an address of ours; none leaves it to the kernel. IPv4 has it in the header.</param>
+/// <param name="Source">
+/// IPv6 only, it need not be an address of ours; none leaves it to the kernel. IPv4 has it in the header.
+/// </param>
 /// <param name="HopLimit">IPv6 only. IPv4 has it in the header.</param>
 public readonly record struct DatagramRoute(int InterfaceIndex, IpAddress Source, IpAddress Destination, byte HopLimit = 255);

@@ -5,7 +5,9 @@ using static Tmds.Linux.LibC;
 
 namespace KeepalivedAot.Linux.Sockets;
 
-/// <summary>Datagrams that wait for one sendmmsg(2): copies of bytes, destinations and ancillary data in memory made beforehand.</summary>
+/// <summary>
+/// Datagrams that wait for one sendmmsg(2): copies of bytes, destinations and ancillary data in memory made beforehand.
+/// </summary>
 internal sealed unsafe class SendBatch
 {
     /// <summary>A sockaddr_in6 needs 28 bytes.</summary>
@@ -88,8 +90,8 @@ internal sealed unsafe class SendBatch
             int end = done + 1;
             while (end < _count && _flags[end] == _flags[done])
                 end++;
-            int sent = Libc.sendmmsg(
-                _descriptor, SocketOptions.PointerTo(_headers) + done, (uint)(end - done), _flags[done] | MSG_DONTWAIT | MSG_NOSIGNAL);
+            int flags = _flags[done] | MSG_DONTWAIT | MSG_NOSIGNAL;
+            int sent = Libc.sendmmsg(_descriptor, SocketOptions.PointerTo(_headers) + done, (uint)(end - done), flags);
             Errno error = sent < 0 ? Libc.LastErrno : Errno.None;
             if (error == Errno.EINTR)
                 continue;

@@ -10,19 +10,21 @@ namespace KeepalivedAot.Linux.Sockets;
 /// <summary>setsockopt(2) with types.</summary>
 internal static unsafe class SocketOptions
 {
-    public static Errno Set(int descriptor, int level, int option, int value) => SetStructure(descriptor, level, option, value);
+    /// <param name="call">How a failure names the call.</param>
+    public static SyscallFailure Set(int descriptor, int level, int option, int value, string call)
+        => SetStructure(descriptor, level, option, value, call);
 
-    public static Errno SetStructure<T>(int descriptor, int level, int option, in T value) where T : unmanaged
+    public static SyscallFailure SetStructure<T>(int descriptor, int level, int option, in T value, string call) where T : unmanaged
     {
         fixed (T* pointer = &value)
-            return setsockopt(descriptor, level, option, pointer, (uint)sizeof(T)) == 0 ? Errno.None : Libc.LastErrno;
+            return setsockopt(descriptor, level, option, pointer, (uint)sizeof(T)) == 0 ? default : SyscallFailure.Last(call);
     }
 
     /// <summary>As <see cref="Set"/>, for an option that older kernels lack and that can be done without.</summary>
-    public static Errno SetIfKnown(int descriptor, int level, int option, int value)
+    public static SyscallFailure SetIfKnown(int descriptor, int level, int option, int value, string call)
     {
-        Errno error = Set(descriptor, level, option, value);
-        return error == Errno.ENOPROTOOPT ? Errno.None : error;
+        SyscallFailure failure = Set(descriptor, level, option, value, call);
+        return failure.Errno == Errno.ENOPROTOOPT ? default : failure;
     }
 
     public static Errno Get(int descriptor, int level, int option, out int value)
@@ -35,8 +37,10 @@ internal static unsafe class SocketOptions
     }
 
     /// <summary>SO_RCVBUF, beyond net.core.rmem_max where we may.</summary>
-    public static Errno SetReceiveBuffer(int descriptor, int bytes)
-        => Set(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, bytes) == Errno.None ? Errno.None : Set(descriptor, SOL_SOCKET, SO_RCVBUF, bytes);
+    public static SyscallFailure SetReceiveBuffer(int descriptor, int bytes)
+        => Set(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, bytes, "setsockopt(SO_RCVBUFFORCE)").Succeeded
+            ? default
+            : Set(descriptor, SOL_SOCKET, SO_RCVBUF, bytes, "setsockopt(SO_RCVBUF)");
 
     /// <summary>Ties a socket to an interface, by index: a rename cannot come in between. By name before Linux 5.1.</summary>
     public static SyscallFailure BindToDevice(int descriptor, int interfaceIndex)
@@ -45,10 +49,8 @@ internal static unsafe class SocketOptions
         // The kernel ties a socket to an index that no interface has without a word.
         if (Libc.if_indextoname((uint)interfaceIndex, name) == null)
             return new SyscallFailure("if_indextoname", Libc.LastErrno == Errno.ENXIO ? Errno.ENODEV : Libc.LastErrno);
-        Errno error = Set(descriptor, SOL_SOCKET, Libc.SO_BINDTOIFINDEX, interfaceIndex);
-        return error == Errno.ENOPROTOOPT
-            ? BindToDevice(descriptor, name)
-            : new SyscallFailure("setsockopt(SO_BINDTOIFINDEX)", error);
+        SyscallFailure failure = Set(descriptor, SOL_SOCKET, Libc.SO_BINDTOIFINDEX, interfaceIndex, "setsockopt(SO_BINDTOIFINDEX)");
+        return failure.Errno == Errno.ENOPROTOOPT ? BindToDevice(descriptor, name) : failure;
     }
 
     /// <param name="name"><see cref="KernelName.Size"/> bytes, NUL padded.</param>
@@ -64,8 +66,7 @@ internal static unsafe class SocketOptions
         fixed (sock_filter* instructions = program)
         {
             sock_fprog filter = new() { len = (ushort)program.Length, filter = instructions };
-            Errno error = SetStructure(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, filter);
-            return new SyscallFailure("setsockopt(SO_ATTACH_FILTER)", error);
+            return SetStructure(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, filter, "setsockopt(SO_ATTACH_FILTER)");
         }
     }
 

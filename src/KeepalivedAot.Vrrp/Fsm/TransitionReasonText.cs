@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Unicode;
 using KeepalivedAot.Base;
 using KeepalivedAot.Base.Time;
 
@@ -20,44 +18,64 @@ internal static class TransitionReasonText
 
     public static bool TryFormat(in TransitionReason r, Span<byte> to, out int written)
     {
-        CultureInfo invariant = CultureInfo.InvariantCulture;
         Seconds elapsed = new(r.Elapsed);
         Seconds limit = new(r.Limit);
         return r.Cause switch
         {
             TransitionCause.Started when r.Faults != VrrpFaults.None
-                => Utf8.TryWrite(to, invariant, $"started while {new FaultNames(r.Faults)}", out written),
+                => SentenceWriter.TryWrite(to, $"started while {new FaultNames(r.Faults)}", out written),
             TransitionCause.Started
-                => Utf8.TryWrite(to, invariant, $"started with priority {r.OwnPriority}", out written),
+                => SentenceWriter.TryWrite(to, $"started with priority {r.OwnPriority}", out written),
             TransitionCause.AddressOwner
-                => Utf8.TryWrite(to, invariant, $"priority {r.OwnPriority}: the addresses are this router's own", out written),
+                => SentenceWriter.TryWrite(to, $"priority {r.OwnPriority}: the addresses are this router's own", out written),
             TransitionCause.NobodyHeard
-                => Utf8.TryWrite(to, invariant, $"no router heard for {elapsed} s (limit {limit} s)", out written),
+                => SentenceWriter.TryWrite(to, $"no router heard for {elapsed} s (limit {limit} s)", out written),
             TransitionCause.ActiveRouterSilent
-                => Utf8.TryWrite(to, invariant, $"no advertisement from {r.Peer} for {elapsed} s (limit {limit} s); its last one had priority {r.PeerPriority}", out written),
+                => SentenceWriter.TryWrite(
+                    to,
+                    $"no advertisement from {r.Peer} for {elapsed} s (limit {limit} s); its last one had priority {r.PeerPriority}",
+                    out written),
             TransitionCause.ActiveRouterReleased when r.Peer.IsNone
-                => Utf8.TryWrite(to, invariant, $"no router took over for {elapsed} s (limit {limit} s) after the role was released", out written),
+                => SentenceWriter.TryWrite(
+                    to,
+                    $"no router took over for {elapsed} s (limit {limit} s) after the role was released",
+                    out written),
             TransitionCause.ActiveRouterReleased
-                => Utf8.TryWrite(to, invariant, $"{r.Peer} released its role (priority 0), and no other router took over for {elapsed} s (limit {limit} s)", out written),
+                => SentenceWriter.TryWrite(
+                    to,
+                    $"{r.Peer} released its role (priority 0), and no other router took over for {elapsed} s (limit {limit} s)",
+                    out written),
             TransitionCause.LowerPriorityPreempted
-                => Utf8.TryWrite(to, invariant, $"{r.Peer} advertises priority {r.PeerPriority}, lower than ours, {r.OwnPriority}", out written),
+                => SentenceWriter.TryWrite(
+                    to,
+                    $"{r.Peer} advertises priority {r.PeerPriority}, lower than ours, {r.OwnPriority}",
+                    out written),
             TransitionCause.HigherPriorityHeard
-                => Utf8.TryWrite(to, invariant, $"{r.Peer} advertised priority {r.PeerPriority}, higher than ours, {r.OwnPriority}", out written),
+                => SentenceWriter.TryWrite(
+                    to,
+                    $"{r.Peer} advertised priority {r.PeerPriority}, higher than ours, {r.OwnPriority}",
+                    out written),
             TransitionCause.HigherAddressHeard
-                => Utf8.TryWrite(to, invariant, $"{r.Peer} advertised our priority, {r.PeerPriority}, and its address is higher than ours, {r.OwnAddress}", out written),
+                => SentenceWriter.TryWrite(
+                    to,
+                    $"{r.Peer} advertised our priority, {r.PeerPriority}, and its address is higher than ours, {r.OwnAddress}",
+                    out written),
             TransitionCause.FaultRaised
-                => Utf8.TryWrite(to, invariant, $"{new FaultNames(r.Faults)}", out written),
+                => SentenceWriter.TryWrite(to, $"{new FaultNames(r.Faults)}", out written),
             TransitionCause.FaultCleared
-                => Utf8.TryWrite(to, invariant, $"no fault is left", out written),
+                => SentenceWriter.TryWrite(to, $"no fault is left", out written),
             TransitionCause.VirtualAddressLost
-                => Utf8.TryWrite(to, invariant, $"virtual address {r.Peer} was removed by somebody else", out written),
+                => SentenceWriter.TryWrite(to, $"virtual address {r.Peer} was removed by somebody else", out written),
             TransitionCause.Shutdown
-                => Utf8.TryWrite(to, invariant, $"told to stop", out written),
+                => SentenceWriter.TryWrite(to, $"told to stop", out written),
             TransitionCause.Removed
-                => Utf8.TryWrite(to, invariant, $"no longer in the configuration", out written),
+                => SentenceWriter.TryWrite(to, $"no longer in the configuration", out written),
             TransitionCause.LateWakeUp
-                => Utf8.TryWrite(to, invariant, $"could not advertise for {elapsed} s (a backup takes over after {limit} s)", out written),
-            _ => Utf8.TryWrite(to, invariant, $"no change of state", out written),
+                => SentenceWriter.TryWrite(
+                    to,
+                    $"could not advertise for {elapsed} s (a backup takes over after {limit} s)",
+                    out written),
+            _ => SentenceWriter.TryWrite(to, $"no change of state", out written),
         };
     }
 

@@ -34,7 +34,7 @@ internal sealed class FullCommandLine
     {
         // Everything goes to standard error, as with keepalived; only completions are read from standard output, by the shell.
         bool completes = words.Count > 0 && words[0].StartsWith("[suggest", StringComparison.Ordinal);
-        ParseResult result = _root.Parse(words);
+        ParseResult result = Parse(words);
         if (result.Action is ParseErrorAction error)
             error.ShowHelp = false;
         return completes ? result.Invoke() : result.Invoke(new() { Output = Console.Error, Error = Console.Error });
@@ -43,8 +43,20 @@ internal sealed class FullCommandLine
     /// <summary>What the words mean, without doing it: for the test that compares both parsers.</summary>
     public bool TryRead(IReadOnlyList<string> words, Invocation invocation)
     {
-        ParseResult result = _root.Parse(words);
+        ParseResult result = Parse(words);
         return result.Errors.Count == 0 && TryCollect(result, invocation, out _);
+    }
+
+    // The library does not know an optional argument that is attached to its letter, as in -tFILE.
+    private ParseResult Parse(IReadOnlyList<string> words)
+    {
+        string[] separated = [.. words];
+        foreach (ref string word in separated.AsSpan())
+        {
+            if (word.Length > 2 && word[0] == '-' && OptionTable.FindShort(word[1]) is { Argument: ArgumentKind.Optional } row)
+                word = $"--{row.Long}={word[2..]}";
+        }
+        return _root.Parse(separated);
     }
 
     private int Run(ParseResult result, Func<Invocation, int> run)

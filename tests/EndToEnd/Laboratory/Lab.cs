@@ -60,6 +60,9 @@ public sealed partial class Lab : IDisposable
         }
     }
 
+    /// <summary>Is told at the end of each laboratory what everybody in it saw: the test runner shows it when the test failed.</summary>
+    public static Action<string>? Report { get; set; }
+
     public string Id { get; }
 
     public string Scratch { get; }
@@ -136,6 +139,7 @@ public sealed partial class Lab : IDisposable
         if (_disposed)
             return;
         _disposed = true;
+        Report?.Invoke(Describe());
         Sender?.Dispose();
         Observer?.Dispose();
         foreach (Router router in _routers)

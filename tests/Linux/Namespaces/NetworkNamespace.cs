@@ -8,8 +8,8 @@ namespace KeepalivedAot.Tests.Linux.Namespaces;
 
 /// <summary>A network namespace of the test's own, which exists as long as this object and the sockets opened in it.</summary>
 /// <remarks>
-/// It belongs to one thread, which does what <see cref="Run(Action)"/> is given: the process as a whole stays where it was. It has no name,
-/// so nothing can be left behind. A socket stays in the namespace that it was opened in, whoever uses it.
+/// It belongs to one thread, which does what <see cref="Run(Action)"/> is given: the process as a whole stays where it was. It
+/// has no name, so nothing can be left behind. A socket stays in the namespace that it was opened in, whoever uses it.
 /// </remarks>
 internal sealed class NetworkNamespace : IDisposable
 {

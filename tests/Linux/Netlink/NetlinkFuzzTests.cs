@@ -6,7 +6,9 @@ using KeepalivedAot.Tests.Linux.Namespaces;
 
 namespace KeepalivedAot.Tests.Linux.Netlink;
 
-/// <summary>Bytes that the kernel sent, damaged in a hundred thousand ways: nothing throws, nothing is read beyond the end.</summary>
+/// <summary>
+/// Bytes that the kernel sent, damaged in a hundred thousand ways: nothing throws, nothing is read beyond the end.
+/// </summary>
 public sealed class NetlinkFuzzTests
 {
     private const int Mutations = 100_000;

@@ -1,4 +1,3 @@
-using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Sockets;
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
@@ -17,7 +16,7 @@ internal sealed unsafe class FrameCatcher : IDisposable
         _descriptor = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
         sockaddr_ll address = new() { sll_family = (ushort)AF_PACKET, sll_protocol = AllProtocolsNetworkOrder, sll_ifindex = interfaceIndex };
         Assert.Equal(0, bind(_descriptor, (sockaddr*)&address, (uint)sizeof(sockaddr_ll)));
-        Assert.Equal(Errno.None, SocketOptions.SetReceiveBuffer(_descriptor, 8 << 20));
+        Assert.True(SocketOptions.SetReceiveBuffer(_descriptor, 8 << 20).Succeeded);
     }
 
     /// <summary>The next frame that is wanted; fails after five seconds.</summary>

@@ -27,15 +27,17 @@ internal sealed class TwoRouters : IDisposable
         Two.Ip("address add fe80::2/64 dev lan nodad");
         OneLan = One.IndexOf("lan");
         TwoLan = Two.IndexOf("lan");
+        AwaitMulticastRoute(One);
+        AwaitMulticastRoute(Two);
     }
 
     public NetworkNamespace One { get; }
 
     public NetworkNamespace Two { get; }
 
-    public int OneLan { get; private set; }
+    public int OneLan { get; }
 
-    public int TwoLan { get; private set; }
+    public int TwoLan { get; }
 
     public static IpAddress Group(AddressFamily family) => family == AddressFamily.IPv4 ? GroupIPv4 : GroupIPv6;
 
@@ -86,6 +88,18 @@ internal sealed class TwoRouters : IDisposable
             Thread.Sleep(10);
         }
         Assert.Fail($"{recorder.Seen.Count} of {count} datagrams came");
+    }
+
+    // The kernel makes it when it notices the carrier, and until then drops IPv6 multicasts without a word.
+    private static void AwaitMulticastRoute(NetworkNamespace router)
+    {
+        for (int i = 0; i < 500; i++)
+        {
+            if (router.Ip("-6 route show table local type multicast dev lan").Contains("ff00::/8", StringComparison.Ordinal))
+                return;
+            Thread.Sleep(10);
+        }
+        Assert.Fail("the cable has no carrier");
     }
 
     public void Dispose()

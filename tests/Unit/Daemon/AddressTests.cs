@@ -1,0 +1,177 @@
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Vrrp.Fsm;
+
+namespace KeepalivedAot.Tests.Unit.Daemon;
+
+/// <summary>What becomes of addresses in the kernel: ours come and go with the state, others' stay.</summary>
+public sealed class AddressTests
+{
+    private const string TwoAddresses = """
+        vrrp_instance V1 {
+            interface eth0
+            virtual_router_id 51
+            priority 100
+            advert_int 1
+            virtual_ipaddress {
+                10.0.0.100/24
+                10.0.0.101/24
+            }
+        }
+        """;
+
+    private static ModelWorld World()
+    {
+        ModelWorld world = new();
+        world.SetLink(2, "eth0");
+        world.AddForeign(2, "10.0.0.1", 24);
+        return world;
+    }
+
+    [Fact]
+    public void Takeover_sends_the_advert_then_adds_addresses_then_announces()
+    {
+        ModelRouter router = new(World(), TwoAddresses);
+        router.TakeOutput();
+        router.Advance(3.7);
+
+        List<string> output = router.TakeOutput();
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Equal(["advert 10.0.0.1 > 224.0.0.18 prio 100 if 2", "add 10.0.0.100/24", "add 10.0.0.101/24"], output.Take(3));
+        Assert.Equal(10, output.Count(line => line == "frame if 2"));
+        Assert.Equal(13, output.Count);
+    }
+
+    [Fact]
+    public void Stop_sends_priority_0_and_removes_what_was_added_and_the_record()
+    {
+        ModelRouter router = new(World(), TwoAddresses);
+        router.Advance(3.7);
+        router.TakeOutput();
+        router.Module.Stop(keepAddresses: false, router.World.Now);
+
+        Assert.Equal(["advert 10.0.0.1 > 224.0.0.18 prio 0 if 2", "delete 10.0.0.100/24", "delete 10.0.0.101/24"], router.TakeOutput());
+        Assert.True(router.World.Has("10.0.0.1"));
+        Assert.False(router.World.Has("10.0.0.100"));
+        Assert.Null(router.World.Record);
+    }
+
+    [Fact]
+    public void Stop_asked_to_keep_addresses_leaves_them()
+    {
+        ModelRouter router = new(World(), TwoAddresses);
+        router.Advance(3.7);
+        router.Module.Stop(keepAddresses: true, router.World.Now);
+
+        Assert.True(router.World.Has("10.0.0.100"));
+    }
+
+    [Fact]
+    public void Address_that_was_there_before_us_survives_us()
+    {
+        ModelWorld world = World();
+        world.AddForeign(2, "10.0.0.100", 24);
+        ModelRouter router = new(world, TwoAddresses);
+        router.Advance(3.7);
+        Assert.Equal(VrrpState.Active, router.State);
+        router.Module.Stop(keepAddresses: false, world.Now);
+
+        Assert.True(world.Has("10.0.0.100"));
+        Assert.False(world.Has("10.0.0.101"));
+    }
+
+    [Fact]
+    public void Own_removal_is_not_taken_for_somebody_elses()
+    {
+        ModelRouter router = new(World(), TwoAddresses);
+        router.Advance(3.7);
+        // Down and up again before the kernel's notifications are read.
+        router.World.SetLink(2, "eth0", isUp: false);
+        router.Settle();
+        Assert.Equal(VrrpState.Fault, router.State);
+        router.World.SetLink(2, "eth0");
+        router.Settle();
+        router.Advance(10);
+
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.True(router.World.Has("10.0.0.101"));
+        Assert.DoesNotContain(router.Lines, line => line.Contains("reports IP"));
+    }
+
+    [Fact]
+    public void Address_taken_away_by_others_gives_up_the_role_and_comes_back_after_the_skew()
+    {
+        ModelRouter router = new(World(), TwoAddresses);
+        router.Advance(3.7);
+        router.Settle();
+        router.TakeOutput();
+        router.World.RemoveForeign("10.0.0.101");
+        router.Settle();
+
+        Assert.Equal(VrrpState.Backup, router.State);
+        Assert.Equal(["advert 10.0.0.1 > 224.0.0.18 prio 0 if 2", "delete 10.0.0.100/24"], router.TakeOutput());
+        router.Advance(0.7);
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.True(router.World.Has("10.0.0.100") && router.World.Has("10.0.0.101"));
+    }
+
+    [Fact]
+    public void Refused_address_is_logged_and_the_others_are_added()
+    {
+        ModelWorld world = World();
+        world.AddRefusals[Base.Net.IpAddress.Parse("10.0.0.100")] = Errno.EINVAL;
+        ModelRouter router = new(world, TwoAddresses);
+        router.Advance(3.7);
+
+        Assert.Contains("Netlink: cannot add 10.0.0.100/24 on eth0 - Invalid argument", router.Lines);
+        Assert.True(world.Has("10.0.0.101"));
+        Assert.Equal(1UL, router.Module.Addresses.RefusedCount);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Restart_after_a_kill_removes_what_the_earlier_run_left(bool kernelTellsProtocol)
+    {
+        ModelWorld world = World();
+        world.TellsWhoAddedAddresses = kernelTellsProtocol;
+        ModelRouter killed = new(world, TwoAddresses);
+        killed.Advance(3.7);
+        Assert.True(world.Has("10.0.0.100"));
+
+        ModelWorld again = World();
+        again.TellsWhoAddedAddresses = kernelTellsProtocol;
+        again.Record = world.Record;
+        again.AddForeign(2, "10.0.0.100", 24, protocol: kernelTellsProtocol ? (byte)18 : (byte)0);
+        again.AddForeign(2, "10.0.0.101", 24, protocol: kernelTellsProtocol ? (byte)18 : (byte)0);
+        ModelRouter restarted = new(again, TwoAddresses);
+
+        Assert.Equal(VrrpState.Backup, restarted.State);
+        Assert.False(again.Has("10.0.0.100") || again.Has("10.0.0.101"));
+        Assert.True(again.Has("10.0.0.1"));
+    }
+
+    [Fact]
+    public void Restart_removes_leftovers_that_the_new_configuration_does_not_name()
+    {
+        ModelWorld world = World();
+        new ModelRouter(world, TwoAddresses).Advance(3.7);
+        ModelWorld again = World();
+        again.SetLink(3, "eth1");
+        again.Record = world.Record;
+        again.AddForeign(2, "10.0.0.101", 24, protocol: 18);
+        _ = new ModelRouter(again, TwoAddresses.Replace("10.0.0.101/24", "").Replace("eth0", "eth1") + "");
+
+        Assert.False(again.Has("10.0.0.101"));
+    }
+
+    [Fact]
+    public void Restart_without_protocol_numbers_leaves_what_stood_in_no_record()
+    {
+        ModelWorld world = World();
+        world.TellsWhoAddedAddresses = false;
+        world.AddForeign(2, "10.0.0.100", 24);
+        _ = new ModelRouter(world, TwoAddresses);
+
+        Assert.True(world.Has("10.0.0.100"));
+    }
+}

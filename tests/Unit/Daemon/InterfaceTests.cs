@@ -1,0 +1,175 @@
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Vrrp.Fsm;
+
+namespace KeepalivedAot.Tests.Unit.Daemon;
+
+/// <summary>Interfaces that go down, go away, come back as others; addresses to speak from; sockets that are refused.</summary>
+public sealed class InterfaceTests
+{
+    private const string Text = """
+        global_defs {
+            dynamic_interfaces
+        }
+        vrrp_instance V1 {
+            interface eth0
+            virtual_router_id 51
+            priority 100
+            virtual_ipaddress {
+                10.0.0.100/24
+            }
+        }
+        """;
+
+    private static ModelWorld World()
+    {
+        ModelWorld world = new();
+        world.SetLink(2, "eth0");
+        world.AddForeign(2, "10.0.0.1", 24);
+        return world;
+    }
+
+    [Fact]
+    public void Missing_interface_is_a_fault_until_it_appears()
+    {
+        ModelWorld world = new();
+        ModelRouter router = new(world, Text);
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.Empty(world.Receivers);
+
+        world.SetLink(7, "eth0");
+        world.AddForeign(7, "10.0.0.1", 24);
+        router.Settle();
+        Assert.Equal(VrrpState.Backup, router.State);
+        Assert.Equal(7, Assert.Single(world.Receivers).InterfaceIndex);
+        router.Advance(3.7);
+        Assert.True(world.Has("10.0.0.100"));
+    }
+
+    [Fact]
+    public void Interface_that_is_deleted_and_made_again_is_spoken_on_by_its_new_index()
+    {
+        ModelRouter router = new(World(), Text);
+        router.Advance(3.7);
+        Assert.Equal(VrrpState.Active, router.State);
+        router.World.DeleteLink(2);
+        router.Settle();
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.Empty(router.World.Receivers);
+
+        router.World.SetLink(9, "eth0");
+        router.World.AddForeign(9, "10.0.0.1", 24);
+        router.Settle();
+        router.TakeOutput();
+        router.Advance(3.7);
+        Assert.Contains("advert 10.0.0.1 > 224.0.0.18 prio 100 if 9", router.TakeOutput());
+        Assert.Equal(9, router.World.Addresses.Single(a => a.Address == Base.Net.IpAddress.Parse("10.0.0.100")).InterfaceIndex);
+    }
+
+    [Fact]
+    public void Renamed_interface_is_gone_and_its_namesake_is_taken()
+    {
+        ModelRouter router = new(World(), Text);
+        router.World.SetLink(2, "old0");
+        router.Settle();
+        Assert.Equal(VrrpState.Fault, router.State);
+        router.World.SetLink(2, "eth0");
+        router.World.AddForeign(2, "10.0.0.9", 24);
+        router.Settle();
+        Assert.Equal(VrrpState.Backup, router.State);
+    }
+
+    [Fact]
+    public void Down_is_a_fault_and_up_waits_the_whole_interval()
+    {
+        ModelRouter router = new(World(), Text);
+        router.Advance(3.7);
+        router.TakeOutput();
+        router.World.SetLink(2, "eth0", isUp: false);
+        router.Settle();
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.Contains("advert 10.0.0.1 > 224.0.0.18 prio 0 if 2", router.TakeOutput());
+
+        router.World.SetLink(2, "eth0");
+        router.Settle();
+        router.Advance(3.5);
+        Assert.Equal(VrrpState.Backup, router.State);
+        router.Advance(0.2);
+        Assert.Equal(VrrpState.Active, router.State);
+    }
+
+    [Fact]
+    public void Untracked_primary_interface_may_be_down()
+    {
+        ModelRouter router = new(World(), Text.Replace("priority 100", "priority 100\n dont_track_primary"));
+        router.World.SetLink(2, "eth0", isUp: false);
+        router.Settle();
+        Assert.Equal(VrrpState.Backup, router.State);
+    }
+
+    [Theory]
+    [InlineData("", VrrpState.Fault)]
+    [InlineData("no_track", VrrpState.Backup)]
+    public void Interface_of_an_address_is_tracked_unless_told_otherwise(string option, VrrpState expected)
+    {
+        ModelWorld world = World();
+        world.SetLink(3, "eth1");
+        ModelRouter router = new(world, Text.Replace("10.0.0.100/24", $"10.0.0.100/24\n 10.1.0.100/24 dev eth1 {option}"));
+        world.SetLink(3, "eth1", isUp: false);
+        router.Settle();
+        Assert.Equal(expected, router.State);
+    }
+
+    [Fact]
+    public void Lost_source_address_is_a_fault_and_the_next_one_is_taken()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Text);
+        world.RemoveForeign("10.0.0.1");
+        router.Settle();
+        Assert.Equal(VrrpState.Fault, router.State);
+        world.AddForeign(2, "10.0.0.2", 24);
+        router.Settle();
+        Assert.Equal(VrrpState.Backup, router.State);
+        router.Advance(3.7);
+        Assert.Contains("advert 10.0.0.2 > 224.0.0.18 prio 100 if 2", router.TakeOutput());
+    }
+
+    [Fact]
+    public void Virtual_address_of_ours_is_never_the_source()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Text);
+        router.Advance(3.7);
+        router.Settle();
+        world.RemoveForeign("10.0.0.1");
+        router.Settle();
+        Assert.Equal(VrrpState.Fault, router.State);
+    }
+
+    [Fact]
+    public void Owner_speaks_from_its_own_address_which_is_the_virtual_one()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Text.Replace("priority 100", "priority 255").Replace("10.0.0.100/24", "10.0.0.1/24"));
+        router.Advance(0.001);
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Contains("advert 10.0.0.1 > 224.0.0.18 prio 255 if 2", router.TakeOutput());
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.True(world.Has("10.0.0.1"));
+    }
+
+    [Fact]
+    public void Refused_socket_is_a_fault_that_is_logged_once_and_tried_again()
+    {
+        ModelWorld world = World();
+        world.ReceiverRefusal = Errno.ENOBUFS;
+        ModelRouter router = new(world, Text);
+        Assert.Equal(VrrpState.Fault, router.State);
+        router.Advance(3);
+        Assert.Single(router.Lines, line => line.Contains("cannot open its sockets: socket: No buffer space available"));
+
+        world.ReceiverRefusal = Errno.None;
+        router.Advance(1.1);
+        Assert.Equal(VrrpState.Backup, router.State);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Text;
+using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Vrrp.Fsm;
+
+namespace KeepalivedAot.Tests.Unit.Daemon;
+
+/// <summary>The daemon's VRRP module in a <see cref="ModelWorld"/>, with a configuration given as text.</summary>
+internal sealed class ModelRouter : IConfigFiles, ILogSink
+{
+    private readonly InterfaceTable _interfaces;
+    private readonly VrrpModule _module;
+    private string _text = "";
+
+    public ModelRouter(ModelWorld world, string configuration)
+    {
+        World = world;
+        Log log = new(this, LogLevel.ExtraDetail);
+        _interfaces = new InterfaceTable(log);
+        world.Observe(_interfaces);
+        _module = new VrrpModule(world, _interfaces, log);
+        _module.Start(Read(configuration), world.Now);
+    }
+
+    public ModelWorld World { get; }
+
+    public List<string> Lines { get; } = [];
+
+    public VrrpModule Module => _module;
+
+    public VrrpInstance this[string name] => _module.Instances.Single(i => i.Name == name);
+
+    public VrrpState State => _module.Instances[0].Router.State;
+
+    /// <summary>What has left since the last time that was asked.</summary>
+    public List<string> TakeOutput()
+    {
+        List<string> output = [.. World.Output];
+        World.Output.Clear();
+        return output;
+    }
+
+    public void Advance(double seconds)
+        => World.Advance(Duration.FromMilliseconds((long)(seconds * 1000)), _module.OnTurnEnd);
+
+    /// <summary>Lets the world's notifications arrive, and the turn end.</summary>
+    public void Settle()
+    {
+        World.Deliver();
+        _module.OnTurnEnd(World.Now);
+        World.Deliver();
+        _module.OnTurnEnd(World.Now);
+    }
+
+    public void Reload(string configuration) => _module.Reload(Read(configuration), World.Now);
+
+    bool IConfigFiles.TryRead(string path, out byte[] content, out string problem)
+    {
+        content = Encoding.UTF8.GetBytes(_text);
+        problem = "";
+        return true;
+    }
+
+    void ILogSink.Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => Lines.Add(Encoding.UTF8.GetString(line));
+
+    private Configuration Read(string text)
+    {
+        _text = text;
+        LoadResult result = new ConfigurationReader("model.conf", _interfaces, World.TakeSnapshot, this).Read(isTest: false);
+        Assert.True(result.CanRun, string.Join('\n', result.Diagnostics));
+        return result.Configuration;
+    }
+}

@@ -1,0 +1,244 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Worlds;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
+using KeepalivedAot.Linux.Sockets;
+using KeepalivedAot.Vrrp.Wire;
+
+namespace KeepalivedAot.Tests.Unit.Daemon;
+
+/// <summary>A world of a few tables and a clock that stands still until it is told to go on.</summary>
+internal sealed class ModelWorld : IVrrpWorld
+{
+    private readonly List<LinkInfo> _links = [];
+    private readonly List<InterfaceAddress> _addresses = [];
+    private readonly List<(InterfaceAddress Address, int Tag, bool IsAdd)> _requests = [];
+    private readonly List<(ReceiverKey Key, IReceiverUser User)> _receivers = [];
+    private readonly Queue<Action> _notifications = [];
+    private INetlinkResults? _addressResults;
+    private ISendResults? _sendResults;
+    private ILinkObserver? _observer;
+
+    public TimerQueue Timers { get; } = new();
+
+    public Instant Now { get; set; } = new(1_000_000_000);
+
+    public bool TellsWhoAddedAddresses { get; set; } = true;
+
+    /// <summary>Everything that left, in order: "advert 10.0.0.1 > 224.0.0.18 prio 100", "add ...", "delete ...", "frame".</summary>
+    public List<string> Output { get; } = [];
+
+    public byte[]? Record { get; set; }
+
+    /// <summary>What the next attempt to open a receiver is answered with.</summary>
+    public Errno ReceiverRefusal { get; set; }
+
+    /// <summary>What the kernel answers to adding this address.</summary>
+    public Dictionary<IpAddress, Errno> AddRefusals { get; } = [];
+
+    public IReadOnlyList<InterfaceAddress> Addresses => _addresses;
+
+    public IEnumerable<ReceiverKey> Receivers => _receivers.Select(r => r.Key);
+
+    public bool Has(string address) => _addresses.Any(a => a.Address == IpAddress.Parse(address));
+
+    /// <summary>A link as it is from now on, reported at the next <see cref="Deliver"/>.</summary>
+    public void SetLink(int index, string name, bool isUp = true, int mtu = 1500)
+    {
+        Assert.True(KernelName.TryParse(name, out KernelName kernelName));
+        LinkInfo link = new()
+        {
+            Index = index,
+            Name = kernelName,
+            Flags = LinkFlags.Multicast | (isUp ? LinkFlags.Up | LinkFlags.Running : LinkFlags.None),
+            Mtu = mtu,
+            HasMacAddress = true,
+            Address = new MacAddress(0x0200_0000_0000 + (ulong)index),
+        };
+        _links.RemoveAll(l => l.Index == index);
+        _links.Add(link);
+        _notifications.Enqueue(() => _observer?.OnLink(link));
+    }
+
+    public void DeleteLink(int index)
+    {
+        LinkInfo gone = _links.Single(l => l.Index == index);
+        _links.Remove(gone);
+        foreach (InterfaceAddress address in _addresses.Where(a => a.InterfaceIndex == index).ToList())
+            Remove(address);
+        _notifications.Enqueue(() => _observer?.OnLinkGone(index, gone.Name));
+    }
+
+    /// <summary>Somebody else adds an address.</summary>
+    public void AddForeign(int index, string address, byte prefixLength, byte protocol = 0)
+        => Insert(new InterfaceAddress
+        {
+            InterfaceIndex = index, Address = IpAddress.Parse(address), PrefixLength = prefixLength, Protocol = protocol,
+        });
+
+    /// <summary>Somebody else removes an address.</summary>
+    public void RemoveForeign(string address) => Remove(_addresses.Single(a => a.Address == IpAddress.Parse(address)));
+
+    /// <summary>Reports what has happened since the last time.</summary>
+    public void Deliver()
+    {
+        while (_notifications.TryDequeue(out Action? report))
+            report();
+    }
+
+    /// <summary>Lets time pass, firing timers and <paramref name="turnEnd"/> on the way.</summary>
+    public void Advance(Duration by, Action<Instant> turnEnd)
+    {
+        Instant until = Now + by;
+        while (Timers.TryPeek(out Instant deadline) && deadline <= until)
+        {
+            Now = deadline > Now ? deadline : Now;
+            Timers.TryFire(Now);
+            turnEnd(Now);
+            Deliver();
+            turnEnd(Now);
+        }
+        Now = until;
+    }
+
+    public void Receive(ReadOnlySpan<byte> datagram, string source, string destination, int hopLimit = 255)
+    {
+        foreach ((ReceiverKey key, IReceiverUser user) in _receivers.ToList())
+        {
+            if (key.Local == IpAddress.Parse(destination))
+                user.OnDatagram(
+                    new VrrpDatagram
+                    {
+                        Bytes = datagram, Source = IpAddress.Parse(source), Destination = IpAddress.Parse(destination), HopLimit = hopLimit,
+                    },
+                    Now);
+        }
+    }
+
+    public void SetAddressResults(INetlinkResults results) => _addressResults = results;
+
+    public void AddAddress(in InterfaceAddress address, int tag) => _requests.Add((address, tag, true));
+
+    public void DeleteAddress(in InterfaceAddress address, int tag) => _requests.Add((address, tag, false));
+
+    public void FlushAddresses()
+    {
+        foreach ((InterfaceAddress address, int tag, bool isAdd) in _requests)
+        {
+            Output.Add($"{(isAdd ? "add" : "delete")} {address.Address}/{address.PrefixLength}");
+            _addressResults!.OnResult(tag, isAdd ? Add(address) : Delete(address), default);
+        }
+        _requests.Clear();
+    }
+
+    public IDisposable? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure)
+    {
+        failure = new OsError("socket", null, ReceiverRefusal);
+        if (failure.IsError)
+            return null;
+        (ReceiverKey, IReceiverUser) receiver = (key, user);
+        _receivers.Add(receiver);
+        return new Closer(() => _receivers.Remove(receiver));
+    }
+
+    public void SetSendResults(ISendResults results) => _sendResults = results;
+
+    public void QueueDatagram(ReadOnlySpan<byte> datagram, in DatagramRoute route, int tag)
+    {
+        int header = route.Source.Family == AddressFamily.IPv4 ? 20 : 0;
+        Output.Add($"advert {route.Source} > {route.Destination} prio {datagram[header + 2]} if {route.InterfaceIndex}");
+        _sendResults!.OnSent(tag, Errno.None);
+    }
+
+    public void FlushDatagrams()
+    {
+        // Sent at once when queued: the model has no wire.
+    }
+
+    public OsError Observe(ILinkObserver observer)
+    {
+        _observer = observer;
+        return OsError.None;
+    }
+
+    public void TakeSnapshot()
+    {
+        _notifications.Clear();
+        _observer!.OnSnapshotBegin(0);
+        foreach (LinkInfo link in _links)
+            _observer.OnLink(link);
+        foreach (InterfaceAddress address in _addresses)
+            _observer.OnAddress(address);
+        _observer.OnSnapshotEnd(0, Errno.None);
+    }
+
+    public void QueueFrame(int interfaceIndex, ReadOnlySpan<byte> frame) => Output.Add($"frame if {interfaceIndex}");
+
+    public Errno FlushFrames() => Errno.None;
+
+    public bool ForwardsIPv6(KernelName interfaceName) => false;
+
+    public OsError WriteRecord(ReadOnlySpan<byte> record)
+    {
+        Record = record.IsEmpty ? null : record.ToArray();
+        return OsError.None;
+    }
+
+    public byte[]? ReadRecord() => Record;
+
+    private Errno Add(InterfaceAddress address)
+    {
+        if (AddRefusals.TryGetValue(address.Address, out Errno refusal))
+            return refusal;
+        if (_links.All(l => l.Index != address.InterfaceIndex))
+            return Errno.ENODEV;
+        if (_addresses.Any(a => Same(a, address)))
+            return Errno.EEXIST;
+        Insert(address);
+        return Errno.None;
+    }
+
+    // As Linux does without promote_secondaries: the first address of a subnet takes the others with it.
+    private Errno Delete(InterfaceAddress address)
+    {
+        int at = _addresses.FindIndex(a => Same(a, address));
+        if (at < 0)
+            return Errno.EADDRNOTAVAIL;
+        InterfaceAddress found = _addresses[at];
+        bool isPrimary = !_addresses.Take(at).Any(a => SameSubnet(a, found));
+        Remove(found);
+        if (isPrimary && found.Address.Family == AddressFamily.IPv4)
+        {
+            foreach (InterfaceAddress secondary in _addresses.Where(a => SameSubnet(a, found)).ToList())
+                Remove(secondary);
+        }
+        return Errno.None;
+    }
+
+    private void Insert(InterfaceAddress address)
+    {
+        if (_addresses.Any(a => SameSubnet(a, address)))
+            address = address with { Flags = address.Flags | AddressFlags.Secondary };
+        _addresses.Add(address);
+        _notifications.Enqueue(() => _observer?.OnAddress(address));
+    }
+
+    private void Remove(InterfaceAddress address)
+    {
+        _addresses.Remove(address);
+        _notifications.Enqueue(() => _observer?.OnAddressGone(address));
+    }
+
+    private static bool Same(InterfaceAddress a, InterfaceAddress b)
+        => a.InterfaceIndex == b.InterfaceIndex && a.Address == b.Address && a.PrefixLength == b.PrefixLength;
+
+    private static bool SameSubnet(InterfaceAddress a, InterfaceAddress b)
+        => a.InterfaceIndex == b.InterfaceIndex && a.PrefixLength == b.PrefixLength && a.Address.Family == AddressFamily.IPv4
+            && b.Address.Family == AddressFamily.IPv4 && a.PrefixLength > 0 && (a.Address.ToUInt32() ^ b.Address.ToUInt32()) >> (32 - a.PrefixLength) == 0;
+
+    private sealed class Closer(Action close) : IDisposable
+    {
+        public void Dispose() => close();
+    }
+}

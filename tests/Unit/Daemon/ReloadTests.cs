@@ -1,0 +1,132 @@
+using KeepalivedAot.Vrrp.Fsm;
+
+namespace KeepalivedAot.Tests.Unit.Daemon;
+
+/// <summary>A reload changes what it names and nothing else.</summary>
+public sealed class ReloadTests
+{
+    private static string Instance(string name = "V1", int vrid = 51, int priority = 100, string addresses = "10.0.0.100/24") => $$"""
+        vrrp_instance {{name}} {
+            interface eth0
+            virtual_router_id {{vrid}}
+            priority {{priority}}
+            advert_int 1
+            virtual_ipaddress {
+                {{addresses.Replace(",", "\n")}}
+            }
+        }
+
+        """;
+
+    private static ModelRouter Active(string configuration)
+    {
+        ModelWorld world = new();
+        world.SetLink(2, "eth0");
+        world.AddForeign(2, "10.0.0.1", 24);
+        ModelRouter router = new(world, configuration);
+        router.Advance(3.9);
+        router.Settle();
+        Assert.Equal(VrrpState.Active, router.State);
+        router.TakeOutput();
+        return router;
+    }
+
+    [Fact]
+    public void Same_configuration_changes_nothing()
+    {
+        ModelRouter router = Active(Instance());
+        router.Reload(Instance());
+        router.Settle();
+
+        Assert.Empty(router.TakeOutput());
+        Assert.Equal(VrrpState.Active, router.State);
+    }
+
+    [Fact]
+    public void Changed_priority_is_advertised_at_once_and_the_role_kept()
+    {
+        ModelRouter router = Active(Instance());
+        router.Reload(Instance(priority: 120));
+        router.Settle();
+
+        Assert.Equal(["advert 10.0.0.1 > 224.0.0.18 prio 120 if 2"], router.TakeOutput());
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Equal(1UL, router["V1"].Router.Counters.BecomeMaster);
+    }
+
+    [Fact]
+    public void Added_address_appears_without_touching_the_others()
+    {
+        ModelRouter router = Active(Instance());
+        router.Reload(Instance(addresses: "10.0.0.100/24,10.0.0.101/24"));
+        router.Settle();
+
+        List<string> output = router.TakeOutput();
+        Assert.Contains("add 10.0.0.101/24", output);
+        Assert.DoesNotContain(output, line => line.StartsWith("delete") || line == "add 10.0.0.100/24");
+        Assert.Equal(VrrpState.Active, router.State);
+    }
+
+    [Fact]
+    public void Removed_first_address_of_a_subnet_does_not_take_the_others_along()
+    {
+        ModelRouter router = Active(Instance(addresses: "192.168.7.1/24,192.168.7.2/24,10.0.0.100/24"));
+        router.Reload(Instance(addresses: "192.168.7.2/24,10.0.0.100/24"));
+        router.Settle();
+        router.Advance(0.5);
+
+        Assert.False(router.World.Has("192.168.7.1"));
+        Assert.True(router.World.Has("192.168.7.2"));
+        Assert.True(router.World.Has("10.0.0.100"));
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Equal(1UL, router["V1"].Router.Counters.BecomeMaster);
+    }
+
+    [Fact]
+    public void Removed_instance_releases_its_role_and_its_address()
+    {
+        ModelRouter router = Active(Instance() + Instance("V2", 52, addresses: "10.0.0.200/24"));
+        router.Reload(Instance());
+        router.Settle();
+
+        Assert.Equal(["advert 10.0.0.1 > 224.0.0.18 prio 0 if 2", "delete 10.0.0.200/24"], router.TakeOutput());
+        Assert.Single(router.Module.Instances);
+        Assert.True(router.World.Has("10.0.0.100"));
+    }
+
+    [Fact]
+    public void Added_instance_starts_as_backup_and_shares_the_receiver()
+    {
+        ModelRouter router = Active(Instance());
+        router.Reload(Instance() + Instance("V2", 52, addresses: "10.0.0.200/24"));
+
+        Assert.Equal(VrrpState.Backup, router["V2"].Router.State);
+        Assert.Equal(VrrpState.Active, router["V1"].Router.State);
+        Assert.Single(router.World.Receivers);
+        router.Advance(4);
+        Assert.True(router.World.Has("10.0.0.200"));
+    }
+
+    [Fact]
+    public void Changed_router_id_is_another_router()
+    {
+        ModelRouter router = Active(Instance());
+        router.Reload(Instance(vrid: 52));
+        router.Settle();
+
+        Assert.Equal(VrrpState.Backup, router.State);
+        Assert.False(router.World.Has("10.0.0.100"));
+        Assert.Contains("advert 10.0.0.1 > 224.0.0.18 prio 0 if 2", router.TakeOutput());
+    }
+
+    [Fact]
+    public void Record_speaks_of_the_new_configuration()
+    {
+        ModelRouter router = Active(Instance());
+        router.Reload(Instance(addresses: "10.0.0.150/24"));
+
+        string record = System.Text.Encoding.UTF8.GetString(router.World.Record!);
+        Assert.Contains("address eth0 10.0.0.150/24\n", record);
+        Assert.DoesNotContain("10.0.0.100/", record);
+    }
+}
