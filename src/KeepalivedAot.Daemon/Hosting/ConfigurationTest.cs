@@ -8,6 +8,7 @@ using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
@@ -24,7 +25,7 @@ internal static class ConfigurationTest
             failure = world.Observe(interfaces);
         if (failure.IsError || world is null)
         {
-            Console.Error.WriteLine($"Cannot read the host's interfaces: {failure}");
+            StandardStreams.WriteError($"Cannot read the host's interfaces: {failure}\n");
             return ExitCode.Failure;
         }
         LoadResult result = new ConfigurationReader(options.ConfigurationFile, interfaces, world.TakeSnapshot, new SystemConfigFiles()).Read(isTest: true);
@@ -34,12 +35,12 @@ internal static class ConfigurationTest
     private static bool TryWrite(string? path, DiagnosticBag diagnostics)
     {
         StringBuilder text = new();
-        bool colour = path is null && !Console.IsErrorRedirected;
+        bool colour = path is null && StandardStreams.IsErrorTerminal;
         foreach (Diagnostic diagnostic in diagnostics)
             text.Append(DiagnosticRenderer.Render(diagnostic, colour)).Append('\n');
         if (path is null)
         {
-            Console.Error.Write(text);
+            StandardStreams.WriteError(text.ToString());
             return true;
         }
         try
@@ -49,7 +50,7 @@ internal static class ConfigurationTest
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"Cannot write the messages to {path}");
+            StandardStreams.WriteError($"Cannot write the messages to {path}\n");
             return false;
         }
     }

@@ -40,6 +40,9 @@ public static unsafe class StandardStreams
         return error;
     }
 
+    /// <summary>Somebody may be reading standard error on a terminal.</summary>
+    public static bool IsErrorTerminal => isatty(2) == 1;
+
     private static OsError OpenNull(out int fd)
     {
         fixed (byte* path = "/dev/null\0"u8)
