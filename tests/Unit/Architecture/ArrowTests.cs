@@ -50,7 +50,11 @@ public sealed class ArrowTests
 
     [Theory, MemberData(nameof(Assemblies))]
     public void Assembly_referencesNothingThatStartsThreadsOrLoadsLibraries(string assembly)
-        => Assert.Empty(ReferencesOf(assembly).Intersect(s_noneOfOurs));
+    {
+        // The verbs that answer and end may print through the console; whoever stays may not.
+        string[] allowed = assembly == Program ? ["System.Console"] : [];
+        Assert.Empty(ReferencesOf(assembly).Intersect(s_noneOfOurs).Except(allowed));
+    }
 
     [Theory, MemberData(nameof(Assemblies))]
     public void Assembly_onlyTheProgramKnowsTheCommandLineParser(string assembly)
