@@ -25,9 +25,9 @@ public static unsafe class AtomicFile
         string temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{(int)getpid()}.tmp");
         byte* target = stackalloc byte[NativePath.Capacity];
         byte* source = stackalloc byte[NativePath.Capacity];
-        OsError error = new("open", path, NativePath.Encode(path, new Span<byte>(target, NativePath.Capacity)));
+        OsError error = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(target, NativePath.Capacity)));
         if (!error.IsError)
-            error = new OsError("open", temporary, NativePath.Encode(temporary, new Span<byte>(source, NativePath.Capacity)));
+            error = OsError.Of("open", temporary, NativePath.Encode(temporary, new Span<byte>(source, NativePath.Capacity)));
         if (error.IsError)
             return error;
 
@@ -73,7 +73,7 @@ public static unsafe class AtomicFile
         int slash = path.LastIndexOf('/');
         string directory = slash switch { < 0 => ".", 0 => "/", _ => path[..slash] };
         byte* native = stackalloc byte[NativePath.Capacity];
-        OsError error = new("open", directory, NativePath.Encode(directory, new Span<byte>(native, NativePath.Capacity)));
+        OsError error = OsError.Of("open", directory, NativePath.Encode(directory, new Span<byte>(native, NativePath.Capacity)));
         if (error.IsError)
             return error;
         int fd = open(native, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);

@@ -15,7 +15,7 @@ public static unsafe class FileReader
     {
         content = [];
         byte* native = stackalloc byte[NativePath.Capacity];
-        OsError error = new("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        OsError error = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
         if (error.IsError)
             return error;
         int fd = open(native, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);

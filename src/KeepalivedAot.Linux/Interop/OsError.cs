@@ -9,6 +9,9 @@ public readonly record struct OsError(string? Call, string? Subject, Errno Errno
 
     public bool IsError => Errno != Errno.None;
 
+    /// <summary><see cref="None"/> when there is no error, so that success is always the same value.</summary>
+    public static OsError Of(string call, string subject, Errno errno) => errno == Errno.None ? None : new OsError(call, subject, errno);
+
     /// <summary>The errno of the call that has just failed on this thread.</summary>
     public static OsError Last(string call, string subject = "") => new(call, subject, Libc.LastErrno);
 

@@ -18,14 +18,15 @@ public sealed unsafe class ConsoleSink : ILogSink, IDisposable
 {
     private const int StandardError = 2;
     private const int LongestPrefix = LocalTime.LongLength + 2;
-    private const int LineCapacity = LongestPrefix + LogLine.Capacity + 1;
+    private const int LongestNotice = LongestPrefix + 80;
+    private const int LongestWrite = LongestNotice + LongestPrefix + LogLine.Capacity + 1;
 
     private readonly int _fd;
     private readonly bool _isSocket;
     private readonly bool _isOwned;
 
     // The end of a line that was written in part: it goes out before anything else.
-    private readonly byte[] _rest = new byte[LineCapacity];
+    private readonly byte[] _rest = new byte[LongestWrite];
     private int _restLength;
 
     private ConsoleSink(int fd, bool isSocket, bool isOwned)
@@ -63,7 +64,7 @@ public sealed unsafe class ConsoleSink : ILogSink, IDisposable
 
     public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
     {
-        if (!FlushRest() || !TellDropped() || !Send(line))
+        if (!FlushRest() || !Send(line))
         {
             DroppedCount++;
             _untoldCount++;
@@ -76,35 +77,37 @@ public sealed unsafe class ConsoleSink : ILogSink, IDisposable
             close(_fd);
     }
 
-    private bool TellDropped()
-    {
-        if (_untoldCount == 0)
-            return true;
-        Span<byte> text = stackalloc byte[64];
-        Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"({_untoldCount} log lines were dropped: the console was blocked)", out int length);
-        if (!Send(text[..length]))
-            return false;
-        _untoldCount = 0;
-        return FlushRest();
-    }
-
+    /// <summary>The line, and before it what was lost; one write, so that both or neither go out.</summary>
     /// <returns>False when nothing of it went out; true when all of it did or its rest is kept.</returns>
     private bool Send(ReadOnlySpan<byte> line)
     {
-        Span<byte> text = stackalloc byte[LineCapacity];
-        LocalTime.WriteLong(LocalTime.UnixSeconds, text);
-        ": "u8.CopyTo(text[LocalTime.LongLength..]);
-        line = line[..Math.Min(line.Length, LogLine.Capacity)];
-        line.CopyTo(text[LongestPrefix..]);
-        int length = LongestPrefix + line.Length;
-        text[length++] = (byte)'\n';
+        LineWriter text = new(stackalloc byte[LongestWrite]);
+        long now = LocalTime.UnixSeconds;
+        if (_untoldCount != 0)
+        {
+            AppendPrefix(ref text, now);
+            text.Append("("u8);
+            text.Append(_untoldCount);
+            text.Append(" log lines were dropped: the console was blocked)\n"u8);
+        }
+        AppendPrefix(ref text, now);
+        text.Append(line[..Math.Min(line.Length, LogLine.Capacity)]);
+        text.Append("\n"u8);
 
-        int written = WriteSome(text[..length]);
+        int written = WriteSome(text.Text);
         if (written == 0)
             return false;
-        text[written..length].CopyTo(_rest);
-        _restLength = length - written;
+        _untoldCount = 0;
+        text.Text[written..].CopyTo(_rest);
+        _restLength = text.Length - written;
         return true;
+    }
+
+    private static void AppendPrefix(ref LineWriter text, long now)
+    {
+        LocalTime.WriteLong(now, text.Rest);
+        text.Advance(LocalTime.LongLength);
+        text.Append(": "u8);
     }
 
     private bool FlushRest()

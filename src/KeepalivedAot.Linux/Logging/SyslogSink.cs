@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Unicode;
 using KeepalivedAot.Base;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
@@ -88,9 +86,13 @@ public sealed unsafe class SyslogSink : ILogSink, IDisposable
     {
         if (_untoldCount == 0)
             return true;
-        Span<byte> text = stackalloc byte[96];
-        Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"({_untoldCount} log lines were dropped: {ErrnoText.Of(LastError)})", out int length);
-        if (!Send(LogLevel.Warning, text[..length]))
+        LineWriter text = new(stackalloc byte[128]);
+        text.Append("("u8);
+        text.Append(_untoldCount);
+        text.Append(" log lines were dropped: "u8);
+        text.Append(ErrnoText.Of(LastError));
+        text.Append(")"u8);
+        if (!Send(LogLevel.Warning, text.Text))
             return false;
         _untoldCount = 0;
         return true;
@@ -98,37 +100,32 @@ public sealed unsafe class SyslogSink : ILogSink, IDisposable
 
     private bool Send(LogLevel level, ReadOnlySpan<byte> line)
     {
-        Span<byte> message = stackalloc byte[LongestHeader + LogLine.Capacity + 1];
-        Span<byte> time = stackalloc byte[LocalTime.ShortLength];
-        LocalTime.WriteShort(LocalTime.UnixSeconds, time);
-        int priority = (int)_facility * 8 + SeverityOf(level);
-        Utf8.TryWrite(message, CultureInfo.InvariantCulture, $"<{priority}>", out int length);
-        length += Append(time, message[length..]);
-        length += Append(" "u8, message[length..]);
-        length += Append(_ident.AsSpan(0, _identLength), message[length..]);
-        Utf8.TryWrite(message[length..], CultureInfo.InvariantCulture, $"[{_pid}]: ", out int written);
-        length += written;
-        length += Append(line[..Math.Min(line.Length, LogLine.Capacity)], message[length..]);
+        LineWriter message = new(stackalloc byte[LongestHeader + LogLine.Capacity + 1]);
+        message.Append("<"u8);
+        message.Append((int)_facility * 8 + SeverityOf(level));
+        message.Append(">"u8);
+        LocalTime.WriteShort(LocalTime.UnixSeconds, message.Rest);
+        message.Advance(LocalTime.ShortLength);
+        message.Append(" "u8);
+        message.Append(_ident.AsSpan(0, _identLength));
+        message.Append("["u8);
+        message.Append(_pid);
+        message.Append("]: "u8);
+        message.Append(line[..Math.Min(line.Length, LogLine.Capacity)]);
         // On a stream the NUL ends the message.
         if (_socketType == SOCK_STREAM)
-            message[length++] = 0;
+            message.Append("\0"u8);
 
         long sent;
-        fixed (byte* start = message)
-            sent = send(_fd, start, length, MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (sent == length)
+        fixed (byte* start = message.Text)
+            sent = send(_fd, start, message.Length, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent == message.Length)
             return true;
         LastError = sent < 0 ? Libc.LastErrno : Errno.EAGAIN;
         // Half a message on a stream would run into the next one: begin a new connection.
         if (sent >= 0 || LastError is not (Errno.EAGAIN or Errno.ENOBUFS or Errno.EINTR or Errno.EMSGSIZE))
             Disconnect();
         return false;
-    }
-
-    private static int Append(ReadOnlySpan<byte> text, Span<byte> destination)
-    {
-        text.CopyTo(destination);
-        return text.Length;
     }
 
     private bool IsConnected()

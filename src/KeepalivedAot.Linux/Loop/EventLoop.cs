@@ -56,7 +56,7 @@ public sealed partial class EventLoop : IDisposable
             return null;
         }
         EventLoop loop = new(epoll, timer, limits);
-        error = new OsError("epoll_ctl", "timerfd", loop.Add(timer.Fd, timer, SourceOrder.AfterInput));
+        error = OsError.Of("epoll_ctl", "timerfd", loop.Add(timer.Fd, timer, SourceOrder.AfterInput));
         if (!error.IsError)
             return loop;
         loop.Dispose();

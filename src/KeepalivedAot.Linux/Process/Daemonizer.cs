@@ -85,6 +85,10 @@ public sealed unsafe class Daemonizer
     }
 
     /// <summary>All is well: leaves the terminal and the directory, and lets the launcher exit with 0.</summary>
+    /// <remarks>
+    /// Dispose of a <see cref="Logging.ConsoleSink"/> first: it holds the terminal or pipe open under a descriptor of its own, and
+    /// whoever reads that pipe (<c>keepalived-aot | cat</c>) would wait for our end.
+    /// </remarks>
     public OsError ReportReady()
     {
         fixed (byte* root = "/\0"u8)

@@ -40,7 +40,7 @@ public sealed unsafe class PidFile : IDisposable
     {
         status = PidFileStatus.Failed;
         byte* native = stackalloc byte[NativePath.Capacity];
-        error = new OsError("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        error = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
         if (error.IsError)
             return null;
 
