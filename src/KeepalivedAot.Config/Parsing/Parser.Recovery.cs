@@ -91,7 +91,7 @@ internal sealed partial class Parser
         string word = first.ToString();
         BlockSchema schema = block.Schema;
         string where = schema.IsRoot ? "at top level" : $"in '{schema.Word}'";
-        string? suggestion = SuggestFor(word, schema);
+        string? suggestion = diagnostics.IsFull ? null : SuggestFor(word, schema);
         if (_isSecretExpected || (schema.HasSecrets && suggestion is null))
         {
             // Perhaps a password that slipped onto a line of its own.
