@@ -10,6 +10,8 @@ internal static class ValueEmitter
     {
         if (setting.DeprecatedFor is not null)
             code.Line($"parser.NoteDeprecated({CodeWriter.Literal(setting.DeprecatedFor)}, false);");
+        if (setting.SurvivesMissingValue)
+            code.Line("parser.ForgiveMissingValue();");
         switch (setting.Kind)
         {
             case ValueKind.Flag:

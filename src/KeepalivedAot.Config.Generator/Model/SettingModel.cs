@@ -18,6 +18,7 @@ internal sealed record SettingModel(
     bool IsStrict,
     bool IsOptional,
     bool IsRequired,
+    bool SurvivesMissingValue,
     bool IsSecret,
     bool IsMulticast,
     string Family,

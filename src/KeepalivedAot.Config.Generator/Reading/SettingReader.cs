@@ -50,6 +50,7 @@ internal static class SettingReader
             property.Has("Strict"),
             keyword.Named<bool>("Optional"),
             keyword.Named<bool>("Required"),
+            keyword.Named<bool>("SurvivesMissingValue"),
             property.Has("Secret"),
             property.Has("Multicast"),
             Family(property),

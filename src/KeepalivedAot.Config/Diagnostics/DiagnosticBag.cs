@@ -19,6 +19,9 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     /// <summary>How many there were beyond <see cref="Limit"/>.</summary>
     public int Dropped { get; private set; }
 
+    /// <summary>What comes now is counted only, so nobody need think of a suggestion.</summary>
+    internal bool IsFull => _kept.Count >= Limit;
+
     public bool HasFatal { get; private set; }
     public bool HasErrors { get; private set; }
 

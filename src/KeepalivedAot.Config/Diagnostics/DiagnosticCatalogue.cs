@@ -63,8 +63,9 @@ public static class DiagnosticCatalogue
     public static readonly DiagnosticKind MissingBlock = Error(
         214, ConfigErrorClass.MissingOpeningBrace, "block keyword without its block", null);
 
-    public static readonly DiagnosticKind MissingOpeningBraceOfLines = Warning(
-        215, ConfigErrorClass.Ok, "missing '{' of a list", "keepalived only logs this, and reads on as if it were there.");
+    public static readonly DiagnosticKind MissingOpeningBraceOfLines = Error(
+        215, ConfigErrorClass.UnexpectedClosingBrace, "missing '{' of a list",
+        "keepalived reads on as if it were there, and then takes the '}' for one too many.");
 
     public static readonly DiagnosticKind ExtraWordsBeforeBrace = Error(
         216, ConfigErrorClass.GeneralError, "words between a keyword and its '{'", "They are ignored.");
@@ -118,7 +119,7 @@ public static class DiagnosticCatalogue
         316, ConfigErrorClass.GeneralError, "no multicast address", null);
 
     public static readonly DiagnosticKind OptionWithoutValue = Error(
-        317, ConfigErrorClass.GeneralError, "option of a line without its value", "The line is ignored.");
+        317, ConfigErrorClass.GeneralError, "value missing where it can be done without", "The line is ignored.");
 
     public static readonly DiagnosticKind ZeroRepeat = Error(
         318, ConfigErrorClass.GeneralError, "no repetitions", "At least one message is sent.");
@@ -138,8 +139,8 @@ public static class DiagnosticCatalogue
         404, ConfigErrorClass.GeneralError, "no virtual address with version 2",
         "The instance elects a router, and nothing moves with it. If that is meant, 'no_virtual_ipaddress' says so.");
 
-    public static readonly DiagnosticKind FirstAddressNotLinkLocal = Error(
-        405, ConfigErrorClass.GeneralError, "first IPv6 address not link-local", "RFC 9568, 5.2.9: hosts use it as their next hop.");
+    public static readonly DiagnosticKind FirstAddressNotLinkLocal = Warning(
+        405, ConfigErrorClass.Ok, "first IPv6 address not link-local", "RFC 9568, 5.2.9: hosts use it as their next hop.");
 
     public static readonly DiagnosticKind TooManyAddresses = Error(
         406, ConfigErrorClass.GeneralError, "more addresses than an advertisement holds",
@@ -184,7 +185,7 @@ public static class DiagnosticCatalogue
         418, ConfigErrorClass.Deprecated, "unicast without peers", "keepalived falls back to multicast, and will not do so for ever.");
 
     public static readonly DiagnosticKind NoPeersFault = Error(
-        419, ConfigErrorClass.GeneralError, "unicast without peers that is a fault", "'unicast_fault_no_peer' makes it one.");
+        419, ConfigErrorClass.Ok, "unicast without peers that is a fault", "'unicast_fault_no_peer' makes it one.");
 
     public static readonly DiagnosticKind UnicastTtlWithoutPeers = Error(
         420, ConfigErrorClass.GeneralError, "unicast_ttl without unicast", null);

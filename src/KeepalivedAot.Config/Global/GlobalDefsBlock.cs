@@ -34,7 +34,7 @@ namespace KeepalivedAot.Config.Global;
 public sealed partial class GlobalDefsBlock
 {
     /// <summary>The name of this router in mails and dumps; null is the host's name.</summary>
-    [Keyword("router_id", Since = "1.1.8", Default = "the host's name")]
+    [Keyword("router_id", Since = "1.1.8", Default = "the host's name", SurvivesMissingValue = true)]
     public string? RouterId { get; private set; }
 
     /// <summary>The version of IPv4 instances that do not say otherwise.</summary>

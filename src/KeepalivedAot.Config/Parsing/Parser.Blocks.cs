@@ -228,7 +228,7 @@ internal sealed partial class Parser
                 ReportStrayBrace(line);
             else if (_strayBraces > 0)
                 CloseStrayBrace();
-            else if (isRoot || IsExtraBrace(block, line))
+            else if (isRoot || IsExtraBrace(block))
                 ReportExtraBrace(line);
             else
             {
@@ -240,7 +240,8 @@ internal sealed partial class Parser
     }
 
     /// <summary>Passes over the block behind the current keyword, if there is one.</summary>
-    private void SkipBlock()
+    /// <param name="isKnownWord">It is a word of keepalived's, so that a block that lacks its brace is more likely than two mistakes.</param>
+    private void SkipBlock(bool isKnownWord = false)
     {
         _isLineOpen = false;
         if (Words.IsEmpty)
@@ -249,7 +250,7 @@ internal sealed partial class Parser
         LogicalLine next = reader.Peek();
         if (next.Kind == LogicalLineKind.OpeningBrace)
             reader.Read();
-        else if (IsBlockWithoutBrace(next))
+        else if (IsBlockWithoutBrace(next, isKnownWord))
             diagnostics.Report(DiagnosticCatalogue.MissingOpeningBrace, open.Header, $"'{{' is missing after '{open.Word}'");
         else
             return;

@@ -56,7 +56,7 @@ internal sealed partial class Parser
     }
 
     // The brace closes the block although its content goes on behind it, and the file has one brace too many.
-    private bool IsExtraBrace(IConfigBlock block, LogicalLine brace)
+    private bool IsExtraBrace(IConfigBlock block)
     {
         LogicalLine next = reader.Peek();
         if (next.Kind != LogicalLineKind.Words || block.FindWord(next.Words[0].Text) < 0)
@@ -64,7 +64,6 @@ internal sealed partial class Parser
         IConfigBlock? parent = _open.Skip(1).First().Block;
         if (parent?.FindWord(next.Words[0].Text) >= 0)
             return false;
-        _ = brace;
         return BracesMissing - 1 < 0;
     }
 
@@ -82,8 +81,9 @@ internal sealed partial class Parser
     }
 
     // The line is content of the block that the current keyword would open, had its brace not been forgotten.
-    private bool IsBlockWithoutBrace(LogicalLine next)
-        => next.Kind == LogicalLineKind.Words && next.IsFirstOnLine && next.Indentation > reader.Current.Indentation
+    private bool IsBlockWithoutBrace(LogicalLine next, bool isKnownWord)
+        => next.Kind == LogicalLineKind.Words && next.IsFirstOnLine
+            && (next.Indentation > reader.Current.Indentation || (isKnownWord && next.Indentation == reader.Current.Indentation))
             && _open.Peek().Block?.FindWord(next.Words[0].Text) < 0 && BracesMissing < 0;
 
     private void ReportUnknown(IConfigBlock block, Word first)
@@ -91,7 +91,7 @@ internal sealed partial class Parser
         string word = first.ToString();
         BlockSchema schema = block.Schema;
         string where = schema.IsRoot ? "at top level" : $"in '{schema.Word}'";
-        string? suggestion = SuggestFor(word, schema);
+        string? suggestion = diagnostics.IsFull ? null : SuggestFor(word, schema);
         if (_isSecretExpected || (schema.HasSecrets && suggestion is null))
         {
             // Perhaps a password that slipped onto a line of its own.

@@ -26,6 +26,9 @@ internal sealed partial class Parser
     /// <summary>Where the current line of a value block stands.</summary>
     public SourceSpan LineSpan => reader.Current.Span;
 
+    /// <summary>The current keyword is ignored when it has no value.</summary>
+    public void ForgiveMissingValue() => _isMissingValueFatal = false;
+
     public bool TryBoolean(bool isOptional, out bool value)
     {
         value = true;
@@ -180,10 +183,8 @@ internal sealed partial class Parser
         if (!HasNext)
         {
             word = default;
-            // keepalived stops at a keyword without its value; a line of a value block it only drops.
-            bool isOption = _open.Peek().Block is null;
             diagnostics.Report(
-                isOption ? DiagnosticCatalogue.OptionWithoutValue : DiagnosticCatalogue.MissingParameter,
+                _isMissingValueFatal ? DiagnosticCatalogue.MissingParameter : DiagnosticCatalogue.OptionWithoutValue,
                 Words[_keyword].Span, $"'{Keyword}' needs a value");
             _isLineUsable = false;
             return false;

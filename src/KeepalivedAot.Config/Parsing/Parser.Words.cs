@@ -10,7 +10,7 @@ internal sealed partial class Parser
     public void SkipNotYet()
     {
         SkipOptionNotYet();
-        SkipBlock();
+        SkipBlock(isKnownWord: true);
     }
 
     /// <summary>keepalived does something with the current option of a line that we do not do.</summary>

@@ -15,6 +15,7 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
     private int _cursor;
     private int _keyword;
     private SourceSpan _value;
+    private bool _isMissingValueFatal;
 
     public DiagnosticBag Diagnostics => diagnostics;
 
@@ -50,6 +51,8 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
         _keyword = index;
         _cursor = index + 1;
         _value = SourceSpan.None;
+        // keepalived stops at a keyword without its value; a line of a value block it only drops.
+        _isMissingValueFatal = _open.Peek().Block is not null;
     }
 
     private void ReportExtraWords()

@@ -9,6 +9,9 @@ public sealed class KeywordAttribute(string word) : Attribute
     /// <summary>A block without it cannot be run.</summary>
     public bool Required { get; set; }
 
+    /// <summary>Without its value it is ignored; of any other keyword keepalived demands it, and stops.</summary>
+    public bool SurvivesMissingValue { get; set; }
+
     /// <summary>keepalived's first release with it.</summary>
     public string? Since { get; set; }
 

@@ -38,11 +38,11 @@ public sealed partial class VrrpInstanceBlock
             Consider(UnicastPeers[0].Spans.Address, UnicastPeers[0].Address.Family);
         Family = family;
 
-        VirtualAddresses.RemoveAll(a => IsOther(a.Spans.Address, a.Address.Address, "the virtual address"));
-        UnicastPeers.RemoveAll(p => IsOther(p.Spans.Address, p.Address, "the unicast peer"));
-        if (_spans.UnicastSource.IsGiven && IsOther(_spans.UnicastSource, UnicastSource, "the source address"))
+        VirtualAddresses.RemoveAll(a => IsOther(a.Spans.Address, a.Address.Address));
+        UnicastPeers.RemoveAll(p => IsOther(p.Spans.Address, p.Address));
+        if (_spans.UnicastSource.IsGiven && IsOther(_spans.UnicastSource, UnicastSource))
             UnicastSource = default;
-        if (_spans.MulticastSource.IsGiven && IsOther(_spans.MulticastSource, MulticastSource, "the source address"))
+        if (_spans.MulticastSource.IsGiven && IsOther(_spans.MulticastSource, MulticastSource))
             MulticastSource = default;
         if (NativeIPv6 && Family != AddressFamily.IPv6)
         {
@@ -59,12 +59,12 @@ public sealed partial class VrrpInstanceBlock
             family = its;
         }
 
-        bool IsOther(SourceSpan span, IpAddress address, string what)
+        bool IsOther(SourceSpan span, IpAddress address)
         {
             if (address.Family == Family)
                 return false;
             Diagnostic other = Report(
-                diagnostics, DiagnosticCatalogue.AddressOfOtherFamily, span, $"({Name}): address family of {what} {address} must match VRRP instance - ignoring");
+                diagnostics, DiagnosticCatalogue.AddressOfOtherFamily, span, $"({Name}): address family must match VRRP instance [{address}] - ignoring");
             diagnostics.Relate(other, first, $"the instance is {(Family == AddressFamily.IPv6 ? "IPv6" : "IPv4")} because of this");
             return true;
         }

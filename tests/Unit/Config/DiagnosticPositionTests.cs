@@ -134,5 +134,5 @@ public sealed class DiagnosticPositionTests
     }
 
     private static bool IsConsequence(string cause, string effect)
-        => (cause, effect) is ("KA0101", "KA0301") or ("KA0315", _) or ("KA0401", _) or ("KA0209", _) or ("KA0408", "KA0405") or ("KA0415", _);
+        => (cause, effect) is ("KA0101", "KA0317") or ("KA0315", _) or ("KA0401", _) or ("KA0209", _) or ("KA0408", "KA0405") or ("KA0415", _);
 }

@@ -36,8 +36,9 @@ public sealed class ExitStatusTests
     [InlineData("foo", 5, 0)]
     [InlineData("include x", 4, 2)]
     [InlineData("include x\nfoo", 5, 2)]
-    [InlineData("global_defs {\nrouter_id\n}", 2, 2)]
-    [InlineData("global_defs {\nrouter_id\nvrrp_mcast_group6 ff05::1\n}", 2, 2)]
+    [InlineData("global_defs {\nrouter_id\n}", 5, 0)]
+    [InlineData("global_defs {\nvrrp_version\n}", 2, 2)]
+    [InlineData("global_defs {\nvrrp_version\nvrrp_mcast_group6 ff05::1\n}", 2, 2)]
     [InlineData("global_defs {\nvrrp_mcast_group6 ff05::1\n}", 5, 0)]
     [InlineData("vrrp_instance A {\n}", 5, 2)]
     public void Status_of_a_file(string text, int test, int start)

@@ -42,6 +42,21 @@ public sealed class RecoveryTests
         Assert.Single(result.Diagnostics, static d => d.Code != "KA0202");
     }
 
+    // Without indentation only words tell where a block should have ended.
+    private static readonly string Flat = string.Join('\n', ConfigText.Valid.Split('\n').Select(static l => l.Trim()));
+
+    [Fact]
+    public void Missing_brace_in_a_file_without_indentation_gives_exactly_one_error()
+    {
+        for (int i = 0; i < Flat.Length; i++)
+        {
+            if (Flat[i] is not ('{' or '}'))
+                continue;
+            LoadResult result = ConfigText.Load(Flat.Remove(i, 1));
+            Assert.True(result.Diagnostics.Count(static d => d.Code != "KA0202") == 1, ConfigText.Render(result));
+        }
+    }
+
     [Theory]
     [InlineData("virtual_ruter_id", "did you mean 'virtual_router_id'?")]
     [InlineData("Priority", "did you mean 'priority'?")]
