@@ -9,7 +9,8 @@ public class LineDifferenceTests
 
     [Fact]
     public void Missing_and_unexpected_lines_are_marked_where_they_belong()
-        => Assert.EndsWith("  a\n- b\n+ x\n  c\n+ d\n", LineDifference.Of(["a", "b", "c"], ["a", "x", "c", "d"]), StringComparison.Ordinal);
+        => Assert.EndsWith(
+            "  a\n- b\n+ x\n  c\n+ d\n", LineDifference.Of(["a", "b", "c"], ["a", "x", "c", "d"]), StringComparison.Ordinal);
 
     [Fact]
     public void Everything_is_missing_from_nothing()

@@ -54,13 +54,15 @@ internal sealed record PeerPacket(IpAddress Source, IpAddress Destination, int H
                 case "auth_pass":
                     sender = sender with
                     {
-                        Authentication = value == "none" ? default : VrrpAuthentication.SimplePassword(Encoding.UTF8.GetBytes(value)),
+                        Authentication = value == "none"
+                            ? default : VrrpAuthentication.SimplePassword(Encoding.UTF8.GetBytes(value)),
                     };
                     break;
                 case "addresses":
+                    string[] addresses = value == "none" ? [] : value.Split(',');
                     sender = sender with
                     {
-                        VirtualAddresses = [.. value.Split(',').Where(word => word != "none").Select(word => RouterWords.ReadAddress(word, line))],
+                        VirtualAddresses = [.. addresses.Select(word => RouterWords.ReadAddress(word, line))],
                     };
                     break;
                 default:
@@ -92,7 +94,8 @@ internal sealed record PeerPacket(IpAddress Source, IpAddress Destination, int H
     }
 
     private static byte[] Write(
-        VrrpParameters sender, IpAddress source, IpAddress destination, int priority, int hopLimit, int type, string checksum, int line)
+        VrrpParameters sender, IpAddress source, IpAddress destination, int priority, int hopLimit, int type,
+        string checksum, int line)
     {
         bool isIPv4 = sender.Family == AddressFamily.IPv4;
         int header = isIPv4 ? Ipv4Header.MinimumLength : 0;

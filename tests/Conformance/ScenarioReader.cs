@@ -42,21 +42,23 @@ internal static class ScenarioReader
             }
         }
         Require(scenario.Title.Length != 0, number, "a scenario begins with `title ...`");
-        Require(scenario.Inputs.Count != 0 && scenario.Inputs[^1].Words[0] == "end", number, "the last line of `play` is `T end`");
+        bool ends = scenario.Inputs.Count != 0 && scenario.Inputs[^1].Words[0] == "end";
+        Require(ends, number, "the last line of `play` is `T end`");
         return scenario;
     }
 
     /// <summary>Seconds with up to nine decimals, exactly.</summary>
     public static Duration ReadSeconds(string word, int line)
     {
-        Require(decimal.TryParse(word, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
-            out decimal seconds), line, $"`{word}` is no number of seconds");
+        bool isNumber = decimal.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds);
+        Require(isNumber, line, $"`{word}` is no number of seconds");
         return Duration.FromNanoseconds((long)(seconds * 1_000_000_000m));
     }
 
     public static int ReadNumber(string word, int line)
     {
-        Require(int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number), line, $"`{word}` is no number");
+        bool isNumber = int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number);
+        Require(isNumber, line, $"`{word}` is no number");
         return number;
     }
 

@@ -71,7 +71,8 @@ internal sealed class ScenarioRunner
                 all.Add(input);
                 continue;
             }
-            ScenarioReader.Require(every + 4 == input.Words.Length && input.Words[every + 2] == "until", input.Line, "every S until T");
+            bool isWhole = every + 4 == input.Words.Length && input.Words[every + 2] == "until";
+            ScenarioReader.Require(isWhole, input.Line, "every S until T");
             Duration period = ScenarioReader.ReadSeconds(input.Words[every + 1], input.Line);
             Instant last = new Instant(0) + ScenarioReader.ReadSeconds(input.Words[every + 3], input.Line);
             ScenarioReader.Require(period > Duration.Zero, input.Line, "a period is positive");

@@ -26,9 +26,10 @@ internal sealed class ConfigurationReader(string path, InterfaceTable interfaces
     }
 
     /// <summary>Each finding as log lines: place, code and message first, as programs look for it, then the source line.</summary>
-    public static void Log(DiagnosticBag diagnostics, Log log)
+    public static void Log(LoadResult result, Log log)
     {
-        foreach (Diagnostic diagnostic in diagnostics)
+        DiagnosticRenderer renderer = new(result.Sources);
+        foreach (Diagnostic diagnostic in result.Diagnostics)
         {
             LogLevel level = diagnostic.Severity switch
             {
@@ -36,7 +37,7 @@ internal sealed class ConfigurationReader(string path, InterfaceTable interfaces
                 Severity.Warning => LogLevel.Warning,
                 _ => LogLevel.Info,
             };
-            foreach (string line in DiagnosticRenderer.Render(diagnostic).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            foreach (string line in renderer.Render(diagnostic).Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 log.Write(level, EventIds.ConfigurationFinding, $"{line}");
         }
     }
@@ -66,11 +67,11 @@ internal sealed class ConfigurationReader(string path, InterfaceTable interfaces
     private void CheckInterfaces(VrrpInstanceBlock block, DiagnosticBag diagnostics)
     {
         if (block.Interface is { } name && !interfaces.Track(name, out _).Exists)
-            diagnostics.Report(DiagnosticCatalogue.MissingKeyword, block.Spans.Interface, $"interface {name} does not exist on this host");
+            diagnostics.Report(DiagnosticCatalogue.UnknownInterface, block.Spans.Interface, $"interface {name} does not exist on this host");
         foreach (VirtualAddress address in block.VirtualAddresses.Concat(block.ExcludedAddresses))
         {
             if (address.Device is { } device && !interfaces.Track(device, out _).Exists)
-                diagnostics.Report(DiagnosticCatalogue.MissingKeyword, address.Spans.Device, $"interface {device} does not exist on this host");
+                diagnostics.Report(DiagnosticCatalogue.UnknownInterface, address.Spans.Device, $"interface {device} does not exist on this host");
         }
     }
 }

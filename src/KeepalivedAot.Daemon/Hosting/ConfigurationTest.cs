@@ -1,4 +1,3 @@
-using System.Text;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
@@ -29,23 +28,21 @@ internal static class ConfigurationTest
             return ExitCode.Failure;
         }
         LoadResult result = new ConfigurationReader(options.ConfigurationFile, interfaces, world.TakeSnapshot, new SystemConfigFiles()).Read(isTest: true);
-        return TryWrite(options.ConfigurationTestLog, result.Diagnostics) ? result.TestExitStatus : ExitCode.Failure;
+        return TryWrite(options.ConfigurationTestLog, result) ? result.TestExitStatus : ExitCode.Failure;
     }
 
-    private static bool TryWrite(string? path, DiagnosticBag diagnostics)
+    private static bool TryWrite(string? path, LoadResult result)
     {
-        StringBuilder text = new();
-        bool colour = path is null && StandardStreams.ErrorIsTerminal;
-        foreach (Diagnostic diagnostic in diagnostics)
-            text.Append(DiagnosticRenderer.Render(diagnostic, colour)).Append('\n');
+        DiagnosticRenderer renderer = new(result.Sources, useColour: path is null && StandardStreams.ErrorIsTerminal);
+        string text = renderer.Render(result.Diagnostics);
         if (path is null)
         {
-            StandardStreams.WriteError(text.ToString());
+            StandardStreams.WriteError(text);
             return true;
         }
         try
         {
-            File.AppendAllText(path, text.ToString());
+            File.AppendAllText(path, text);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -79,12 +79,12 @@ public static class DaemonHost
 
         ConfigurationReader reader = new(configurationFile, interfaces, world.TakeSnapshot, new SystemConfigFiles());
         LoadResult read = reader.Read(isTest: false);
-        ConfigurationReader.Log(read.Diagnostics, log);
+        ConfigurationReader.Log(read, log);
         if (read.StartExitStatus != ExitCode.Success)
         {
             // Whoever started the daemon from a terminal sees why it is not there.
             if (!options.LogToConsole || !options.Foreground)
-                StandardStreams.WriteError(DiagnosticRenderer.RenderAll(read.Diagnostics));
+                StandardStreams.WriteError(new DiagnosticRenderer(read.Sources).Render(read.Diagnostics));
             return read.StartExitStatus;
         }
 

@@ -43,7 +43,7 @@ internal sealed class SignalActions(
     {
         log.Write(LogLevel.Info, EventIds.Reloading, "Reloading ..."u8);
         LoadResult read = reader.Read(isTest: false);
-        ConfigurationReader.Log(read.Diagnostics, log);
+        ConfigurationReader.Log(read, log);
         if (!read.CanRun)
         {
             log.Write(LogLevel.Error, EventIds.ReloadRefused, "Reload refused: the new configuration cannot be run, the running one stays"u8);

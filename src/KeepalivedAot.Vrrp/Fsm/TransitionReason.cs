@@ -47,7 +47,7 @@ public enum TransitionCause : byte
     PriorityChanged,
 }
 
-/// <summary>Why a router changed its state: event, peer, priorities, timer. Its text is one English sentence, no full stop.</summary>
+/// <summary>Why a router changed its state: event, peer, priorities, timer. Its text is one sentence, no full stop.</summary>
 /// <remarks>The log line, the journal and the <c>why</c> command are views of this value.</remarks>
 public readonly record struct TransitionReason(TransitionCause Cause) : IUtf8SpanFormattable
 {

@@ -8,7 +8,7 @@ namespace KeepalivedAot.Vrrp.Fsm;
 // timer.
 public sealed partial class VrrpRouter
 {
-    /// <summary>A datagram from our socket. One for another VRID is ignored; a wrong one is counted, and logged once per kind.</summary>
+    /// <summary>A datagram from our socket. One for another VRID is ignored; a wrong one is counted, and logged once.</summary>
     public void OnDatagram(in VrrpDatagram datagram, Instant now)
     {
         if (State is VrrpState.Initialize or VrrpState.Fault || now < _delayedUntil)

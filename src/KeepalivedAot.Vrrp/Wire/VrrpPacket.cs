@@ -62,7 +62,7 @@ public readonly ref struct VrrpPacket
 
     /// <summary>Checks a datagram against what an instance expects, in keepalived's order.</summary>
     /// <param name="packet">Usable only when the result is <see cref="VrrpFault.None"/>.</param>
-    /// <param name="mismatch">Numbers for the log line; <see cref="PacketMismatch.OldChecksum"/> is set on good packets too.</param>
+    /// <param name="mismatch">For the log; <see cref="PacketMismatch.OldChecksum"/> is set on good packets too.</param>
     public static VrrpFault TryParse(
         scoped in VrrpDatagram datagram, VrrpParameters expected, out VrrpPacket packet, out PacketMismatch mismatch)
     {

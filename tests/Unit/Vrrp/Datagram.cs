@@ -8,7 +8,8 @@ namespace KeepalivedAot.Tests.Unit.Vrrp;
 internal static class Datagram
 {
     /// <summary>IPv4: with IP header. Sent to the group, or to the test router when the parameters are unicast.</summary>
-    public static byte[] Of(VrrpParameters sender, IpAddress source, int priority, byte timeToLive = 255, IpAddress destination = default)
+    public static byte[] Of(
+        VrrpParameters sender, IpAddress source, int priority, byte timeToLive = 255, IpAddress destination = default)
     {
         if (destination.IsNone)
             destination = sender.IsUnicast ? TestWorld.Local : sender.Group;
@@ -33,6 +34,7 @@ internal static class Datagram
     public static void WriteChecksum(Span<byte> message, VrrpParameters sender, IpAddress source, IpAddress destination)
     {
         bool messageOnly = sender.Family == AddressFamily.IPv4 && (sender.Version == VrrpVersion.V2 || sender.V3ChecksumAsV2);
-        VrrpWriter.WriteChecksum(message, messageOnly ? ChecksumForm.MessageOnly : ChecksumForm.PseudoHeader, source, destination);
+        VrrpWriter.WriteChecksum(
+            message, messageOnly ? ChecksumForm.MessageOnly : ChecksumForm.PseudoHeader, source, destination);
     }
 }

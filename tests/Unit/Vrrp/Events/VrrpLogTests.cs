@@ -31,7 +31,8 @@ public class VrrpLogTests
         (1005, Info, "(V) Entering FAULT STATE (init)", log => log.StartingInFault("V")),
         (1006, Info, "(V) reason: no fault is left", log => log.Reason("V", new TransitionReason(TransitionCause.FaultCleared))),
         (1007, Info, "(V): entering FAULT state (interface eth0 down)", log => log.FaultOfInterface("V", "eth0")),
-        (1008, Info, "(V) entering FAULT state (no IPv6 address for interface)", log => log.FaultOfAddress("V", AddressFamily.IPv6)),
+        (1008, Info, "(V) entering FAULT state (no IPv6 address for interface)",
+            log => log.FaultOfAddress("V", AddressFamily.IPv6)),
         (1009, Info, "(V) entering FAULT state", log => log.FaultOfAnotherKind("V")),
         (1020, Detail, "(V) Backup received priority 0 advertisement", log => log.ReleaseHeardByBackup("V")),
         (1021, Info, "(V) received lower priority (100) advert from 10.0.0.1 - discarding",
@@ -43,7 +44,8 @@ public class VrrpLogTests
             log => log.IntervalLearned("V", Duration.FromSeconds(1), Duration.FromCentiseconds(1))),
         (1026, Detail, "(V) changing advert interval from 10ms to locally configured 1000ms",
             log => log.IntervalRestored("V", Duration.FromCentiseconds(1), Duration.FromSeconds(1))),
-        (1027, Detail, "(V) start preempt delay (4.050000)", log => log.PreemptDelayStarted("V", Duration.FromMilliseconds(4050))),
+        (1027, Detail, "(V) start preempt delay (4.050000)",
+            log => log.PreemptDelayStarted("V", Duration.FromMilliseconds(4050))),
         (1028, Detail, "(V) stop preempt delay", log => log.PreemptDelayStopped("V")),
         (1029, Detail, "(V) Master received priority 0 message", log => log.ReleaseHeardByActive("V")),
         (1030, Info, "(V) Received advert from 10.0.0.1 with lower priority 100, ours 150, forcing new election",
@@ -58,7 +60,8 @@ public class VrrpLogTests
             log => log.OwnAddressHeard("V")),
         (1034, Info, "(V) sent 0 priority", log => log.ReleaseSent("V")),
         (1035, Info, "(V) Changing effective priority from 100 to 150", log => log.PriorityChanged("V", P100, P150)),
-        (1036, Info, "VRRP thread timer expired 3.000500 seconds ago", log => log.TimerFoundLate(Duration.FromMicroseconds(3_000_500))),
+        (1036, Info, "VRRP thread timer expired 3.000500 seconds ago",
+            log => log.TimerFoundLate(Duration.FromMicroseconds(3_000_500))),
         (1040, Error, "(V) CONFIGURATION ERROR: local instance and 10.0.0.1 are both configured as address owner, please resolve",
             log => log.TwoOwners("V", A)),
         (1041, Error, "(V) 10.0.0.1 is still advertising as address owner, please resolve - reducing our priority",
@@ -79,12 +82,15 @@ public class VrrpLogTests
         (1061, Detail, "(V) Sending/queueing Unsolicited Neighbour Adverts on eth0 for fe80::1",
             log => log.AnnouncingByNeighbourAdvertisement("V", "eth0", Six)),
         (1062, Detail, "Sending gratuitous ARP on eth0 for 10.0.0.1", log => log.SendingArp("eth0", A)),
-        (1063, Detail, "Sending unsolicited Neighbour Advert on eth0 for fe80::1", log => log.SendingNeighbourAdvertisement("eth0", Six)),
+        (1063, Detail, "Sending unsolicited Neighbour Advert on eth0 for fe80::1",
+            log => log.SendingNeighbourAdvertisement("eth0", Six)),
         (1064, Detail, "eth0: sending gratuitous ARP for 10.0.0.1", log => log.AnnouncingSource("eth0", A)),
         (1070, Info, "(V): send advert error 100 (Network is down)", log => log.SendFailed("V", 100, "Network is down")),
-        (1071, Info, "(V) Cant send advert to 10.0.0.1 (Network is down)", log => log.SendToPeerFailed("V", A, "Network is down")),
+        (1071, Info, "(V) Cant send advert to 10.0.0.1 (Network is down)",
+            log => log.SendToPeerFailed("V", A, "Network is down")),
         (1072, Info, "Unknown VRID(51) received on interface(eth0). ignoring...", log => log.UnknownVrid(new Vrid(51), "eth0")),
-        (1100, Info, "(V) Received AH header but auth type not AH from 10.0.0.1", log => log.UnexpectedAuthenticationHeader("V", A)),
+        (1100, Info, "(V) Received AH header but auth type not AH from 10.0.0.1",
+            log => log.UnexpectedAuthenticationHeader("V", A)),
         (1101, Info, "(V) vrrp packet from 10.0.0.1 too short, length 30 and expect 40", log => log.TooShort("V", A, 30, 40)),
         (1102, Info, "(V) vrrp packet from 10.0.0.1 too long, length 50 and expect 40", log => log.TooLong("V", A, 50, 40)),
         (1103, Info, "(V) invalid TTL/HL from 10.0.0.1. Received 64 and expect 255", log => log.HopLimit("V", A, 64, 255)),
@@ -126,7 +132,8 @@ public class VrrpLogTests
     [Fact]
     public void Every_event_is_in_this_list_and_no_id_is_used_twice()
     {
-        MethodInfo[] methods = typeof(VrrpLog).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+        MethodInfo[] methods = typeof(VrrpLog).GetMethods(
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
         Assert.Equal(methods.Length, Events.Select(e => e.Id).Distinct().Count());
     }
 

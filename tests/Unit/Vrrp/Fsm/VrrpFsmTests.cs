@@ -44,7 +44,8 @@ public class VrrpFsmTests
             VrrpState.Backup, VrrpActions.None, BackupWait.AtOnce, TransitionCause.Started),
         Go("startup with a fault", Initialize with { Faults = VrrpFaults.InterfaceDown }, Of(VrrpEventKind.Startup),
             VrrpState.Fault, VrrpActions.None, BackupWait.Unchanged, TransitionCause.Started),
-        Go("startup of an owner with a fault", Initialize with { StartsActive = true, Faults = VrrpFaults.Tracker }, Of(VrrpEventKind.Startup),
+        Go("startup of an owner with a fault",
+            Initialize with { StartsActive = true, Faults = VrrpFaults.Tracker }, Of(VrrpEventKind.Startup),
             VrrpState.Fault, VrrpActions.None, BackupWait.Unchanged, TransitionCause.Started),
         Ignored(Initialize, VrrpEventKind.Shutdown),
         Ignored(Initialize, VrrpEventKind.Removal),
@@ -67,7 +68,8 @@ public class VrrpFsmTests
             VrrpActions.None, BackupWait.SkewTime, TransitionCause.ReleaseHeard),
         Stay("backup hears 0 with nopreempt", Backup with { PreemptMode = false }, Advert(0, LowerAddress),
             VrrpActions.None, BackupWait.SkewTime, TransitionCause.ReleaseHeard),
-        Stay("backup hears 0 in a preempt delay", Backup with { PreemptDelay = PreemptDelayPhase.Running }, Advert(0, LowerAddress),
+        Stay("backup hears 0 in a preempt delay",
+            Backup with { PreemptDelay = PreemptDelayPhase.Running }, Advert(0, LowerAddress),
             VrrpActions.None, BackupWait.SkewTime, TransitionCause.ReleaseHeard),
         Stay("backup hears higher", Backup, Advert(101, LowerAddress),
             VrrpActions.Follow, BackupWait.ActiveDownInterval, TransitionCause.Followed),
@@ -79,13 +81,17 @@ public class VrrpFsmTests
             VrrpActions.None, BackupWait.Unchanged, TransitionCause.LowerPriorityDiscarded),
         Stay("backup hears lower with nopreempt", Backup with { PreemptMode = false }, Advert(99, HigherAddress),
             VrrpActions.Follow, BackupWait.ActiveDownInterval, TransitionCause.Followed),
-        Stay("backup hears lower before a preempt delay", Backup with { PreemptDelay = PreemptDelayPhase.NotStarted }, Advert(99, HigherAddress),
+        Stay("backup hears lower before a preempt delay",
+            Backup with { PreemptDelay = PreemptDelayPhase.NotStarted }, Advert(99, HigherAddress),
             VrrpActions.Follow, BackupWait.ActiveDownInterval, TransitionCause.Followed),
-        Stay("backup hears lower in a preempt delay", Backup with { PreemptDelay = PreemptDelayPhase.Running }, Advert(99, HigherAddress),
+        Stay("backup hears lower in a preempt delay",
+            Backup with { PreemptDelay = PreemptDelayPhase.Running }, Advert(99, HigherAddress),
             VrrpActions.Follow, BackupWait.ActiveDownInterval, TransitionCause.Followed),
-        Stay("backup hears lower after a preempt delay", Backup with { PreemptDelay = PreemptDelayPhase.Elapsed }, Advert(99, HigherAddress),
+        Stay("backup hears lower after a preempt delay",
+            Backup with { PreemptDelay = PreemptDelayPhase.Elapsed }, Advert(99, HigherAddress),
             VrrpActions.None, BackupWait.Unchanged, TransitionCause.LowerPriorityDiscarded),
-        Stay("backup hears higher after a preempt delay", Backup with { PreemptDelay = PreemptDelayPhase.Elapsed }, Advert(101, HigherAddress),
+        Stay("backup hears higher after a preempt delay",
+            Backup with { PreemptDelay = PreemptDelayPhase.Elapsed }, Advert(101, HigherAddress),
             VrrpActions.Follow, BackupWait.ActiveDownInterval, TransitionCause.Followed),
         Stay("owner in backup hears another owner", Backup with { Priority = Priority.Owner }, Advert(255, LowerAddress),
             VrrpActions.Follow, BackupWait.ActiveDownInterval, TransitionCause.Followed),
@@ -93,7 +99,8 @@ public class VrrpFsmTests
             VrrpState.Active, VrrpActions.Advertise, BackupWait.Unchanged, TransitionCause.NobodyHeard),
         Go("active router is silent", Backup with { ActiveRouter = LowerAddress }, Of(VrrpEventKind.ActiveDownTimerExpired),
             VrrpState.Active, VrrpActions.Advertise, BackupWait.Unchanged, TransitionCause.ActiveRouterSilent),
-        Go("active router has released", Backup with { ActiveRouter = LowerAddress, Waiting = BackupWait.SkewTime, ReleasedBy = LowerAddress },
+        Go("active router has released",
+            Backup with { ActiveRouter = LowerAddress, Waiting = BackupWait.SkewTime, ReleasedBy = LowerAddress },
             Of(VrrpEventKind.ActiveDownTimerExpired),
             VrrpState.Active, VrrpActions.Advertise, BackupWait.Unchanged, TransitionCause.ActiveRouterReleased),
         Go("active router is preempted", Backup with { ActiveRouter = LowerAddress, DiscardedRouter = LowerAddress },
@@ -132,8 +139,10 @@ public class VrrpFsmTests
             VrrpState.Backup, VrrpActions.Follow, BackupWait.ActiveDownInterval, TransitionCause.HigherPriorityHeard),
         Go("active hears higher with nopreempt", Active with { PreemptMode = false }, Advert(101, LowerAddress),
             VrrpState.Backup, VrrpActions.Follow, BackupWait.ActiveDownInterval, TransitionCause.HigherPriorityHeard),
-        Go("active hears higher with higher_prio_send_advert", Active with { HigherPrioSendAdvert = true }, Advert(101, LowerAddress),
-            VrrpState.Backup, VrrpActions.Follow | VrrpActions.Advertise, BackupWait.ActiveDownInterval, TransitionCause.HigherPriorityHeard),
+        Go("active hears higher with higher_prio_send_advert",
+            Active with { HigherPrioSendAdvert = true }, Advert(101, LowerAddress),
+            VrrpState.Backup, VrrpActions.Follow | VrrpActions.Advertise, BackupWait.ActiveDownInterval,
+            TransitionCause.HigherPriorityHeard),
         Ignored(Active, VrrpEventKind.ActiveDownTimerExpired),
         Stay("advertisement is due", Active, Of(VrrpEventKind.AdverTimerExpired),
             VrrpActions.Advertise, BackupWait.Unchanged, TransitionCause.AdvertisementDue),
@@ -219,7 +228,8 @@ public class VrrpFsmTests
         string name, RouterView view, VrrpEvent e, VrrpState to, VrrpActions actions, BackupWait wait, TransitionCause cause)
         => new(name, view, e, to, actions, wait, cause);
 
-    private static Row Stay(string name, RouterView view, VrrpEvent e, VrrpActions actions, BackupWait wait, TransitionCause cause)
+    private static Row Stay(
+        string name, RouterView view, VrrpEvent e, VrrpActions actions, BackupWait wait, TransitionCause cause)
         => new(name, view, e, view.State, actions, wait, cause);
 
     private static Row Ignored(RouterView view, VrrpEventKind kind)

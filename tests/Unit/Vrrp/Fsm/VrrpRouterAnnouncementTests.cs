@@ -5,12 +5,13 @@ using static KeepalivedAot.Tests.Unit.Vrrp.TestWorld;
 
 namespace KeepalivedAot.Tests.Unit.Vrrp.Fsm;
 
-/// <summary>The schedule of gratuitous ARP and neighbour advertisements; times count from becoming active at 3.609375 s.</summary>
+/// <summary>The schedule of gratuitous ARP and neighbour advertisements; the role is taken at 3.609375 s.</summary>
 public class VrrpRouterAnnouncementTests
 {
     private readonly TestWorld _world = new();
 
-    private IEnumerable<string> Announcements => _world.Effects.Where(effect => effect.Contains("announce", StringComparison.Ordinal));
+    private IEnumerable<string> Announcements
+        => _world.Effects.Where(effect => effect.Contains("announce", StringComparison.Ordinal));
 
     [Fact]
     public void Defaults_are_two_bursts_five_seconds_apart()

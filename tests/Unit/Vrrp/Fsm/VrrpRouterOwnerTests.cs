@@ -8,7 +8,8 @@ namespace KeepalivedAot.Tests.Unit.Vrrp.Fsm;
 /// <summary>Two routers that both believe they own the addresses.</summary>
 public class VrrpRouterOwnerTests
 {
-    private const string Error = "(V) CONFIGURATION ERROR: local instance and {0} are both configured as address owner, please resolve";
+    private const string Error
+        = "(V) CONFIGURATION ERROR: local instance and {0} are both configured as address owner, please resolve";
 
     private readonly TestWorld _world = new();
 
@@ -46,7 +47,8 @@ public class VrrpRouterOwnerTests
         _world.Hear(router, Lower, 255);
         Assert.Equal(new Priority(254), router.EffectivePriority);
         Assert.Equal(VrrpState.Backup, router.State);
-        Assert.Contains("(V) 10.9.0.1 is still advertising as address owner, please resolve - reducing our priority", _world.Texts);
+        Assert.Contains(
+            "(V) 10.9.0.1 is still advertising as address owner, please resolve - reducing our priority", _world.Texts);
         Assert.Single(_world.Texts, text => text.Contains("CONFIGURATION ERROR", StringComparison.Ordinal));
     }
 

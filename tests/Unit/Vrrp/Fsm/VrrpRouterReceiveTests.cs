@@ -12,7 +12,8 @@ public class VrrpRouterReceiveTests
     private readonly TestWorld _world = new();
 
     /// <summary>Something that is wrong with a datagram, the line it is logged with, and how it is counted.</summary>
-    public sealed record Defect(string Name, VrrpParameters Ours, Action<byte[]> Hurt, string Line, Func<VrrpCounters, ulong> Counter)
+    public sealed record Defect(
+        string Name, VrrpParameters Ours, Action<byte[]> Hurt, string Line, Func<VrrpCounters, ulong> Counter)
     {
         public int HopLimit { get; init; } = 255;
         public IpAddress Destination { get; init; }
@@ -45,13 +46,15 @@ public class VrrpRouterReceiveTests
         new("type", Version2, bytes => bytes[20] = 0x24,
             "(V) Invalid packet type from 10.9.0.1. 4 and expect 1", counters => counters.InvalidTypeRcvd),
         new("total length", Version2, bytes => bytes[3] = 44,
-            "(V) ip_tot_len mismatch against received length from 10.9.0.1. 44 and received 40", counters => counters.PacketLenErr),
+            "(V) ip_tot_len mismatch against received length from 10.9.0.1. 44 and received 40",
+            counters => counters.PacketLenErr),
         new("checksum", Version2, bytes => bytes[26] ^= 1,
             "(V) Invalid VRRPv2 checksum from 10.9.0.1", counters => counters.ChkErr),
         new("v3 checksum", Version3, bytes => bytes[26] ^= 1,
             "(V) Invalid VRRPv3 checksum from 10.9.0.1", counters => counters.ChkErr),
         new("unicast", Version2, _ => { },
-            "(V) Expected multicast packet but received unicast packet from 10.9.0.1", counters => counters.AddrListErr) { Destination = Local },
+            "(V) Expected multicast packet but received unicast packet from 10.9.0.1", counters => counters.AddrListErr)
+        { Destination = Local },
         new("multicast", Unicast, _ => { },
             "(V) Expected unicast packet but received multicast packet from 10.9.0.1", counters => counters.AddrListErr)
         { Destination = VrrpParameters.DefaultGroupIPv4 },
@@ -62,7 +65,8 @@ public class VrrpRouterReceiveTests
         new("address count", Version3 with { VirtualAddresses = [VirtualAddress, Higher] }, bytes => { },
             "(V) expected 2 VIPs but received 1", counters => counters.AddrListErr) { IsAccepted = true },
         new("address missing", Version2, bytes => { },
-            "(V) ip address associated with VRID 51 not present in advert from 10.9.0.1: 10.9.0.100", counters => counters.AddrListErr)
+            "(V) ip address associated with VRID 51 not present in advert from 10.9.0.1: 10.9.0.100",
+            counters => counters.AddrListErr)
         { IsAccepted = true },
     ];
 
@@ -184,8 +188,8 @@ public class VrrpRouterReceiveTests
         VrrpParameters slow = Version3 with { AdvertisementInterval = Duration.FromMilliseconds(2500) };
         _world.Hear(router, Higher, 200, slow);
         _world.Hear(router, Higher, 200, slow);
-        Assert.Equal(
-            2, _world.Texts.Count(text => text == "(V) advertisement interval mismatch ours = 100 centi-sec rcv'd=250 centi-sec"));
+        const string Line = "(V) advertisement interval mismatch ours = 100 centi-sec rcv'd=250 centi-sec";
+        Assert.Equal(2, _world.Texts.Count(text => text == Line));
     }
 
     [Fact]

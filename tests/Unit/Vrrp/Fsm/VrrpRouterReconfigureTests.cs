@@ -129,7 +129,8 @@ public class VrrpRouterReconfigureTests
     public void Refresh_that_is_switched_on_starts_and_that_is_switched_off_stops()
     {
         AnnouncementSchedule refreshing = new() { ActiveDelay = Duration.Zero, Refresh = Duration.FromSeconds(5) };
-        VrrpRouter router = _world.StartActive(Version2 with { Announcements = new AnnouncementSchedule { ActiveDelay = Duration.Zero } });
+        VrrpRouter router = _world.StartActive(
+            Version2 with { Announcements = new AnnouncementSchedule { ActiveDelay = Duration.Zero } });
         router.Reconfigure(Version2 with { Announcements = refreshing }, _world.Now);
         _world.Advance(5);
         Assert.Contains("8.609375 announce 1 Refresh", _world.Effects);

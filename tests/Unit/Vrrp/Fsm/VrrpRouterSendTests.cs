@@ -86,7 +86,11 @@ public class VrrpRouterSendTests
     [Fact]
     public void Old_unicast_checksum_is_sent_when_configured()
     {
-        VrrpParameters unicast = Version3 with { UnicastPeers = [new UnicastPeer(Higher)], UnicastChecksum = UnicastChecksumMode.Old };
+        VrrpParameters unicast = Version3 with
+        {
+            UnicastPeers = [new UnicastPeer(Higher)],
+            UnicastChecksum = UnicastChecksumMode.Old,
+        };
         _world.StartActive(unicast);
         _world.Advance(1);
         Assert.Equal(Datagram.Message(unicast, Local, 100, unicast.Group), _world.Datagrams[0][20..]);

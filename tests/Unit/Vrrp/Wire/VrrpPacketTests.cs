@@ -11,7 +11,8 @@ public class VrrpPacketTests
 {
     [Fact]
     public void Authentication_header_without_AH_is_unexpected()
-        => Expect(VrrpFault.UnexpectedAuthenticationHeader, Version2, bytes => bytes[9] = Ipv4Header.ProtocolAuthenticationHeader);
+        => Expect(
+            VrrpFault.UnexpectedAuthenticationHeader, Version2, bytes => bytes[9] = Ipv4Header.ProtocolAuthenticationHeader);
 
     [Fact]
     public void Address_count_beyond_the_bytes_is_too_short()
@@ -31,7 +32,8 @@ public class VrrpPacketTests
 
     [Fact]
     public void Hop_limit_is_not_checked_for_unicast()
-        => Expect(VrrpFault.None, Version2 with { UnicastPeers = [new UnicastPeer(Lower)] }, _ => { }, hopLimit: 3, destination: Local);
+        => Expect(VrrpFault.None, Version2 with { UnicastPeers = [new UnicastPeer(Lower)] }, _ => { },
+            hopLimit: 3, destination: Local);
 
     [Fact]
     public void Version_of_the_other_kind_is_reported_as_such()
@@ -198,7 +200,11 @@ public class VrrpPacketTests
     public void V2_over_IPv6_has_no_authentication_data_and_a_pseudo_header()
     {
         IpAddress source = IpAddress.Parse("fe80::1");
-        VrrpParameters parameters = Version2 with { Family = AddressFamily.IPv6, VirtualAddresses = [IpAddress.Parse("fe80::6")] };
+        VrrpParameters parameters = Version2 with
+        {
+            Family = AddressFamily.IPv6,
+            VirtualAddresses = [IpAddress.Parse("fe80::6")],
+        };
         byte[] bytes = Datagram.Of(parameters, source, 100);
         Assert.Equal(24, bytes.Length);
         Assert.Equal(VrrpFault.None, Parse(bytes, parameters, source: source).Fault);
@@ -228,7 +234,8 @@ public class VrrpPacketTests
                     Destination = parameters.Group,
                     HopLimit = 255,
                 };
-                if (VrrpPacket.TryParse(datagram, parameters, out VrrpPacket packet, out _) == VrrpFault.None && packet.AddressCount > 0)
+                VrrpFault fault = VrrpPacket.TryParse(datagram, parameters, out VrrpPacket packet, out _);
+                if (fault == VrrpFault.None && packet.AddressCount > 0)
                     packet.AddressAt(packet.AddressCount - 1);
             }
         }
