@@ -146,7 +146,9 @@ public sealed partial class VrrpRouter
         }
         ActiveRouterAddress = e.Address;
         ActiveRouterPriority = e.Priority;
-        if (Parameters.Version == VrrpVersion.V3 && e.MaxAdvertiseInterval != ActiveAdverInterval)
+        // An interval of 0 would make every wait end at once: nobody advertises like that, so it is not learned.
+        if (Parameters.Version == VrrpVersion.V3 && e.MaxAdvertiseInterval != ActiveAdverInterval
+            && e.MaxAdvertiseInterval > Duration.Zero)
         {
             _log.IntervalLearned(Parameters.Name, ActiveAdverInterval, e.MaxAdvertiseInterval);
             ActiveAdverInterval = e.MaxAdvertiseInterval;

@@ -299,4 +299,16 @@ public class VrrpRouterReceiveTests
         defect.Hurt(bytes);
         return bytes;
     }
+
+    [Fact]
+    public void Interval_of_zero_is_not_learned()
+    {
+        VrrpRouter router = _world.Start(Version3);
+        _world.Hear(router, Higher, 200, Version3 with { AdvertisementInterval = Duration.Zero });
+
+        Assert.Equal(Higher, router.ActiveRouterAddress);
+        Assert.Equal(Version3.AdvertisementInterval, router.ActiveAdverInterval);
+        Assert.True(router.TryGetDeadline(VrrpTimer.ActiveDown, out Instant deadline));
+        Assert.Equal(_world.Now + router.ActiveDownInterval, deadline);
+    }
 }
