@@ -5,6 +5,8 @@ using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
@@ -22,6 +24,8 @@ internal sealed class ConfigurationReader(string path, InterfaceTable interfaces
             foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
                 CheckInterfaces(block, result.Diagnostics);
         }
+        foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
+            LimitAddresses(block, result.Diagnostics);
         return result;
     }
 
@@ -62,6 +66,13 @@ internal sealed class ConfigurationReader(string path, InterfaceTable interfaces
             return;
         interfaces.Track(name, out bool isNew);
         any |= isNew;
+    }
+
+    // What does not fit one advertisement of this interface is held, but not advertised.
+    private void LimitAddresses(VrrpInstanceBlock block, DiagnosticBag diagnostics)
+    {
+        if (block.Interface is { } name && interfaces.Track(name, out _) is { Exists: true } at)
+            block.LimitAdvertisedAddresses(VrrpWriter.MaxAddresses((VrrpVersion)block.Version, block.Family, at.Link.Mtu), diagnostics);
     }
 
     private void CheckInterfaces(VrrpInstanceBlock block, DiagnosticBag diagnostics)

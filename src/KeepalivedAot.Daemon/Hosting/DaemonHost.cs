@@ -124,6 +124,7 @@ public static class DaemonHost
             log.Write(LogLevel.Warning, EventIds.System, $"Could not leave the terminal: {failure}");
         log.Write(LogLevel.Info, EventIds.StartupComplete, "Startup complete"u8);
 
+        signals.Adopt(read);
         // What the start needed is garbage now; from here on nothing is allocated while nothing changes.
         read = null!;
         trim.Run(loop.Now);

@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Linux.Loop;
@@ -14,7 +15,13 @@ internal sealed class SignalActions(
     /// <summary>Set to 1, SIGUSR2 logs what the loop and the allocator have done: for the tests and the benchmarks.</summary>
     private const string MeasurementsVariable = "KEEPALIVED_AOT_ALLOCATIONS";
 
+    // What is wrong with the running configuration, and runs all the same.
+    private HashSet<string> _knownErrors = [];
+
     private readonly bool _measures = Environment.GetEnvironmentVariable(MeasurementsVariable) == "1";
+
+    /// <summary>The configuration that runs from now on.</summary>
+    public void Adopt(LoadResult running) => _knownErrors = ErrorsOf(running);
 
     public void OnSignal(int number, int senderPid)
     {
@@ -44,16 +51,22 @@ internal sealed class SignalActions(
         log.Write(LogLevel.Info, EventIds.Reloading, "Reloading ..."u8);
         LoadResult read = reader.Read(isTest: false);
         ConfigurationReader.Log(read, log);
-        if (!read.CanRun)
+        // keepalived would go on with what it understood of a wrong file, and a typing error becomes an election. A start has no
+        // choice but to do so too; a reload has the old configuration. What was wrong already is no reason to refuse anything.
+        if (!read.CanRun || !ErrorsOf(read).IsSubsetOf(_knownErrors))
         {
-            log.Write(LogLevel.Error, EventIds.ReloadRefused, "Reload refused: the new configuration cannot be run, the running one stays"u8);
+            log.Write(LogLevel.Error, EventIds.ReloadRefused, "Reload refused: the new configuration is wrong, the running one stays"u8);
             return;
         }
+        Adopt(read);
         if ((options.Modules & DaemonModules.Vrrp) != 0)
             vrrp.Reload(read.Configuration, loop.Now);
         log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
         trim.Run(loop.Now);
     }
+
+    private static HashSet<string> ErrorsOf(LoadResult read)
+        => [.. read.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => $"{d.Code} {d.Message}")];
 
     private void LogMeasurements()
     {
