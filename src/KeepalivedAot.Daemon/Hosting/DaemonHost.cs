@@ -33,15 +33,17 @@ public static class DaemonHost
             return Launch();
         FileSystem.SetCreationMask(options.Umask);
 
+        DaemonLog logs = new(options);
         int status;
         try
         {
-            status = Run(options, launcher);
+            status = Run(options, launcher, logs);
         }
         catch (Exception e)
         {
             // A defect of ours. The addresses stay recorded, so the next start cleans up.
-            DaemonLog.Open(options, out _).Write(LogLevel.Error, EventIds.InternalError, $"Internal error: {e.Message}");
+            logs.Lines.End();
+            logs.Daemon.Write(LogLevel.Error, EventIds.InternalError, $"Internal error: {e.Message}");
             status = ExitCode.InternalError;
         }
         launcher?.ReportFailure(status);
@@ -56,9 +58,10 @@ public static class DaemonHost
         return status;
     }
 
-    private static int Run(DaemonOptions options, Daemonizer? launcher)
+    private static int Run(DaemonOptions options, Daemonizer? launcher, DaemonLog logs)
     {
-        Log log = DaemonLog.Open(options, out Log vrrpLog);
+        Log log = logs.Daemon;
+        Log vrrpLog = logs.Vrrp;
         StartupLines.Write(options, log);
 
         using EventLoop? loop = EventLoop.Open(out OsError failure);
@@ -116,7 +119,9 @@ public static class DaemonHost
             log.Write(LogLevel.Warning, EventIds.NothingToRun, "Warning - keepalived has no configuration to run"u8);
         if ((options.Modules & DaemonModules.Vrrp) != 0)
             vrrp.Start(read.Configuration, loop.Now);
+        // The order of a turn's end: first what the protocol says, then what the log says of it.
         loop.AddTurnEnd(vrrp);
+        loop.AddTurnEnd(logs.Lines);
         if (options.DumpConfiguration)
             ConfigurationDump.Write(read.Configuration, log);
         failure = launcher?.ReportReady() ?? OsError.None;
@@ -128,7 +133,9 @@ public static class DaemonHost
         // What the start needed is garbage now; from here on nothing is allocated while nothing changes.
         read = null!;
         trim.Schedule(loop.Now);
+        logs.Lines.Begin();
         Errno error = loop.Run();
+        logs.Lines.End();
         if (error != Errno.None)
             log.Write(LogLevel.Error, EventIds.System, $"The event loop ended: {new ErrnoText(error)}");
 

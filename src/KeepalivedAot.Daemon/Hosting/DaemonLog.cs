@@ -5,21 +5,28 @@ using KeepalivedAot.Linux.Logging;
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>Where the daemon's lines go: syslog unless told otherwise, and standard error where asked for.</summary>
-internal static class DaemonLog
+internal sealed class DaemonLog
 {
     /// <summary>The name that keepalived's VRRP process logs under.</summary>
     private const string VrrpIdent = "Keepalived_vrrp";
 
     private const string DaemonIdent = "Keepalived";
 
-    /// <param name="vrrp">The log of the VRRP module: the same places, under that process's name.</param>
-    public static Log Open(DaemonOptions options, out Log vrrp)
+    public DaemonLog(DaemonOptions options)
     {
         LogLevel threshold = options.LogDetail switch { 0 => LogLevel.Info, 1 => LogLevel.Detail, _ => LogLevel.ExtraDetail };
         ConsoleSink? console = options.LogToConsole && options.Foreground ? ConsoleSink.Open() : null;
-        vrrp = new Log(SinkOf(options, console, VrrpIdent), threshold);
-        return new Log(SinkOf(options, console, DaemonIdent), threshold);
+        Vrrp = new Log(Lines.Before(SinkOf(options, console, VrrpIdent)), threshold);
+        Daemon = new Log(Lines.Before(SinkOf(options, console, DaemonIdent)), threshold);
     }
+
+    /// <summary>Holds lines back until a turn's output has left.</summary>
+    public DeferredLines Lines { get; } = new();
+
+    public Log Daemon { get; }
+
+    /// <summary>The VRRP module's: the same places, under the name of keepalived's VRRP process.</summary>
+    public Log Vrrp { get; }
 
     private static ILogSink SinkOf(DaemonOptions options, ConsoleSink? console, string ident)
     {
