@@ -46,7 +46,7 @@ build: $(BINARY) ## the static binary, artifacts/RID/keepalived-aot
 
 $(BINARY): $(SOURCES) | prerequisites-build
 	@echo "building $@"
-	@dotnet publish $(PROJECT) -c Release -r $(RID) --nologo -v quiet -clp:NoSummary
+	@dotnet publish $(PROJECT) -c Release -r $(RID) --nologo -v quiet
 	@mkdir -p $(@D)/symbols
 	@cp $(PUBLISH)/keepalived-aot.dbg $(@D)/symbols/
 	@install -m 755 $(PUBLISH)/keepalived-aot $@.new && mv $@.new $@
@@ -81,7 +81,7 @@ test: ## every kind of test; the last line counts them
 bench: ## our figures beside stock keepalived's, as a table
 	@packaging/prerequisites test $(HOST_RID)
 	@$(MAKE) --no-print-directory build RID=$(HOST_RID)
-	@dotnet build tests/Benchmarks -c Release --nologo -v quiet -clp:NoSummary
+	@dotnet msbuild tests/Benchmarks -restore -p:Configuration=Release -nologo -v:quiet
 	@dotnet artifacts/build/bin/KeepalivedAot.Benchmarks/release/KeepalivedAot.Benchmarks.dll
 
 .PHONY: clean

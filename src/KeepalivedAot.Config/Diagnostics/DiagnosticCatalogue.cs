@@ -70,6 +70,10 @@ public static class DiagnosticCatalogue
     public static readonly DiagnosticKind ExtraWordsBeforeBrace = Error(
         216, ConfigErrorClass.GeneralError, "words between a keyword and its '{'", "They are ignored.");
 
+    public static readonly DiagnosticKind NeededNotYet = Fatal(
+        217, ConfigErrorClass.Fatal, "something that is not done yet and cannot be left out",
+        "Without it the daemon would do something else than the file says.");
+
     public static readonly DiagnosticKind MissingParameter = Fatal(
         301, ConfigErrorClass.MissingParameter, "keyword without its value", "keepalived stops here with exit status 2.");
 

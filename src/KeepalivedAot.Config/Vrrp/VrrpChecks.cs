@@ -11,6 +11,28 @@ internal static class VrrpChecks
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
             instance.Normalise(configuration.GlobalDefs, diagnostics);
         CheckDuplicateVrids(configuration, diagnostics);
+        CheckWhatIsNotYet(configuration, diagnostics);
+    }
+
+    // Other words that are not done yet are ignored with a warning. With these the router would be another one: in another
+    // namespace, or one whose advertisements nobody accepts.
+    private static void CheckWhatIsNotYet(Configuration configuration, DiagnosticBag diagnostics)
+    {
+        if (configuration.NetworkNamespace is not null)
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.NeededNotYet, configuration.Spans.NetworkNamespace, "keepalived-aot does not do 'net_namespace' yet",
+                "start it inside the namespace: ip netns exec NAME keepalived-aot");
+        }
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+        {
+            if (instance.AuthenticationType == AuthenticationType.AuthenticationHeader)
+            {
+                diagnostics.Report(
+                    DiagnosticCatalogue.NeededNotYet, instance.Authentication!.Spans.Type,
+                    $"({instance.Name}) keepalived-aot does not do 'auth_type AH' yet", "use 'auth_type PASS' on all routers");
+            }
+        }
     }
 
     private static void CheckDuplicateVrids(Configuration configuration, DiagnosticBag diagnostics)

@@ -127,7 +127,7 @@ public static class DaemonHost
         signals.Adopt(read);
         // What the start needed is garbage now; from here on nothing is allocated while nothing changes.
         read = null!;
-        trim.Run(loop.Now);
+        trim.Schedule(loop.Now);
         Errno error = loop.Run();
         if (error != Errno.None)
             log.Write(LogLevel.Error, EventIds.System, $"The event loop ended: {new ErrnoText(error)}");

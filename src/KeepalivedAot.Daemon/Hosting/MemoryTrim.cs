@@ -21,13 +21,12 @@ internal sealed class MemoryTrim : ITimerOwner
         _timer = timers.Register(this, 0);
     }
 
-    /// <summary>At once, and once more when things have settled.</summary>
-    public void Run(Instant now)
+    /// <summary>To be done when things have settled: nothing stands between a start and its first advertisement.</summary>
+    public void Schedule(Instant now) => _timers.Arm(_timer, now + SettlingTime);
+
+    void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         StartupPages.Release();
-        _timers.Arm(_timer, now + SettlingTime);
     }
-
-    void ITimerOwner.OnTimer(int name, Instant deadline, Instant now) => StartupPages.Release();
 }

@@ -62,7 +62,7 @@ internal sealed class SignalActions(
         if ((options.Modules & DaemonModules.Vrrp) != 0)
             vrrp.Reload(read.Configuration, loop.Now);
         log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
-        trim.Run(loop.Now);
+        trim.Schedule(loop.Now);
     }
 
     private static HashSet<string> ErrorsOf(LoadResult read)

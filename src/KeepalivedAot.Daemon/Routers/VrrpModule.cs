@@ -28,6 +28,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     private readonly Log _log;
     private readonly VrrpServices _services;
     private readonly TimerHandle _retryTimer;
+    private readonly TimerHandle _startupTimer;
 
     // By tag: an instance keeps its place, so that what became of its datagrams finds it.
     private readonly List<VrrpInstance?> _byTag = [];
@@ -43,7 +44,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         VrrpLog events = new(log);
         ReceiverTable receivers = new(world, log, events);
         _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), log, events);
-        _retryTimer = world.Timers.Register(this, 0);
+        _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
+        _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);
         world.SetAddressResults(addresses);
         world.SetSendResults(this);
     }
@@ -62,7 +64,10 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         Duration delay = configuration.GlobalDefs.StartupDelay;
         _startupDelayEnds = now + delay;
         if (delay > Duration.Zero)
+        {
             _log.Write(LogLevel.Info, EventIds.StartupDelay, $"Delaying startup for {delay} seconds");
+            _world.Timers.Arm(_startupTimer, _startupDelayEnds);
+        }
 
         List<VrrpInstance> instances = [];
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
@@ -84,6 +89,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     public void Stop(bool keepAddresses, Instant now)
     {
         _world.Timers.Disarm(_retryTimer);
+        _world.Timers.Disarm(_startupTimer);
         foreach (VrrpInstance instance in _instances)
             instance.Router.Stop(now);
         _world.FlushDatagrams();
@@ -105,6 +111,11 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
     {
+        if ((ModuleTimer)name == ModuleTimer.StartupDelay)
+        {
+            _log.Write(LogLevel.Info, EventIds.StartupDelay, "Delayed start completed"u8);
+            return;
+        }
         if (_interfaces.IsStale)
             _world.TakeSnapshot();
         foreach (VrrpInstance instance in _instances)
@@ -116,6 +127,12 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     }
 
     void ISendResults.OnSent(int tag, Errno error) => _byTag[tag]?.OnSent(error);
+
+    private enum ModuleTimer
+    {
+        Retry,
+        StartupDelay,
+    }
 
     private VrrpInstance Add(VrrpInstanceBlock block)
     {

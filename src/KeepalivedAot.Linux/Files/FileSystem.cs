@@ -17,12 +17,12 @@ public static unsafe class FileSystem
     }
 
     /// <summary>Makes a directory; one that is there is as good. Its parent must exist.</summary>
-    /// <param name="mode">Permission bits; the umask is taken off.</param>
+    /// <param name="mode">Permission bits of a directory that is made here, exactly as given: the umask does not count.</param>
     public static OsError MakeDirectory(string path, uint mode)
     {
         byte* native = stackalloc byte[NativePath.Capacity];
         Errno errno = NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity));
-        if (errno == Errno.None && mkdir(native, (Tmds.Linux.mode_t)mode) != 0)
+        if (errno == Errno.None && (mkdir(native, (Tmds.Linux.mode_t)mode) != 0 || chmod(native, (Tmds.Linux.mode_t)mode) != 0))
             errno = Libc.LastErrno;
         return errno is Errno.None or Errno.EEXIST ? OsError.None : new OsError("mkdir", path, errno);
     }

@@ -22,6 +22,12 @@ internal sealed class Invocation
     public bool Apply(DaemonOption option, string? argument, out string problem)
     {
         problem = "";
+        // What would put addresses where the user does not want them is not passed over.
+        if (option.Id == OptionId.Namespace)
+        {
+            problem = $"-s is not done yet: start the daemon inside the namespace, ip netns exec {argument} keepalived-aot ...";
+            return false;
+        }
         if (!option.Effective)
         {
             _withoutEffect.Add(option.HasShort ? $"-{option.Short}" : $"--{option.Long}");

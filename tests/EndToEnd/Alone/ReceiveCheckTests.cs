@@ -54,7 +54,10 @@ public sealed class ReceiveCheckTests
         };
         CraftedAdvert right = s_strong with
         {
-            Version = 2, Interval = 1, AuthenticationType = 1, AuthenticationData = [.. "secret"u8, 0, 0],
+            Version = 2,
+            Interval = 1,
+            AuthenticationType = 1,
+            AuthenticationData = [.. "secret"u8, 0, 0],
         };
         using Lab lab = new(routers: 1);
         lab.A.Start(Implementation.Ours, configuration);

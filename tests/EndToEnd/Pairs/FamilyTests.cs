@@ -61,11 +61,17 @@ public sealed class FamilyTests
         double seconds = version == 2 ? 1 : 0.2;
         VrrpConfiguration high = s_high with
         {
-            Version = version, AdvertSeconds = seconds, Addresses = addresses, Extra = Peers(first, second),
+            Version = version,
+            AdvertSeconds = seconds,
+            Addresses = addresses,
+            Extra = Peers(first, second),
         };
         VrrpConfiguration low = s_low with
         {
-            Version = version, AdvertSeconds = seconds, Addresses = addresses, Extra = Peers(second, first),
+            Version = version,
+            AdvertSeconds = seconds,
+            Addresses = addresses,
+            Extra = Peers(second, first),
         };
         using Lab lab = new();
         lab.A.Start(a, high);

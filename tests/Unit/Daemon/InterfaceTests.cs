@@ -172,4 +172,16 @@ public sealed class InterfaceTests
         router.Advance(1.1);
         Assert.Equal(VrrpState.Backup, router.State);
     }
+
+    [Fact]
+    public void Startup_delay_is_announced_waited_for_and_its_end_told()
+    {
+        ModelRouter router = new(World(), Text.Replace("dynamic_interfaces", "dynamic_interfaces\n vrrp_startup_delay 2.5"));
+        Assert.Contains("Delaying startup for 2.5 seconds", router.Lines);
+        router.Advance(6);
+        Assert.Contains("Delayed start completed", router.Lines);
+        Assert.Equal(VrrpState.Backup, router.State);
+        router.Advance(0.2);
+        Assert.Equal(VrrpState.Active, router.State);
+    }
 }
