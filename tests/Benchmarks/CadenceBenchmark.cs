@@ -11,8 +11,8 @@ internal static class CadenceBenchmark
 
     public static void Run(Table table, int seconds)
     {
-        Cadence stock = Measure(Implementation.Stock, seconds);
-        Cadence ours = Measure(Implementation.Ours, seconds);
+        (Cadence stock, Cadence ours) = SideBySide.Run(
+            () => Measure(Implementation.Stock, seconds), () => Measure(Implementation.Ours, seconds));
         string label = $"adverts of 0.01 s over {seconds} s";
         table.Add($"{label}: median interval", stock.MedianMilliseconds, ours.MedianMilliseconds, "ms", "0.000", "10.00 ms");
         table.Add($"{label}: longest interval", stock.WorstMilliseconds, ours.WorstMilliseconds, "ms", "0.000");

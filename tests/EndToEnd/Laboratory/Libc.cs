@@ -19,6 +19,8 @@ internal static unsafe partial class Libc
     public const int SO_TIMESTAMPNS = 35;
     public const ushort ETH_P_ALL = 3;
     public const byte PACKET_OUTGOING = 4;
+    public const int CLOCK_MONOTONIC = 1;
+    public const int TIMER_ABSTIME = 1;
 
     public const int SIGHUP = 1;
     public const int SIGKILL = 9;
@@ -96,6 +98,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "if_nametoindex", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial uint InterfaceIndex(string name);
+
+    /// <summary>Sleeps until an absolute time; request is { seconds, nanoseconds }. Returns the errno itself.</summary>
+    [LibraryImport("libc", EntryPoint = "clock_nanosleep")]
+    internal static partial int SleepUntil(int clock, int flags, long* request, long* remaining);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
