@@ -25,7 +25,10 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
     /// <summary>How often the kernel refused something (other than what is already so).</summary>
     public ulong RefusedCount { get; private set; }
 
-    /// <summary>The slot of an address on an interface; instances that list the same one share it.</summary>
+    /// <summary>
+    /// The slot of an address on an interface; instances that list the same one share it. Settings that differ from those of an
+    /// earlier configuration replace them.
+    /// </summary>
     public AddressSlot Acquire(NetworkInterface at, in InterfaceAddress address)
     {
         AddressSlot? slot = Find(at, address);
@@ -41,6 +44,10 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
             _slots[tag] = slot;
             if (at.Has(address.Address, address.PrefixLength))
                 slot.Presence = AddressPresence.Foreign;
+        }
+        else if (slot.Update(address))
+        {
+            MarkDirty(slot);
         }
         slot.Users++;
         return slot;
@@ -82,9 +89,12 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
     {
         if (_dirty.Count == 0)
             return;
-        // Adding comes in the order of wanting. What is removed may take its neighbours along: look after them last.
+        // Removing comes first, since IPv6 knows an address once only, whatever its prefix length. Adding comes in the order of
+        // wanting. What is removed may take its neighbours along: look after them last.
         foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_dirty))
-            Request(slot);
+            RequestRemoval(slot);
+        foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_dirty))
+            RequestAddition(slot);
         foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_reassert))
             Send(slot, AddressRequest.Reassert);
         kernel.FlushAddresses();
@@ -107,6 +117,10 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
                 break;
             case AddressRequest.Delete:
                 OnDeleted(slot, error, extack);
+                break;
+            case AddressRequest.Renew:
+                OnDeleted(slot, error, extack);
+                slot.Request = AddressRequest.Add;
                 break;
             case AddressRequest.Reassert:
                 // It was gone and is back: the notification of its going is on the way, and means nothing.
@@ -155,9 +169,11 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
     }
 
     /// <summary>What is found in the kernel and known to be a leftover of ours: it is removed at the next flush.</summary>
-    public void Adopt(AddressSlot slot)
+    /// <param name="present">As the kernel reports it.</param>
+    public void Adopt(AddressSlot slot, in InterfaceAddress present)
     {
         slot.Presence = AddressPresence.Ours;
+        slot.Installed = present;
         MarkDirty(slot);
     }
 
@@ -169,15 +185,25 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
         _dirty.Add(slot);
     }
 
-    private void Request(AddressSlot slot)
+    private void RequestRemoval(AddressSlot slot)
     {
-        if (slot.Wanted > 0 && slot.Presence != AddressPresence.Ours)
+        if (slot.Wanted > 0 || slot.Presence != AddressPresence.Ours)
+            return;
+        Send(slot, AddressRequest.Delete);
+        CollectNeighbours(slot);
+    }
+
+    private void RequestAddition(AddressSlot slot)
+    {
+        if (slot.Wanted == 0)
+            return;
+        if (slot.Presence != AddressPresence.Ours)
         {
             Send(slot, AddressRequest.Add);
         }
-        else if (slot.Wanted == 0 && slot.Presence == AddressPresence.Ours)
+        else if (slot.IsOutdated)
         {
-            Send(slot, AddressRequest.Delete);
+            Send(slot, AddressRequest.Renew);
             CollectNeighbours(slot);
         }
     }
@@ -191,11 +217,15 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
             return;
         }
         slot.Request = request;
-        InterfaceAddress address = slot.Address with { InterfaceIndex = slot.Interface.Index };
+        slot.IsOutdated = false;
+        int index = slot.Interface.Index;
+        // What is there is named as it was put there: its label and its peer may be others by now.
+        if (request is AddressRequest.Delete or AddressRequest.Renew)
+            kernel.DeleteAddress(slot.Installed with { InterfaceIndex = index }, slot.Tag);
         if (request == AddressRequest.Delete)
-            kernel.DeleteAddress(address, slot.Tag);
-        else
-            kernel.AddAddress(address, slot.Tag);
+            return;
+        slot.Installed = slot.Address;
+        kernel.AddAddress(slot.Address with { InterfaceIndex = index }, slot.Tag);
     }
 
     // Removing the first IPv4 address of a subnet removes the others of that subnet too, unless promote_secondaries is on.
@@ -267,7 +297,8 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
                 $"Netlink: cannot {verb} {address.Address}/{address.PrefixLength} on {slot.Interface.Name} - {new ErrnoText(error)}: {extack}");
     }
 
-    private AddressSlot? Find(NetworkInterface at, in InterfaceAddress address)
+    /// <summary>The slot of this address with this prefix length, if any instance lists it.</summary>
+    public AddressSlot? Find(NetworkInterface at, in InterfaceAddress address)
     {
         foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
         {

@@ -18,7 +18,7 @@ internal enum AddressPresence : byte
 /// <summary>One address on one interface that some instance may want: what is wanted, and what is.</summary>
 internal sealed class AddressSlot(int tag, NetworkInterface at, in InterfaceAddress address)
 {
-    private readonly InterfaceAddress _address = address;
+    private InterfaceAddress _address = address;
 
     public int Tag => tag;
 
@@ -40,6 +40,23 @@ internal sealed class AddressSlot(int tag, NetworkInterface at, in InterfaceAddr
 
     public bool IsDirty { get; set; }
 
+    /// <summary>As it was put into the kernel last; meaningless before that.</summary>
+    public InterfaceAddress Installed { get; set; }
+
+    /// <summary>It is in the kernel with other settings (label, broadcast, lifetimes ...) than are wanted now.</summary>
+    public bool IsOutdated { get; set; }
+
+    /// <summary>Takes over other settings of the same address.</summary>
+    /// <returns>Whether anything differs.</returns>
+    public bool Update(in InterfaceAddress wanted)
+    {
+        if (_address == wanted)
+            return false;
+        _address = wanted;
+        IsOutdated = Presence == AddressPresence.Ours;
+        return true;
+    }
+
     /// <summary>The request that was sent and not answered yet.</summary>
     public AddressRequest Request { get; set; }
 
@@ -52,6 +69,9 @@ internal enum AddressRequest : byte
     None,
     Add,
     Delete,
+
+    /// <summary>Delete it and add it with other settings: two requests, of which this is the first.</summary>
+    Renew,
 
     /// <summary>Add again what may have gone together with another address.</summary>
     Reassert,

@@ -87,24 +87,25 @@ internal sealed partial class VrrpModule
             if (isNew)
                 _world.TakeSnapshot();
             InterfaceAddress address = new() { Address = entry.Address, PrefixLength = entry.PrefixLength };
-            borrowed.Add(_services.Addresses.Acquire(at, address));
+            if (_services.Addresses.Find(at, address) is null)
+                borrowed.Add(_services.Addresses.Acquire(at, address));
         }
         foreach (AddressSlot slot in _services.Addresses.Slots)
         {
-            if (slot.Presence != AddressPresence.Foreign || !IsLeftover(slot, recorded))
+            if (slot.Presence != AddressPresence.Foreign || !IsLeftover(slot, recorded, out InterfaceAddress present))
                 continue;
             _log.Write(LogLevel.Info, EventIds.StaleAddress,
                 $"Removing {slot.Address.Address}/{slot.Address.PrefixLength} from {slot.Interface.Name}: an earlier run left it there");
-            _services.Addresses.Adopt(slot);
+            _services.Addresses.Adopt(slot, present);
         }
         _services.Addresses.Flush();
         foreach (AddressSlot slot in borrowed)
             _services.Addresses.Release(slot);
     }
 
-    private bool IsLeftover(AddressSlot slot, List<KernelRecord.Entry> recorded)
+    private bool IsLeftover(AddressSlot slot, List<KernelRecord.Entry> recorded, out InterfaceAddress present)
     {
-        if (!slot.Interface.TryGet(slot.Address.Address, slot.Address.PrefixLength, out InterfaceAddress present))
+        if (!slot.Interface.TryGet(slot.Address.Address, slot.Address.PrefixLength, out present))
             return false;
         if (_world.TellsWhoAddedAddresses)
             return present.Protocol == ParameterMapping.KeepalivedProtocol;

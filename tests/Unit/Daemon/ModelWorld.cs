@@ -193,8 +193,12 @@ internal sealed class ModelWorld : IVrrpWorld
             return refusal;
         if (_links.All(l => l.Index != address.InterfaceIndex))
             return Errno.ENODEV;
-        if (_addresses.Any(a => Same(a, address)))
+        // IPv6 knows an address of an interface once only, whatever its prefix length.
+        if (_addresses.Any(a => Same(a, address) || (a.InterfaceIndex == address.InterfaceIndex && a.Address == address.Address
+            && a.Address.Family == AddressFamily.IPv6)))
+        {
             return Errno.EEXIST;
+        }
         Insert(address);
         return Errno.None;
     }

@@ -129,4 +129,71 @@ public sealed class ReloadTests
         Assert.Contains("address eth0 10.0.0.150/24\n", record);
         Assert.DoesNotContain("10.0.0.100/", record);
     }
+
+    [Theory]
+    [InlineData("10.0.0.100/24", "10.0.0.100/32")]
+    [InlineData("10.0.0.100/24", "10.0.0.100/24 label eth0:vip")]
+    [InlineData("10.0.0.100/24,10.0.0.101/24", "10.0.0.101/24,10.0.0.100/24")]
+    [InlineData("10.0.0.100/24 brd 10.0.0.255", "10.0.0.100/24 brd 10.0.0.0")]
+    public void Changed_settings_of_an_address_are_taken_over_and_the_role_kept(string before, string after)
+    {
+        ModelRouter router = Active(Instance(addresses: before));
+        router.Reload(Instance(addresses: after));
+        router.Settle();
+        router.Advance(2);
+
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Equal(1UL, router["V1"].Router.Counters.BecomeMaster);
+        foreach (string wanted in after.Split(','))
+        {
+            string[] words = wanted.Split(' ');
+            KeepalivedAot.Linux.Netlink.InterfaceAddress held = router.World.Addresses.Single(a => $"{a.Address}/{a.PrefixLength}" == words[0]);
+            Assert.Equal(words.Length > 2 && words[1] == "label" ? words[2] : "", held.Label.ToString());
+            Assert.Equal(words.Length > 2 && words[1] == "brd" ? words[2] : "(none)", held.Broadcast.ToString());
+        }
+        Assert.Equal(after.Split(',').Length + 1, router.World.Addresses.Count);
+    }
+
+    [Fact]
+    public void Changed_prefix_of_an_ipv6_address_replaces_it()
+    {
+        const string Text = """
+            vrrp_instance V1 {
+                interface eth0
+                virtual_router_id 51
+                priority 100
+                virtual_ipaddress {
+                    fe80::100/64
+                    fd09::100/128
+                }
+            }
+            """;
+        ModelWorld world = new();
+        world.SetLink(2, "eth0");
+        world.AddForeign(2, "fe80::1", 64);
+        ModelRouter router = new(world, Text);
+        router.Advance(3.9);
+        router.Settle();
+        Assert.True(world.Has("fd09::100"));
+        router.Reload(Text.Replace("/128", "/64"));
+        router.Settle();
+        router.Advance(2);
+
+        Assert.Equal(64, world.Addresses.Single(a => a.Address == KeepalivedAot.Base.Net.IpAddress.Parse("fd09::100")).PrefixLength);
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Equal(1UL, router["V1"].Router.Counters.BecomeMaster);
+    }
+
+    [Fact]
+    public void Two_instances_that_exchange_their_addresses_keep_both_in_the_kernel()
+    {
+        ModelRouter router = Active(Instance() + Instance("V2", 52, addresses: "10.0.0.200/24"));
+        router.Reload(Instance(addresses: "10.0.0.200/24") + Instance("V2", 52));
+        router.Settle();
+
+        Assert.DoesNotContain(router.TakeOutput(), line => line.StartsWith("delete"));
+        Assert.True(router.World.Has("10.0.0.100") && router.World.Has("10.0.0.200"));
+        router.Module.Stop(keepAddresses: false, router.World.Now);
+        Assert.Equal(["10.0.0.1"], router.World.Addresses.Select(a => a.Address.ToString()));
+    }
 }
