@@ -10,6 +10,12 @@ public interface IInterfaceObserver
     /// <param name="isAnother">The index is another than before: sockets and kernel objects of the old one are void.</param>
     void OnInterfaceChanged(NetworkInterface changed, bool isAnother);
 
+    /// <summary>It gets another name and is not ours any more, but is still there by its index: the time to take away what is ours.</summary>
+    void OnInterfaceLeaving(NetworkInterface leaving);
+
+    /// <summary>Notifications were lost, and everything has been reported anew.</summary>
+    void OnResynchronised();
+
     /// <summary>An address came, or its flags changed.</summary>
     void OnAddressReported(NetworkInterface at, in InterfaceAddress address);
 

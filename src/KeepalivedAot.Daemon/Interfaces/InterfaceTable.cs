@@ -11,6 +11,7 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
     private readonly List<NetworkInterface> _interfaces = [];
     private IInterfaceObserver? _observer;
     private int _snapshot;
+    private bool _hasLost;
 
     /// <summary>A first snapshot has been read to its end: what does not exist here does not exist.</summary>
     public bool IsComplete { get; private set; }
@@ -53,7 +54,7 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
         if (known is not null && known.KernelName != link.Name)
         {
             log.Write(LogLevel.Info, EventIds.InterfaceRenamed, $"Interface name has changed from {known.KernelName} to {link.Name}");
-            Drop(known);
+            Leave(known, link);
             known = null;
         }
         known ??= Find(link.Name);
@@ -101,8 +102,11 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
     }
 
     public void OnLost(Errno why)
-        => log.Write(LogLevel.Warning, EventIds.NetlinkOverrun,
+    {
+        _hasLost = true;
+        log.Write(LogLevel.Warning, EventIds.NetlinkOverrun,
             $"Netlink: notifications were lost ({new ErrnoText(why)}) - reading links and addresses anew");
+    }
 
     public void OnSnapshotBegin(int interfaceIndex) => _snapshot++;
 
@@ -129,10 +133,23 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
                 ReportGone(known, gone);
         }
         IsComplete |= interfaceIndex == 0;
+        if (_hasLost && interfaceIndex == 0)
+        {
+            _hasLost = false;
+            _observer?.OnResynchronised();
+        }
     }
 
     public void OnMalformed(NetlinkFault fault)
         => log.Write(LogLevel.Warning, EventIds.NetlinkMalformed, $"Netlink: a message of the kernel was skipped (fault {(int)fault})");
+
+    // To those who knew it by its name it goes down first, so that they can say goodbye on it.
+    private void Leave(NetworkInterface known, in LinkInfo renamed)
+    {
+        known.SetLink(renamed with { Flags = renamed.Flags & ~LinkFlags.Running });
+        _observer?.OnInterfaceLeaving(known);
+        Drop(known);
+    }
 
     private void Drop(NetworkInterface known)
     {

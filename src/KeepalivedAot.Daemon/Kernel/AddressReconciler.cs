@@ -168,6 +168,27 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
         }
     }
 
+    /// <summary>Takes away all that is ours on an interface, wanted or not, at once: its index is about to mean something else.</summary>
+    public void Withdraw(NetworkInterface at)
+    {
+        foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
+        {
+            if (slot is { Presence: AddressPresence.Ours } && ReferenceEquals(slot.Interface, at))
+                Send(slot, AddressRequest.Delete);
+        }
+        kernel.FlushAddresses();
+    }
+
+    /// <summary>Notifications were lost: those of our own removals, which would have been passed over, may be among them.</summary>
+    public void OnResynchronised()
+    {
+        foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
+        {
+            if (slot is not null)
+                slot.OwnRemovals = 0;
+        }
+    }
+
     /// <summary>What is found in the kernel and known to be a leftover of ours: it is removed at the next flush.</summary>
     /// <param name="present">As the kernel reports it.</param>
     public void Adopt(AddressSlot slot, in InterfaceAddress present)
@@ -219,9 +240,10 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
         slot.Request = request;
         slot.IsOutdated = false;
         int index = slot.Interface.Index;
-        // What is there is named as it was put there: its label and its peer may be others by now.
+        // What is there is named as it was put there, since its peer may be another by now; but for the label, which the kernel
+        // changes when it renames the interface.
         if (request is AddressRequest.Delete or AddressRequest.Renew)
-            kernel.DeleteAddress(slot.Installed with { InterfaceIndex = index }, slot.Tag);
+            kernel.DeleteAddress(slot.Installed with { InterfaceIndex = index, Label = default }, slot.Tag);
         if (request == AddressRequest.Delete)
             return;
         slot.Installed = slot.Address;

@@ -15,9 +15,23 @@ internal sealed partial class VrrpModule
     public void OnInterfaceChanged(NetworkInterface changed, bool isAnother)
     {
         if (isAnother)
+        {
             _services.Addresses.OnInterfaceReplaced(changed);
+            // It may have been there under another name; the kernel does not report its addresses again by itself.
+            if (changed.Exists)
+                _world.RequestSnapshot(changed.Index);
+        }
         OnSurroundingsChanged(changed);
     }
+
+    public void OnInterfaceLeaving(NetworkInterface leaving)
+    {
+        OnSurroundingsChanged(leaving);
+        _world.FlushDatagrams();
+        _services.Addresses.Withdraw(leaving);
+    }
+
+    public void OnResynchronised() => _services.Addresses.OnResynchronised();
 
     public void OnAddressReported(NetworkInterface at, in InterfaceAddress address)
     {

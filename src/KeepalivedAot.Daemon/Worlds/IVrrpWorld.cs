@@ -29,6 +29,9 @@ internal interface IVrrpWorld : IKernel
     /// <summary>Reads all links and addresses anew and reports them, before it returns.</summary>
     void TakeSnapshot();
 
+    /// <summary>Asks for one interface's link and addresses; they are reported later, with the notifications.</summary>
+    void RequestSnapshot(int interfaceIndex);
+
     /// <summary>An Ethernet frame, gathered until <see cref="FlushFrames"/>.</summary>
     void QueueFrame(int interfaceIndex, ReadOnlySpan<byte> frame);
 

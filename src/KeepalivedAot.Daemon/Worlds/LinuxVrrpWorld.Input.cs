@@ -20,6 +20,8 @@ internal sealed partial class LinuxVrrpWorld
 
     public void TakeSnapshot() => _monitor!.ReadSnapshot();
 
+    public void RequestSnapshot(int interfaceIndex) => _monitor!.RequestSnapshot(interfaceIndex);
+
     public IDisposable? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure)
     {
         failure = OpenSender(key.Local.Family);

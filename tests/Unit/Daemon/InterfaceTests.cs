@@ -66,14 +66,59 @@ public sealed class InterfaceTests
     }
 
     [Fact]
-    public void Renamed_interface_is_gone_and_its_namesake_is_taken()
+    public void Renamed_interface_is_left_with_a_goodbye_and_nothing_of_ours()
+    {
+        ModelRouter router = new(World(), Text.Replace("10.0.0.100/24", "10.0.0.100/24 label eth0:x\n 10.0.0.101/24 no_track"));
+        router.Advance(3.7);
+        router.Settle();
+        router.TakeOutput();
+        router.World.SetLink(2, "other0");
+        router.Settle();
+
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.Contains("advert 10.0.0.1 > 224.0.0.18 prio 0 if 2", router.TakeOutput());
+        Assert.Equal(["10.0.0.1"], router.World.Addresses.Select(a => a.Address.ToString()));
+    }
+
+    [Fact]
+    public void Interface_that_gets_its_name_back_is_known_with_the_addresses_it_has()
     {
         ModelRouter router = new(World(), Text);
-        router.World.SetLink(2, "old0");
+        router.Advance(3.7);
         router.Settle();
-        Assert.Equal(VrrpState.Fault, router.State);
+        router.World.SetLink(2, "other0");
+        router.Settle();
         router.World.SetLink(2, "eth0");
-        router.World.AddForeign(2, "10.0.0.9", 24);
+        router.Settle();
+
+        Assert.Equal(VrrpState.Backup, router.State);
+        router.Advance(3.7);
+        Assert.True(router.World.Has("10.0.0.100"));
+        router.Module.Stop(keepAddresses: false, router.World.Now);
+        Assert.Equal(["10.0.0.1"], router.World.Addresses.Select(a => a.Address.ToString()));
+    }
+
+    [Fact]
+    public void Removal_by_others_is_seen_although_notifications_of_our_own_were_lost()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Text);
+        router.Advance(3.7);
+        router.World.SetLink(2, "eth0", isUp: false);
+        router.Settle();
+        router.World.SetLink(2, "eth0");
+        router.Settle();
+        router.Advance(3.7);
+        world.SetLink(2, "eth0", isUp: false);
+        world.Deliver();
+        router.Module.OnTurnEnd(world.Now);
+        world.LoseNotifications();
+        world.SetLink(2, "eth0");
+        router.Settle();
+        router.Advance(3.7);
+        router.Settle();
+        Assert.Equal(VrrpState.Active, router.State);
+        world.RemoveForeign("10.0.0.100");
         router.Settle();
         Assert.Equal(VrrpState.Backup, router.State);
     }

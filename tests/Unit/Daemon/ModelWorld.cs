@@ -173,6 +173,24 @@ internal sealed class ModelWorld : IVrrpWorld
         _observer.OnSnapshotEnd(0, Errno.None);
     }
 
+    public void RequestSnapshot(int interfaceIndex) => _notifications.Enqueue(() =>
+    {
+        _observer!.OnSnapshotBegin(interfaceIndex);
+        foreach (LinkInfo link in _links.Where(l => l.Index == interfaceIndex).ToList())
+            _observer.OnLink(link);
+        foreach (InterfaceAddress address in _addresses.Where(a => a.InterfaceIndex == interfaceIndex).ToList())
+            _observer.OnAddress(address);
+        _observer.OnSnapshotEnd(interfaceIndex, _links.Any(l => l.Index == interfaceIndex) ? Errno.None : Errno.ENODEV);
+    });
+
+    /// <summary>The kernel could not deliver what happened meanwhile.</summary>
+    public void LoseNotifications()
+    {
+        _notifications.Clear();
+        _observer!.OnLost(Errno.ENOBUFS);
+        TakeSnapshot();
+    }
+
     public void QueueFrame(int interfaceIndex, ReadOnlySpan<byte> frame) => Output.Add($"frame if {interfaceIndex}");
 
     public Errno FlushFrames() => Errno.None;
