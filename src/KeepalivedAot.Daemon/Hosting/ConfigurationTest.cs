@@ -1,7 +1,6 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
-using KeepalivedAot.Config.Text;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Worlds;
@@ -27,7 +26,7 @@ internal static class ConfigurationTest
             StandardStreams.WriteError($"Cannot read the host's interfaces: {failure}\n");
             return ExitCode.Failure;
         }
-        LoadResult result = new ConfigurationReader(options.ConfigurationFile, interfaces, world.TakeSnapshot, new SystemConfigFiles()).Read(isTest: true);
+        LoadResult result = new ConfigurationReader(options.ConfigurationFile, interfaces, world.TakeSnapshot, new HostConfigFiles()).Read(isTest: true);
         return TryWrite(options.ConfigurationTestLog, result) ? result.TestExitStatus : ExitCode.Failure;
     }
 

@@ -1,7 +1,6 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
-using KeepalivedAot.Config.Text;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
@@ -80,7 +79,7 @@ public static class DaemonHost
             return Fail(log, failure);
         vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering Kernel netlink reflector"u8);
 
-        ConfigurationReader reader = new(configurationFile, interfaces, world.TakeSnapshot, new SystemConfigFiles());
+        ConfigurationReader reader = new(configurationFile, interfaces, world.TakeSnapshot, new HostConfigFiles());
         LoadResult read = reader.Read(isTest: false);
         ConfigurationReader.Log(read, log);
         if (read.StartExitStatus != ExitCode.Success)

@@ -10,7 +10,8 @@ public static unsafe class FileReader
 
     /// <param name="limit">More bytes than this are EFBIG: nobody's configuration is that long.</param>
     /// <param name="content">Empty when there is an error.</param>
-    /// <remarks>A pipe without data is EAGAIN and a directory EISDIR: it never waits. Works for /proc, where files have no size.</remarks>
+    /// <returns>Among others EISDIR for a directory, and EINVAL for what is no file at all: a FIFO, a device, a socket.</returns>
+    /// <remarks>It never waits. Works for /proc, where files have no size.</remarks>
     public static OsError TryRead(string path, int limit, out byte[] content)
     {
         content = [];
@@ -21,7 +22,11 @@ public static unsafe class FileReader
         int fd = open(native, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
         if (fd < 0)
             return OsError.Last("open", path);
-        error = ReadToEnd(fd, path, limit, out content);
+        // An empty FIFO would read as an empty file, and an empty configuration is a valid one.
+        FileIdentity found = FileIdentity.OfDescriptor(fd);
+        error = found.IsType(Libc.S_IFREG) || found.IsType(Libc.S_IFDIR)
+            ? ReadToEnd(fd, path, limit, out content)
+            : new OsError("open", path, Errno.EINVAL);
         close(fd);
         return error;
     }

@@ -7,6 +7,7 @@ internal static unsafe partial class Libc
 {
     public const int S_IFMT = 0xF000;
     public const int S_IFIFO = 0x1000;
+    public const int S_IFDIR = 0x4000;
     public const int S_IFREG = 0x8000;
     public const int S_IFSOCK = 0xC000;
     public const int F_OFD_SETLK = 37;

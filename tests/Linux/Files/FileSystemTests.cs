@@ -59,4 +59,16 @@ public sealed class FileSystemTests : IDisposable
         Assert.Equal(OsError.None, FileSystem.RemoveDirectoryIfEmpty(path));
         Assert.False(Directory.Exists(path));
     }
+
+    [Fact]
+    public void FileReader_takes_a_fifo_and_a_device_for_no_file_and_does_not_wait()
+    {
+        string fifo = _directory.PathOf("fifo");
+        using System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", fifo);
+        make.WaitForExit();
+        Assert.Equal(Errno.EINVAL, FileReader.TryRead(fifo, 100, out _).Errno);
+        Assert.Equal(Errno.EINVAL, FileReader.TryRead("/dev/null", 100, out _).Errno);
+        Assert.Equal(OsError.None, FileReader.TryRead("/proc/self/status", 100_000, out byte[] content));
+        Assert.NotEmpty(content);
+    }
 }
