@@ -29,7 +29,8 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
     /// The slot of an address on an interface; instances that list the same one share it. Settings that differ from those of an
     /// earlier configuration replace them.
     /// </summary>
-    public AddressSlot Acquire(NetworkInterface at, in InterfaceAddress address)
+    /// <param name="isOwners">The instance is the address owner: what is found in the kernel is the host's own address.</param>
+    public AddressSlot Acquire(NetworkInterface at, in InterfaceAddress address, bool isOwners = false)
     {
         AddressSlot? slot = Find(at, address);
         if (slot is null)
@@ -42,13 +43,15 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
             }
             slot = new AddressSlot(tag, at, address);
             _slots[tag] = slot;
-            if (at.Has(address.Address, address.PrefixLength))
+            slot.IsHosts = at.Has(address.Address, address.PrefixLength);
+            if (slot.IsHosts)
                 slot.Presence = AddressPresence.Foreign;
         }
         else if (slot.Update(address))
         {
             MarkDirty(slot);
         }
+        slot.IsHosts |= isOwners;
         slot.Users++;
         return slot;
     }
@@ -132,13 +135,6 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
         }
     }
 
-    /// <summary>The kernel reports an address; one that we did not add is somebody else's.</summary>
-    public void OnAddressReported(NetworkInterface at, in InterfaceAddress address)
-    {
-        if (Find(at, address) is { Presence: AddressPresence.Absent } slot && slot.OwnRemovals == 0)
-            slot.Presence = AddressPresence.Foreign;
-    }
-
     /// <summary>The kernel reports that an address is gone.</summary>
     /// <returns>The slot, when it was somebody else who took away what is wanted; otherwise null.</returns>
     public AddressSlot? OnAddressGone(NetworkInterface at, in InterfaceAddress address)
@@ -194,6 +190,7 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
     public void Adopt(AddressSlot slot, in InterfaceAddress present)
     {
         slot.Presence = AddressPresence.Ours;
+        slot.IsHosts = false;
         slot.Installed = present;
         MarkDirty(slot);
     }
@@ -286,10 +283,11 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
                 slot.Presence = AddressPresence.Ours;
                 break;
             case Errno.EEXIST:
-                if (slot.Presence != AddressPresence.Foreign)
+                AddressPresence found = slot.IsHosts ? AddressPresence.Foreign : AddressPresence.Ours;
+                if (slot.Presence != found)
                     log.Write(LogLevel.Detail, EventIds.AddressWasThere,
-                        $"{slot.Address.Address} was already on {slot.Interface.Name}: it stays there when we leave");
-                slot.Presence = AddressPresence.Foreign;
+                        $"{slot.Address.Address} is already on {slot.Interface.Name}: {(slot.IsHosts ? "it stays when we leave" : "taken for ours")}");
+                slot.Presence = found;
                 break;
             default:
                 slot.Presence = AddressPresence.Absent;

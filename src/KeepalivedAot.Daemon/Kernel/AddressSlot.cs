@@ -11,7 +11,7 @@ internal enum AddressPresence : byte
     /// <summary>We put it there, so we take it away.</summary>
     Ours,
 
-    /// <summary>It was there when we came, so it stays.</summary>
+    /// <summary>It was there when we came, or is the address owner's own, so it stays.</summary>
     Foreign,
 }
 
@@ -39,6 +39,12 @@ internal sealed class AddressSlot(int tag, NetworkInterface at, in InterfaceAddr
     public int OwnRemovals { get; set; }
 
     public bool IsDirty { get; set; }
+
+    /// <summary>
+    /// Found in the kernel it is the host's, and stays: it was there when the instance came, or the instance owns it (priority 255). Any
+    /// other that is found is taken for ours, as keepalived does: two hosts that answer for it would be worse.
+    /// </summary>
+    public bool IsHosts { get; set; }
 
     /// <summary>As it was put into the kernel last; meaningless before that.</summary>
     public InterfaceAddress Installed { get; set; }

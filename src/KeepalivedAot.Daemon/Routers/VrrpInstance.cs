@@ -191,7 +191,9 @@ internal sealed class VrrpInstance : IVrrpEffects
         if (name is null)
             return;
         NetworkInterface at = _services.Interfaces.Track(name, out _);
-        addresses.Add(new HeldAddress(_services.Addresses.Acquire(at, ParameterMapping.ToInterfaceAddress(address)), !address.NoTrack));
+        bool isOwners = Block.Priority == Priority.Owner.Value;
+        AddressSlot slot = _services.Addresses.Acquire(at, ParameterMapping.ToInterfaceAddress(address), isOwners);
+        addresses.Add(new HeldAddress(slot, !address.NoTrack));
     }
 
     private IpAddress LocalAddress()

@@ -35,7 +35,6 @@ internal sealed partial class VrrpModule
 
     public void OnAddressReported(NetworkInterface at, in InterfaceAddress address)
     {
-        _services.Addresses.OnAddressReported(at, address);
         LogPrimaryAddresses(at);
         OnSurroundingsChanged(at);
     }

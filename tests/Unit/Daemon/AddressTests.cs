@@ -174,4 +174,20 @@ public sealed class AddressTests
 
         Assert.True(world.Has("10.0.0.100"));
     }
+
+    [Fact]
+    public void Address_that_others_took_away_and_put_back_leaves_with_us()
+    {
+        ModelRouter router = new(World(), TwoAddresses);
+        router.Advance(3.7);
+        router.Settle();
+        router.World.RemoveForeign("10.0.0.100");
+        router.World.AddForeign(2, "10.0.0.100", 24);
+        router.Settle();
+        router.Advance(1);
+        Assert.Equal(VrrpState.Active, router.State);
+        router.Module.Stop(keepAddresses: false, router.World.Now);
+
+        Assert.Equal(["10.0.0.1"], router.World.Addresses.Select(a => a.Address.ToString()));
+    }
 }

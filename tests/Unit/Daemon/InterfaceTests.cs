@@ -229,4 +229,18 @@ public sealed class InterfaceTests
         router.Advance(0.2);
         Assert.Equal(VrrpState.Active, router.State);
     }
+
+    [Fact]
+    public void Owner_whose_interface_comes_late_keeps_the_hosts_own_address()
+    {
+        ModelWorld world = new();
+        ModelRouter router = new(world, Text.Replace("priority 100", "priority 255").Replace("10.0.0.100/24", "10.0.0.1/24"));
+        world.SetLink(5, "eth0");
+        world.AddForeign(5, "10.0.0.1", 24);
+        router.Settle();
+        router.Advance(5);
+        Assert.Equal(VrrpState.Active, router.State);
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.True(world.Has("10.0.0.1"));
+    }
 }
