@@ -12,9 +12,9 @@ namespace KeepalivedAot.Daemon.Kernel;
 /// <summary>Brings the addresses in the kernel to what is wanted: the difference, many requests to a message.</summary>
 /// <remarks>
 /// Start, failover, reload, stop and repair are all the same: somebody says what is wanted, and <see cref="Flush"/> sends what is
-/// missing or too much. Only what we added is ever removed.
+/// missing or too much. Only what is ours is ever removed. The requests and what becomes of them: <c>Requests</c>.
 /// </remarks>
-internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResults
+internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetlinkResults
 {
     private readonly List<AddressSlot?> _slots = [];
     private readonly List<AddressSlot> _dirty = [];
@@ -107,34 +107,6 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
         _reassert.Clear();
     }
 
-    public void OnResult(int tag, Errno error, ReadOnlySpan<byte> extack)
-    {
-        if (tag >= _slots.Count || _slots[tag] is not { } slot)
-            return;
-        AddressRequest request = slot.Request;
-        slot.Request = AddressRequest.None;
-        switch (request)
-        {
-            case AddressRequest.Add:
-                OnAdded(slot, error, extack);
-                break;
-            case AddressRequest.Delete:
-                OnDeleted(slot, error, extack);
-                break;
-            case AddressRequest.Renew:
-                OnDeleted(slot, error, extack);
-                slot.Request = AddressRequest.Add;
-                break;
-            case AddressRequest.Reassert:
-                // It was gone and is back: the notification of its going is on the way, and means nothing.
-                if (error == Errno.None)
-                    slot.OwnRemovals++;
-                else if (error != Errno.EEXIST)
-                    OnAdded(slot, error, extack);
-                break;
-        }
-    }
-
     /// <summary>The kernel reports that an address is gone.</summary>
     /// <returns>The slot, when it was somebody else who took away what is wanted; otherwise null.</returns>
     public AddressSlot? OnAddressGone(NetworkInterface at, in InterfaceAddress address)
@@ -201,120 +173,6 @@ internal sealed class AddressReconciler(IKernel kernel, Log log) : INetlinkResul
             return;
         slot.IsDirty = true;
         _dirty.Add(slot);
-    }
-
-    private void RequestRemoval(AddressSlot slot)
-    {
-        if (slot.Wanted > 0 || slot.Presence != AddressPresence.Ours)
-            return;
-        Send(slot, AddressRequest.Delete);
-        CollectNeighbours(slot);
-    }
-
-    private void RequestAddition(AddressSlot slot)
-    {
-        if (slot.Wanted == 0)
-            return;
-        if (slot.Presence != AddressPresence.Ours)
-        {
-            Send(slot, AddressRequest.Add);
-        }
-        else if (slot.IsOutdated)
-        {
-            Send(slot, AddressRequest.Renew);
-            CollectNeighbours(slot);
-        }
-    }
-
-    private void Send(AddressSlot slot, AddressRequest request)
-    {
-        // Without the interface there is nothing to do; its return marks the slot again.
-        if (!slot.Interface.Exists)
-        {
-            slot.Presence = AddressPresence.Absent;
-            return;
-        }
-        slot.Request = request;
-        slot.IsOutdated = false;
-        int index = slot.Interface.Index;
-        // What is there is named as it was put there, since its peer may be another by now; but for the label, which the kernel
-        // changes when it renames the interface.
-        if (request is AddressRequest.Delete or AddressRequest.Renew)
-            kernel.DeleteAddress(slot.Installed with { InterfaceIndex = index, Label = default }, slot.Tag);
-        if (request == AddressRequest.Delete)
-            return;
-        slot.Installed = slot.Address;
-        kernel.AddAddress(slot.Address with { InterfaceIndex = index }, slot.Tag);
-    }
-
-    // Removing the first IPv4 address of a subnet removes the others of that subnet too, unless promote_secondaries is on.
-    private void CollectNeighbours(AddressSlot removed)
-    {
-        ref readonly InterfaceAddress address = ref removed.Address;
-        if (address.Address.Family != AddressFamily.IPv4)
-            return;
-        // A secondary goes alone.
-        if (removed.Interface.TryGet(address.Address, address.PrefixLength, out InterfaceAddress present)
-            && (present.Flags & AddressFlags.Secondary) != 0)
-        {
-            return;
-        }
-        foreach (AddressSlot? other in CollectionsMarshal.AsSpan(_slots))
-        {
-            if (other is { Wanted: > 0, Presence: AddressPresence.Ours } && ReferenceEquals(other.Interface, removed.Interface)
-                && other.Address.Address.Family == AddressFamily.IPv4
-                && other.Address.PrefixLength == address.PrefixLength
-                && SameSubnet(other.Address.Address, address.Address, address.PrefixLength)
-                && !_reassert.Contains(other))
-            {
-                _reassert.Add(other);
-            }
-        }
-    }
-
-    private static bool SameSubnet(IpAddress a, IpAddress b, int prefixLength)
-        => prefixLength == 0 || (a.ToUInt32() ^ b.ToUInt32()) >> (a.HostPrefixLength - prefixLength) == 0;
-
-    private void OnAdded(AddressSlot slot, Errno error, ReadOnlySpan<byte> extack)
-    {
-        switch (error)
-        {
-            case Errno.None:
-                slot.Presence = AddressPresence.Ours;
-                break;
-            case Errno.EEXIST:
-                AddressPresence found = slot.IsHosts ? AddressPresence.Foreign : AddressPresence.Ours;
-                if (slot.Presence != found)
-                    log.Write(LogLevel.Detail, EventIds.AddressWasThere,
-                        $"{slot.Address.Address} is already on {slot.Interface.Name}: {(slot.IsHosts ? "it stays when we leave" : "taken for ours")}");
-                slot.Presence = found;
-                break;
-            default:
-                slot.Presence = AddressPresence.Absent;
-                Refused(slot, "add", error, extack);
-                break;
-        }
-    }
-
-    private void OnDeleted(AddressSlot slot, Errno error, ReadOnlySpan<byte> extack)
-    {
-        slot.Presence = AddressPresence.Absent;
-        if (error == Errno.None)
-            slot.OwnRemovals++;
-        else if (error is not (Errno.EADDRNOTAVAIL or Errno.ENODEV))
-            Refused(slot, "remove", error, extack);
-    }
-
-    private void Refused(AddressSlot slot, string verb, Errno error, ReadOnlySpan<byte> extack)
-    {
-        RefusedCount++;
-        ref readonly InterfaceAddress address = ref slot.Address;
-        if (extack.IsEmpty)
-            log.Write(LogLevel.Error, EventIds.AddressRefused,
-                $"Netlink: cannot {verb} {address.Address}/{address.PrefixLength} on {slot.Interface.Name} - {new ErrnoText(error)}");
-        else
-            log.Write(LogLevel.Error, EventIds.AddressRefused,
-                $"Netlink: cannot {verb} {address.Address}/{address.PrefixLength} on {slot.Interface.Name} - {new ErrnoText(error)}: {extack}");
     }
 
     /// <summary>The slot of this address with this prefix length, if any instance lists it.</summary>
