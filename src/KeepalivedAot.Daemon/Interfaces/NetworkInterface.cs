@@ -58,6 +58,17 @@ public sealed class NetworkInterface
         return at >= 0;
     }
 
+    /// <summary>Whether the address is here, whatever its prefix length, and usable as a source.</summary>
+    public bool CanSpeakFrom(IpAddress address)
+    {
+        foreach (Entry entry in _addresses)
+        {
+            if (entry.Address.Address == address && (entry.Address.Flags & (AddressFlags.Tentative | AddressFlags.DadFailed)) == 0)
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>In the order in which the kernel reported them.</summary>
     public int AddressCount => _addresses.Count;
 

@@ -18,7 +18,15 @@ internal sealed class Announcer(IVrrpWorld world, Log log, VrrpLog events)
     private static readonly Duration ForwardingIsKnownFor = Duration.FromSeconds(5);
 
     private readonly List<Pending> _pending = [];
+    private readonly List<AnnouncementLane> _lanes = [];
     private readonly List<Forwarding> _forwarding = [];
+    private bool _hasFrames;
+
+    /// <summary>The least time between two gratuitous ARPs on one interface (<c>vrrp_garp_interval</c>); zero sends at once.</summary>
+    public Duration ArpInterval { get; set; }
+
+    /// <summary>The least time between two unsolicited neighbour advertisements on one interface (<c>vrrp_gna_interval</c>).</summary>
+    public Duration NeighbourAdvertisementInterval { get; set; }
 
     /// <summary>Rounds over the instance's addresses (A, B, A, B ...), at the next <see cref="Flush"/>.</summary>
     public void Queue(VrrpInstance instance, int rounds) => _pending.Add(new Pending(instance, rounds, default));
@@ -34,11 +42,13 @@ internal sealed class Announcer(IVrrpWorld world, Log log, VrrpLog events)
             if (ReferenceEquals(_pending[i].Instance, instance))
                 _pending.RemoveAt(i);
         }
+        foreach (AnnouncementLane lane in _lanes)
+            lane.Drop(instance);
     }
 
     public void Flush(Instant now)
     {
-        if (_pending.Count == 0)
+        if (_pending.Count == 0 && !_hasFrames)
             return;
         foreach (Pending pending in CollectionsMarshal.AsSpan(_pending))
         {
@@ -48,6 +58,7 @@ internal sealed class Announcer(IVrrpWorld world, Log log, VrrpLog events)
                 AnnounceHeld(pending.Instance, pending.Rounds, now);
         }
         _pending.Clear();
+        _hasFrames = false;
         Errno error = world.FlushFrames();
         if (error != Errno.None)
             log.Write(LogLevel.Warning, EventIds.AnnouncementFailed,
@@ -68,7 +79,7 @@ internal sealed class Announcer(IVrrpWorld world, Log log, VrrpLog events)
         for (int round = 0; round < rounds; round++)
         {
             foreach (HeldAddress held in instance.HeldAddresses)
-                Send(held.Interface, held.Address, now);
+                SendOrQueue(instance, held.Interface, held.Address, now);
         }
     }
 
@@ -80,7 +91,32 @@ internal sealed class Announcer(IVrrpWorld world, Log log, VrrpLog events)
         Send(at, source, now);
     }
 
-    private void Send(NetworkInterface at, IpAddress address, Instant now)
+    private void SendOrQueue(VrrpInstance instance, NetworkInterface at, IpAddress address, Instant now)
+    {
+        if (IntervalOf(address) == Duration.Zero)
+            Send(at, address, now);
+        else
+            LaneOf(at).Queue(instance, address, now);
+    }
+
+    /// <summary>The least time between a message for this address and the next one on its interface.</summary>
+    internal Duration IntervalOf(IpAddress address)
+        => address.Family == AddressFamily.IPv4 ? ArpInterval : NeighbourAdvertisementInterval;
+
+    private AnnouncementLane LaneOf(NetworkInterface at)
+    {
+        foreach (AnnouncementLane lane in _lanes)
+        {
+            if (ReferenceEquals(lane.Interface, at))
+                return lane;
+        }
+        AnnouncementLane added = new(at, this, world.Timers);
+        _lanes.Add(added);
+        return added;
+    }
+
+    /// <summary>One message, which leaves at the end of the turn.</summary>
+    internal void Send(NetworkInterface at, IpAddress address, Instant now)
     {
         if (!at.SpeaksArp)
             return;
@@ -97,6 +133,7 @@ internal sealed class Announcer(IVrrpWorld world, Log log, VrrpLog events)
             events.SendingNeighbourAdvertisement(at.Name, address);
         }
         world.QueueFrame(at.Index, frame[..length]);
+        _hasFrames = true;
     }
 
     private bool IsRouter(NetworkInterface at, Instant now)

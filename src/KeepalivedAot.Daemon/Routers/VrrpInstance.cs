@@ -102,6 +102,7 @@ internal sealed class VrrpInstance : IVrrpEffects
         Router.SetLocalAddress(LocalAddress(), now);
         VrrpFaults present = PresentFaults();
         Router.SetFault(VrrpFaults.InterfaceDown, (present & VrrpFaults.InterfaceDown) != 0, now);
+        Router.SetFault(VrrpFaults.Tracker, (present & VrrpFaults.Tracker) != 0, now);
         Router.SetFault(VrrpFaults.Configuration, (present & VrrpFaults.Configuration) != 0, now);
     }
 
@@ -209,6 +210,8 @@ internal sealed class VrrpInstance : IVrrpEffects
             if (held.IsTracked && !ReferenceEquals(held.Interface, Interface) && !held.Interface.IsUp)
                 faults |= VrrpFaults.InterfaceDown;
         }
+        if (Block.TrackSource && !Block.Source.IsNone && Interface is { Exists: true } && !Interface.CanSpeakFrom(Block.Source))
+            faults |= VrrpFaults.Tracker;
         if (Block.IsUnicast && Block.UnicastPeers.Count == 0)
             faults |= VrrpFaults.Configuration;
         return faults;

@@ -15,7 +15,7 @@ internal sealed partial class VrrpModule
     /// </summary>
     public void Reload(Config.Configuration configuration, Instant now)
     {
-        _services.Receivers.LogsUnknownVrids = configuration.GlobalDefs.LogUnknownVrids;
+        Adopt(configuration.GlobalDefs);
         List<VrrpInstance> leaving = [.. _instances];
         List<VrrpInstance> staying = [];
         List<VrrpInstance> added = [];

@@ -1,6 +1,7 @@
 using KeepalivedAot.Base;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
@@ -60,7 +61,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     {
         Invariant.Require(_interfaces.IsComplete, "the interfaces are known before instances start");
         _interfaces.SetObserver(this);
-        _services.Receivers.LogsUnknownVrids = configuration.GlobalDefs.LogUnknownVrids;
+        Adopt(configuration.GlobalDefs);
         Duration delay = configuration.GlobalDefs.StartupDelay;
         _startupDelayEnds = now + delay;
         if (delay > Duration.Zero)
@@ -132,6 +133,13 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     {
         Retry,
         StartupDelay,
+    }
+
+    private void Adopt(GlobalDefsBlock globals)
+    {
+        _services.Receivers.LogsUnknownVrids = globals.LogUnknownVrids;
+        _services.Announcer.ArpInterval = globals.GarpInterval;
+        _services.Announcer.NeighbourAdvertisementInterval = globals.GnaInterval;
     }
 
     private VrrpInstance Add(VrrpInstanceBlock block)

@@ -190,4 +190,18 @@ public sealed class AddressTests
 
         Assert.Equal(["10.0.0.1"], router.World.Addresses.Select(a => a.Address.ToString()));
     }
+
+    [Fact]
+    public void Spaced_announcements_leave_one_by_one_and_stop_with_the_role()
+    {
+        ModelRouter router = new(World(), "global_defs {\n vrrp_garp_interval 0.1\n}\n" + TwoAddresses);
+        router.Advance(3.65);
+        Assert.Equal(1, router.TakeOutput().Count(line => line == "frame if 2"));
+        router.Advance(0.4);
+        Assert.Equal(4, router.TakeOutput().Count(line => line == "frame if 2"));
+        router.World.RemoveForeign("10.0.0.100");
+        router.Settle();
+        router.Advance(0.3);
+        Assert.Equal(0, router.TakeOutput().Count(line => line == "frame if 2"));
+    }
 }

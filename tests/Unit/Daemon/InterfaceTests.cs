@@ -243,4 +243,18 @@ public sealed class InterfaceTests
         router.Module.Stop(keepAddresses: false, world.Now);
         Assert.True(world.Has("10.0.0.1"));
     }
+
+    [Fact]
+    public void Tracked_source_address_that_is_missing_is_a_fault_until_it_is_there()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Text.Replace("priority 100", "priority 100\n mcast_src_ip 10.0.0.7\n track_src_ip"));
+        Assert.Equal(VrrpState.Fault, router.State);
+        world.AddForeign(2, "10.0.0.7", 24);
+        router.Settle();
+        Assert.Equal(VrrpState.Backup, router.State);
+        world.RemoveForeign("10.0.0.7");
+        router.Settle();
+        Assert.Equal(VrrpState.Fault, router.State);
+    }
 }
