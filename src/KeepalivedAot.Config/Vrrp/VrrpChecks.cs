@@ -26,6 +26,12 @@ internal static class VrrpChecks
         }
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
         {
+            if (!instance.AcceptMode)
+            {
+                diagnostics.Report(
+                    DiagnosticCatalogue.NotYet, instance.Spans.AcceptMode.IsGiven ? instance.Spans.AcceptMode : instance.Spans.StrictMode,
+                    $"({instance.Name}) keepalived-aot does not do 'no_accept' yet: packets to the virtual addresses are answered");
+            }
             if (instance.AuthenticationType == AuthenticationType.AuthenticationHeader)
             {
                 diagnostics.Report(

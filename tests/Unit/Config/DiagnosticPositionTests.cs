@@ -24,6 +24,7 @@ public sealed class DiagnosticPositionTests
         { "KA0201", Head + "  «prio» 100\n" + Tail },
         { "KA0201", Head + "  «\"prio\"» 100\n" + Tail },
         { "KA0202", "«vrrp_script» chk {\n  script /bin/true\n}\n" },
+        { "KA0202", Head + "  «no_accept»\n" + Tail },
         { "KA0203", Head + "  priority 100 «{»\n  }\n" + Tail },
         { "KA0204", "«global_defs»\n  router_id m1\n}\n" },
         { "KA0205", "use_pid_dir\n«}»\n" },
