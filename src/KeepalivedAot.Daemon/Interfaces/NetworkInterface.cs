@@ -35,7 +35,7 @@ public sealed class NetworkInterface
 
     internal int SeenInSnapshot { get; set; }
 
-    // The addresses that the log named last as those that we speak from.
+    // The addresses that instances speak from, as the log named them last.
     internal IpAddress SpokenIPv4;
     internal IpAddress SpokenIPv6;
 

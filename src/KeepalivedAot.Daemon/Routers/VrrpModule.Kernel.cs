@@ -21,6 +21,8 @@ internal sealed partial class VrrpModule
             if (changed.Exists)
                 _world.RequestSnapshot(changed.Index);
         }
+        // Its addresses go with it, without a notification of their own.
+        UpdatePrimaryAddresses(changed);
         OnSurroundingsChanged(changed);
     }
 
@@ -33,16 +35,11 @@ internal sealed partial class VrrpModule
 
     public void OnResynchronised() => _services.Addresses.OnResynchronised();
 
-    public void OnAddressReported(NetworkInterface at, in InterfaceAddress address)
-    {
-        LogPrimaryAddresses(at);
-        OnSurroundingsChanged(at);
-    }
+    public void OnAddressReported(NetworkInterface at, in InterfaceAddress address) => OnAddressChanged(at, address.Address);
 
     public void OnAddressGone(NetworkInterface at, in InterfaceAddress address)
     {
         AddressSlot? lost = _services.Addresses.OnAddressGone(at, address);
-        LogPrimaryAddresses(at);
         if (lost is not null)
         {
             Instant now = _world.Now;
@@ -52,15 +49,28 @@ internal sealed partial class VrrpModule
                     instance.Router.OnVirtualAddressLost(address.Address, now, at.Name);
             }
         }
-        OnSurroundingsChanged(at);
+        OnAddressChanged(at, address.Address);
     }
 
-    private void OnSurroundingsChanged(NetworkInterface at)
+    // Instances care for the address that they speak from, and no other: a takeover of thousands of addresses comes back as
+    // thousands of notifications, and must not have each instance look around for each of them.
+    private void OnAddressChanged(NetworkInterface at, IpAddress changed)
+    {
+        if (UpdatePrimaryAddress(at, changed.Family))
+            OnSurroundingsChanged(at);
+        else
+            OnSurroundingsChanged(at, source: changed);
+    }
+
+    /// <param name="source">Only for instances that are configured to speak from it; none is for all.</param>
+    private void OnSurroundingsChanged(NetworkInterface at, IpAddress source = default)
     {
         Instant now = _world.Now;
         bool lacksReceiver = false;
         foreach (VrrpInstance instance in _instances)
         {
+            if (!source.IsNone && instance.Block.Source != source)
+                continue;
             if (!instance.DependsOn(at))
                 continue;
             instance.OnSurroundingsChanged(now);
@@ -70,22 +80,25 @@ internal sealed partial class VrrpModule
             ArmRetry(now);
     }
 
-    private void LogPrimaryAddresses(NetworkInterface at)
+    private void UpdatePrimaryAddresses(NetworkInterface at)
     {
-        LogPrimaryAddress(at, AddressFamily.IPv4, ref at.SpokenIPv4);
-        LogPrimaryAddress(at, AddressFamily.IPv6, ref at.SpokenIPv6);
+        UpdatePrimaryAddress(at, AddressFamily.IPv4);
+        UpdatePrimaryAddress(at, AddressFamily.IPv6);
     }
 
-    private void LogPrimaryAddress(NetworkInterface at, AddressFamily family, ref IpAddress spoken)
+    /// <returns>Whether it is another one than before.</returns>
+    private bool UpdatePrimaryAddress(NetworkInterface at, AddressFamily family)
     {
+        ref IpAddress spoken = ref family == AddressFamily.IPv4 ? ref at.SpokenIPv4 : ref at.SpokenIPv6;
         IpAddress primary = _services.Addresses.PrimaryAddress(at, family);
         if (primary == spoken)
-            return;
+            return false;
         if (primary.IsNone)
             _log.Write(LogLevel.Detail, EventIds.AddressDeassigned, $"Deassigned address {spoken} from interface {at.Name}");
         else
             _log.Write(LogLevel.Detail, EventIds.AddressAssigned, $"Assigned address {primary} for interface {at.Name}");
         spoken = primary;
+        return true;
     }
 
     // Addresses of this configuration that an earlier run of ours, or of keepalived, left behind.

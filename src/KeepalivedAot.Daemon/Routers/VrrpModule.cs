@@ -78,7 +78,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         _interfaces.Retain(at => _instances.Any(i => i.DependsOn(at)));
         WriteRecord();
         foreach (NetworkInterface at in _interfaces.Interfaces)
-            LogPrimaryAddresses(at);
+            UpdatePrimaryAddresses(at);
         foreach (VrrpInstance instance in _instances)
             instance.Start(delay, now);
         ArmRetry(now);

@@ -91,7 +91,24 @@ public sealed class LateTests
         Assert.DoesNotContain(lab.B.ListAddresses(), entry => entry.Address.ToString().StartsWith("10.10.", StringComparison.Ordinal));
     }
 
-    private static string Many(int count, int priority)
+    [Fact]
+    public void Master_thousandsOfAddresses_advertisesAndStopsInTime()
+    {
+        const int Instances = 250;
+        const int Each = 20;
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, Many(Instances, 150, Each));
+        lab.A.Addresses.WaitFor(System.Net.IPAddress.Parse($"10.10.{Each - 1}.{Instances}"), present: true, Expect.Soon);
+        // The kernel's notifications of them all are being read now.
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        TimeSpan[] sent = [.. lab.Observer.Adverts.Snapshot().Where(advert => advert.Vrid == 1).Select(advert => advert.At)];
+        Assert.All(sent.Zip(sent.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.Zero, s_high.AdvertInterval + Expect.Slack));
+        Assert.InRange(sent.Length, 5, int.MaxValue);
+        Assert.Equal(0, lab.A.Stop());
+        Assert.DoesNotContain(lab.A.ListAddresses(), entry => entry.Address.ToString().StartsWith("10.10.", StringComparison.Ordinal));
+    }
+
+    private static string Many(int count, int priority, int addresses = 1)
     {
         StringBuilder text = new("global_defs {\n    vrrp_version 3\n}\n");
         for (int i = 1; i <= count; i++)
@@ -103,7 +120,7 @@ public sealed class LateTests
                     priority {{priority}}
                     advert_int 0.2
                     virtual_ipaddress {
-                        10.10.0.{{i}}
+                        {{string.Join('\n', Enumerable.Range(0, addresses).Select(j => $"10.10.{j}.{i}"))}}
                     }
                 }
 
