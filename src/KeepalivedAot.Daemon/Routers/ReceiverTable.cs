@@ -11,6 +11,7 @@ internal sealed class ReceiverTable(IVrrpWorld world, Log log, VrrpLog events)
 {
     private readonly List<SharedReceiver> _receivers = [];
 
+    /// <summary>Log advertisements for VRIDs that nobody here has (<c>log_unknown_vrids</c>).</summary>
     public bool LogsUnknownVrids { get; set; }
 
     /// <summary>The receiver of a key, opened when nobody has it yet.</summary>
@@ -21,7 +22,7 @@ internal sealed class ReceiverTable(IVrrpWorld world, Log log, VrrpLog events)
         SharedReceiver? shared = Find(key);
         if (shared is null)
         {
-            shared = new SharedReceiver(key, InterfaceName(instance), log, events) { LogsUnknownVrids = LogsUnknownVrids };
+            shared = new SharedReceiver(key, InterfaceName(instance), this, log, events);
             IDisposable? opened = world.OpenReceiver(key, shared, out failure);
             if (opened is null)
                 return null;

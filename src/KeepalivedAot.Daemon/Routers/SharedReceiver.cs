@@ -11,7 +11,8 @@ using KeepalivedAot.Vrrp.Wire;
 namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>One receiver and the instances that listen to it, told apart by their VRID.</summary>
-internal sealed class SharedReceiver(ReceiverKey key, string interfaceName, Log log, VrrpLog events) : IReceiverUser
+internal sealed class SharedReceiver(
+    ReceiverKey key, string interfaceName, ReceiverTable table, Log log, VrrpLog events) : IReceiverUser
 {
     private readonly VrrpInstance?[] _byVrid = new VrrpInstance?[byte.MaxValue + 1];
     private IDisposable? _receiver;
@@ -19,9 +20,6 @@ internal sealed class SharedReceiver(ReceiverKey key, string interfaceName, Log 
     public ReceiverKey Key => key;
 
     public int UserCount { get; private set; }
-
-    /// <summary>Log advertisements for VRIDs that nobody here has (<c>log_unknown_vrids</c>).</summary>
-    public bool LogsUnknownVrids { get; set; }
 
     public void Opened(IDisposable receiver) => _receiver = receiver;
 
@@ -54,7 +52,7 @@ internal sealed class SharedReceiver(ReceiverKey key, string interfaceName, Log 
         byte vrid = datagram.Bytes[header + 1];
         if (_byVrid[vrid] is { } instance)
             instance.Router.OnDatagram(datagram, now);
-        else if (LogsUnknownVrids)
+        else if (table.LogsUnknownVrids)
             events.UnknownVrid(new Vrid(vrid), interfaceName);
     }
 

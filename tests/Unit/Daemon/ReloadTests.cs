@@ -196,4 +196,17 @@ public sealed class ReloadTests
         router.Module.Stop(keepAddresses: false, router.World.Now);
         Assert.Equal(["10.0.0.1"], router.World.Addresses.Select(a => a.Address.ToString()));
     }
+
+    [Fact]
+    public void Changed_log_of_unknown_ids_holds_for_receivers_that_are_open()
+    {
+        ModelRouter router = Active(Instance());
+        byte[] other = [0x45, 0, 0, 40, 0, 1, 0, 0, 255, 112, 0, 0, 10, 0, 0, 2, 224, 0, 0, 18, 0x21, 77, 100, 0, 0, 1, 0, 0];
+        router.World.Receive(other, "10.0.0.2", "224.0.0.18");
+        Assert.DoesNotContain(router.Lines, line => line.Contains("VRID(77)"));
+
+        router.Reload("global_defs { log_unknown_vrids }\n" + Instance());
+        router.World.Receive(other, "10.0.0.2", "224.0.0.18");
+        Assert.Single(router.Lines, line => line.Contains("VRID(77)"));
+    }
 }
