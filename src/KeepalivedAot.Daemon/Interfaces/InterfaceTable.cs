@@ -113,9 +113,9 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
     public void OnSnapshotEnd(int interfaceIndex, Errno error)
     {
         // ENODEV speaks of the one interface that was asked for: all that was known of it is gone.
-        IsStale = error is not (Errno.None or Errno.ENODEV);
-        if (IsStale)
+        if (error is not (Errno.None or Errno.ENODEV))
         {
+            IsStale = true;
             log.Write(LogLevel.Error, EventIds.NetlinkSnapshotFailed, $"Netlink: could not read links and addresses - {new ErrnoText(error)}");
             return;
         }
@@ -132,8 +132,12 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
             while (known.TryRemoveUnseen(_snapshot, out InterfaceAddress gone))
                 ReportGone(known, gone);
         }
-        IsComplete |= interfaceIndex == 0;
-        if (_hasLost && interfaceIndex == 0)
+        // That of one interface says nothing of what an earlier one has missed elsewhere.
+        if (interfaceIndex != 0)
+            return;
+        IsComplete = true;
+        IsStale = false;
+        if (_hasLost)
         {
             _hasLost = false;
             _observer?.OnResynchronised();

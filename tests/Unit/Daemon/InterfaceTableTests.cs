@@ -1,0 +1,48 @@
+using System.Text;
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Linux.Interop;
+
+namespace KeepalivedAot.Tests.Unit.Daemon;
+
+/// <summary>When the table of interfaces may be believed.</summary>
+public sealed class InterfaceTableTests : ILogSink
+{
+    private readonly List<string> _lines = [];
+
+    void ILogSink.Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => _lines.Add(Encoding.UTF8.GetString(line));
+
+    private InterfaceTable Table()
+    {
+        InterfaceTable table = new(new Log(this, LogLevel.Info));
+        table.OnSnapshotBegin(0);
+        table.OnSnapshotEnd(0, Errno.None);
+        return table;
+    }
+
+    [Fact]
+    public void Failed_snapshot_of_everything_is_not_made_good_by_one_of_an_interface()
+    {
+        InterfaceTable table = Table();
+        table.OnSnapshotBegin(0);
+        table.OnSnapshotEnd(0, Errno.EAGAIN);
+        table.OnSnapshotBegin(3);
+        table.OnSnapshotEnd(3, Errno.None);
+        Assert.True(table.IsStale);
+
+        table.OnSnapshotBegin(0);
+        table.OnSnapshotEnd(0, Errno.None);
+        Assert.False(table.IsStale);
+    }
+
+    [Theory]
+    [InlineData(Errno.ENODEV, false)]
+    [InlineData(Errno.EINTR, true)]
+    public void Failed_snapshot_of_an_interface_is_taken_again_unless_it_is_gone(Errno error, bool isStale)
+    {
+        InterfaceTable table = Table();
+        table.OnSnapshotBegin(3);
+        table.OnSnapshotEnd(3, error);
+        Assert.Equal(isStale, table.IsStale);
+    }
+}
