@@ -7,20 +7,18 @@ using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
-using KeepalivedAot.Linux.Sockets;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Daemon.Routers;
 
-/// <summary>One <c>vrrp_instance</c> at work: the core, and what the core's wishes become in this world.</summary>
-internal sealed class VrrpInstance : IVrrpEffects
+/// <summary>One <c>vrrp_instance</c> at work: the core, and what the core's wishes become in this world (<c>Effects</c>).</summary>
+internal sealed partial class VrrpInstance
 {
     // IPV6_DEFAULT_HOPLIMIT (net/ipv6.h), which keepalived's unicast datagrams have too.
     private const byte KernelHopLimit = 64;
 
     private readonly VrrpServices _services;
-    private Errno _lastSendError;
     private bool _isHolding;
 
     public VrrpInstance(VrrpInstanceBlock block, int tag, VrrpServices services)
@@ -28,6 +26,7 @@ internal sealed class VrrpInstance : IVrrpEffects
         _services = services;
         Tag = tag;
         Block = block;
+        _sendErrors = NoErrors(block);
         Router = new VrrpRouter(ParameterMapping.ToParameters(block), services.World.Timers, this, services.Log);
     }
 
@@ -87,6 +86,7 @@ internal sealed class VrrpInstance : IVrrpEffects
     public HeldAddress[] Reconfigure(VrrpInstanceBlock block, Instant now)
     {
         Block = block;
+        _sendErrors = NoErrors(block);
         HeldAddress[] former = Attach();
         Router.Reconfigure(ParameterMapping.ToParameters(block), now);
         OnSurroundingsChanged(now);
@@ -135,52 +135,6 @@ internal sealed class VrrpInstance : IVrrpEffects
         if (Receiver is not null)
             _services.Receivers.Leave(Receiver, this);
         Receiver = null;
-    }
-
-    public void OnSent(Errno error)
-    {
-        if (error == Errno.None || error == _lastSendError)
-            return;
-        // One line for a row of equal failures. Priority 0 on an interface that is down cannot arrive, and that is no news.
-        if (Router.State != VrrpState.Active && error is Errno.ENETUNREACH or Errno.ENETDOWN)
-            return;
-        _lastSendError = error;
-        string text = ErrnoText.Of(error);
-        if (Block.IsUnicast)
-            _services.Events.SendToPeerFailed(Name, Block.UnicastPeers[0].Address, text);
-        else
-            _services.Events.SendFailed(Name, (int)error, text);
-    }
-
-    void IVrrpEffects.SendAdvertisement(VrrpRouter router, ReadOnlySpan<byte> datagram, IpAddress source, IpAddress destination)
-    {
-        // Without its interface there is no way out; a datagram of another one's would be a lie.
-        if (Interface is { Exists: false })
-            return;
-        _services.World.QueueDatagram(datagram, new DatagramRoute(Interface?.Index ?? 0, source, destination, HopLimit), Tag);
-    }
-
-    void IVrrpEffects.HoldAddresses(VrrpRouter router, bool held)
-    {
-        if (!held)
-            _services.Announcer.Drop(this);
-        // Said again after a change of addresses: Attach has seen to it.
-        if (held == _isHolding)
-            return;
-        _isHolding = held;
-        foreach (HeldAddress address in HeldAddresses)
-            _services.Addresses.Want(address.Slot, held);
-    }
-
-    void IVrrpEffects.Announce(VrrpRouter router, int rounds, AnnounceReason reason) => _services.Announcer.Queue(this, rounds);
-
-    void IVrrpEffects.AnnounceSource(VrrpRouter router, IpAddress source) => _services.Announcer.QueueSource(this, source);
-
-    void IVrrpEffects.OnTransition(VrrpRouter router, in Transition transition) => _lastSendError = Errno.None;
-
-    void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router)
-    {
-        // notify_master_rx_lower_pri has no script to run yet.
     }
 
     private int Mtu => Interface?.Link.Mtu ?? 0;

@@ -127,7 +127,11 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         ArmRetry(now);
     }
 
-    void ISendResults.OnSent(int tag, Errno error) => _byTag[tag]?.OnSent(error);
+    void ISendResults.OnSent(int tag, Errno error)
+    {
+        DatagramTag sent = DatagramTag.Of(tag);
+        _byTag[sent.Instance]?.OnSent(sent.Destination, error);
+    }
 
     private enum ModuleTimer
     {

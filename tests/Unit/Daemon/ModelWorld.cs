@@ -16,6 +16,7 @@ internal sealed class ModelWorld : IVrrpWorld
     private readonly List<(InterfaceAddress Address, int Tag, bool IsAdd)> _requests = [];
     private readonly List<(ReceiverKey Key, IReceiverUser User)> _receivers = [];
     private readonly Queue<Action> _notifications = [];
+    private readonly Queue<(int Tag, Errno Error)> _sent = [];
     private INetlinkResults? _addressResults;
     private ISendResults? _sendResults;
     private ILinkObserver? _observer;
@@ -36,6 +37,9 @@ internal sealed class ModelWorld : IVrrpWorld
 
     /// <summary>What the kernel answers to adding this address.</summary>
     public Dictionary<IpAddress, Errno> AddRefusals { get; } = [];
+
+    /// <summary>What the kernel answers to datagrams for this address.</summary>
+    public Dictionary<IpAddress, Errno> SendRefusals { get; } = [];
 
     public IReadOnlyList<InterfaceAddress> Addresses => _addresses;
 
@@ -148,12 +152,13 @@ internal sealed class ModelWorld : IVrrpWorld
     {
         int header = route.Source.Family == AddressFamily.IPv4 ? 20 : 0;
         Output.Add($"advert {route.Source} > {route.Destination} prio {datagram[header + 2]} if {route.InterfaceIndex}");
-        _sendResults!.OnSent(tag, Errno.None);
+        _sent.Enqueue((tag, SendRefusals.GetValueOrDefault(route.Destination)));
     }
 
     public void FlushDatagrams()
     {
-        // Sent at once when queued: the model has no wire.
+        while (_sent.TryDequeue(out (int Tag, Errno Error) sent))
+            _sendResults!.OnSent(sent.Tag, sent.Error);
     }
 
     public OsError Observe(ILinkObserver observer)

@@ -1,0 +1,75 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Sockets;
+using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Fsm;
+
+namespace KeepalivedAot.Daemon.Routers;
+
+// What the core wants of this world, and what became of its datagrams.
+internal sealed partial class VrrpInstance : IVrrpEffects
+{
+    // By destination: what became of the last datagram, so that a row of equal failures is one line.
+    private Errno[] _sendErrors;
+
+    /// <param name="destination">As in <see cref="DatagramTag.Destination"/>; a reload may have taken it away meanwhile.</param>
+    public void OnSent(int destination, Errno error)
+    {
+        if (destination >= _sendErrors.Length || _sendErrors[destination] == error)
+            return;
+        _sendErrors[destination] = error;
+        if (error == Errno.None)
+            return;
+        // Priority 0 on an interface that is down cannot arrive, and that is no news.
+        if (Router.State != VrrpState.Active && error is Errno.ENETUNREACH or Errno.ENETDOWN)
+            return;
+        string text = ErrnoText.Of(error);
+        if (destination < Block.UnicastPeers.Count)
+            _services.Events.SendToPeerFailed(Name, Block.UnicastPeers[destination].Address, text);
+        else
+            _services.Events.SendFailed(Name, (int)error, text);
+    }
+
+    void IVrrpEffects.SendAdvertisement(VrrpRouter router, ReadOnlySpan<byte> datagram, IpAddress source, IpAddress destination)
+    {
+        // Without its interface there is no way out; a datagram of another one's would be a lie.
+        if (Interface is { Exists: false })
+            return;
+        DatagramTag tag = new(Tag, PlaceOf(destination));
+        _services.World.QueueDatagram(datagram, new DatagramRoute(Interface?.Index ?? 0, source, destination, HopLimit), tag.Value);
+    }
+
+    void IVrrpEffects.HoldAddresses(VrrpRouter router, bool held)
+    {
+        if (!held)
+            _services.Announcer.Drop(this);
+        // Said again after a change of addresses: Attach has seen to it.
+        if (held == _isHolding)
+            return;
+        _isHolding = held;
+        foreach (HeldAddress address in HeldAddresses)
+            _services.Addresses.Want(address.Slot, held);
+    }
+
+    void IVrrpEffects.Announce(VrrpRouter router, int rounds, AnnounceReason reason) => _services.Announcer.Queue(this, rounds);
+
+    void IVrrpEffects.AnnounceSource(VrrpRouter router, IpAddress source) => _services.Announcer.QueueSource(this, source);
+
+    void IVrrpEffects.OnTransition(VrrpRouter router, in Transition transition) => Array.Clear(_sendErrors);
+
+    void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router)
+    {
+        // notify_master_rx_lower_pri has no script to run yet.
+    }
+
+    private static Errno[] NoErrors(VrrpInstanceBlock block) => new Errno[Math.Max(1, block.UnicastPeers.Count)];
+
+    private int PlaceOf(IpAddress destination)
+    {
+        int place = 0;
+        while (place < Block.UnicastPeers.Count && Block.UnicastPeers[place].Address != destination)
+            place++;
+        return place;
+    }
+}
