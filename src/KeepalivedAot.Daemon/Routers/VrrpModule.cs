@@ -35,6 +35,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     private readonly List<VrrpInstance?> _byTag = [];
     private VrrpInstance[] _instances = [];
     private Instant _startupDelayEnds;
+    private bool _isStarted;
 
     public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log)
     {
@@ -60,6 +61,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     public void Start(Config.Configuration configuration, Instant now)
     {
         Invariant.Require(_interfaces.IsComplete, "the interfaces are known before instances start");
+        _isStarted = true;
         _interfaces.SetObserver(this);
         Adopt(configuration.GlobalDefs);
         Duration delay = configuration.GlobalDefs.StartupDelay;
@@ -89,6 +91,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     /// <param name="keepAddresses">Leave them in the kernel (<c>-V</c>).</param>
     public void Stop(bool keepAddresses, Instant now)
     {
+        // The record is that of the daemon which runs this module, and with -C that is another one.
+        if (!_isStarted)
+            return;
         _world.Timers.Disarm(_retryTimer);
         _world.Timers.Disarm(_startupTimer);
         foreach (VrrpInstance instance in _instances)

@@ -1,3 +1,6 @@
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Vrrp.Fsm;
 
@@ -203,5 +206,18 @@ public sealed class AddressTests
         router.Settle();
         router.Advance(0.3);
         Assert.Equal(0, router.TakeOutput().Count(line => line == "frame if 2"));
+    }
+
+    [Fact]
+    public void Module_that_was_not_started_leaves_the_record_of_the_daemon_that_was()
+    {
+        ModelWorld world = World();
+        new ModelRouter(world, TwoAddresses).Advance(3.7);
+        byte[]? record = world.Record;
+        Log log = new(new ModelRouter(new ModelWorld(), ""), LogLevel.Info);
+        new VrrpModule(world, new InterfaceTable(log), log).Stop(keepAddresses: false, world.Now);
+
+        Assert.NotNull(record);
+        Assert.Equal(record, world.Record);
     }
 }
