@@ -104,7 +104,10 @@ internal sealed partial class VrrpModule
     // Addresses of this configuration that an earlier run of ours, or of keepalived, left behind.
     private void RemoveLeftovers()
     {
-        List<KernelRecord.Entry> recorded = _world.ReadRecord() is { } record ? KernelRecord.Read(record) : [];
+        OsError failure = _world.ReadRecord(out byte[]? record);
+        if (failure.IsError)
+            _log.Write(LogLevel.Warning, EventIds.KernelRecord, $"What an earlier run left in the kernel is not known: {failure}");
+        List<KernelRecord.Entry> recorded = record is null ? [] : KernelRecord.Read(record);
         List<AddressSlot> borrowed = [];
         foreach (KernelRecord.Entry entry in recorded)
         {

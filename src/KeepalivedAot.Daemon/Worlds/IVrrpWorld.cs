@@ -44,6 +44,6 @@ internal interface IVrrpWorld : IKernel
     /// <summary>Keeps the record of what we may have put into the kernel; empty text takes it away.</summary>
     OsError WriteRecord(ReadOnlySpan<byte> record);
 
-    /// <summary>The record that an earlier run left; null when there is none.</summary>
-    byte[]? ReadRecord();
+    /// <param name="record">The record that an earlier run left; null when there is none, which is no failure.</param>
+    OsError ReadRecord(out byte[]? record);
 }

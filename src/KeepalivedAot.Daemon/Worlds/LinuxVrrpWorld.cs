@@ -116,8 +116,18 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
             : AtomicFile.Write(_recordPath, record, RecordMode, Durability.Renamed);
     }
 
-    public byte[]? ReadRecord()
-        => _recordPath is not null && !FileReader.TryRead(_recordPath, LongestRecord, out byte[] content).IsError ? content : null;
+    public OsError ReadRecord(out byte[]? record)
+    {
+        record = null;
+        if (_recordPath is null)
+            return OsError.None;
+        OsError failure = FileReader.TryRead(_recordPath, LongestRecord, out byte[] content);
+        if (failure.Errno == Errno.ENOENT)
+            return OsError.None;
+        if (!failure.IsError)
+            record = content;
+        return failure;
+    }
 
     void INetlinkResults.OnResult(int tag, Errno error, ReadOnlySpan<byte> extack) => _addressResults?.OnResult(tag, error, extack);
 

@@ -220,4 +220,15 @@ public sealed class AddressTests
         Assert.NotNull(record);
         Assert.Equal(record, world.Record);
     }
+
+    [Fact]
+    public void Record_that_cannot_be_read_is_said_so()
+    {
+        ModelWorld world = World();
+        world.RecordFailure = Errno.EIO;
+        ModelRouter router = new(world, TwoAddresses);
+
+        Assert.Contains(router.Lines, line => line.EndsWith("Input/output error"));
+        Assert.Equal(VrrpState.Backup, router.State);
+    }
 }

@@ -32,6 +32,9 @@ internal sealed class ModelWorld : IVrrpWorld
 
     public byte[]? Record { get; set; }
 
+    /// <summary>What reading the record is answered with.</summary>
+    public Errno RecordFailure { get; set; }
+
     /// <summary>What the next attempt to open a receiver is answered with.</summary>
     public Errno ReceiverRefusal { get; set; }
 
@@ -208,7 +211,11 @@ internal sealed class ModelWorld : IVrrpWorld
         return OsError.None;
     }
 
-    public byte[]? ReadRecord() => Record;
+    public OsError ReadRecord(out byte[]? record)
+    {
+        record = RecordFailure == Errno.None ? Record : null;
+        return new OsError("open", null, RecordFailure);
+    }
 
     private Errno Add(InterfaceAddress address)
     {
