@@ -133,11 +133,20 @@ internal sealed partial class AddressReconciler
 
     private void OnDeleted(AddressSlot slot, Errno error, ReadOnlySpan<byte> extack)
     {
-        slot.Presence = AddressPresence.Absent;
-        if (error == Errno.None)
-            slot.OwnRemovals++;
-        else if (error is not (Errno.EADDRNOTAVAIL or Errno.ENODEV))
-            Refused(slot, "remove", error, extack);
+        switch (error)
+        {
+            case Errno.None:
+                slot.Presence = AddressPresence.Absent;
+                slot.OwnRemovals++;
+                break;
+            case Errno.EADDRNOTAVAIL or Errno.ENODEV:
+                slot.Presence = AddressPresence.Absent;
+                break;
+            default:
+                // It is still there, and ours to remove at the next occasion.
+                Refused(slot, "remove", error, extack);
+                break;
+        }
     }
 
     private void Refused(AddressSlot slot, string verb, Errno error, ReadOnlySpan<byte> extack)

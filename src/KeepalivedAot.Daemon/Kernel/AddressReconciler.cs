@@ -107,6 +107,23 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
         _reassert.Clear();
     }
 
+    /// <summary>Looks at every address again with the next flush, also at those whose removal was refused.</summary>
+    public void Review()
+    {
+        foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
+        {
+            if (slot is not null)
+                MarkDirty(slot);
+        }
+    }
+
+    /// <summary>The kernel reports an address. One that is wanted and not known to be there is ours: the answer to adding it was lost.</summary>
+    public void OnAddressReported(NetworkInterface at, in InterfaceAddress address)
+    {
+        if (Find(at, address) is { Wanted: > 0, Presence: AddressPresence.Absent, OwnRemovals: 0, IsHosts: false } slot)
+            slot.Presence = AddressPresence.Ours;
+    }
+
     /// <summary>The kernel reports that an address is gone.</summary>
     /// <returns>The slot, when it was somebody else who took away what is wanted; otherwise null.</returns>
     public AddressSlot? OnAddressGone(NetworkInterface at, in InterfaceAddress address)

@@ -35,7 +35,11 @@ internal sealed partial class VrrpModule
 
     public void OnResynchronised() => _services.Addresses.OnResynchronised();
 
-    public void OnAddressReported(NetworkInterface at, in InterfaceAddress address) => OnAddressChanged(at, address.Address);
+    public void OnAddressReported(NetworkInterface at, in InterfaceAddress address)
+    {
+        _services.Addresses.OnAddressReported(at, address);
+        OnAddressChanged(at, address.Address);
+    }
 
     public void OnAddressGone(NetworkInterface at, in InterfaceAddress address)
     {

@@ -100,7 +100,10 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
             instance.Router.Stop(now);
         _world.FlushDatagrams();
         if (!keepAddresses)
+        {
+            _services.Addresses.Review();
             _services.Addresses.Flush();
+        }
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
         OsError failure = _world.WriteRecord(default);

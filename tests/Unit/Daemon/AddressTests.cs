@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Linux.Interop;
@@ -121,7 +122,7 @@ public sealed class AddressTests
     public void Refused_address_is_logged_and_the_others_are_added()
     {
         ModelWorld world = World();
-        world.AddRefusals[KeepalivedAot.Base.Net.IpAddress.Parse("10.0.0.100")] = Errno.EINVAL;
+        world.AddRefusals[IpAddress.Parse("10.0.0.100")] = Errno.EINVAL;
         ModelRouter router = new(world, TwoAddresses);
         router.Advance(3.7);
 
@@ -230,5 +231,42 @@ public sealed class AddressTests
 
         Assert.Contains(router.Lines, line => line.EndsWith("Input/output error"));
         Assert.Equal(VrrpState.Backup, router.State);
+    }
+
+    [Fact]
+    public void Address_whose_removal_was_refused_is_still_ours_and_removed_at_stop()
+    {
+        ModelWorld world = World();
+        world.DeleteRefusals[IpAddress.Parse("10.0.0.100")] = Errno.ENOMEM;
+        ModelRouter router = new(world, TwoAddresses);
+        router.Advance(3.7);
+        world.SetLink(2, "eth0", isUp: false);
+        router.Settle();
+        Assert.Contains("Netlink: cannot remove 10.0.0.100/24 on eth0 - Cannot allocate memory", router.Lines);
+        Assert.True(world.Has("10.0.0.100"));
+
+        // It is no address to speak from either.
+        world.RemoveForeign("10.0.0.1");
+        world.SetLink(2, "eth0");
+        router.Settle();
+        Assert.Equal(VrrpState.Fault, router.State);
+
+        world.DeleteRefusals.Clear();
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.False(world.Has("10.0.0.100"));
+    }
+
+    [Fact]
+    public void Address_whose_answer_was_lost_is_ours_once_the_kernel_reports_it()
+    {
+        ModelWorld world = World();
+        world.LostAnswers.Add(IpAddress.Parse("10.0.0.100"));
+        ModelRouter router = new(world, TwoAddresses);
+        router.Advance(3.7);
+        router.Settle();
+        world.LostAnswers.Clear();
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.False(world.Has("10.0.0.100"));
+        Assert.True(world.Has("10.0.0.1"));
     }
 }

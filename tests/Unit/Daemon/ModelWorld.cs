@@ -41,6 +41,12 @@ internal sealed class ModelWorld : IVrrpWorld
     /// <summary>What the kernel answers to adding this address.</summary>
     public Dictionary<IpAddress, Errno> AddRefusals { get; } = [];
 
+    /// <summary>What the kernel answers to removing this address.</summary>
+    public Dictionary<IpAddress, Errno> DeleteRefusals { get; } = [];
+
+    /// <summary>The kernel does what it is asked with this address, but its answer is lost.</summary>
+    public HashSet<IpAddress> LostAnswers { get; } = [];
+
     /// <summary>What the kernel answers to datagrams for this address.</summary>
     public Dictionary<IpAddress, Errno> SendRefusals { get; } = [];
 
@@ -134,7 +140,8 @@ internal sealed class ModelWorld : IVrrpWorld
         foreach ((InterfaceAddress address, int tag, bool isAdd) in _requests)
         {
             Output.Add($"{(isAdd ? "add" : "delete")} {address.Address}/{address.PrefixLength}");
-            _addressResults!.OnResult(tag, isAdd ? Add(address) : Delete(address), default);
+            Errno answer = isAdd ? Add(address) : Delete(address);
+            _addressResults!.OnResult(tag, LostAnswers.Contains(address.Address) ? Errno.ENOBUFS : answer, default);
         }
         _requests.Clear();
     }
@@ -236,6 +243,8 @@ internal sealed class ModelWorld : IVrrpWorld
     // As Linux does without promote_secondaries: the first address of a subnet takes the others with it.
     private Errno Delete(InterfaceAddress address)
     {
+        if (DeleteRefusals.TryGetValue(address.Address, out Errno refusal))
+            return refusal;
         int at = _addresses.FindIndex(a => Same(a, address));
         if (at < 0)
             return Errno.EADDRNOTAVAIL;
