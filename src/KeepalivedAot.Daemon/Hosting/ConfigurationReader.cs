@@ -17,12 +17,13 @@ internal sealed class ConfigurationReader(string path, InterfaceTable interfaces
     public LoadResult Read(bool isTest)
     {
         LoadResult result = ConfigurationLoader.Load(path, files, isTest);
-        if (TrackInterfaces(result.Configuration))
+        HashSet<NetworkInterface> added = TrackInterfaces(result.Configuration);
+        if (added.Count > 0 || !interfaces.IsComplete)
             takeSnapshot();
         if (result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)
         {
             foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
-                CheckInterfaces(block, result.Diagnostics);
+                CheckInterfaces(block, added, result.Diagnostics);
         }
         foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
             LimitAddresses(block, result.Diagnostics);
@@ -46,26 +47,26 @@ internal sealed class ConfigurationReader(string path, InterfaceTable interfaces
         }
     }
 
-    private bool TrackInterfaces(Configuration configuration)
+    /// <returns>Those that were not tracked before.</returns>
+    private HashSet<NetworkInterface> TrackInterfaces(Configuration configuration)
     {
-        bool any = false;
+        HashSet<NetworkInterface> added = [];
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
         {
-            Track(block.Interface, ref any);
-            foreach (VirtualAddress address in block.VirtualAddresses)
-                Track(address.Device, ref any);
-            foreach (VirtualAddress address in block.ExcludedAddresses)
-                Track(address.Device, ref any);
+            Track(block.Interface, added);
+            foreach (VirtualAddress address in block.VirtualAddresses.Concat(block.ExcludedAddresses))
+                Track(address.Device, added);
         }
-        return any || !interfaces.IsComplete;
+        return added;
     }
 
-    private void Track(string? name, ref bool any)
+    private void Track(string? name, HashSet<NetworkInterface> added)
     {
         if (name is null)
             return;
-        interfaces.Track(name, out bool isNew);
-        any |= isNew;
+        NetworkInterface tracked = interfaces.Track(name, out bool isNew);
+        if (isNew)
+            added.Add(tracked);
     }
 
     // What does not fit one advertisement of this interface is held, but not advertised.
@@ -75,14 +76,17 @@ internal sealed class ConfigurationReader(string path, InterfaceTable interfaces
             block.LimitAdvertisedAddresses(VrrpWriter.MaxAddresses((VrrpVersion)block.Version, block.Family, at.Link.Mtu), diagnostics);
     }
 
-    private void CheckInterfaces(VrrpInstanceBlock block, DiagnosticBag diagnostics)
+    // One that the running configuration names may be away for a while; it was there once, and is waited for.
+    private void CheckInterfaces(VrrpInstanceBlock block, HashSet<NetworkInterface> added, DiagnosticBag diagnostics)
     {
-        if (block.Interface is { } name && !interfaces.Track(name, out _).Exists)
-            diagnostics.Report(DiagnosticCatalogue.UnknownInterface, block.Spans.Interface, $"interface {name} does not exist on this host");
+        Check(block.Interface, block.Spans.Interface);
         foreach (VirtualAddress address in block.VirtualAddresses.Concat(block.ExcludedAddresses))
+            Check(address.Device, address.Spans.Device);
+
+        void Check(string? name, SourceSpan where)
         {
-            if (address.Device is { } device && !interfaces.Track(device, out _).Exists)
-                diagnostics.Report(DiagnosticCatalogue.UnknownInterface, address.Spans.Device, $"interface {device} does not exist on this host");
+            if (name is not null && interfaces.Track(name, out _) is { Exists: false } missing && added.Contains(missing))
+                diagnostics.Report(DiagnosticCatalogue.UnknownInterface, where, $"interface {name} does not exist on this host");
         }
     }
 }

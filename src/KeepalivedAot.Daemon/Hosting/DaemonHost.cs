@@ -42,7 +42,7 @@ public static class DaemonHost
         {
             // A defect of ours. The addresses stay recorded, so the next start cleans up.
             logs.Lines.End();
-            logs.Daemon.Write(LogLevel.Error, EventIds.InternalError, $"Internal error: {e.Message}");
+            logs.Daemon.Write(LogLevel.Error, EventIds.InternalError, $"Internal error: {e.GetType().Name}: {e.Message}");
             status = ExitCode.InternalError;
         }
         launcher?.ReportFailure(status);

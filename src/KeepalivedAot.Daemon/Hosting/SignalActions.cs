@@ -56,6 +56,7 @@ internal sealed class SignalActions(
         if (!read.CanRun || !ErrorsOf(read).IsSubsetOf(_knownErrors))
         {
             log.Write(LogLevel.Error, EventIds.ReloadRefused, "Reload refused: the new configuration is wrong, the running one stays"u8);
+            vrrp.ForgetInterfaces();
             return;
         }
         Adopt(read);

@@ -46,19 +46,32 @@ internal sealed partial class AddressReconciler
         CollectNeighbours(slot);
     }
 
+    private void RequestRenewal(AddressSlot slot)
+    {
+        if (slot is not { Wanted: > 0, Presence: AddressPresence.Ours, IsOutdated: true })
+            return;
+        Send(slot, AddressRequest.Renew);
+        CollectNeighbours(slot);
+    }
+
     private void RequestAddition(AddressSlot slot)
     {
-        if (slot.Wanted == 0)
-            return;
-        if (slot.Presence != AddressPresence.Ours)
-        {
+        if (slot.Wanted > 0 && slot.Presence != AddressPresence.Ours)
             Send(slot, AddressRequest.Add);
-        }
-        else if (slot.IsOutdated)
+    }
+
+    // A slot has one request at a time, so this comes when the batch has been answered.
+    private void Reassert()
+    {
+        if (_reassert.Count == 0)
+            return;
+        foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_reassert))
         {
-            Send(slot, AddressRequest.Renew);
-            CollectNeighbours(slot);
+            // One that was put there anew meanwhile may have been refused.
+            if (slot.Presence == AddressPresence.Ours)
+                Send(slot, AddressRequest.Reassert);
         }
+        kernel.FlushAddresses();
     }
 
     private void Send(AddressSlot slot, AddressRequest request)
@@ -116,6 +129,7 @@ internal sealed partial class AddressReconciler
         {
             case Errno.None:
                 slot.Presence = AddressPresence.Ours;
+                slot.Refusal = Errno.None;
                 break;
             case Errno.EEXIST:
                 AddressPresence found = slot.IsHosts ? AddressPresence.Foreign : AddressPresence.Ours;
@@ -126,6 +140,7 @@ internal sealed partial class AddressReconciler
                 break;
             default:
                 slot.Presence = AddressPresence.Absent;
+                IsBehind |= error is Errno.ENOMEM or Errno.ENOBUFS or Errno.EAGAIN or Errno.EBUSY;
                 Refused(slot, "add", error, extack);
                 break;
         }
@@ -135,15 +150,19 @@ internal sealed partial class AddressReconciler
     {
         switch (error)
         {
-            case Errno.None:
+            // One that was known to be there and is not went along with another one, or just now: that notification is on its way too.
+            case Errno.None or Errno.EADDRNOTAVAIL:
                 slot.Presence = AddressPresence.Absent;
+                slot.Refusal = Errno.None;
                 slot.OwnRemovals++;
                 break;
-            case Errno.EADDRNOTAVAIL or Errno.ENODEV:
+            // So do all its addresses, and what is known of them with the interface.
+            case Errno.ENODEV:
                 slot.Presence = AddressPresence.Absent;
                 break;
             default:
-                // It is still there, and ours to remove at the next occasion.
+                // It is still there, and another router has it by now: it goes as soon as the kernel lets it.
+                IsBehind = true;
                 Refused(slot, "remove", error, extack);
                 break;
         }
@@ -152,6 +171,10 @@ internal sealed partial class AddressReconciler
     private void Refused(AddressSlot slot, string verb, Errno error, ReadOnlySpan<byte> extack)
     {
         RefusedCount++;
+        // One line for a row of equal refusals.
+        if (slot.Refusal == error)
+            return;
+        slot.Refusal = error;
         ref readonly InterfaceAddress address = ref slot.Address;
         if (extack.IsEmpty)
             log.Write(LogLevel.Error, EventIds.AddressRefused,

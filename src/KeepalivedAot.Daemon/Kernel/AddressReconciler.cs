@@ -25,6 +25,12 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     /// <summary>How often the kernel refused something (other than what is already so).</summary>
     public ulong RefusedCount { get; private set; }
 
+    /// <summary>Something that was refused may succeed when it is tried again: <see cref="Retry"/>.</summary>
+    public bool IsBehind { get; private set; }
+
+    /// <summary>Something that we added is still in the kernel, as far as is known.</summary>
+    public bool HoldsAny => _slots.Exists(slot => slot is { Presence: AddressPresence.Ours });
+
     /// <summary>
     /// The slot of an address on an interface; instances that list the same one share it. Settings that differ from those of an
     /// earlier configuration replace them.
@@ -81,7 +87,8 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
             InterfaceAddress candidate = at.AddressAt(i);
             if (candidate.Address.Family != family || (family == AddressFamily.IPv6 && !candidate.Address.IsLinkLocal))
                 continue;
-            if ((candidate.Flags & Unusable) == 0 && Find(at, candidate) is not { Presence: AddressPresence.Ours })
+            // One of ours that is absent, and yet stands here: word of its removal is on the way.
+            if ((candidate.Flags & Unusable) == 0 && Find(at, candidate) is null or { Presence: AddressPresence.Foreign } or { Presence: AddressPresence.Absent, IsHosts: true })
                 return candidate.Address;
         }
         return default;
@@ -92,24 +99,26 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     {
         if (_dirty.Count == 0)
             return;
-        // Removing comes first, since IPv6 knows an address once only, whatever its prefix length. Adding comes in the order of
-        // wanting. What is removed may take its neighbours along: look after them last.
+        // Removing comes first, since IPv6 knows an address once only, whatever its prefix length, and since the first address
+        // of a subnet takes the others along: nothing is added before that. Adding comes in the order of wanting.
         foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_dirty))
             RequestRemoval(slot);
         foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_dirty))
+            RequestRenewal(slot);
+        foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_dirty))
             RequestAddition(slot);
-        foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_reassert))
-            Send(slot, AddressRequest.Reassert);
         kernel.FlushAddresses();
+        Reassert();
         foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_dirty))
             slot.IsDirty = false;
         _dirty.Clear();
         _reassert.Clear();
     }
 
-    /// <summary>Looks at every address again with the next flush, also at those whose removal was refused.</summary>
-    public void Review()
+    /// <summary>Looks at every address again with the next flush, also at those that were refused.</summary>
+    public void Retry()
     {
+        IsBehind = false;
         foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
         {
             if (slot is not null)

@@ -1,4 +1,5 @@
 using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Netlink;
 
 namespace KeepalivedAot.Daemon.Kernel;
@@ -62,6 +63,9 @@ internal sealed class AddressSlot(int tag, NetworkInterface at, in InterfaceAddr
         IsOutdated = Presence == AddressPresence.Ours;
         return true;
     }
+
+    /// <summary>What the kernel last refused a request with, since one succeeded.</summary>
+    public Errno Refusal { get; set; }
 
     /// <summary>The request that was sent and not answered yet.</summary>
     public AddressRequest Request { get; set; }

@@ -69,7 +69,7 @@ internal sealed class Announcer(IVrrpWorld world, Log log, VrrpLog events)
     {
         foreach (HeldAddress held in instance.HeldAddresses)
         {
-            if (!held.Interface.SpeaksArp)
+            if (!held.IsPresent || !held.Interface.SpeaksArp)
                 continue;
             if (held.Address.Family == AddressFamily.IPv4)
                 events.AnnouncingByArp(instance.Name, held.Interface.Name, held.Address);
@@ -79,7 +79,10 @@ internal sealed class Announcer(IVrrpWorld world, Log log, VrrpLog events)
         for (int round = 0; round < rounds; round++)
         {
             foreach (HeldAddress held in instance.HeldAddresses)
-                SendOrQueue(instance, held.Interface, held.Address, now);
+            {
+                if (held.IsPresent)
+                    SendOrQueue(instance, held.Interface, held.Address, now);
+            }
         }
     }
 

@@ -10,5 +10,8 @@ internal sealed record HeldAddress(AddressSlot Slot, bool IsTracked)
 {
     public IpAddress Address => Slot.Address.Address;
 
+    /// <summary>False when the kernel refused it, or somebody else took it away: nobody may be told that it is here.</summary>
+    public bool IsPresent => Slot.Presence != AddressPresence.Absent;
+
     public NetworkInterface Interface => Slot.Interface;
 }

@@ -16,6 +16,7 @@ internal sealed class SharedReceiver(
 {
     private readonly VrrpInstance?[] _byVrid = new VrrpInstance?[byte.MaxValue + 1];
     private IDisposable? _receiver;
+    private Errno _lastFailure;
 
     public ReceiverKey Key => key;
 
@@ -45,6 +46,7 @@ internal sealed class SharedReceiver(
 
     public void OnDatagram(in VrrpDatagram datagram, Instant now)
     {
+        _lastFailure = Errno.None;
         // Type and VRID stand in front; who is meant decides about the rest.
         int header = key.Local.Family == AddressFamily.IPv4 && datagram.Bytes.Length > 0 ? (datagram.Bytes[0] & 0xF) * 4 : 0;
         if (datagram.Bytes.Length <= header + 1)
@@ -57,5 +59,11 @@ internal sealed class SharedReceiver(
     }
 
     public void OnReceiveFailed(Errno error)
-        => log.Write(LogLevel.Warning, EventIds.ReceiveFailed, $"Receiving for {key.Local} failed - {new ErrnoText(error)}");
+    {
+        // One line for a row of equal failures; a datagram ends it.
+        if (_lastFailure == error)
+            return;
+        _lastFailure = error;
+        log.Write(LogLevel.Warning, EventIds.ReceiveFailed, $"Receiving for {key.Local} failed - {new ErrnoText(error)}");
+    }
 }

@@ -88,7 +88,8 @@ internal sealed partial class VrrpInstance
         Block = block;
         _sendErrors = NoErrors(block);
         HeldAddress[] former = Attach();
-        Router.Reconfigure(ParameterMapping.ToParameters(block), now);
+        bool moved = HeldAddresses.Any(held => !former.Any(other => ReferenceEquals(other.Slot, held.Slot)));
+        Router.Reconfigure(ParameterMapping.ToParameters(block), now, moved);
         OnSurroundingsChanged(now);
         return former;
     }

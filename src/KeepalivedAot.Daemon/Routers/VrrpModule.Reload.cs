@@ -55,10 +55,13 @@ internal sealed partial class VrrpModule
             _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is new in this configuration");
             instance.Start(delay, now);
         }
-        _interfaces.Retain(at => _instances.Any(i => i.DependsOn(at)));
+        ForgetInterfaces();
         ArmRetry(now);
         Flush(now);
     }
+
+    /// <summary>Drops the interfaces that no instance depends on: those of a former configuration, or of one that was refused.</summary>
+    public void ForgetInterfaces() => _interfaces.Retain(at => _instances.Any(i => i.DependsOn(at)));
 
     private void Retire(VrrpInstance instance, List<HeldAddress> former)
     {

@@ -21,7 +21,7 @@ namespace KeepalivedAot.Daemon.Routers;
 /// </remarks>
 internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerOwner, ISendResults
 {
-    // How often to try again for what the kernel refused: a socket, the tables of links and addresses.
+    // How often to try again for what the kernel refused: a socket, an address, the tables of links and addresses.
     private static readonly Duration RetryInterval = Duration.FromSeconds(1);
 
     private readonly IVrrpWorld _world;
@@ -77,7 +77,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
             instances.Add(Add(block));
         _instances = [.. instances];
         RemoveLeftovers();
-        _interfaces.Retain(at => _instances.Any(i => i.DependsOn(at)));
+        ForgetInterfaces();
         WriteRecord();
         foreach (NetworkInterface at in _interfaces.Interfaces)
             UpdatePrimaryAddresses(at);
@@ -101,11 +101,14 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         _world.FlushDatagrams();
         if (!keepAddresses)
         {
-            _services.Addresses.Review();
+            _services.Addresses.Retry();
             _services.Addresses.Flush();
         }
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
+        // What is left there on purpose, or because the kernel refuses, the next start shall know.
+        if (_services.Addresses.HoldsAny)
+            return;
         OsError failure = _world.WriteRecord(default);
         if (failure.IsError)
             _log.Write(LogLevel.Warning, EventIds.KernelRecord, $"The record of kernel objects stays: {failure}");
@@ -114,7 +117,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     public void OnTurnEnd(Instant now)
     {
         Flush(now);
-        if (_interfaces.IsStale && !_world.Timers.IsArmed(_retryTimer))
+        if ((_interfaces.IsStale || _services.Addresses.IsBehind) && !_world.Timers.IsArmed(_retryTimer))
             _world.Timers.Arm(_retryTimer, now + RetryInterval);
     }
 
@@ -127,6 +130,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         }
         if (_interfaces.IsStale)
             _world.TakeSnapshot();
+        if (_services.Addresses.IsBehind)
+            _services.Addresses.Retry();
         foreach (VrrpInstance instance in _instances)
         {
             if (instance.LacksReceiver)
@@ -177,6 +182,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
 
     private void ArmRetry(Instant now)
     {
+        if (_world.Timers.IsArmed(_retryTimer))
+            return;
         foreach (VrrpInstance instance in _instances)
         {
             if (!instance.LacksReceiver)

@@ -13,12 +13,13 @@ public sealed partial class VrrpRouter
     /// New parameters of the same identity (<see cref="VrrpParameters.HasIdentityOf"/>): state, counters and what was learned
     /// stay. Timers whose length did not change keep running; an Active Router whose advertisement changed sends it at once.
     /// </summary>
-    public void Reconfigure(VrrpParameters parameters, Instant now)
+    /// <param name="addressesMoved">The same addresses are on other interfaces now, and are announced there.</param>
+    public void Reconfigure(VrrpParameters parameters, Instant now, bool addressesMoved = false)
     {
         Invariant.Require(parameters.HasIdentityOf(Parameters), "a router is reconfigured with its own identity");
         VrrpParameters old = Parameters;
         bool hadLearnedInterval = !ActiveRouterAddress.IsNone && old.Version == VrrpVersion.V3;
-        bool addressesChanged = !old.VirtualAddresses.SequenceEqual(parameters.VirtualAddresses)
+        bool addressesChanged = addressesMoved || !old.VirtualAddresses.SequenceEqual(parameters.VirtualAddresses)
             || !old.ExcludedAddresses.SequenceEqual(parameters.ExcludedAddresses);
 
         Parameters = parameters;

@@ -43,6 +43,27 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public void Reload_replacedAndRelabelledAddresses_areExchangedWithoutLosingMastership()
+    {
+        string[] old = ["10.77.0.1/24 label eth0:a", "10.77.0.2/24 label eth0:b", "10.77.0.3/24"];
+        using Lab lab = new();
+        Expect.MasterAndBackup(
+            lab, Implementation.Ours, Implementation.Stock,
+            s_high with { Addresses = [VrrpConfiguration.DefaultAddress, .. old] }, s_low with { Addresses = [VrrpConfiguration.DefaultAddress, .. old] });
+        Reload(lab.A, s_high with
+        {
+            Addresses = [VrrpConfiguration.DefaultAddress, "10.77.0.4/24", "10.77.0.2/24 label eth0:c", "10.77.0.3/24"],
+        });
+        lab.A.Addresses.WaitFor(IPAddress.Parse("10.77.0.1"), present: false, Expect.Soon);
+        lab.A.Addresses.WaitFor(IPAddress.Parse("10.77.0.4"), present: true, Expect.Soon);
+        VerifyUndisturbed(lab);
+        InterfaceAddress[] present = [.. lab.A.ListAddresses("eth0")];
+        Assert.Contains(present, entry => entry.Address.ToString() == "10.77.0.2" && entry.Label == "eth0:c");
+        Assert.Contains(present, entry => entry.Address.ToString() == "10.77.0.3");
+        Assert.Contains(present, entry => entry.Address.ToString() == "10.77.0.4");
+    }
+
+    [Fact]
     public void Reload_removedAddress_goesAndTheOtherStays()
     {
         string[] addresses = [VrrpConfiguration.DefaultAddress, "10.9.0.101"];

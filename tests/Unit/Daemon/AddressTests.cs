@@ -269,4 +269,81 @@ public sealed class AddressTests
         Assert.False(world.Has("10.0.0.100"));
         Assert.True(world.Has("10.0.0.1"));
     }
+
+    [Fact]
+    public void Removal_that_is_refused_is_tried_again_and_told_once()
+    {
+        ModelRouter router = new(World(), TwoAddresses);
+        router.Advance(3.7);
+        router.Settle();
+        router.World.DeleteRefusals[KeepalivedAot.Base.Net.IpAddress.Parse("10.0.0.100")] = Errno.ENOBUFS;
+        router.World.SetLink(2, "eth0", isUp: false);
+        router.Settle();
+        router.Advance(3.5);
+        Assert.True(router.World.Has("10.0.0.100"));
+        Assert.Single(router.Lines, "Netlink: cannot remove 10.0.0.100/24 on eth0 - No buffer space available");
+
+        router.World.DeleteRefusals.Clear();
+        router.Advance(1.1);
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.False(router.World.Has("10.0.0.100"));
+    }
+
+    [Theory]
+    [InlineData(Errno.ENOMEM, true)]
+    [InlineData(Errno.EINVAL, false)]
+    public void Addition_that_is_refused_is_tried_again_if_the_reason_may_pass(Errno reason, bool triedAgain)
+    {
+        ModelWorld world = World();
+        world.AddRefusals[KeepalivedAot.Base.Net.IpAddress.Parse("10.0.0.100")] = reason;
+        ModelRouter router = new(world, TwoAddresses);
+        router.Advance(3.7);
+        router.Settle();
+        world.AddRefusals.Clear();
+        router.Advance(1.1);
+
+        Assert.Equal(triedAgain, world.Has("10.0.0.100"));
+    }
+
+    [Fact]
+    public void Stop_that_leaves_addresses_keeps_the_record()
+    {
+        ModelRouter router = new(World(), TwoAddresses);
+        router.Advance(3.7);
+        router.Module.Stop(keepAddresses: true, router.World.Now);
+
+        Assert.NotNull(router.World.Record);
+    }
+
+    [Fact]
+    public void Address_that_was_refused_is_not_announced()
+    {
+        ModelWorld world = World();
+        world.AddRefusals[KeepalivedAot.Base.Net.IpAddress.Parse("10.0.0.100")] = Errno.EACCES;
+        ModelRouter router = new(world, TwoAddresses);
+        router.TakeOutput();
+        router.Advance(3.7);
+
+        Assert.Equal(5, router.TakeOutput().Count(line => line == "frame if 2"));
+    }
+
+    [Fact]
+    public void Own_address_on_its_way_out_is_not_taken_for_a_source()
+    {
+        ModelRouter router = new(World(), TwoAddresses.Replace("10.0.0.101/24", "10.0.0.101/24\n10.0.0.102/24"));
+        router.Advance(3.7);
+        router.Settle();
+        // The only other address comes back behind the virtual ones, so that they stand first.
+        router.World.AddForeign(2, "10.9.0.1", 24);
+        router.World.RemoveForeign("10.0.0.1");
+        router.Settle();
+        router.Advance(4);
+        router.Settle();
+        Assert.Equal(VrrpState.Active, router.State);
+        router.Lines.Clear();
+        router.World.RemoveForeign("10.0.0.100");
+        router.Settle();
+
+        Assert.DoesNotContain(router.Lines, line => line.Contains("Assigned address 10.0.0."));
+    }
 }

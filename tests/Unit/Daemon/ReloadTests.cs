@@ -209,4 +209,49 @@ public sealed class ReloadTests
         router.World.Receive(other, "10.0.0.2", "224.0.0.18");
         Assert.Single(router.Lines, line => line.Contains("VRID(77)"));
     }
+
+    [Fact]
+    public void Replaced_first_address_of_a_subnet_leaves_the_new_one_and_the_others()
+    {
+        ModelRouter router = Active(Instance(addresses: "192.168.7.1/24,192.168.7.2/24 label eth0:b,192.168.7.3/24,10.0.0.100/24"));
+        router.Reload(Instance(addresses: "192.168.7.4/24,192.168.7.2/24 label eth0:c,192.168.7.3/24,10.0.0.100/24"));
+        router.Settle();
+        router.Advance(2);
+
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Equal(1UL, router["V1"].Router.Counters.BecomeMaster);
+        Assert.Equal(
+            ["10.0.0.1", "10.0.0.100", "192.168.7.2", "192.168.7.3", "192.168.7.4"],
+            router.World.Addresses.Select(a => a.Address.ToString()).Order());
+    }
+
+    [Fact]
+    public void Address_that_moves_to_another_interface_is_announced_there()
+    {
+        ModelWorld world = new();
+        world.SetLink(2, "eth0");
+        world.SetLink(3, "eth1");
+        world.AddForeign(2, "10.0.0.1", 24);
+        ModelRouter router = new(world, Instance());
+        router.Advance(12);
+        router.TakeOutput();
+        router.Reload(Instance(addresses: "10.0.0.100/24 dev eth1"));
+        router.Settle();
+
+        Assert.Contains("frame if 3", router.TakeOutput());
+        Assert.Equal(3, world.Addresses.Single(a => a.Address == KeepalivedAot.Base.Net.IpAddress.Parse("10.0.0.100")).InterfaceIndex);
+        Assert.Equal(VrrpState.Active, router.State);
+    }
+
+    [Fact]
+    public void Interface_of_the_running_configuration_may_be_away_at_a_reload()
+    {
+        ModelRouter router = Active(Instance());
+        router.World.DeleteLink(2);
+        router.Settle();
+        Assert.Equal(VrrpState.Fault, router.State);
+        // Reading it would fail the test if it were an error.
+        router.Reload(Instance(priority: 120));
+        Assert.Equal(120, router["V1"].Router.EffectivePriority.Value);
+    }
 }
