@@ -2,7 +2,7 @@ namespace KeepalivedAot.Config.Diagnostics;
 
 /// <summary>Every kind of finding, with its stable code. Numbers are never reused.</summary>
 /// <remarks>KA01xx text, KA02xx blocks and words, KA03xx values, KA04xx VRRP, KA05xx files and the system.</remarks>
-public static class DiagnosticCatalogue
+public static partial class DiagnosticCatalogue
 {
     public static readonly DiagnosticKind UnmatchedQuote = Error(
         101, ConfigErrorClass.UnmatchedQuote, "double quote without partner",
