@@ -125,6 +125,9 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind OptionWithoutValue = Error(
         317, ConfigErrorClass.GeneralError, "value missing where it can be done without", "The line is ignored.");
 
+    public static readonly DiagnosticKind SecondIgnored = Error(
+        319, ConfigErrorClass.GeneralError, "keyword that counts only once", null);
+
     public static readonly DiagnosticKind ZeroRepeat = Error(
         318, ConfigErrorClass.GeneralError, "no repetitions", "At least one message is sent.");
 
