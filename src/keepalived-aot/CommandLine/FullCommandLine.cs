@@ -27,6 +27,7 @@ internal sealed class FullCommandLine
         Command selfCheck = new("self-check", "Check this binary's packet codecs against known packets");
         selfCheck.SetAction(_ => SelfCheckVerb.Run());
         _root.Add(selfCheck);
+        _root.Add(ConfigVerb.Create());
         _root.SetAction(result => Run(result, run));
     }
 
