@@ -149,8 +149,7 @@ internal static class BlockEmitter
     {
         code.Line("partial void OnRead(Parser parser);");
         code.Line();
-        bool takesOthers = block.Positionals.Items.Any(static p => p.IsAnywhere);
-        if (takesOthers)
+        if (block.TakesOthers)
         {
             code.Line("/// <summary>Takes a word that is no option; false, and nothing taken, when it cannot be meant for anything.</summary>");
             code.Line("private partial bool TakeOther(Parser parser);");
@@ -172,7 +171,7 @@ internal static class BlockEmitter
         code.Line("int word = FindWord(option);");
         EmitCases(
             code, block,
-            takesOthers
+            block.TakesOthers
                 ? "default: parser.BackToOption(); if (!parser.PassOption(TakeOther(parser))) parser.ReportUnknownOption(Schema); break;"
                 : "default: parser.ReportUnknownOption(Schema); break;");
         code.Close();

@@ -129,7 +129,9 @@ internal static class SchemaEmitter
     {
         if (setting.Arguments is not null)
             return CodeWriter.Literal(setting.Arguments);
-        if (setting.Kind is ValueKind.SelfReading or ValueKind.Arguments)
+        if (setting.Kind == ValueKind.Arguments)
+            return $"Expectation.Of<{setting.Type}>()";
+        if (setting.Kind == ValueKind.SelfReading)
             return $"{setting.Type}.Expects";
         string strict = (setting.IsStrict ? "!" : "") + (setting.Bare is null ? "" : "?");
         string text = setting.Kind switch

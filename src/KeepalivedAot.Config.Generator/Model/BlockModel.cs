@@ -12,6 +12,7 @@ internal sealed record BlockModel(
     bool IsNamed,
     bool IsLine,
     bool FormatsItself,
+    bool TakesOthers,
     SettingModel? Header,
     SettingModel? Content,
     EquatableArray<SettingModel> Positionals,

@@ -6,6 +6,7 @@ namespace KeepalivedAot.Config.Generator.Model;
 /// <param name="Bare">What the word means when it stands alone: C# for numbers and strings.</param>
 /// <param name="IsAnywhere">A positional that is whatever word is no option.</param>
 /// <param name="Arguments">What may follow the word, where the kind does not say it.</param>
+/// <param name="FormatsItself">Options that are put in order by hand.</param>
 /// <param name="Since">Of a positional; words have their own.</param>
 /// <param name="Minimum">In units of the last decimal.</param>
 /// <param name="Fallback">What a rejected value becomes: a number in units of the last decimal, or a member of the enum.</param>
@@ -40,7 +41,8 @@ internal sealed record SettingModel(
     bool IsAnywhere,
     string? Since,
     string? Arguments,
-    bool IsValueType);
+    bool IsValueType,
+    bool FormatsItself);
 
 /// <summary>A member of an enum and the word that means it.</summary>
 internal sealed record ChoiceModel(string Word, string Member);

@@ -67,6 +67,7 @@ internal static class BlockReader
             isNamed,
             isLine,
             type.Find("LineBlock").Named<bool>("FormatsItself"),
+            type.Find("LineBlock").Named<bool>("TakesOthers") || positionals.Exists(static p => p.IsAnywhere),
             headers.FirstOrDefault(),
             contents.FirstOrDefault(),
             new EquatableArray<SettingModel>([.. positionals]),

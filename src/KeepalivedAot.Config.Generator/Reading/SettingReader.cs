@@ -71,7 +71,8 @@ internal static class SettingReader
             positional.Named<bool>("Anywhere"),
             positional.Named<string>("Since"),
             keyword.Named<string>("Arguments") ?? (kind == ValueKind.HeadedBlocks ? $"{type.Find("Block").Named<string>("Label")} block" : null),
-            type.IsValueType);
+            type.IsValueType,
+            type.Find("LineBlock").Named<bool>("FormatsItself"));
     }
 
     private static (ITypeSymbol Type, bool IsNullable) WithoutNullable(ITypeSymbol type)

@@ -28,6 +28,9 @@ public sealed class LineBlockAttribute : Attribute
 {
     /// <summary>The class writes <c>Format</c> itself, because the order of its words matters.</summary>
     public bool FormatsItself { get; set; }
+
+    /// <summary>The class writes <c>TakeOther</c> itself, because words come in more forms than declared: <c>+read</c>, <c>IRUSR|IWUSR</c>.</summary>
+    public bool TakesOthers { get; set; }
 }
 
 /// <summary>A word of a line that is known by its place and not by a keyword.</summary>
