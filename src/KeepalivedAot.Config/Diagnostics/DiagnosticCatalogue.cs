@@ -17,10 +17,6 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind TrailingBackslash = Warning(
         104, ConfigErrorClass.Ok, "backslash at the end of a line", "Only definitions go on behind a backslash.");
 
-    public static readonly DiagnosticKind DirectiveNotYet = Fatal(
-        105, ConfigErrorClass.Fatal, "preprocessor directive that is not done yet",
-        "Without it the file would be read as something else than was meant.");
-
     public static readonly DiagnosticKind UnknownKeyword = Error(
         201, ConfigErrorClass.UnknownKeyword, "unknown keyword", "The line, with its block if it has one, is ignored.");
 

@@ -92,7 +92,7 @@ public sealed partial class FileModeMask
     {
         if (!parser.TryTake(out Text.Word word))
             return true;
-        string text = word.ToString();
+        string text = parser.Intern(word.Text);
         if (text == "|")
             return true;
         if (char.IsAsciiDigit(text[0]))
