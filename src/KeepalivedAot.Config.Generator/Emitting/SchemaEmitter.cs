@@ -119,7 +119,7 @@ internal static class SchemaEmitter
         ValueKind.Block or ValueKind.NamedBlocks or ValueKind.Blocks or ValueKind.HeadedBlocks => "Block",
         ValueKind.Lines or ValueKind.NamedLines => "Lines",
         ValueKind.Names => "Names",
-        ValueKind.Arguments => "Arguments",
+        ValueKind.Arguments or ValueKind.RepeatedArguments => "Arguments",
         ValueKind.Options => "Options",
         _ => "Text",
     };
@@ -129,7 +129,7 @@ internal static class SchemaEmitter
     {
         if (setting.Arguments is not null)
             return CodeWriter.Literal(setting.Arguments);
-        if (setting.Kind is ValueKind.SelfReading or ValueKind.Arguments)
+        if (setting.Kind is ValueKind.SelfReading or ValueKind.Arguments or ValueKind.RepeatedArguments)
             return $"{setting.Type}.Expects";
         string strict = (setting.IsStrict ? "!" : "") + (setting.Bare is null ? "" : "?");
         string text = setting.Kind switch
