@@ -129,7 +129,10 @@ internal static class SchemaEmitter
     {
         if (setting.Arguments is not null)
             return CodeWriter.Literal(setting.Arguments);
-        if (setting.Kind is ValueKind.SelfReading or ValueKind.Arguments or ValueKind.RepeatedArguments)
+        // Arguments implement their interface explicitly, because it is not public: only a type parameter gets at it.
+        if (setting.Kind is ValueKind.Arguments or ValueKind.RepeatedArguments)
+            return $"ConfigArguments.Expected<{setting.Type}>()";
+        if (setting.Kind == ValueKind.SelfReading)
             return $"{setting.Type}.Expects";
         string strict = (setting.IsStrict ? "!" : "") + (setting.Bare is null ? "" : "?");
         string text = setting.Kind switch

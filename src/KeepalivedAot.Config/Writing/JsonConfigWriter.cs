@@ -72,7 +72,7 @@ internal sealed class JsonConfigWriter : ConfigWriter, IDisposable
             _json.WriteString(word, Unquoted(words));
     }
 
-    public override void Values(string word, IEnumerable<string> values)
+    public override void Repeated(string word, IEnumerable<string> values)
     {
         _json.WriteStartArray(word);
         foreach (string value in values)

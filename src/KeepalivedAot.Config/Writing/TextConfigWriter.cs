@@ -66,7 +66,7 @@ internal sealed class TextConfigWriter(bool showsSecrets) : ConfigWriter(showsSe
 
     public override void Number(string word, string text) => Append($"{word} {text}");
 
-    public override void Values(string word, IEnumerable<string> values)
+    public override void Repeated(string word, IEnumerable<string> values)
     {
         foreach (string value in values)
             Value(word, value);
