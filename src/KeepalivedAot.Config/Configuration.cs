@@ -2,6 +2,7 @@ using KeepalivedAot.Config.Bfd;
 using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Tracking;
+using KeepalivedAot.Config.VirtualServers;
 using KeepalivedAot.Config.Vrrp;
 
 namespace KeepalivedAot.Config;
@@ -83,4 +84,16 @@ public sealed partial class Configuration
 
     /// <summary>What has been defined so far that lines may track.</summary>
     internal Trackers Trackers { get; } = new();
+
+    /// <summary>How SSL_GET shows who it is.</summary>
+    [Keyword("SSL", Since = "0.5.3", Default = "auto context"), NotYet]
+    public SslBlock? Ssl { get; private set; }
+
+    /// <summary>Addresses and firewall marks that are one service.</summary>
+    [Keyword("virtual_server_group", Since = "1.0.2"), NotYet]
+    public List<VirtualServerGroupBlock> VirtualServerGroups { get; } = [];
+
+    /// <summary>What clients ask, and the servers that answer.</summary>
+    [Keyword("virtual_server", Since = "0.5.3"), NotYet]
+    public List<VirtualServerBlock> VirtualServers { get; } = [];
 }

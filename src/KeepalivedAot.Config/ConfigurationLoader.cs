@@ -1,6 +1,7 @@
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Text;
+using KeepalivedAot.Config.VirtualServers;
 using KeepalivedAot.Config.Vrrp;
 
 namespace KeepalivedAot.Config;
@@ -22,6 +23,7 @@ public static class ConfigurationLoader
         LogicalReader reader = new(source, sources, diagnostics);
         new Parser(reader, diagnostics, configuration, options.IsConfigTest).ParseFile(configuration);
         VrrpChecks.Run(configuration, diagnostics);
+        VirtualServerChecks.Run(configuration, diagnostics);
         return new LoadResult(configuration, diagnostics, sources);
     }
 }

@@ -49,6 +49,8 @@ internal static class BlockReader
             group.Add(setting);
             ReadWords(property, words);
         }
+        Override(type, "InheritedSince", words, static (word, text) => word with { Since = text });
+        Override(type, "InheritedDefault", words, static (word, text) => word with { Default = text });
         CheckWords(type, words, misuses);
         bool isNamed = label is not null && headers.Count == 0;
         if (isNamed && !HasName(type))
@@ -74,6 +76,17 @@ internal static class BlockReader
             new EquatableArray<SettingModel>([.. settings]),
             new EquatableArray<WordModel>([.. words]),
             new EquatableArray<Misuse>([.. misuses]));
+    }
+
+    private static void Override(INamedTypeSymbol type, string attributeName, List<WordModel> words, Func<WordModel, string, WordModel> change)
+    {
+        string[] pairs = [.. type.All(attributeName).SelectMany(static a => a.Texts())];
+        for (int i = 0; i + 1 < pairs.Length; i += 2)
+        {
+            int at = words.FindIndex(w => w.Word == pairs[i]);
+            if (at >= 0)
+                words[at] = change(words[at], pairs[i + 1]);
+        }
     }
 
     private static void ReadWords(IPropertySymbol property, List<WordModel> words)

@@ -25,7 +25,7 @@ internal static class SettingReader
         }
         bool isCollection = kind is ValueKind.NamedBlocks or ValueKind.Lines or ValueKind.Blocks or ValueKind.HeadedBlocks or ValueKind.NamedLines
             or ValueKind.Names or ValueKind.RepeatedArguments;
-        if (property.SetMethod is null && !isCollection && (kind != ValueKind.Block || isNullable))
+        if (property.SetMethod is null && (isNullable || (!isCollection && kind != ValueKind.Block)))
             misuses.Add(Misuse.At(Misuses.NotSettable, property, property.Name));
         AttributeData? unit = property.Find("Seconds") ?? property.Find("Milliseconds");
         if (kind == ValueKind.Duration && unit is null)

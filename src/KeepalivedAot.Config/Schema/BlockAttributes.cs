@@ -63,3 +63,17 @@ public sealed class HeaderAttribute : Attribute;
 /// <summary>A list of lines that is the whole content of a named block, which then has no keywords.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ContentAttribute : Attribute;
+
+/// <summary>keepalived's first releases with words that the block inherits from its base class: word, release, word, release.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class InheritedSinceAttribute(params string[] pairs) : Attribute
+{
+    public string[] Pairs { get; } = pairs;
+}
+
+/// <summary>The defaults in words of what the block inherits from its base class: word, default, word, default.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class InheritedDefaultAttribute(params string[] pairs) : Attribute
+{
+    public string[] Pairs { get; } = pairs;
+}
