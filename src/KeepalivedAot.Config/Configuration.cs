@@ -11,6 +11,7 @@ namespace KeepalivedAot.Config;
 [Block("(root)")]
 public sealed partial class Configuration
 {
+    /// <summary>What concerns the whole program, and defaults.</summary>
     [Keyword("global_defs", Since = "0.5.3")]
     public GlobalDefsBlock GlobalDefs { get; } = new();
 

@@ -57,6 +57,11 @@ public abstract partial class HttpCheckBlock
 
     internal override void Inherit(RealServerBlock server)
     {
+        if (OldRetry is long retry)
+        {
+            Retry = retry;
+            OldRetry = null;
+        }
         base.Inherit(server);
         VirtualHost ??= server.VirtualHost;
         EnableSni |= SniName is not null;

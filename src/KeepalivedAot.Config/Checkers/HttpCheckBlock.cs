@@ -24,4 +24,8 @@ public abstract partial class HttpCheckBlock : ConnectCheckerBlock
     /// <summary>Do not wait between the URLs when a server comes back.</summary>
     [Keyword("fast_recovery", Since = "2.0.17", Default = "false", Optional = true)]
     public bool FastRecovery { get; protected set; }
+
+    /// <summary>The old name of retry.</summary>
+    [Keyword("nb_get_retry", Since = "0.5.3", Default = "-"), Deprecated("'retry'", Counts = true), Range(0, 4294967295)]
+    public long? OldRetry { get; protected set; }
 }

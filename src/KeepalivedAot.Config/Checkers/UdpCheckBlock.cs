@@ -9,7 +9,7 @@ namespace KeepalivedAot.Config.Checkers;
 public sealed partial class UdpCheckBlock : ConnectCheckerBlock
 {
     /// <summary>The bytes to send, in hexadecimal; blanks do not matter.</summary>
-    [Keyword("payload", Since = "2.1.0", Default = "none", Arguments = "hexstr")]
+    [Keyword("payload", Since = "2.2.0", Default = "none", Arguments = "hexstr")]
     public HexPayload? Payload { get; private set; }
 
     /// <summary>There must be an answer; with bytes in hexadecimal it is compared, an X for four bits that do not matter.</summary>
@@ -17,10 +17,10 @@ public sealed partial class UdpCheckBlock : ConnectCheckerBlock
     public HexPattern? RequireReply { get; private set; }
 
     /// <summary>A shorter answer is a failure; in bytes.</summary>
-    [Keyword("min_reply_length", Since = "2.1.0", Default = "0"), Range(0, 65535), Strict]
+    [Keyword("min_reply_length", Since = "2.2.0", Default = "0"), Range(0, 65535), Strict]
     public ushort MinReplyLength { get; private set; }
 
     /// <summary>A longer answer is a failure; in bytes.</summary>
-    [Keyword("max_reply_length", Since = "2.1.0", Default = "255"), Range(0, 65535), Strict]
+    [Keyword("max_reply_length", Since = "2.2.0", Default = "255"), Range(0, 65535), Strict]
     public ushort MaxReplyLength { get; private set; } = 255;
 }

@@ -9,7 +9,7 @@ namespace KeepalivedAot.Daemon.Hosting;
 public sealed class HostConfigFiles : IConfigFiles
 {
     /// <summary>Three times the largest that anybody is known to have; a hostile one is not to fill the memory.</summary>
-    private const int LongestFile = 16 << 20;
+    public const int LongestFile = 16 << 20;
 
     private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -39,6 +39,8 @@ public sealed class HostConfigFiles : IConfigFiles
             // A device or a FIFO has this attribute instead of being normal.
             if (File.GetAttributes(target).HasFlag(FileAttributes.Device))
                 return ConfigFileKind.Other;
+            if (!OperatingSystem.IsLinux())
+                return ConfigFileKind.File;
             return (File.GetUnixFileMode(target) & Execute) != 0 ? ConfigFileKind.Executable : ConfigFileKind.File;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
