@@ -9,7 +9,7 @@ namespace KeepalivedAot.Daemon.Hosting;
 internal sealed class HostConfigFiles : IConfigFiles
 {
     /// <summary>More than a hundred thousand instances.</summary>
-    private const int LongestFile = 64 << 20;
+    public const int LongestFile = 64 << 20;
 
     public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
     {
