@@ -24,9 +24,8 @@ internal sealed class FullCommandLine
             _options.Add((row, option));
             _root.Add(option);
         }
-        Command selfCheck = new("self-check", "Check this binary's packet codecs against known packets");
-        selfCheck.SetAction(_ => SelfCheckVerb.Run());
-        _root.Add(selfCheck);
+        foreach (Command verb in Verbs.Make())
+            _root.Add(verb);
         _root.SetAction(result => Run(result, run));
     }
 
