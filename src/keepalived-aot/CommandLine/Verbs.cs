@@ -9,6 +9,7 @@ internal static class Verbs
     public static Command[] Make() =>
     [
         CheckVerb.Make(),
+        ExplainVerb.Make(),
         SelfCheckVerb.Make(),
     ];
 }
