@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Reference;
 using KeepalivedAot.Linux.Process;
@@ -18,6 +19,7 @@ internal static class ExplainVerb
             Description = "A keyword, a path such as vrrp_instance/priority, or a code such as KA0303",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        words.CompletionSources.Add(static _ => Candidates());
         Option<bool> all = new("--all") { Description = "The complete reference of keepalived.conf" };
         Option<string> format = new("--format") { Description = "How to write it, with --all", DefaultValueFactory = static _ => "markdown" };
         format.AcceptOnlyFromAmong("tsv", "json", "man", "markdown");
@@ -40,6 +42,20 @@ internal static class ExplainVerb
             return Understood;
         });
         return verb;
+    }
+
+    // Keywords and codes, each once, with what it is about.
+    private static IEnumerable<CompletionItem> Candidates()
+    {
+        IEnumerable<CompletionItem> keywords = KeywordReference.Make().Entries.DistinctBy(static entry => entry.Word.Word)
+            .Select(static entry => new CompletionItem(entry.Word.Word, detail: FirstSentence(entry.Word.Help)));
+        return keywords.Concat(DiagnosticCatalogue.All.Select(static kind => new CompletionItem(kind.Code, detail: kind.Title)));
+    }
+
+    private static string? FirstSentence(string? help)
+    {
+        int end = help?.IndexOf(". ", StringComparison.Ordinal) ?? -1;
+        return end < 0 ? help : help![..end];
     }
 
     private static int Explain(string[] asked, KeywordReference reference)

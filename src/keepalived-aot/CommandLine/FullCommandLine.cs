@@ -8,6 +8,8 @@ namespace KeepalivedAot.CommandLine;
 /// <summary>The whole command line in System.CommandLine: verbs, help, completion, and words for what went wrong.</summary>
 internal sealed class FullCommandLine
 {
+    private const int VerbMisused = 2;
+
     private readonly List<(DaemonOption Row, Option Option)> _options = [];
     private readonly RootCommand _root = new(
         "A VRRP router in one file: reads keepalived.conf and takes keepalived's options.");
@@ -26,16 +28,20 @@ internal sealed class FullCommandLine
         }
         foreach (Command verb in Verbs.Make())
             _root.Add(verb);
+        _root.Add(CompletionVerb.MakeComplete(_root));
         _root.SetAction(result => Run(result, run));
     }
 
-    /// <summary>The exit status; 1 for words that make no sense, after saying so.</summary>
+    /// <summary>The exit status. For words that make no sense, after saying so: keepalived's 1, or 2 of a verb, where 1 may mean something else.</summary>
     public int Invoke(IReadOnlyList<string> words)
     {
         bool completes = words.Count > 0 && words[0].StartsWith("[suggest", StringComparison.Ordinal);
         ParseResult result = Parse(words);
-        if (result.Action is ParseErrorAction error)
-            error.ShowHelp = false;
+        if (result.Action is ParseErrorAction)
+        {
+            StandardStreams.WriteError(Complaint.Of(result));
+            return result.CommandResult.Command is RootCommand ? Daemon.Hosting.ExitCode.Failure : VerbMisused;
+        }
         // Everything goes to standard error, as with keepalived; only completions go to the shell.
         using StringWriter text = new();
         int status = result.Invoke(new InvocationConfiguration { Output = text, Error = text });
