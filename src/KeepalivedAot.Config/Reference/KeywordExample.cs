@@ -81,13 +81,26 @@ internal static class KeywordExample
         if (word.Kind == WordKind.Flag)
             return word.Word;
         if (word.Kind == WordKind.Block)
-            return word.Child?.Label is { } label ? $"{word.Word} {label} {{\n    …\n}}".Replace("    …\n", "", StringComparison.Ordinal) : $"{word.Word} {{\n}}";
+            return Block(word);
         if (word.Kind == WordKind.Lines)
         {
             string? first = s_lines.FirstOrDefault(row => row.Block == word.Word).First;
             return first is null ? null : $"{word.Word} {{\n    {first}\n}}";
         }
         return Value(word) is { } value ? $"{word.Word} {value}" : null;
+    }
+
+    // With the words that it must have, or else its first ones.
+    private static string Block(WordSchema word)
+    {
+        const int Shown = 2;
+        WordSchema[] words = [.. (word.Child?.Words ?? []).Where(static inner => inner.Status == WordStatus.Current && inner.Kind != WordKind.Block)];
+        IEnumerable<WordSchema> needed = words.Any(static inner => inner.IsRequired) ? words.Where(static inner => inner.IsRequired) : words.Take(Shown);
+        StringBuilder text = new();
+        text.Append(word.Word).Append(word.Child?.Label is { } label ? $" {label}" : "").Append(" {\n");
+        foreach (string line in needed.Select(Line).OfType<string>())
+            text.Append("    ").Append(line.Replace("\n", "\n    ", StringComparison.Ordinal)).Append('\n');
+        return text.Append('}').ToString();
     }
 
     private static string? Value(WordSchema word)
@@ -112,10 +125,11 @@ internal static class KeywordExample
     {
         decimal minimum = Bound(word.Minimum ?? 0, word.Decimals);
         decimal maximum = Bound(word.Maximum ?? 100, word.Decimals);
-        if (decimal.TryParse(word.Default, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal byDefault)
+        string first = word.Default?.Split(',', ' ')[0] ?? "";
+        if (decimal.TryParse(first, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal byDefault)
             && byDefault > 0 && byDefault >= minimum && byDefault <= maximum)
         {
-            return word.Default!;
+            return first;
         }
         const decimal Usual = 10;
         return Math.Clamp(Usual, minimum, maximum).ToString("0.######", CultureInfo.InvariantCulture);

@@ -20,9 +20,26 @@ internal static class Complaint
             foreach (ParseError error in result.Errors)
                 text.Append(error.Message).Append('\n');
         }
-        string verb = command is RootCommand ? "" : $" {command.Name}";
-        return text.Append("See keepalived-aot").Append(verb).Append(" --help\n").ToString();
+        return text.Append(SeeHelp(command)).ToString();
     }
+
+    /// <summary>The library takes an option that it does not know for a value, if the verb takes any; null when there is none.</summary>
+    public static string? OfMisspeltOption(ParseResult result, IReadOnlyList<string> words)
+    {
+        Command command = result.CommandResult.Command;
+        if (command is RootCommand || words.Contains("--"))
+            return null;
+        foreach (Argument argument in command.Arguments)
+        {
+            Token? misspelt = result.GetResult(argument)?.Tokens.FirstOrDefault(static token => token.Value.StartsWith("--", StringComparison.Ordinal));
+            if (misspelt is not null)
+                return OfWord(misspelt.Value, command, command) + SeeHelp(command);
+        }
+        return null;
+    }
+
+    private static string SeeHelp(Command command)
+        => $"See keepalived-aot{(command is RootCommand ? "" : $" {command.Name}")} --help\n";
 
     private static string OfWord(string word, Command command, Command root)
     {

@@ -37,9 +37,10 @@ internal sealed class FullCommandLine
     {
         bool completes = words.Count > 0 && words[0].StartsWith("[suggest", StringComparison.Ordinal);
         ParseResult result = Parse(words);
-        if (result.Action is ParseErrorAction)
+        string? complaint = result.Action is ParseErrorAction ? Complaint.Of(result) : Complaint.OfMisspeltOption(result, words);
+        if (complaint is not null)
         {
-            StandardStreams.WriteError(Complaint.Of(result));
+            StandardStreams.WriteError(complaint);
             return result.CommandResult.Command is RootCommand ? Daemon.Hosting.ExitCode.Failure : VerbMisused;
         }
         // Everything goes to standard error, as with keepalived; only completions go to the shell.
