@@ -6,11 +6,6 @@ namespace KeepalivedAot.Config;
 
 /// <summary>A whole <c>keepalived.conf</c>.</summary>
 [Block("(root)")]
-[NotYet(
-    "bfd_instance", "SSL", "virtual_server_group", "virtual_server", "linkbeat_use_polling",
-    "net_namespace_ipvs", "namespace_with_ipsets", "instance", "child_wait_time", "track_file", "vrrp_track_file",
-    "track_group", "static_ipaddress", "static_routes", "static_rules", "vrrp_sync_group", "garp_group",
-    "linkbeat_interfaces", "vrrp_script", "vrrp_track_process", "interface_up_down_delays")]
 public sealed partial class Configuration
 {
     [Keyword("global_defs", Since = "0.5.3")]

@@ -18,7 +18,7 @@ internal static class BlockEmitter
         code.Line();
         code.Line($"namespace {block.Namespace};");
         code.Line();
-        code.Open(block.IsLine ? $"partial class {block.TypeName}" : $"partial class {block.TypeName} : IConfigBlock");
+        code.Open(block.IsLine || block.Content is not null ? $"partial class {block.TypeName}" : $"partial class {block.TypeName} : IConfigBlock");
         code.Line("private static BlockSchema? s_schema;");
         code.Line("private SettingSpans _spans;");
         code.Line();
@@ -31,15 +31,20 @@ internal static class BlockEmitter
         EmitSpans(code, block);
         if (block.IsLine)
             EmitLine(code, block);
+        else if (block.Content is not null)
+            EmitContent(code, block);
         else
             EmitBlock(code, block);
         code.Line();
-        code.Open(block.IsLine
-            ? "private static int FindWord(ReadOnlySpan<byte> word)"
-            : "int IConfigBlock.FindWord(ReadOnlySpan<byte> word)");
-        WordSwitch.Emit(code, block.Words);
-        code.Close();
-        code.Line();
+        if (block.Content is null)
+        {
+            code.Open(block.IsLine
+                ? "private static int FindWord(ReadOnlySpan<byte> word)"
+                : "int IConfigBlock.FindWord(ReadOnlySpan<byte> word)");
+            WordSwitch.Emit(code, block.Words);
+            code.Close();
+            code.Line();
+        }
         SchemaEmitter.Emit(code, block);
         code.Close();
         return code.ToString();
@@ -49,17 +54,14 @@ internal static class BlockEmitter
     {
         code.Line("/// <summary>One place for each setting; a place that is not given means that the setting is not.</summary>");
         code.Open("public struct SettingSpans");
+        code.Line("internal SpanTable Table;");
+        code.Line();
         code.Line("/// <summary>The whole line, or the keyword that opens the block, with its name.</summary>");
-        code.Line(block.IsLine ? "public SourceSpan Line;" : "public SourceSpan Block;");
-        if (block.Label is not null)
-            code.Line("public SourceSpan Name;");
-        if (block.Positional is not null)
-            code.Line($"public SourceSpan {block.Positional.Property};");
-        foreach (SettingModel setting in block.Settings)
-        {
-            if (setting.Kind != ValueKind.NamedBlocks)
-                code.Line($"public SourceSpan {setting.Property};");
-        }
+        code.Line($"public readonly SourceSpan {(block.IsLine ? "Line" : "Block")} => Table[{BlockModel.OwnPlace}];");
+        if (block.IsNamed)
+            code.Line($"public readonly SourceSpan Name => Table[{BlockModel.NamePlace}];");
+        foreach (SettingModel setting in block.All)
+            code.Line($"public readonly SourceSpan {setting.Property} => Table[{block.PlaceOf(setting)}];");
         code.Close();
         code.Line();
     }
@@ -71,20 +73,11 @@ internal static class BlockEmitter
         code.Line("partial void OnOpened(Parser parser);");
         code.Line("partial void OnClosed(Parser parser);");
         code.Line();
-        code.Open($"internal void Begin(Parser parser{(block.Label is null ? "" : ", string name")})");
-        code.Line("_spans.Block = parser.Header;");
-        if (block.Label is not null)
-        {
-            code.Line("_spans.Name = parser.ValueSpan;");
-            code.Line("Name = name;");
-        }
-        code.Line("OnOpened(parser);");
-        code.Close();
-        code.Line();
+        EmitBegin(code, block);
         code.Open("void IConfigBlock.Close(Parser parser)");
         foreach (WordModel word in block.Words)
         {
-            if (word.Form == WordForm.Value && SettingOf(block, word).IsRequired)
+            if (word.Form == WordForm.Value && block.SettingOf(word).IsRequired)
             {
                 code.Line($"if (!_spans.{word.Setting}.IsGiven)");
                 code.Line($"    parser.ReportMissingKeyword(_spans.Block, {CodeWriter.Literal(block.Word)}, {CodeWriter.Literal(word.Word)});");
@@ -98,16 +91,86 @@ internal static class BlockEmitter
         code.Close();
     }
 
+    private static void EmitBegin(CodeWriter code, BlockModel block)
+    {
+        string set = $"_spans.Table.Set({BlockModel.OwnPlace}, parser.Header);";
+        if (block.Header is SettingModel header)
+        {
+            code.Open("internal bool Begin(Parser parser)");
+            code.Line(set);
+            ValueEmitter.EmitDemanded(code, header, block.PlaceOf(header));
+            code.Line(set);
+            code.Line("OnOpened(parser);");
+            code.Line("return true;");
+        }
+        else
+        {
+            code.Open($"internal void Begin(Parser parser{(block.IsNamed ? ", string name" : "")})");
+            code.Line(set);
+            if (block.IsNamed)
+            {
+                code.Line($"_spans.Table.Set({BlockModel.NamePlace}, parser.ValueSpan);");
+                code.Line("Name = name;");
+            }
+            code.Line("OnOpened(parser);");
+        }
+        code.Close();
+        code.Line();
+    }
+
+    // A named block that holds lines and nothing else.
+    private static void EmitContent(CodeWriter code, BlockModel block)
+    {
+        code.Line("partial void OnClosed(Parser parser);");
+        code.Line();
+        code.Open("internal bool Read(Parser parser, string name)");
+        code.Line($"_spans.Table.Set({BlockModel.OwnPlace}, parser.Header);");
+        code.Line($"_spans.Table.Set({BlockModel.NamePlace}, parser.ValueSpan);");
+        code.Line("Name = name;");
+        code.Line("if (!parser.TryOpenLines())");
+        code.Line("    return false;");
+        code.Open("while (parser.TryNextLine())");
+        code.Line($"{block.Content!.Type} line = new();");
+        code.Line("if (line.Read(parser))");
+        code.Line($"    {block.Content.Property}.Add(line);");
+        code.Close();
+        code.Line("OnClosed(parser);");
+        code.Line("return true;");
+        code.Close();
+    }
+
     private static void EmitLine(CodeWriter code, BlockModel block)
     {
-        code.Line("/// <summary>Reads the parser's current line; false when it is of no use.</summary>");
+        code.Line("partial void OnRead(Parser parser);");
+        code.Line();
+        bool takesOthers = block.Positionals.Items.Any(static p => p.IsAnywhere);
+        if (takesOthers)
+        {
+            code.Line("/// <summary>Takes a word that is no option; false, and nothing taken, when it cannot be meant for anything.</summary>");
+            code.Line("private partial bool TakeOther(Parser parser);");
+            code.Line();
+        }
+        code.Line("/// <summary>Reads the rest of the parser's current line; false when it is of no use.</summary>");
         code.Open("internal bool Read(Parser parser)");
-        code.Line("_spans.Line = parser.LineSpan;");
-        ValueEmitter.EmitPositional(code, block.Positional!);
+        code.Line($"_spans.Table.Set({BlockModel.OwnPlace}, parser.LineSpan);");
+        foreach (SettingModel positional in block.Positionals.Items.Where(static p => !p.IsAnywhere))
+        {
+            if (positional.IsOptional)
+                code.Open("if (parser.HasNext)");
+            else
+                code.Open();
+            ValueEmitter.EmitDemanded(code, positional, block.PlaceOf(positional));
+            code.Close();
+        }
         code.Open("while (parser.TryNextOption(out ReadOnlySpan<byte> option))");
         code.Line("int word = FindWord(option);");
-        EmitCases(code, block, "default: parser.ReportUnknownOption(Schema); break;");
+        EmitCases(
+            code, block,
+            takesOthers
+                ? "default: parser.BackToOption(); if (!parser.PassOption(TakeOther(parser))) parser.ReportUnknownOption(Schema); break;"
+                : "default: parser.ReportUnknownOption(Schema); break;");
         code.Close();
+        code.Line("OnRead(parser);");
         code.Line("return parser.IsLineUsable;");
         code.Close();
     }
@@ -118,29 +181,26 @@ internal static class BlockEmitter
         for (int number = 0; number < block.Words.Items.Length; number++)
         {
             WordModel word = block.Words.Items[number];
-            if (word.Form is WordForm.Alias or WordForm.NotYet or WordForm.NoEffect)
+            if (word.Form == WordForm.Alias)
                 continue;
             code.Line($"case {number}: // {word.Word}");
-            int next = number;
-            if (word.Form == WordForm.Value)
+            if (word.Form is WordForm.Value or WordForm.Sets)
                 EmitAliases(code, block, word);
             code.Open();
             if (word.Form == WordForm.DeprecatedAlias)
             {
-                WordModel target = block.Words.Items.First(w => w.Setting == word.Setting && w.Form == WordForm.Value);
+                WordModel target = block.TargetOf(word);
                 code.Line($"parser.NoteDeprecated({CodeWriter.Literal($"'{target.Word}'")}, {(word.Counts ? "true" : "false")});");
-                next = block.Words.Items.IndexOf(target);
-                code.Line($"goto case {next};");
+                code.Line($"goto case {block.Words.Items.IndexOf(target)};");
             }
             else
             {
-                ValueEmitter.Emit(code, SettingOf(block, word), word);
+                SettingModel setting = block.SettingOf(word);
+                ValueEmitter.Emit(code, setting, word, block.PlaceOf(setting));
                 code.Line("break;");
             }
             code.Close();
         }
-        EmitKnown(code, block, WordForm.NotYet, block.IsLine ? "parser.SkipOptionNotYet();" : "parser.SkipNotYet();");
-        EmitKnown(code, block, WordForm.NoEffect, "parser.SkipNoEffect();");
         code.Line(otherwise);
         code.Close();
     }
@@ -154,23 +214,4 @@ internal static class BlockEmitter
                 code.Line($"case {number}: // {alias.Word}");
         }
     }
-
-    private static void EmitKnown(CodeWriter code, BlockModel block, WordForm form, string action)
-    {
-        bool any = false;
-        for (int number = 0; number < block.Words.Items.Length; number++)
-        {
-            if (block.Words.Items[number].Form != form)
-                continue;
-            any = true;
-            code.Line($"case {number}: // {block.Words.Items[number].Word}");
-        }
-        if (!any)
-            return;
-        code.Line($"    {action}");
-        code.Line("    break;");
-    }
-
-    private static SettingModel SettingOf(BlockModel block, WordModel word)
-        => block.Settings.Items.First(s => s.Property == word.Setting);
 }

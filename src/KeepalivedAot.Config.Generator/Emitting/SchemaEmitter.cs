@@ -8,42 +8,69 @@ internal static class SchemaEmitter
 {
     public static void Emit(CodeWriter code, BlockModel block)
     {
+        if (block.Content is SettingModel content)
+        {
+            code.Line($"private static BlockSchema CreateSchema() => {content.Type}.Schema;");
+            return;
+        }
         code.Line("private static BlockSchema CreateSchema() => new(");
         code.Indent();
         code.Line($"{CodeWriter.Literal(block.Word)},");
         code.Line($"{CodeWriter.Literal(block.Label)},");
         code.Line("[");
         code.Indent();
+        foreach (SettingModel positional in block.Positionals)
+            EmitPositional(code, positional);
         foreach (WordModel word in block.Words)
             EmitWord(code, block, word);
         code.Outdent();
-        code.Line("]);");
+        code.Line(block.Header?.Kind == ValueKind.Options ? $"], {block.Header.Type}.Schema);" : "]);");
         code.Outdent();
+    }
+
+    private static void EmitPositional(CodeWriter code, SettingModel positional)
+    {
+        code.Open("new WordSchema");
+        code.Line($"Word = {CodeWriter.Literal($"({positional.What})")},");
+        code.Line($"Kind = WordKind.{Kind(positional)},");
+        code.Line($"Arguments = {Arguments(positional)},");
+        code.Line("IsPositional = true,");
+        Optional(code, "Since", positional.Since);
+        Optional(code, "Default", positional.Default);
+        EmitFacts(code, positional);
+        if (!positional.IsOptional && !positional.IsAnywhere)
+            code.Line("IsRequired = true,");
+        code.Close(",");
     }
 
     private static void EmitWord(CodeWriter code, BlockModel block, WordModel word)
     {
-        SettingModel? setting = block.Settings.Items.FirstOrDefault(s => s.Property == word.Setting);
+        SettingModel setting = block.SettingOf(word);
         code.Open("new WordSchema");
         code.Line($"Word = {CodeWriter.Literal(word.Word)},");
         code.Line($"Kind = WordKind.{Kind(setting)},");
         code.Line($"Arguments = {Arguments(setting)},");
         EmitStatus(code, block, word, setting);
-        if (setting is not null)
-            EmitSetting(code, word, setting);
+        Optional(code, "Default", word.Default ?? Default(word, setting));
+        EmitFacts(code, setting);
+        if (setting.IsRequired)
+            code.Line("IsRequired = true,");
+        if (setting.Kind is ValueKind.Block or ValueKind.NamedBlocks or ValueKind.Lines or ValueKind.Blocks or ValueKind.HeadedBlocks
+            or ValueKind.NamedLines or ValueKind.Options)
+        {
+            code.Line($"Child = {setting.Type}.Schema,");
+        }
         code.Close(",");
     }
 
-    private static void EmitStatus(CodeWriter code, BlockModel block, WordModel word, SettingModel? setting)
+    private static void EmitStatus(CodeWriter code, BlockModel block, WordModel word, SettingModel setting)
     {
-        string? main = block.Words.Items.FirstOrDefault(w => w.Setting == word.Setting && w.Form == WordForm.Value)?.Word;
         (string status, string? instead) = word.Form switch
         {
-            WordForm.Alias => ("Alias", main),
-            WordForm.DeprecatedAlias => ("Deprecated", main),
-            WordForm.NotYet => ("NotYet", null),
-            WordForm.NoEffect => ("NoEffect", null),
-            _ when setting?.DeprecatedFor is not null => ("Deprecated", setting.DeprecatedFor),
+            WordForm.Alias => ("Alias", block.TargetOf(word).Word),
+            WordForm.DeprecatedAlias => ("Deprecated", block.TargetOf(word).Word),
+            _ when setting.DeprecatedFor is not null => ("Deprecated", setting.DeprecatedFor),
+            _ when setting.IsNoEffect => ("NoEffect", null),
             _ => ("Current", null),
         };
         if (status != "Current")
@@ -52,11 +79,12 @@ internal static class SchemaEmitter
         Optional(code, "Since", word.Since);
     }
 
-    private static void EmitSetting(CodeWriter code, WordModel word, SettingModel setting)
+    private static void EmitFacts(CodeWriter code, SettingModel setting)
     {
-        Optional(code, "Default", word.Default ?? Default(word, setting));
         Optional(code, "Help", setting.Help);
         code.Line($"Property = nameof({setting.Property}),");
+        if (setting.IsNotYet)
+            code.Line("IsNotYet = true,");
         if (setting.Decimals != 0)
             code.Line($"Decimals = {setting.Decimals},");
         if (setting.Minimum is long minimum)
@@ -65,15 +93,11 @@ internal static class SchemaEmitter
             code.Line($"Maximum = {maximum.ToString(CultureInfo.InvariantCulture)},");
         if (setting.IsStrict)
             code.Line("IsStrict = true,");
-        if (setting.IsRequired)
-            code.Line("IsRequired = true,");
         if (setting.IsSecret)
             code.Line("IsSecret = true,");
         List<string> choices = [.. setting.Choices.Items.Where(static c => c.Word.Length != 0).Select(static c => CodeWriter.Literal(c.Word))];
         if (choices.Count > 0)
             code.Line($"Choices = [{string.Join(", ", choices)}],");
-        if (setting.Kind is ValueKind.Block or ValueKind.NamedBlocks or ValueKind.Lines)
-            code.Line($"Child = {setting.Type}.Schema,");
     }
 
     private static void Optional(CodeWriter code, string name, string? value)
@@ -82,9 +106,8 @@ internal static class SchemaEmitter
             code.Line($"{name} = {CodeWriter.Literal(value)},");
     }
 
-    private static string Kind(SettingModel? setting) => setting?.Kind switch
+    private static string Kind(SettingModel setting) => setting.Kind switch
     {
-        null => "Unread",
         ValueKind.Flag => "Flag",
         ValueKind.Boolean => "Boolean",
         ValueKind.Integer => "Integer",
@@ -93,19 +116,22 @@ internal static class SchemaEmitter
         ValueKind.Prefix => "Prefix",
         ValueKind.Interface => "Interface",
         ValueKind.Choice or ValueKind.SelfReading => "Choice",
-        ValueKind.Block or ValueKind.NamedBlocks => "Block",
-        ValueKind.Lines => "Lines",
+        ValueKind.Block or ValueKind.NamedBlocks or ValueKind.Blocks or ValueKind.HeadedBlocks => "Block",
+        ValueKind.Lines or ValueKind.NamedLines => "Lines",
+        ValueKind.Names => "Names",
+        ValueKind.Arguments => "Arguments",
+        ValueKind.Options => "Options",
         _ => "Text",
     };
 
     // The notation of the keyword table.
-    private static string Arguments(SettingModel? setting)
+    private static string Arguments(SettingModel setting)
     {
-        if (setting is null)
-            return "\"\"";
-        if (setting.Kind == ValueKind.SelfReading)
+        if (setting.Arguments is not null)
+            return CodeWriter.Literal(setting.Arguments);
+        if (setting.Kind is ValueKind.SelfReading or ValueKind.Arguments)
             return $"{setting.Type}.Expects";
-        string strict = setting.IsStrict ? "!" : "";
+        string strict = (setting.IsStrict ? "!" : "") + (setting.Bare is null ? "" : "?");
         string text = setting.Kind switch
         {
             ValueKind.Flag => "flag",
@@ -116,9 +142,12 @@ internal static class SchemaEmitter
             ValueKind.Prefix => "ip[/len]",
             ValueKind.Interface => "iface(<=15)",
             ValueKind.Choice => Choices(setting),
-            ValueKind.Block => "block",
-            ValueKind.NamedBlocks => "name block",
+            ValueKind.Block or ValueKind.Blocks => "block",
+            ValueKind.NamedBlocks => setting.MaxLength is int most ? $"name(<={most}) block" : "name block",
+            ValueKind.NamedLines => "name block{line}",
+            ValueKind.Names => "block{name...}",
             ValueKind.Lines => "block{line}",
+            _ when setting.IsOptional => "[string]",
             _ => setting.MaxLength is int longest ? $"string(<={longest})" : "string",
         };
         return CodeWriter.Literal(text);

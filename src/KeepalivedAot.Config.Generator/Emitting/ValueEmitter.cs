@@ -6,53 +6,106 @@ namespace KeepalivedAot.Config.Generator.Emitting;
 /// <summary>Writes how one word's value gets into its property.</summary>
 internal static class ValueEmitter
 {
-    public static void Emit(CodeWriter code, SettingModel setting, WordModel word)
+    /// <param name="place">The setting's number in the table of places.</param>
+    public static void Emit(CodeWriter code, SettingModel setting, WordModel word, int place)
     {
         if (setting.DeprecatedFor is not null)
-            code.Line($"parser.NoteDeprecated({CodeWriter.Literal(setting.DeprecatedFor)}, false);");
+            code.Line($"parser.NoteDeprecated({CodeWriter.Literal(setting.DeprecatedFor)}, {Bool(setting.DeprecationCounts)});");
+        if (setting.IsNotYet)
+            code.Line("parser.NoteNotYet();");
+        if (setting.IsNoEffect)
+            code.Line("parser.NoteNoEffect();");
         if (setting.SurvivesMissingValue)
             code.Line("parser.ForgiveMissingValue();");
+        if (setting.FirstWins)
+        {
+            code.Line($"if (parser.RejectsSecond(_spans.Table[{place}]))");
+            code.Line("    break;");
+        }
         switch (setting.Kind)
         {
             case ValueKind.Flag:
                 code.Line($"{setting.Property} = {(word.Form == WordForm.Sets ? "true" : "false")};");
-                code.Line(Given(setting));
+                code.Line(Given(place));
                 break;
             case ValueKind.Choice:
-                EmitChoice(code, setting);
+                EmitChoice(code, setting, place);
                 break;
             case ValueKind.Block:
-                EmitBlock(code, setting);
+                EmitBlock(code, setting, place);
                 break;
             case ValueKind.NamedBlocks:
-                EmitNamedBlocks(code, setting);
+            case ValueKind.NamedLines:
+                EmitNamed(code, setting);
+                break;
+            case ValueKind.Blocks:
+                code.Line($"{setting.Type} block = new();");
+                code.Line("block.Begin(parser);");
+                code.Line("if (parser.ParseBlock(block))");
+                code.Line($"    {setting.Property}.Add(block);");
+                break;
+            case ValueKind.HeadedBlocks:
+                EmitHeadedBlocks(code, setting);
                 break;
             case ValueKind.Lines:
-                EmitLines(code, setting);
+                EmitLines(code, setting, place);
+                break;
+            case ValueKind.Names:
+                EmitNames(code, setting, place);
+                break;
+            case ValueKind.Options:
+                code.Line("parser.BeginOptions();");
+                code.Line($"{setting.Type} options = new();");
+                code.Open("if (options.Read(parser))");
+                code.Line($"{setting.Property} = options;");
+                code.Line($"parser.GivenLine(ref _spans.Table, {place});");
+                code.Close();
                 break;
             default:
-                code.Open($"if ({Try(setting)})");
-                code.Line($"{setting.Property} = {Assigned(setting)};");
-                code.Line(Given(setting));
-                code.Close();
-                if (setting.Fallback is string number)
-                {
-                    code.Open("else");
-                    code.Line($"{setting.Property} = {Assigned(setting, number)};");
-                    code.Line(Given(setting));
-                    code.Close();
-                }
+                EmitValue(code, setting, place);
                 break;
         }
     }
 
-    /// <summary>The first word of a line: without it the line is nothing.</summary>
-    public static void EmitPositional(CodeWriter code, SettingModel setting)
+    /// <summary>What a line or a block is nothing without; the method returns false when it cannot be read.</summary>
+    public static void EmitDemanded(CodeWriter code, SettingModel setting, int place)
     {
-        code.Line($"if (!{Try(setting, "first")})");
+        if (setting.Kind == ValueKind.Options)
+        {
+            code.Line("parser.BeginOptions();");
+            code.Line($"{setting.Type} first = new();");
+            code.Line("if (!first.Read(parser))");
+        }
+        else
+        {
+            code.Line($"if (!{Try(setting, "first")})");
+        }
         code.Line("    return false;");
         code.Line($"{setting.Property} = {Assigned(setting, "first")};");
-        code.Line(Given(setting));
+        code.Line(Given(place));
+    }
+
+    private static void EmitValue(CodeWriter code, SettingModel setting, int place)
+    {
+        if (setting.IsOptional && (setting.Kind is ValueKind.Integer or ValueKind.Duration or ValueKind.String or ValueKind.Interface))
+        {
+            code.Open("if (!parser.HasNext)");
+            code.Line($"{setting.Property} = {Assigned(setting, setting.Bare ?? "\"\"")};");
+            code.Line(Given(place));
+            code.Line("break;");
+            code.Close();
+        }
+        code.Open($"if ({Try(setting)})");
+        code.Line($"{setting.Property} = {Assigned(setting)};");
+        code.Line(Given(place));
+        code.Close();
+        if (setting.Fallback is string number)
+        {
+            code.Open("else");
+            code.Line($"{setting.Property} = {Assigned(setting, number)};");
+            code.Line(Given(place));
+            code.Close();
+        }
     }
 
     private static string Try(SettingModel setting, string value = "value")
@@ -69,6 +122,7 @@ internal static class ValueEmitter
             ValueKind.Prefix => $"parser.TryPrefix({Family(setting)}, out global::KeepalivedAot.Config.IpPrefix {value})",
             ValueKind.Interface => $"parser.TryInterfaceName(out string {value})",
             ValueKind.Secret => $"parser.TrySecret(out byte[] value)",
+            ValueKind.Arguments => $"parser.TryArguments(out {setting.Type} {value})",
             ValueKind.SelfReading => $"parser.TryValue(out {setting.Type} {value})",
             _ => $"parser.TryString({(setting.MaxLength is int longest ? longest.ToString(CultureInfo.InvariantCulture) : "null")}, out string {value})",
         };
@@ -89,7 +143,7 @@ internal static class ValueEmitter
             _ => "Microseconds",
         };
 
-    private static void EmitChoice(CodeWriter code, SettingModel setting)
+    private static void EmitChoice(CodeWriter code, SettingModel setting, int place)
     {
         ChoiceModel? bare = setting.Choices.Items.FirstOrDefault(static c => c.Word.Length == 0);
         List<ChoiceModel> words = [.. setting.Choices.Items.Where(static c => c.Word.Length != 0)];
@@ -97,7 +151,7 @@ internal static class ValueEmitter
         {
             code.Open("if (!parser.HasNext)");
             code.Line($"{setting.Property} = {setting.Type}.{bare.Member};");
-            code.Line(Given(setting));
+            code.Line(Given(place));
             code.Line("break;");
             code.Close();
         }
@@ -114,34 +168,49 @@ internal static class ValueEmitter
         code.Line($"parser.RejectChoice({string.Join(", ", words.Select(static w => CodeWriter.Literal(w.Word)))});");
         code.Line(setting.Fallback is null ? "break;" : $"{setting.Property} = {setting.Type}.{setting.Fallback};");
         code.Close();
-        code.Line(Given(setting));
+        code.Line(Given(place));
     }
 
-    private static void EmitBlock(CodeWriter code, SettingModel setting)
+    private static void EmitBlock(CodeWriter code, SettingModel setting, int place)
     {
         if (setting.IsNullable)
             code.Line($"{setting.Property} ??= new {setting.Type}();");
-        code.Line($"_spans.{setting.Property} = parser.Header;");
+        code.Line($"_spans.Table.Set({place}, parser.Header);");
         code.Line($"{setting.Property}.Begin(parser);");
         code.Line($"parser.ParseBlock({setting.Property});");
     }
 
-    private static void EmitNamedBlocks(CodeWriter code, SettingModel setting)
+    private static void EmitNamed(CodeWriter code, SettingModel setting)
     {
-        code.Line("if (!parser.TryName(out string name))");
+        code.Line($"if (!parser.TryName({(setting.MaxLength is int longest ? longest.ToString(CultureInfo.InvariantCulture) : "null")}, out string name))");
         code.Line("    break;");
         code.Line($"{setting.Type} block = new();");
-        code.Line("block.Begin(parser, name);");
+        if (setting.Kind == ValueKind.NamedLines)
+        {
+            code.Line("if (block.Read(parser, name))");
+        }
+        else
+        {
+            code.Line("block.Begin(parser, name);");
+            code.Line("if (parser.ParseBlock(block))");
+        }
+        code.Line($"    {setting.Property}.Add(block);");
+    }
+
+    private static void EmitHeadedBlocks(CodeWriter code, SettingModel setting)
+    {
+        code.Line($"{setting.Type} block = new();");
+        code.Open("if (!block.Begin(parser))");
+        code.Line("parser.SkipRejectedBlock();");
+        code.Line("break;");
+        code.Close();
         code.Line("if (parser.ParseBlock(block))");
         code.Line($"    {setting.Property}.Add(block);");
     }
 
-    private static void EmitLines(CodeWriter code, SettingModel setting)
+    private static void EmitLines(CodeWriter code, SettingModel setting, int place)
     {
-        code.Line("SourceSpan header = parser.Header;");
-        code.Line("if (!parser.TryOpenLines())");
-        code.Line("    break;");
-        code.Line($"_spans.{setting.Property} = header;");
+        EmitOpening(code, place);
         code.Open("while (parser.TryNextLine())");
         code.Line($"{setting.Type} line = new();");
         code.Line("if (line.Read(parser))");
@@ -149,7 +218,22 @@ internal static class ValueEmitter
         code.Close();
     }
 
-    private static string Given(SettingModel setting) => $"parser.Given(ref _spans.{setting.Property});";
+    private static void EmitNames(CodeWriter code, SettingModel setting, int place)
+    {
+        EmitOpening(code, place);
+        code.Line("while (parser.TryNextLine())");
+        code.Line($"    parser.TakeNames({setting.Property});");
+    }
+
+    private static void EmitOpening(CodeWriter code, int place)
+    {
+        code.Line("SourceSpan header = parser.Header;");
+        code.Line("if (!parser.TryOpenLines())");
+        code.Line("    break;");
+        code.Line($"_spans.Table.Set({place}, header);");
+    }
+
+    private static string Given(int place) => $"parser.Given(ref _spans.Table, {place});";
 
     private static string Family(SettingModel setting) => $"global::KeepalivedAot.Base.Net.AddressFamily.{setting.Family}";
 

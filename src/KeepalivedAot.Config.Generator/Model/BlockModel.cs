@@ -1,13 +1,35 @@
 namespace KeepalivedAot.Config.Generator.Model;
 
 /// <summary>A class with [Block] or [LineBlock]: all that is needed to write its parser.</summary>
+/// <param name="IsNamed">The label is one word that is kept in the property <c>Name</c>; else the header reads it.</param>
+/// <param name="Content">The list of lines that is all a named block holds.</param>
 internal sealed record BlockModel(
     string Namespace,
     string TypeName,
     string Word,
     string? Label,
+    bool IsNamed,
     bool IsLine,
-    SettingModel? Positional,
+    SettingModel? Header,
+    SettingModel? Content,
+    EquatableArray<SettingModel> Positionals,
     EquatableArray<SettingModel> Settings,
     EquatableArray<WordModel> Words,
-    EquatableArray<Misuse> Misuses);
+    EquatableArray<Misuse> Misuses)
+{
+    // Numbers of the places that a block keeps: its header or line, its name, then positionals, header, content and settings.
+    public const int OwnPlace = 0;
+    public const int NamePlace = 1;
+    private const int FirstSetting = 2;
+
+    public IEnumerable<SettingModel> All
+        => Positionals.Items.Concat(Header is null ? [] : [Header]).Concat(Content is null ? [] : [Content]).Concat(Settings.Items);
+
+    public int PlaceOf(SettingModel setting) => FirstSetting + All.ToList().IndexOf(setting);
+
+    public SettingModel SettingOf(WordModel word) => Settings.Items.First(s => s.Property == word.Setting);
+
+    /// <summary>The word that an alias stands for.</summary>
+    public WordModel TargetOf(WordModel alias)
+        => Words.Items.First(w => w.Setting == alias.Setting && (w.Form is WordForm.Value or WordForm.Sets));
+}

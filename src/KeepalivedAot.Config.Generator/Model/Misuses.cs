@@ -13,7 +13,7 @@ internal static class Misuses
     public static readonly DiagnosticDescriptor NoWords = New("KAG006", "'{0}' is an enum of which no member has a [Word]");
     public static readonly DiagnosticDescriptor NotSettable = New("KAG007", "'{0}' needs a setter");
     public static readonly DiagnosticDescriptor NoName = New("KAG008", "'{0}' has a label: it needs a property 'string Name' with a setter");
-    public static readonly DiagnosticDescriptor NoPositional = New("KAG009", "'{0}' is a line: it needs exactly one [Positional]");
+    public static readonly DiagnosticDescriptor NoPositional = New("KAG009", "'{0}' has a [Positional], a [Header] or a [Content] where none can be, or none where one must be");
     public static readonly DiagnosticDescriptor NotBoolean = New("KAG010", "'{0}' must be a bool, because a word alone sets or clears it");
     public static readonly DiagnosticDescriptor BadWord = New("KAG011", "'{0}' cannot be a word: 1 to 63 printable ASCII characters without blank, quote and brace");
     public static readonly DiagnosticDescriptor NoKeyword = New("KAG012", "'{0}' has attributes of a value but no [Keyword], [Sets], [Clears] or [Positional]");

@@ -3,6 +3,10 @@ namespace KeepalivedAot.Config.Generator.Model;
 /// <summary>A property that a word of the file sets.</summary>
 /// <param name="Type">The type in full, without a question mark.</param>
 /// <param name="IsNullable">The property may be null: a block is made when it is first opened.</param>
+/// <param name="Bare">What the word means when it stands alone: C# for numbers and strings.</param>
+/// <param name="IsAnywhere">A positional that is whatever word is no option.</param>
+/// <param name="Arguments">What may follow the word, where the kind does not say it.</param>
+/// <param name="Since">Of a positional; words have their own.</param>
 /// <param name="Minimum">In units of the last decimal.</param>
 /// <param name="Fallback">What a rejected value becomes: a number in units of the last decimal, or a member of the enum.</param>
 internal sealed record SettingModel(
@@ -27,7 +31,15 @@ internal sealed record SettingModel(
     string? Fallback,
     string? Default,
     string? Help,
-    string? DeprecatedFor);
+    string? DeprecatedFor,
+    bool DeprecationCounts,
+    string? Bare,
+    bool FirstWins,
+    bool IsNotYet,
+    bool IsNoEffect,
+    bool IsAnywhere,
+    string? Since,
+    string? Arguments);
 
 /// <summary>A member of an enum and the word that means it.</summary>
 internal sealed record ChoiceModel(string Word, string Member);

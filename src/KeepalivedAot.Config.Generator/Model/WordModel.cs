@@ -1,9 +1,9 @@
 namespace KeepalivedAot.Config.Generator.Model;
 
 /// <summary>A word of a block.</summary>
-/// <param name="Setting">The property that it sets; null for words that are only known.</param>
+/// <param name="Setting">The property that it sets.</param>
 /// <param name="Counts">For a deprecated alias: a config test counts it.</param>
-internal sealed record WordModel(string Word, WordForm Form, string? Setting, string? Since, string? Default, bool Counts);
+internal sealed record WordModel(string Word, WordForm Form, string Setting, string? Since, string? Default, bool Counts);
 
 internal enum WordForm
 {
@@ -12,6 +12,4 @@ internal enum WordForm
     Clears,
     Alias,
     DeprecatedAlias,
-    NotYet,
-    NoEffect,
 }

@@ -14,7 +14,7 @@ internal static class BlockReader
     private static readonly string[] ValueAttributes =
     [
         "Range", "Seconds", "Milliseconds", "Strict", "MaxLength", "InterfaceName", "Family", "Multicast", "Secret", "Fallback", "Alias",
-        "DeprecatedAlias", "Deprecated",
+        "DeprecatedAlias", "Deprecated", "NotYet", "NoEffect",
     ];
 
     public static BlockModel Read(GeneratorAttributeSyntaxContext found, CancellationToken cancellation)
@@ -30,10 +30,15 @@ internal static class BlockReader
         List<SettingModel> settings = [];
         List<WordModel> words = [];
         List<SettingModel> positionals = [];
-        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
+        List<SettingModel> headers = [];
+        List<SettingModel> contents = [];
+        foreach (IPropertySymbol property in PropertiesOf(type))
         {
-            bool isPositional = property.Has("Positional");
-            if (!isPositional && !property.Has("Keyword") && !property.Has("Sets") && !property.Has("Clears"))
+            List<SettingModel> group = property.Has("Positional") ? positionals
+                : property.Has("Header") ? headers
+                : property.Has("Content") ? contents
+                : settings;
+            if (group == settings && !property.Has("Keyword") && !property.Has("Sets") && !property.Has("Clears"))
             {
                 if (ValueAttributes.Any(property.Has))
                     misuses.Add(Misuse.At(Misuses.NoKeyword, property, property.Name));
@@ -41,14 +46,17 @@ internal static class BlockReader
             }
             if (SettingReader.Read(property, misuses, cancellation) is not SettingModel setting)
                 continue;
-            (isPositional ? positionals : settings).Add(setting);
+            group.Add(setting);
             ReadWords(property, words);
         }
-        ReadKnownWords(type, words);
         CheckWords(type, words, misuses);
-        if (label is not null && !HasName(type))
+        bool isNamed = label is not null && headers.Count == 0;
+        if (isNamed && !HasName(type))
             misuses.Add(Misuse.At(Misuses.NoName, type, type.Name));
-        if (positionals.Count != (isLine ? 1 : 0))
+        bool isMixed = isLine
+            ? positionals.Count + settings.Count == 0 || headers.Count + contents.Count > 0
+            : positionals.Count > 0 || headers.Count > 1 || contents.Count > (isNamed && settings.Count == 0 ? 1 : 0);
+        if (isMixed)
             misuses.Add(Misuse.At(Misuses.NoPositional, type, type.Name));
 
         return new BlockModel(
@@ -56,8 +64,11 @@ internal static class BlockReader
             type.Name,
             block?.Text() ?? "<line>",
             label,
+            isNamed,
             isLine,
-            positionals.FirstOrDefault(),
+            headers.FirstOrDefault(),
+            contents.FirstOrDefault(),
+            new EquatableArray<SettingModel>([.. positionals]),
             new EquatableArray<SettingModel>([.. settings]),
             new EquatableArray<WordModel>([.. words]),
             new EquatableArray<Misuse>([.. misuses]));
@@ -82,18 +93,13 @@ internal static class BlockReader
         }
     }
 
-    private static void ReadKnownWords(INamedTypeSymbol type, List<WordModel> words)
+    // What checkers have in common is declared in a base class, whose settings come first.
+    private static IEnumerable<IPropertySymbol> PropertiesOf(INamedTypeSymbol type)
     {
-        foreach (AttributeData attribute in type.All("NotYet"))
-        {
-            foreach (string word in attribute.Texts())
-                words.Add(new WordModel(word, WordForm.NotYet, null, null, null, false));
-        }
-        foreach (AttributeData attribute in type.All("NoEffect"))
-        {
-            foreach (string word in attribute.Texts())
-                words.Add(new WordModel(word, WordForm.NoEffect, null, null, null, false));
-        }
+        Stack<INamedTypeSymbol> lineage = new();
+        for (INamedTypeSymbol? at = type; at is not null && at.SpecialType != SpecialType.System_Object; at = at.BaseType)
+            lineage.Push(at);
+        return lineage.SelectMany(static t => t.GetMembers().OfType<IPropertySymbol>());
     }
 
     private static void CheckWords(INamedTypeSymbol type, List<WordModel> words, List<Misuse> misuses)
@@ -101,7 +107,7 @@ internal static class BlockReader
         HashSet<string> seen = [];
         foreach (WordModel word in words)
         {
-            ISymbol place = (word.Setting is null ? null : type.GetMembers(word.Setting).FirstOrDefault()) ?? type;
+            ISymbol place = type.GetMembers(word.Setting).FirstOrDefault() ?? type;
             bool isWord = word.Word.Length is > 0 and <= LongestWord && word.Word.All(static c => c is > ' ' and < '\x7F' and not ('"' or '{' or '}'));
             if (!isWord)
                 misuses.Add(Misuse.At(Misuses.BadWord, place, word.Word));

@@ -9,5 +9,7 @@ internal static class Names
     public const string Duration = "KeepalivedAot.Base.Time.Duration";
     public const string IpAddress = "KeepalivedAot.Base.Net.IpAddress";
     public const string IpPrefix = "KeepalivedAot.Config.IpPrefix";
+    public const string ConfigName = "KeepalivedAot.Config.ConfigName";
+    public const string ConfigArguments = Schema + "IConfigArguments<TSelf>";
     public const string ConfigValue = Schema + "IConfigValue<TSelf>";
 }

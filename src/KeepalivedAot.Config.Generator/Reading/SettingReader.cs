@@ -23,7 +23,8 @@ internal static class SettingReader
             misuses.Add(Misuse.At(isFlag ? Misuses.NotBoolean : Misuses.UnsupportedType, property, property.Name));
             return null;
         }
-        bool isCollection = kind is ValueKind.NamedBlocks or ValueKind.Lines;
+        bool isCollection = kind is ValueKind.NamedBlocks or ValueKind.Lines or ValueKind.Blocks or ValueKind.HeadedBlocks or ValueKind.NamedLines
+            or ValueKind.Names;
         if (property.SetMethod is null && !isCollection && (kind != ValueKind.Block || isNullable))
             misuses.Add(Misuse.At(Misuses.NotSettable, property, property.Name));
         AttributeData? unit = property.Find("Seconds") ?? property.Find("Milliseconds");
@@ -34,12 +35,14 @@ internal static class SettingReader
         ImmutableArray<ChoiceModel> choices = kind == ValueKind.Choice ? Choices(type) : [];
         if (kind == ValueKind.Choice && choices.IsEmpty)
             misuses.Add(Misuse.At(Misuses.NoWords, property, property.Name));
-        if (isCollection)
+        if (isCollection && kind != ValueKind.Names)
             type = ((INamedTypeSymbol)type).TypeArguments[0];
-        string? defaultText = keyword.Named<string>("Default") ?? HelpReading.Initializer(property, cancellation);
+        AttributeData? positional = property.Find("Positional");
+        string? bare = Bare(keyword.Named<string>("Bare"), property, kind, decimals, misuses);
+        string? defaultText = keyword.Named<string>("Default") ?? positional.Named<string>("Default") ?? HelpReading.Initializer(property, cancellation);
         return new SettingModel(
             property.Name,
-            property.Find("Positional")?.Text() ?? "",
+            positional?.Text() ?? "",
             kind,
             type.ToDisplayString(FullName),
             isNullable,
@@ -48,7 +51,7 @@ internal static class SettingReader
             minimum,
             maximum,
             property.Has("Strict"),
-            keyword.Named<bool>("Optional"),
+            keyword.Named<bool>("Optional") || positional.Named<bool>("Optional") || bare is not null,
             keyword.Named<bool>("Required"),
             keyword.Named<bool>("SurvivesMissingValue"),
             property.Has("Secret"),
@@ -59,7 +62,15 @@ internal static class SettingReader
             Fallback(property, kind, decimals, choices, misuses),
             defaultText,
             HelpReading.Help(property, cancellation),
-            property.Find("Deprecated")?.Text());
+            property.Find("Deprecated")?.Text(),
+            property.Find("Deprecated").Named<bool>("Counts"),
+            bare,
+            keyword.Named<bool>("FirstWins"),
+            property.Has("NotYet"),
+            property.Has("NoEffect"),
+            positional.Named<bool>("Anywhere"),
+            positional.Named<string>("Since"),
+            keyword.Named<string>("Arguments") ?? (kind == ValueKind.HeadedBlocks ? $"{type.Find("Block").Named<string>("Label")} block" : null));
     }
 
     private static (ITypeSymbol Type, bool IsNullable) WithoutNullable(ITypeSymbol type)
@@ -88,8 +99,10 @@ internal static class SettingReader
             return property.Has("Secret") ? ValueKind.Secret : null;
         if (type.TypeKind == TypeKind.Enum)
             return ValueKind.Choice;
+        if (type.Has("LineBlock"))
+            return ValueKind.Options;
         if (type.Has("Block"))
-            return type.Find("Block").Named<string>("Label") is null ? ValueKind.Block : null;
+            return type.Find("Block").Named<string>("Label") is null && !HasMember(type, "Header") ? ValueKind.Block : null;
         switch (type.ToDisplayString())
         {
             case Names.Duration:
@@ -103,10 +116,38 @@ internal static class SettingReader
         {
             if (item.Has("LineBlock"))
                 return ValueKind.Lines;
-            return item.Find("Block").Named<string>("Label") is null ? null : ValueKind.NamedBlocks;
+            if (item.ToDisplayString() == Names.ConfigName)
+                return ValueKind.Names;
+            if (!item.Has("Block"))
+                return null;
+            if (HasMember(item, "Header"))
+                return ValueKind.HeadedBlocks;
+            if (item.Find("Block").Named<string>("Label") is null)
+                return ValueKind.Blocks;
+            return HasMember(item, "Content") ? ValueKind.NamedLines : ValueKind.NamedBlocks;
         }
-        bool readsItself = type.AllInterfaces.Any(static i => i.OriginalDefinition.ToDisplayString() == Names.ConfigValue);
-        return readsItself && type.IsValueType ? ValueKind.SelfReading : null;
+        if (Implements(type, Names.ConfigArguments))
+            return ValueKind.Arguments;
+        return type.IsValueType && Implements(type, Names.ConfigValue) ? ValueKind.SelfReading : null;
+    }
+
+    private static bool Implements(ITypeSymbol type, string contract)
+        => type.AllInterfaces.Any(i => i.OriginalDefinition.ToDisplayString() == contract);
+
+    private static bool HasMember(ITypeSymbol type, string attribute)
+        => type.GetMembers().OfType<IPropertySymbol>().Any(p => p.Has(attribute));
+
+    private static string? Bare(string? text, IPropertySymbol property, ValueKind kind, int decimals, List<Misuse> misuses)
+    {
+        if (text is null)
+            return null;
+        if (kind is ValueKind.String or ValueKind.Interface)
+            return Emitting.CodeWriter.Literal(text);
+        bool isNumber = kind is ValueKind.Integer or ValueKind.Duration;
+        if (isNumber && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+            return Scaled(number, decimals)?.ToString(CultureInfo.InvariantCulture);
+        misuses.Add(Misuse.At(Misuses.BadFallback, property, property.Name));
+        return null;
     }
 
     private static (long? Minimum, long? Maximum) Range(

@@ -56,4 +56,7 @@ public static partial class DiagnosticCatalogue
 
     public static readonly DiagnosticKind ZeroRepeat = Error(
         318, ConfigErrorClass.GeneralError, "no repetitions", "At least one message is sent.");
+
+    public static readonly DiagnosticKind SecondIgnored = Error(
+        319, ConfigErrorClass.GeneralError, "keyword that counts only once", null);
 }

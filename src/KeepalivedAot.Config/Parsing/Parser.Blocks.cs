@@ -32,7 +32,8 @@ internal sealed partial class Parser
     }
 
     /// <summary>The name of the block that the current keyword opens. When there is none, or not a new one, the block is skipped.</summary>
-    public bool TryName(out string name)
+    /// <param name="longest">How many bytes it may have; null when there is no limit.</param>
+    public bool TryName(int? longest, out string name)
     {
         ReadOnlySpan<Word> words = Words;
         SourceSpan keyword = words[_keyword].Span;
@@ -47,6 +48,13 @@ internal sealed partial class Parser
             SkipBlock();
             return false;
         }
+        if (words[_cursor].Text.Length > longest)
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.TooLong, words[_cursor].Span, $"the name of a '{Keyword}' has at most {longest} bytes, not {words[_cursor].Text.Length}");
+            SkipBlock();
+            return false;
+        }
         name = words[_cursor].ToString();
         _value = words[_cursor++].Span;
         if (_names.TryAdd((Keyword, name), _value))
@@ -58,8 +66,27 @@ internal sealed partial class Parser
         return false;
     }
 
+    /// <summary>What stands before the brace has been rejected, and that has been said: passes over the block.</summary>
+    public void SkipRejectedBlock()
+    {
+        _isLineOpen = false;
+        if (reader.Peek().Kind == LogicalLineKind.OpeningBrace)
+            SkipBlock();
+    }
+
+    /// <summary>All words of the current line of a value block are names.</summary>
+    public void TakeNames(List<ConfigName> names)
+    {
+        ReadOnlySpan<Word> words = Words;
+        while (_cursor < words.Length)
+        {
+            Word word = words[_cursor++];
+            names.Add(new ConfigName(_strings.Get(word.Text), word.Span));
+        }
+    }
+
     /// <summary>Where the current block's header was written: the keyword, with the name if it has one.</summary>
-    public SourceSpan Header => Words[_keyword].Span.Through(_value);
+    public SourceSpan Header => Words[_lineKeyword].Span.Through(_value);
 
     /// <summary>Where the value that was read last was written.</summary>
     public SourceSpan ValueSpan => _value;
@@ -240,8 +267,7 @@ internal sealed partial class Parser
     }
 
     /// <summary>Passes over the block behind the current keyword, if there is one.</summary>
-    /// <param name="isKnownWord">It is a word of keepalived's, so that a block that lacks its brace is more likely than two mistakes.</param>
-    private void SkipBlock(bool isKnownWord = false)
+    private void SkipBlock()
     {
         _isLineOpen = false;
         if (Words.IsEmpty)
@@ -250,7 +276,7 @@ internal sealed partial class Parser
         LogicalLine next = reader.Peek();
         if (next.Kind == LogicalLineKind.OpeningBrace)
             reader.Read();
-        else if (IsBlockWithoutBrace(next, isKnownWord))
+        else if (IsBlockWithoutBrace(next))
             diagnostics.Report(DiagnosticCatalogue.MissingOpeningBrace, open.Header, $"'{{' is missing after '{open.Word}'");
         else
             return;

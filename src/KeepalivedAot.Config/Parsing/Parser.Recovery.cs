@@ -81,9 +81,9 @@ internal sealed partial class Parser
     }
 
     // The line is content of the block that the current keyword would open, had its brace not been forgotten.
-    private bool IsBlockWithoutBrace(LogicalLine next, bool isKnownWord)
+    private bool IsBlockWithoutBrace(LogicalLine next)
         => next.Kind == LogicalLineKind.Words && next.IsFirstOnLine
-            && (next.Indentation > reader.Current.Indentation || (isKnownWord && next.Indentation == reader.Current.Indentation))
+            && next.Indentation > reader.Current.Indentation
             && _open.Peek().Block?.FindWord(next.Words[0].Text) < 0 && BracesMissing < 0;
 
     private void ReportUnknown(IConfigBlock block, Word first)
@@ -112,7 +112,7 @@ internal sealed partial class Parser
         List<string> homes = WordIndex.HomesOf(word);
         if (homes.Count > 0)
             return $"this word belongs in {string.Join(" or ", homes.Take(3))}";
-        if (Spelling.Nearest(word, here.Words.Select(static w => w.Word)) is string near)
+        if (Spelling.Nearest(word, here.Words.Where(static w => !w.IsPositional).Select(static w => w.Word)) is string near)
             return $"did you mean '{near}'?";
         if (Spelling.Nearest(word, WordIndex.Words) is not string far)
             return null;

@@ -11,6 +11,9 @@ internal sealed partial class Parser
 {
     private const int LongestInterfaceName = 15;
 
+    // Equal words become one string.
+    private readonly StringPool _strings = new();
+
     // False when the line of a value block must be dropped because of one of its options.
     private bool _isLineUsable;
 
@@ -63,7 +66,7 @@ internal sealed partial class Parser
             _isLineUsable = false;
             return false;
         }
-        value = word.ToString();
+        value = _strings.Get(word.Text);
         return true;
     }
 
@@ -100,7 +103,7 @@ internal sealed partial class Parser
             _isLineUsable = false;
             return false;
         }
-        value = Encoding.UTF8.GetString(name);
+        value = _strings.Get(name);
         return true;
     }
 
@@ -153,6 +156,9 @@ internal sealed partial class Parser
         return false;
     }
 
+    /// <summary>A value that takes its words itself.</summary>
+    public bool TryArguments<T>(out T value) where T : IConfigArguments<T> => T.TryRead(this, out value);
+
     /// <summary>A word of a list that the generated code knows.</summary>
     public bool TryChoice(out ReadOnlySpan<byte> choice)
     {
@@ -178,7 +184,8 @@ internal sealed partial class Parser
             near is null ? null : $"did you mean '{near}'?");
     }
 
-    private bool TryTake(out Word word)
+    /// <summary>The next word of the line, whatever it is; when there is none, that is reported.</summary>
+    public bool TryTake(out Word word)
     {
         if (!HasNext)
         {
@@ -192,6 +199,52 @@ internal sealed partial class Parser
         word = Words[_cursor++];
         _value = word.Span;
         return true;
+    }
+
+    /// <summary>The next word of the line, which stays where it is; empty when there is none.</summary>
+    public ReadOnlySpan<byte> NextText => HasNext ? Words[_cursor].Text : default;
+
+    /// <summary>Where the next word stands; not given when there is none.</summary>
+    public SourceSpan NextSpan => HasNext ? Words[_cursor].Span : SourceSpan.None;
+
+    /// <summary>How the current keyword or option is spelt.</summary>
+    public string CurrentKeyword => Keyword;
+
+    /// <summary>Takes the next word if it is this one.</summary>
+    public bool Takes(ReadOnlySpan<byte> text)
+    {
+        if (!HasNext || !Words[_cursor].Text.SequenceEqual(text))
+            return false;
+        _value = Words[_cursor++].Span;
+        return true;
+    }
+
+    /// <summary>Takes all the words that are left.</summary>
+    public ReadOnlySpan<Word> TakeRest()
+    {
+        ReadOnlySpan<Word> rest = Words[_cursor..];
+        if (!rest.IsEmpty)
+            _value = rest[0].Span.Through(rest[^1].Span);
+        _cursor = Words.Length;
+        return rest;
+    }
+
+    /// <summary>One string for all words that are equal.</summary>
+    public string Intern(ReadOnlySpan<byte> text) => _strings.Get(text);
+
+    /// <summary>Reports on the word that was taken last, and returns false.</summary>
+    public bool Reject(DiagnosticKind kind, string message, string? suggestion = null)
+    {
+        diagnostics.Report(kind, _value, message, suggestion);
+        _isLineUsable = false;
+        return false;
+    }
+
+    /// <summary>The logical line as it stands, for values with a quoting of their own (grammar 10.2), and takes all its words.</summary>
+    public TextSlice TakeRawLine()
+    {
+        TakeRest();
+        return reader.Current.Raw;
     }
 
     private bool RejectAddress(Word word)

@@ -6,25 +6,21 @@ namespace KeepalivedAot.Config.Parsing;
 // Words that are known for something else than their value.
 internal sealed partial class Parser
 {
-    /// <summary>keepalived does something with the current keyword that we do not do.</summary>
-    public void SkipNotYet()
-    {
-        SkipOptionNotYet();
-        SkipBlock(isKnownWord: true);
-    }
+    private readonly HashSet<string> _notYet = [];
 
-    /// <summary>keepalived does something with the current option of a line that we do not do.</summary>
-    public void SkipOptionNotYet()
-        => diagnostics.Report(
-            DiagnosticCatalogue.NotYet, Words[_keyword].Span, $"keepalived-aot does not do '{Keyword}' yet; ignored");
+    /// <summary>keepalived does something with the current keyword that we only read; said at its first place.</summary>
+    public void NoteNotYet()
+    {
+        if (_notYet.Add(Keyword))
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.NotYet, Words[_keyword].Span, $"keepalived-aot does not act on '{Keyword}' yet");
+        }
+    }
 
     /// <summary>Nothing comes of the current keyword, in keepalived neither.</summary>
-    public void SkipNoEffect()
-    {
-        diagnostics.Report(
-            DiagnosticCatalogue.NoEffect, Words[_keyword].Span, $"'{Keyword}' has no effect", "leave it out");
-        SkipBlock();
-    }
+    public void NoteNoEffect()
+        => diagnostics.Report(DiagnosticCatalogue.NoEffect, Words[_keyword].Span, $"'{Keyword}' has no effect", "leave it out");
 
     /// <summary>The current keyword is an old one.</summary>
     /// <param name="counts">A config test counts it as an error.</param>
@@ -33,6 +29,9 @@ internal sealed partial class Parser
             counts ? DiagnosticCatalogue.DeprecatedCounts : DiagnosticCatalogue.DeprecatedWord,
             Words[_keyword].Span, $"'{Keyword}' is deprecated", $"write {instead}");
 
+    /// <summary>What follows the current keyword on its line are options.</summary>
+    public void BeginOptions() => _isLineUsable = true;
+
     /// <summary>Moves to the next option of a line.</summary>
     public bool TryNextOption(out ReadOnlySpan<byte> option)
     {
@@ -40,15 +39,30 @@ internal sealed partial class Parser
         if (_cursor >= Words.Length)
             return false;
         option = Words[_cursor].Text;
-        BeginKeyword(_cursor);
+        _keyword = _cursor++;
+        _value = SourceSpan.None;
+        _isMissingValueFatal = false;
         return true;
     }
+
+    /// <summary>The current option is no option: it can be taken as a value now.</summary>
+    public void BackToOption() => _cursor = _keyword;
+
+    /// <summary>Whatever happened, the word is behind us.</summary>
+    public bool PassOption(bool taken)
+    {
+        _cursor = Math.Max(_cursor, _keyword + 1);
+        return taken;
+    }
+
+    /// <summary>The line cannot be used, and that has been said.</summary>
+    public void DropLine() => _isLineUsable = false;
 
     /// <summary>What the current option is called is none of the line's words.</summary>
     public void ReportUnknownOption(Schema.BlockSchema line)
     {
         Word option = Words[_keyword];
-        string? near = Spelling.Nearest(option.ToString(), line.Words.Select(static w => w.Word));
+        string? near = Spelling.Nearest(option.ToString(), line.Words.Where(static w => !w.IsPositional).Select(static w => w.Word));
         string? suggestion = near is null ? null : $"did you mean '{near}'?";
         if (near is null && Schema.ConfigAddress.TryParse(option.Text, out _))
             suggestion = "begin a new line with it";

@@ -14,6 +14,9 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
     // The words of the current line that have been taken; the keyword is the last one that was not a value.
     private int _cursor;
     private int _keyword;
+
+    // The word with which the line's content begins: the keyword, of which the last one may be an option.
+    private int _lineKeyword;
     private SourceSpan _value;
     private bool _isMissingValueFatal;
 
@@ -34,21 +37,48 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
     }
 
     /// <summary>Remembers where the value that was read last was written; says so when it was given before.</summary>
-    public void Given(ref SourceSpan span)
+    /// <param name="place">The setting's number in the table.</param>
+    public void Given(ref SpanTable table, int place)
     {
         SourceSpan keyword = Words[_keyword].Span;
-        SourceSpan now = _value.IsGiven ? _value : keyword;
-        if (span.IsGiven)
+        NoteGiven(ref table, place, keyword, _value.IsGiven ? _value : keyword);
+    }
+
+    /// <summary>The same for a keyword with options: all of them are the value.</summary>
+    public void GivenLine(ref SpanTable table, int place)
+    {
+        SourceSpan keyword = Words[_lineKeyword].Span;
+        NoteGiven(ref table, place, keyword, keyword.Through(Words[^1].Span));
+    }
+
+    private void NoteGiven(ref SpanTable table, int place, SourceSpan keyword, SourceSpan now)
+    {
+        SourceSpan before = table[place];
+        if (before.IsGiven)
         {
-            Diagnostic again = diagnostics.Report(DiagnosticCatalogue.Repeated, keyword, $"'{Keyword}' is given again; the last one counts");
-            diagnostics.Relate(again, span, "given before here");
+            string word = Words[_lineKeyword].ToString();
+            Diagnostic again = diagnostics.Report(DiagnosticCatalogue.Repeated, keyword, $"'{(keyword == Words[_keyword].Span ? Keyword : word)}' is given again; the last one counts");
+            diagnostics.Relate(again, before, "given before here");
         }
-        span = now;
+        table.Set(place, now);
+    }
+
+    /// <summary>The keyword counts only where it is given first; when it was given before, the line or block is passed over.</summary>
+    public bool RejectsSecond(SourceSpan first)
+    {
+        if (!first.IsGiven)
+            return false;
+        Diagnostic again = diagnostics.Report(
+            DiagnosticCatalogue.SecondIgnored, Words[_keyword].Span, $"'{Keyword}' is given again; the first one counts", "leave one of them out");
+        diagnostics.Relate(again, first, "given first here");
+        SkipRejectedBlock();
+        return true;
     }
 
     private void BeginKeyword(int index)
     {
         _keyword = index;
+        _lineKeyword = index;
         _cursor = index + 1;
         _value = SourceSpan.None;
         // keepalived stops at a keyword without its value; a line of a value block it only drops.

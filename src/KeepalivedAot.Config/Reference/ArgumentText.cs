@@ -22,16 +22,17 @@ internal static class ArgumentText
         WordKind.Choice when word.Choices.Length > 0 => $"{OneOf(word.Choices)}{(IsOptional(word) ? "; or nothing" : "")}",
         WordKind.Block when word.Child?.Label is { } label => $"{label} and a block { "{ … }" }",
         WordKind.Block => "a block { … }",
+        WordKind.Lines when word.Child?.Label is { } name => $"{name} and a block of lines {"{ … }"}",
         WordKind.Lines => "a block of lines { … }",
         WordKind.Text when word.Arguments.StartsWith("string", StringComparison.Ordinal) => Text(word.Arguments),
-        WordKind.Unread => "not read yet",
+        WordKind.Names => "a block of names { … }",
         _ => word.Arguments,
     };
 
     /// <summary>What stands for the argument in a line of syntax: SECONDS; empty when nothing may follow.</summary>
     public static string Placeholder(WordSchema word) => word.Kind switch
     {
-        WordKind.Flag or WordKind.Unread => "",
+        WordKind.Flag => "",
         WordKind.Boolean => IsOptional(word) ? "[true|false]" : "true|false",
         WordKind.Integer or WordKind.Decimal => Unit(word) switch { "seconds" => "SECONDS", "milliseconds" => "MILLISECONDS", _ => "NUMBER" },
         WordKind.Address => "ADDRESS",
@@ -39,7 +40,9 @@ internal static class ArgumentText
         WordKind.Interface => "INTERFACE",
         WordKind.Choice when word.Choices.Length > 0 => IsOptional(word) ? $"[{string.Join('|', word.Choices)}]" : string.Join('|', word.Choices),
         WordKind.Block when word.Child?.Label is { } label => $"{label} {{ … }}",
-        WordKind.Block or WordKind.Lines => "{ … }",
+        WordKind.Block or WordKind.Lines or WordKind.Names => "{ … }",
+        WordKind.Text => "TEXT",
+        WordKind.Arguments or WordKind.Options => word.Arguments.Trim('(', ')'),
         _ => "VALUE",
     };
 

@@ -35,6 +35,10 @@ internal static class JsonReference
         Write("since", word.Since, json);
         json.WriteString("status", ReferenceText.StatusName(word.Status));
         Write("instead", word.Instead, json);
+        if (word.IsNotYet)
+            json.WriteBoolean("notYet", true);
+        if (word.IsPositional)
+            json.WriteBoolean("positional", true);
         if (word.IsRequired)
             json.WriteBoolean("required", true);
         if (word.IsSecret)
@@ -75,7 +79,9 @@ internal static class JsonReference
         WordKind.Choice => "choice",
         WordKind.Block => "block",
         WordKind.Lines => "lines",
-        WordKind.Unread => "unread",
+        WordKind.Names => "names",
+        WordKind.Arguments => "arguments",
+        WordKind.Options => "options",
         _ => "other",
     };
 }

@@ -20,10 +20,16 @@ public sealed class KeywordReference
 
     public IReadOnlyList<ReferenceEntry> Entries { get; }
 
+    /// <summary>The block with a path such as <c>vrrp_instance/authentication</c>; null when there is none.</summary>
+    public BlockSchema? BlockAt(string path) => Blocks.FirstOrDefault(found => found.Path == path).Block;
+
     /// <summary>The places of a word, or of a path such as <c>vrrp_instance/priority</c>; a path may leave out its beginning.</summary>
     public IReadOnlyList<ReferenceEntry> Find(string wordOrPath)
         => [.. Entries.Where(entry => entry.Path == wordOrPath || entry.Path.EndsWith("/" + wordOrPath, StringComparison.Ordinal))];
 
     /// <summary>The word that may have been meant.</summary>
-    public string? Nearest(string word) => Spelling.Nearest(word, Entries.Select(static entry => entry.Word.Word).Distinct());
+    public string? Nearest(string word) => Spelling.Nearest(word, Words);
+
+    /// <summary>Each word once, in the order of the schema; what is known by its place only is none.</summary>
+    public IEnumerable<string> Words => Entries.Where(static entry => !entry.Word.IsPositional).Select(static entry => entry.Word.Word).Distinct();
 }

@@ -37,7 +37,7 @@ public static class KeywordText
         Fact(text, "status", Status(word));
         Fact(text, "secret", word.IsSecret ? "never shown, neither in a message nor in a dump" : null);
         if (word.Child is { Words.Count: > 0 } child)
-            Fact(text, word.Kind == WordKind.Lines ? "options" : "holds", string.Join(", ", Current(child)));
+            Fact(text, word.Kind == WordKind.Block ? "holds" : "its words", string.Join(", ", Current(child)));
         Fact(text, "related", Joined(RelatedWords.Of(reference, first)));
         if (KeywordExample.Of(reference, first) is { } example)
             text.Append("\n  example\n").Append(WrappedText.Indent(example, 4));
@@ -50,9 +50,8 @@ public static class KeywordText
         WordStatus.Alias => $"another spelling of '{word.Instead}'",
         WordStatus.Deprecated when word.Instead is not null => $"deprecated; write {word.Instead} instead",
         WordStatus.Deprecated => "deprecated",
-        WordStatus.NotYet => "keepalived does it, keepalived-aot does not yet: ignored with a warning",
         WordStatus.NoEffect => "accepted; it changes nothing, in keepalived neither",
-        _ => null,
+        _ => word.IsNotYet ? "read and checked; keepalived-aot does not act on it yet" : null,
     };
 
     /// <summary>The block of a word as its user writes it: <c>vrrp_instance NAME { authentication { … } }</c> is vrrp_instance/authentication.</summary>
@@ -60,7 +59,8 @@ public static class KeywordText
     {
         if (entry.Block.IsRoot)
             return "the top level";
-        return entry.BlockPath.Replace("/<line>", " (on a line)", StringComparison.Ordinal);
+        return entry.BlockPath.Replace("/<line>", " (on a line)", StringComparison.Ordinal)
+            .Replace("/<args>", " (on its line)", StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Current(BlockSchema block)
@@ -68,7 +68,7 @@ public static class KeywordText
 
     private static bool IsAlike(WordSchema a, WordSchema b)
         => a.Kind == b.Kind && a.Arguments == b.Arguments && a.Default == b.Default && a.Since == b.Since && a.Status == b.Status
-            && a.Instead == b.Instead && a.Help == b.Help && a.IsRequired == b.IsRequired && a.IsSecret == b.IsSecret && a.Child == b.Child;
+            && a.Instead == b.Instead && a.Help == b.Help && a.IsRequired == b.IsRequired && a.IsSecret == b.IsSecret && a.IsNotYet == b.IsNotYet && a.Child == b.Child;
 
     private static string? Joined(IReadOnlyList<string> words) => words.Count == 0 ? null : string.Join(", ", words);
 

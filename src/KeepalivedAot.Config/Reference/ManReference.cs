@@ -28,7 +28,6 @@ internal static class ManReference
             foreach (string fact in ReferenceText.Facts(block, word))
                 text.Append(ManText.Escape(fact)).Append('\n');
         }
-        Others(block, WordStatus.NotYet, "Ignored with a warning, as it is not done yet:", text);
         Others(block, WordStatus.NoEffect, "Accepted without an effect, as in keepalived:", text);
     }
 

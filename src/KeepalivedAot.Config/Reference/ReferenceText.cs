@@ -13,12 +13,11 @@ public static class ReferenceText
         _ => TsvReference.Write(reference),
     };
 
-    /// <summary>current, alias, deprecated, not-yet, no-effect.</summary>
+    /// <summary>current, alias, deprecated, no-effect.</summary>
     internal static string StatusName(WordStatus status) => status switch
     {
         WordStatus.Alias => "alias",
         WordStatus.Deprecated => "deprecated",
-        WordStatus.NotYet => "not-yet",
         WordStatus.NoEffect => "no-effect",
         _ => "current",
     };
@@ -29,7 +28,7 @@ public static class ReferenceText
         if (block.IsRoot)
             return "The top level";
         if (path.Contains('<', StringComparison.Ordinal))
-            return $"Words on a line of {path.Replace("/<line>", "", StringComparison.Ordinal)}";
+            return $"Words on a line of {path.Replace("/<line>", "", StringComparison.Ordinal).Replace("/<args>", "", StringComparison.Ordinal)}";
         return block.Label is null ? path : $"{path} {block.Label}";
     }
 

@@ -7,7 +7,7 @@ namespace KeepalivedAot.Config.Reference;
 internal static class TsvReference
 {
     private static readonly string[] s_columns =
-        ["block", "keyword", "args", "default", "since", "status", "instead", "required", "secret", "help"];
+        ["block", "keyword", "args", "default", "since", "status", "instead", "required", "secret", "notyet", "help"];
 
     public static string Write(KeywordReference reference)
     {
@@ -19,7 +19,8 @@ internal static class TsvReference
             string[] row =
             [
                 entry.BlockPath, word.Word, word.Arguments, word.Default ?? "", word.Since ?? "", ReferenceText.StatusName(word.Status),
-                word.Instead ?? "", word.IsRequired ? "required" : "", word.IsSecret ? "secret" : "", word.Help ?? "",
+                word.Instead ?? "", word.IsRequired ? "required" : "", word.IsSecret ? "secret" : "",
+                word.IsNotYet ? "not yet" : "", word.Help ?? "",
             ];
             text.AppendJoin('\t', row.Select(static value => value.Replace('\t', ' ').Replace('\n', ' '))).Append('\n');
         }

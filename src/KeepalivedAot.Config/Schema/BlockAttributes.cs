@@ -7,22 +7,52 @@ public sealed class BlockAttribute(string word) : Attribute
 {
     public string Word { get; } = word;
 
-    /// <summary>What stands between the word and the brace, such as NAME: exactly one word, unique among its kind, kept in the property <c>Name</c>.</summary>
+    /// <summary>
+    /// What stands between the word and the brace, such as NAME: exactly one word, unique among its kind, kept in the property
+    /// <c>Name</c>; or what the <see cref="HeaderAttribute"/> reads, in the notation of the keyword table.
+    /// </summary>
     public string? Label { get; set; }
 }
 
-/// <summary>One line of a value block, such as one address of <c>virtual_ipaddress</c>; its parser is generated.</summary>
+/// <summary>
+/// One line of a value block, such as one address of <c>virtual_ipaddress</c>, or what may follow a keyword on its line, such as
+/// the options of <c>use_vmac</c>; its parser is generated.
+/// </summary>
 /// <remarks>
-/// Members are one <see cref="PositionalAttribute"/> that comes first and any number of options in any order, declared as
-/// keywords are: <see cref="KeywordAttribute"/> takes one word, <see cref="SetsAttribute"/> none.
+/// Members are <see cref="PositionalAttribute"/>s that come first, in their order, and any number of options in any order, declared as
+/// keywords are: <see cref="KeywordAttribute"/> takes one word (or a value that reads itself), <see cref="SetsAttribute"/> none.
+/// With a positional that may stand <see cref="PositionalAttribute.Anywhere"/> the class writes <c>TakeOther</c> itself.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class LineBlockAttribute : Attribute;
 
-/// <summary>The first word of a line of a value block.</summary>
+/// <summary>A word of a line that is known by its place and not by a keyword.</summary>
 /// <param name="what">What to call it in a message: "address".</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PositionalAttribute(string what) : Attribute
 {
     public string What { get; } = what;
+
+    /// <summary>The line may end before it.</summary>
+    public bool Optional { get; set; }
+
+    /// <summary>It is whatever word is no option; the class decides in <c>TakeOther</c>.</summary>
+    public bool Anywhere { get; set; }
+
+    /// <summary>keepalived's first release with it.</summary>
+    public string? Since { get; set; }
+
+    /// <summary>The default in words, where it is not a constant.</summary>
+    public string? Default { get; set; }
 }
+
+/// <summary>
+/// What stands between the word that opens the block and its brace, when that is more than a name: the address and port of a
+/// <c>virtual_server</c>. When it cannot be read the block is skipped.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class HeaderAttribute : Attribute;
+
+/// <summary>A list of lines that is the whole content of a named block, which then has no keywords.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ContentAttribute : Attribute;

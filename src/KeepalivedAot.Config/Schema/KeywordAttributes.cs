@@ -18,8 +18,20 @@ public sealed class KeywordAttribute(string word) : Attribute
     /// <summary>The default in words, where it is not a constant: "vrrp_version".</summary>
     public string? Default { get; set; }
 
-    /// <summary>The word may stand alone: a bool is then true, an enum the member whose <see cref="WordAttribute"/> is "".</summary>
+    /// <summary>
+    /// The word may stand alone: a bool is then true, an enum the member whose <see cref="WordAttribute"/> is "", anything else
+    /// what <see cref="Bare"/> says.
+    /// </summary>
     public bool Optional { get; set; }
+
+    /// <summary>What the word means when it stands alone, written as in the file; it is optional then.</summary>
+    public string? Bare { get; set; }
+
+    /// <summary>What may follow, in the notation of the keyword table, where the property's type does not say it.</summary>
+    public string? Arguments { get; set; }
+
+    /// <summary>When it is given twice the first one counts, which is reported; of any other keyword the last one does.</summary>
+    public bool FirstWins { get; set; }
 }
 
 /// <summary>A word without a value that makes the property true.</summary>
@@ -65,18 +77,15 @@ public sealed class DeprecatedAttribute(string instead) : Attribute
 {
     /// <summary>What to write in its place.</summary>
     public string Instead { get; } = instead;
+
+    /// <summary>A config test counts it, and reports it by its exit status.</summary>
+    public bool Counts { get; set; }
 }
 
-/// <summary>Words that keepalived knows and we do not do yet: named in a warning, their values and blocks skipped.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-public sealed class NotYetAttribute(params string[] words) : Attribute
-{
-    public string[] Words { get; } = words;
-}
+/// <summary>The value is read and checked, but keepalived-aot does not act on it yet; said once for each word in a warning.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NotYetAttribute : Attribute;
 
-/// <summary>Words that change nothing in keepalived either; accepted with a warning.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-public sealed class NoEffectAttribute(params string[] words) : Attribute
-{
-    public string[] Words { get; } = words;
-}
+/// <summary>The value is read and checked, and nothing comes of it, in keepalived neither; said in a warning.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NoEffectAttribute : Attribute;

@@ -26,6 +26,12 @@ public enum WordKind : byte
     /// <summary>A block of lines.</summary>
     Lines,
 
-    /// <summary>Not known: keepalived does something with it that we do not do.</summary>
-    Unread,
+    /// <summary>A block of words, such as the names of a group.</summary>
+    Names,
+
+    /// <summary>Several words, read by a rule of their own.</summary>
+    Arguments,
+
+    /// <summary>Several words on the line, options among them.</summary>
+    Options,
 }

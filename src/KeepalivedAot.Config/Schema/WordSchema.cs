@@ -22,6 +22,9 @@ public sealed class WordSchema
     /// <summary>One sentence or a few.</summary>
     public string? Help { get; init; }
 
+    /// <summary>Known by its place and not by its name, which says what it is, in parentheses: <c>(address)</c>.</summary>
+    public bool IsPositional { get; init; }
+
     /// <summary>The property that gets the value; of an alias, its target's.</summary>
     public string? Property { get; init; }
 
@@ -33,11 +36,14 @@ public sealed class WordSchema
     /// <summary>Nothing may follow the digits of the number.</summary>
     public bool IsStrict { get; init; }
     public bool IsRequired { get; init; }
+
+    /// <summary>Read and checked, but keepalived-aot does not act on it yet.</summary>
+    public bool IsNotYet { get; init; }
     public bool IsSecret { get; init; }
 
     /// <summary>The words that are possible as value, if they can be listed.</summary>
     public string[] Choices { get; init; } = [];
 
-    /// <summary>The block or the line that the word opens.</summary>
+    /// <summary>The block or the line that the word opens, or the options that may follow it.</summary>
     public BlockSchema? Child { get; init; }
 }

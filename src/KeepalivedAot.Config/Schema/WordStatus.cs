@@ -7,9 +7,6 @@ public enum WordStatus : byte
     Alias,
     Deprecated,
 
-    /// <summary>keepalived does it, we do not.</summary>
-    NotYet,
-
     /// <summary>Accepted, and nothing comes of it.</summary>
     NoEffect,
 }

@@ -5,7 +5,6 @@ namespace KeepalivedAot.Config.Vrrp;
 
 /// <summary>One line of <c>virtual_ipaddress { … }</c> or <c>virtual_ipaddress_excluded { … }</c>.</summary>
 [LineBlock]
-[NotYet("use_vmac")]
 public sealed partial class VirtualAddress
 {
     /// <summary>The address; without a prefix length it is that of a single host.</summary>

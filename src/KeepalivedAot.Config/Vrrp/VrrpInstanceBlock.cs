@@ -11,13 +11,6 @@ namespace KeepalivedAot.Config.Vrrp;
 /// <c>Spans</c> tells for each property where it was written, if it was.
 /// </remarks>
 [Block("vrrp_instance", Label = "NAME")]
-[NotYet(
-    "use_vmac", "use_vmac_addr", "vmac_xmit_base", "use_ipvlan", "vrf", "track_interface", "track_script", "track_file",
-    "track_process", "track_bfd", "promote_secondaries", "linkbeat_use_polling", "virtual_routes", "virtual_rules",
-    "notify_backup", "notify_master", "notify_fault", "notify_stop", "notify_deleted", "notify",
-    "notify_master_rx_lower_pri", "smtp_alert", "notify_priority_changes", "lvs_sync_daemon_interface",
-    "timer_expired_backup", "thread_timer_expired", "garp_extra_if", "vmac_garp_intvl", "kernel_rx_buf_size", "auth_hmac")]
-[NoEffect("debug")]
 public sealed partial class VrrpInstanceBlock
 {
     public string Name { get; private set; } = "";

@@ -47,7 +47,8 @@ internal static class ExplainVerb
     // Keywords and codes, each once, with what it is about.
     private static IEnumerable<CompletionItem> Candidates()
     {
-        IEnumerable<CompletionItem> keywords = KeywordReference.Make().Entries.DistinctBy(static entry => entry.Word.Word)
+        IEnumerable<CompletionItem> keywords = KeywordReference.Make().Entries
+            .Where(static entry => !entry.Word.IsPositional).DistinctBy(static entry => entry.Word.Word)
             .Select(static entry => new CompletionItem(entry.Word.Word, detail: FirstSentence(entry.Word.Help)));
         return keywords.Concat(DiagnosticCatalogue.All.Select(static kind => new CompletionItem(kind.Code, detail: kind.Title)));
     }

@@ -14,6 +14,9 @@ internal sealed class FullCommandLine
     private readonly RootCommand _root = new(
         "A VRRP router in one file: reads keepalived.conf and takes keepalived's options.");
 
+    /// <summary>The commands and options, for the completion and the manual.</summary>
+    internal RootCommand Root => _root;
+
     /// <param name="run">What to do with options that were understood; its result is the exit status.</param>
     public FullCommandLine(Func<Invocation, int> run)
     {

@@ -176,12 +176,18 @@ public sealed class ReportTests
     {
         Prng prng = new(11);
         byte[] text = Encoding.UTF8.GetBytes(ConfigText.Valid.Replace("hunter2", Secret));
-        ReadOnlySpan<byte> changes = [0xFF, 0xC3, 0xED, 0xA0, 0xF0, 0x80, 0, (byte)'"', (byte)'\\', (byte)'{', (byte)'\n', 0x1B, (byte)'x'];
+        // The word in front of the password stays whole (SecretTests changes that): without it and its blank nothing tells a password.
+        int keyword = text.AsSpan().IndexOf("auth_pass "u8);
+        ReadOnlySpan<byte> changes = [0xFF, 0xC3, 0xED, 0xA0, 0xF0, 0x80, 0, (byte)'"', (byte)'\\', (byte)'{', 0x1B, (byte)'x'];
         for (int i = 0; i < 2000; i++)
         {
             byte[] changed = [.. text];
             for (int j = 0; j < 3; j++)
-                changed[prng.Next(changed.Length)] = changes[prng.Next(changes.Length)];
+            {
+                int at = prng.Next(changed.Length);
+                if (at < keyword - 1 || at >= keyword + "auth_pass ".Length)
+                    changed[at] = changes[prng.Next(changes.Length)];
+            }
             CheckReport report = new([ConfigText.Load(changed)]);
             foreach (ReportFormat format in (ReportFormat[])[ReportFormat.Json, ReportFormat.Sarif, ReportFormat.Text])
             {

@@ -1,0 +1,36 @@
+using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Values;
+
+/// <summary>A script with the user and the group it runs as: <c>cmd-script [user [group]]</c> (grammar 13.9, form A).</summary>
+/// <param name="Command">Program and arguments as one text, still with the quotes inside it.</param>
+/// <param name="User">Null: the default of <c>script_user</c>.</param>
+/// <param name="Group">Null: the user's group.</param>
+public sealed record ConfigScript(string Command, string? User, string? Group) : IConfigArguments<ConfigScript>
+{
+    /// <summary>Where the command was written, without user and group.</summary>
+    public SourceSpan CommandSpan { get; private init; }
+
+    static string IConfigArguments<ConfigScript>.Expects => "cmd-script [user [group]]";
+
+    static bool IConfigArguments<ConfigScript>.TryRead(Parser parser, out ConfigScript value)
+    {
+        value = null!;
+        if (!parser.TryString(null, out string command))
+            return false;
+        SourceSpan span = parser.ValueSpan;
+        string? user = null;
+        string? group = null;
+        if (parser.HasNext && parser.TryString(null, out string name))
+            user = name;
+        if (parser.HasNext && parser.TryString(null, out name))
+            group = name;
+        value = new ConfigScript(command, user, group) { CommandSpan = span };
+        return true;
+    }
+
+    string IConfigArguments<ConfigScript>.Format(bool showsSecrets)
+        => ConfigWords.Quote(Command) + (User is null ? "" : " " + ConfigWords.Quote(User)) + (Group is null ? "" : " " + ConfigWords.Quote(Group));
+}
