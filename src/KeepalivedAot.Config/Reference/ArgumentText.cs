@@ -6,14 +6,11 @@ namespace KeepalivedAot.Config.Reference;
 /// <summary>What may follow a word, in words. <see cref="WordSchema.Arguments"/> is the short notation of the same.</summary>
 internal static class ArgumentText
 {
-    private static readonly string[] s_yes = ["true", "on", "yes"];
-    private static readonly string[] s_no = ["false", "off", "no"];
-
     /// <summary>"a whole number of seconds, 0 to 4294"; null when nothing may follow.</summary>
     public static string? Describe(WordSchema word) => word.Kind switch
     {
         WordKind.Flag => null,
-        WordKind.Boolean => $"{string.Join(", ", s_yes)} or {string.Join(", ", s_no)}{(IsOptional(word) ? "; alone it means true" : "")}",
+        WordKind.Boolean => IsOptional(word) ? "a switch: nothing, true, on or yes; or false, off or no" : "a switch: true, on or yes; or false, off or no",
         WordKind.Integer => Number(word, "a whole number"),
         WordKind.Decimal => Number(word, "a number"),
         WordKind.Address => Address(word),

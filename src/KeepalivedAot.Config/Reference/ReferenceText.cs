@@ -38,11 +38,13 @@ public static class ReferenceText
     /// <summary>"default 100; since 0.5.3": what there is to know in short.</summary>
     internal static IEnumerable<string> Facts(BlockSchema block, WordSchema word)
     {
-        if (ArgumentText.Describe(word) is { } argument)
+        // Of a block and of one of a few words the line of syntax tells it all.
+        bool isTold = word.Kind is WordKind.Block or WordKind.Lines or WordKind.Names || word.Choices.Length > 0;
+        if (!isTold && ArgumentText.Describe(word) is { } argument)
             yield return Capital(argument) + ".";
         if (word.IsRequired)
             yield return "It must be given.";
-        else if (word.Default is { } byDefault && word.Kind is not (WordKind.Block or WordKind.Lines))
+        else if (word.Default is { } byDefault && word.Kind is not (WordKind.Block or WordKind.Lines or WordKind.Names))
             yield return $"Default: {byDefault}.";
         if (word.IsSecret)
             yield return "Never shown, neither in a message nor in a dump.";

@@ -32,6 +32,7 @@ internal sealed class FullCommandLine
         foreach (Command verb in Verbs.Make())
             _root.Add(verb);
         _root.Add(CompletionVerb.MakeComplete(_root));
+        _root.Add(ManualVerb.Make(_root));
         _root.SetAction(result => Run(result, run));
     }
 
