@@ -34,12 +34,22 @@ internal sealed record Completion(IReadOnlyList<CompletionItem> Items, bool Want
         }
         if (waiting is not null)
             return Values(waiting.GetCompletions(CompletionContext.Empty), typed, waiting.HelpName is "FILE" or "SOCKET");
+        int equals = typed.IndexOf('=');
+        if (typed.StartsWith("--", StringComparison.Ordinal) && equals > 0)
+            return Attached(Find(command, typed[..equals]), typed);
         if (typed.StartsWith('-'))
             return Values(command.Options.Where(static option => !option.Hidden).Select(Item), typed, wantsFiles: false);
         if (command == root)
             return Values(root.Subcommands.Where(static verb => !verb.Hidden).Select(Item), typed, wantsFiles: false);
         IEnumerable<CompletionItem> items = command.Arguments.SelectMany(static argument => argument.GetCompletions(CompletionContext.Empty));
         return Values(items, typed, command.Arguments.Any(static argument => argument.Name == "FILE"));
+    }
+
+    // --format=json is one word to fish and zsh.
+    private static Completion Attached(Option? option, string typed)
+    {
+        IEnumerable<CompletionItem> values = option?.GetCompletions(CompletionContext.Empty) ?? [];
+        return Values(values.Select(value => new CompletionItem($"{option!.Name}={value.Label}", detail: value.Detail)), typed, wantsFiles: false);
     }
 
     // An argument that may be left out is attached to its option.

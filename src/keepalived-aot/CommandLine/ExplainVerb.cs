@@ -17,6 +17,8 @@ internal static class ExplainVerb
         Argument<string[]> words = new("WORD")
         {
             Description = "A keyword, a path such as vrrp_instance/priority, or a code such as KA0303",
+            // Else the help would list all of them.
+            HelpName = "WORD",
             Arity = ArgumentArity.ZeroOrMore,
         };
         words.CompletionSources.Add(static _ => Candidates());

@@ -19,6 +19,8 @@ public sealed class CompletionTests
     [InlineData("check --fo", "--format")]
     [InlineData("check --format s", "sarif")]
     [InlineData("check --format = s", "sarif")]
+    [InlineData("check --format=s", "--format=sarif")]
+    [InlineData("check --nonsense=s", "")]
     [InlineData("check --strict --color ne", "never")]
     [InlineData("explain priorit", "priority")]
     [InlineData("explain preempt KA030", "KA0301 KA0302 KA0303 KA0304 KA0305 KA0306 KA0307 KA0308 KA0309")]
