@@ -15,6 +15,7 @@ internal static class BlockEmitter
         code.Line("using KeepalivedAot.Config.Parsing;");
         code.Line("using KeepalivedAot.Config.Schema;");
         code.Line("using KeepalivedAot.Config.Text;");
+        code.Line("using KeepalivedAot.Config.Writing;");
         code.Line();
         code.Line($"namespace {block.Namespace};");
         code.Line();
@@ -45,6 +46,11 @@ internal static class BlockEmitter
             code.Close();
             code.Line();
         }
+        WriteEmitter.Emit(code, block);
+        if (block.IsLine)
+            WriteEmitter.EmitLine(code, block);
+        if (block.Header is not null)
+            WriteEmitter.EmitHeader(code, block.Header);
         SchemaEmitter.Emit(code, block);
         code.Close();
         return code.ToString();

@@ -2,6 +2,7 @@ namespace KeepalivedAot.Config.Generator.Model;
 
 /// <summary>A class with [Block] or [LineBlock]: all that is needed to write its parser.</summary>
 /// <param name="IsNamed">The label is one word that is kept in the property <c>Name</c>; else the header reads it.</param>
+/// <param name="FormatsItself">A line whose words are put in order by hand.</param>
 /// <param name="Content">The list of lines that is all a named block holds.</param>
 internal sealed record BlockModel(
     string Namespace,
@@ -10,6 +11,7 @@ internal sealed record BlockModel(
     string? Label,
     bool IsNamed,
     bool IsLine,
+    bool FormatsItself,
     SettingModel? Header,
     SettingModel? Content,
     EquatableArray<SettingModel> Positionals,

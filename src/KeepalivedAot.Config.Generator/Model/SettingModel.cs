@@ -39,7 +39,8 @@ internal sealed record SettingModel(
     bool IsNoEffect,
     bool IsAnywhere,
     string? Since,
-    string? Arguments);
+    string? Arguments,
+    bool IsValueType);
 
 /// <summary>A member of an enum and the word that means it.</summary>
 internal sealed record ChoiceModel(string Word, string Member);

@@ -66,6 +66,7 @@ internal static class BlockReader
             label,
             isNamed,
             isLine,
+            type.Find("LineBlock").Named<bool>("FormatsItself"),
             headers.FirstOrDefault(),
             contents.FirstOrDefault(),
             new EquatableArray<SettingModel>([.. positionals]),

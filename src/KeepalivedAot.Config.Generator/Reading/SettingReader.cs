@@ -70,7 +70,8 @@ internal static class SettingReader
             property.Has("NoEffect"),
             positional.Named<bool>("Anywhere"),
             positional.Named<string>("Since"),
-            keyword.Named<string>("Arguments") ?? (kind == ValueKind.HeadedBlocks ? $"{type.Find("Block").Named<string>("Label")} block" : null));
+            keyword.Named<string>("Arguments") ?? (kind == ValueKind.HeadedBlocks ? $"{type.Find("Block").Named<string>("Label")} block" : null),
+            type.IsValueType);
     }
 
     private static (ITypeSymbol Type, bool IsNullable) WithoutNullable(ITypeSymbol type)

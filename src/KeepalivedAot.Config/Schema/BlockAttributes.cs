@@ -24,7 +24,11 @@ public sealed class BlockAttribute(string word) : Attribute
 /// With a positional that may stand <see cref="PositionalAttribute.Anywhere"/> the class writes <c>TakeOther</c> itself.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class LineBlockAttribute : Attribute;
+public sealed class LineBlockAttribute : Attribute
+{
+    /// <summary>The class writes <c>Format</c> itself, because the order of its words matters.</summary>
+    public bool FormatsItself { get; set; }
+}
 
 /// <summary>A word of a line that is known by its place and not by a keyword.</summary>
 /// <param name="what">What to call it in a message: "address".</param>

@@ -21,4 +21,6 @@ public readonly record struct AddressScope(byte Value) : IConfigValue<AddressSco
         value = new AddressScope(scope);
         return known;
     }
+
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

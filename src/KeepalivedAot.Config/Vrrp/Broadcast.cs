@@ -34,4 +34,11 @@ public readonly record struct Broadcast(BroadcastKind Kind, IpAddress Address) :
         uint address = prefix.Address.ToUInt32();
         return IpAddress.FromIPv4(Kind == BroadcastKind.HostBitsSet ? address | hostBits : address & ~hostBits);
     }
+
+    public override string ToString() => Kind switch
+    {
+        BroadcastKind.HostBitsSet => "+",
+        BroadcastKind.HostBitsClear => "-",
+        _ => Address.ToString(),
+    };
 }

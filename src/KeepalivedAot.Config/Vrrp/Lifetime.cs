@@ -18,4 +18,6 @@ public readonly record struct Lifetime(uint Seconds) : IConfigValue<Lifetime>
         value = new Lifetime(seconds);
         return valid;
     }
+
+    public override string ToString() => this == Forever ? "forever" : Seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,7 @@ using KeepalivedAot.Linux.Interop;
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>Configuration files of this host. Only what is a file is read: a FIFO would stop the daemon, or read as an empty configuration.</summary>
-internal sealed class HostConfigFiles : IConfigFiles
+public sealed class HostConfigFiles : IConfigFiles
 {
     /// <summary>More than a hundred thousand instances.</summary>
     public const int LongestFile = 64 << 20;

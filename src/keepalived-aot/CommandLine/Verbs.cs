@@ -10,6 +10,7 @@ internal static class Verbs
     [
         CheckVerb.Make(),
         ExplainVerb.Make(),
+        ConfigVerb.Make(),
         CompletionVerb.Make(),
         SelfCheckVerb.Make(),
     ];

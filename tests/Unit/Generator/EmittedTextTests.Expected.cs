@@ -10,6 +10,7 @@ public sealed partial class EmittedTextTests
         using KeepalivedAot.Config.Parsing;
         using KeepalivedAot.Config.Schema;
         using KeepalivedAot.Config.Text;
+        using KeepalivedAot.Config.Writing;
 
         namespace Snippet;
 
@@ -27,21 +28,27 @@ public sealed partial class EmittedTextTests
             /// <summary>One place for each setting; a place that is not given means that the setting is not.</summary>
             public struct SettingSpans
             {
+                internal SpanTable Table;
+
                 /// <summary>The whole line, or the keyword that opens the block, with its name.</summary>
-                public SourceSpan Line;
-                public SourceSpan Address;
-                public SourceSpan MinTtl;
-                public SourceSpan Fast;
+                public readonly SourceSpan Line => Table[0];
+                public readonly SourceSpan Address => Table[2];
+                public readonly SourceSpan MinTtl => Table[3];
+                public readonly SourceSpan Fast => Table[4];
             }
 
-            /// <summary>Reads the parser's current line; false when it is of no use.</summary>
+            partial void OnRead(Parser parser);
+
+            /// <summary>Reads the rest of the parser's current line; false when it is of no use.</summary>
             internal bool Read(Parser parser)
             {
-                _spans.Line = parser.LineSpan;
-                if (!parser.TryAddress(global::KeepalivedAot.Base.Net.AddressFamily.None, false, out global::KeepalivedAot.Base.Net.IpAddress first))
-                    return false;
-                Address = first;
-                parser.Given(ref _spans.Address);
+                _spans.Table.Set(0, parser.LineSpan);
+                {
+                    if (!parser.TryAddress(global::KeepalivedAot.Base.Net.AddressFamily.None, false, out global::KeepalivedAot.Base.Net.IpAddress first))
+                        return false;
+                    Address = first;
+                    parser.Given(ref _spans.Table, 2);
+                }
                 while (parser.TryNextOption(out ReadOnlySpan<byte> option))
                 {
                     int word = FindWord(option);
@@ -52,19 +59,20 @@ public sealed partial class EmittedTextTests
                             if (parser.TryInteger(1, 255, true, out long value))
                             {
                                 MinTtl = (byte)value;
-                                parser.Given(ref _spans.MinTtl);
+                                parser.Given(ref _spans.Table, 3);
                             }
                             break;
                         }
                         case 1: // fast
                         {
                             Fast = true;
-                            parser.Given(ref _spans.Fast);
+                            parser.Given(ref _spans.Table, 4);
                             break;
                         }
                         default: parser.ReportUnknownOption(Schema); break;
                     }
                 }
+                OnRead(parser);
                 return parser.IsLineUsable;
             }
 
@@ -81,10 +89,42 @@ public sealed partial class EmittedTextTests
                 }
             }
 
+            private static Peer? s_untouched;
+
+            /// <summary>Writes all that is not as it would be without a word in the file.</summary>
+            internal void Write(ConfigWriter writer)
+            {
+                Peer untouched = s_untouched ??= new();
+                // always there
+                    writer.Positional("address", Address.ToString()!);
+                if ((_spans.MinTtl.IsGiven || !System.Collections.Generic.EqualityComparer<byte>.Default.Equals(MinTtl, untouched.MinTtl)))
+                {
+                    writer.Number("min_ttl", MinTtl.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                }
+                if (((_spans.Fast.IsGiven || !System.Collections.Generic.EqualityComparer<bool>.Default.Equals(Fast, untouched.Fast))) && Fast)
+                    writer.Flag("fast", "fast", Fast);
+            }
+
+            internal void WriteLine(ConfigWriter writer)
+            {
+                writer.BeginLine();
+                Write(writer);
+                writer.EndLine();
+            }
+
             private static BlockSchema CreateSchema() => new(
                 "<line>",
                 null,
                 [
+                    new WordSchema
+                    {
+                        Word = "(address)",
+                        Kind = WordKind.Address,
+                        Arguments = "ip",
+                        IsPositional = true,
+                        Property = nameof(Address),
+                        IsRequired = true,
+                    },
                     new WordSchema
                     {
                         Word = "min_ttl",

@@ -7,7 +7,7 @@ public sealed class MisuseTests
 {
     [Theory]
     [InlineData("KAG001", "[Block(\"b\")] partial class B { [Sets(\"a\")] public bool A { get; set; } [Clears(\"a\")] public bool «Again» { get; set; } }")]
-    [InlineData("KAG001", "[Block(\"b\"), NotYet(\"a\")] partial class «B» { [Sets(\"a\")] public bool A { get; set; } }")]
+    [InlineData("KAG001", "[Block(\"b\")] partial class B { [Sets(\"a\")] public bool A { get; set; } [Keyword(\"c\"), Alias(\"a\")] public string? «C» { get; set; } }")]
     [InlineData("KAG002", "[Block(\"b\")] partial class B { [Keyword(\"a\")] public object «A» { get; set; } = 1; }")]
     [InlineData("KAG002", "[Block(\"b\")] partial class B { [Keyword(\"a\")] public List<string> «A» { get; } = []; }")]
     [InlineData("KAG002", "[Block(\"b\")] partial class B { [Keyword(\"a\")] public byte[] «A» { get; set; } = []; }")]
@@ -25,10 +25,12 @@ public sealed class MisuseTests
     [InlineData("KAG008", "[Block(\"b\", Label = \"NAME\")] partial class «B» { }")]
     [InlineData("KAG009", "[LineBlock] partial class «L» { }")]
     [InlineData("KAG009", "[Block(\"b\")] partial class «B» { [Positional(\"address\")] public IpAddress A { get; set; } }")]
+    [InlineData("KAG009", "[LineBlock] partial class L { [Sets(\"x\")] public bool X { get; set; } } [Block(\"b\", Label = \"NAME\")] partial class «B» { public string Name { get; set; } = \"\"; [Sets(\"a\")] public bool A { get; set; } [Content] public List<L> C { get; } = []; }")]
     [InlineData("KAG010", "[Block(\"b\")] partial class B { [Sets(\"a\")] public int «A» { get; set; } }")]
     [InlineData("KAG011", "[Block(\"b\")] partial class B { [Sets(\"a b\")] public bool «A» { get; set; } }")]
-    [InlineData("KAG011", "[Block(\"b\"), NotYet(\"\")] partial class «B» { }")]
+    [InlineData("KAG011", "[Block(\"b\")] partial class B { [Sets(\"\")] public bool «A» { get; set; } }")]
     [InlineData("KAG012", "[Block(\"b\")] partial class B { [Range(0, 1)] public int «A» { get; set; } }")]
+    [InlineData("KAG013", "[Block(\"b\")] partial class B { [Keyword(\"a\", Bare = \"x\"), Range(0, 1)] public int «A» { get; set; } }")]
     [InlineData("KAG013", "[Block(\"b\")] partial class B { [Keyword(\"a\"), Range(0, 1), Fallback(\"x\")] public int «A» { get; set; } }")]
     public void Misuse_is_reported_at_its_place_and_nothing_is_written(string id, string marked)
     {

@@ -1,0 +1,112 @@
+using System.Text;
+
+namespace KeepalivedAot.Config.Writing;
+
+/// <summary>Writes a configuration as a <c>keepalived.conf</c>.</summary>
+internal sealed class TextConfigWriter(bool showsSecrets) : ConfigWriter(showsSecrets)
+{
+    private const int Indent = 4;
+
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    // Inside a line or behind a keyword with options: words follow one another.
+    private bool _isInline;
+    private bool _isFirstWord;
+
+    public override string ToString() => _text.ToString();
+
+    /// <summary>The words of one line or of the options behind a keyword.</summary>
+    public static string Words(bool showsSecrets, Action<ConfigWriter> write)
+    {
+        TextConfigWriter writer = new(showsSecrets) { _isInline = true, _isFirstWord = true };
+        write(writer);
+        return writer.ToString();
+    }
+
+    public override void BeginList(string word)
+    {
+    }
+
+    public override void EndList()
+    {
+    }
+
+    public override void BeginItem(string word, string? headerKey, string? header) => Open(header is null ? word : $"{word} {header}");
+
+    public override void EndItem() => Close();
+
+    public override void BeginBlock(string word) => Open(word);
+
+    public override void EndBlock() => Close();
+
+    public override void BeginLines(string word) => Open(word);
+
+    public override void EndLines() => Close();
+
+    public override void BeginLine() => BeginWords();
+
+    public override void EndLine() => EndWords();
+
+    public override void Line(string text) => NewLine(text);
+
+    public override void BeginOptions(string word)
+    {
+        BeginWords();
+        Append(word);
+    }
+
+    public override void EndOptions() => EndWords();
+
+    public override void Positional(string what, string word) => Append(word);
+
+    public override void Flag(string word, string key, bool value) => Append(word);
+
+    public override void Boolean(string word, bool value) => Append(value ? $"{word} true" : $"{word} false");
+
+    public override void Number(string word, string text) => Append($"{word} {text}");
+
+    public override void Value(string word, string words) => Append(words.Length == 0 ? word : $"{word} {words}");
+
+    private void Open(string header)
+    {
+        if (_depth == 0 && _text.Length > 0)
+            _text.Append('\n');
+        NewLine(header + " {");
+        _depth++;
+    }
+
+    private void Close()
+    {
+        _depth--;
+        NewLine("}");
+    }
+
+    private void BeginWords()
+    {
+        _text.Append(' ', _depth * Indent);
+        _isInline = true;
+        _isFirstWord = true;
+    }
+
+    private void EndWords()
+    {
+        _text.Append('\n');
+        _isInline = false;
+    }
+
+    private void Append(string words)
+    {
+        if (!_isInline)
+        {
+            NewLine(words);
+            return;
+        }
+        if (!_isFirstWord)
+            _text.Append(' ');
+        _isFirstWord = false;
+        _text.Append(words);
+    }
+
+    private void NewLine(string text) => _text.Append(' ', _depth * Indent).Append(text).Append('\n');
+}

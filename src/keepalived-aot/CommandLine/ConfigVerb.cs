@@ -1,0 +1,44 @@
+using System.CommandLine;
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Writing;
+using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Linux.Process;
+
+namespace KeepalivedAot.CommandLine;
+
+/// <summary><c>config</c>: what a configuration comes to, as a <c>keepalived.conf</c> or as JSON.</summary>
+internal static class ConfigVerb
+{
+    private const int Errors = 2;
+
+    public static Command Make()
+    {
+        Argument<string> file = new("FILE") { Description = "The configuration", DefaultValueFactory = _ => Daemon.Options.DaemonOptions.DefaultConfigurationFile };
+        Option<bool> json = new("--json") { Description = "As one JSON object" };
+        Option<bool> secrets = new("--show-secrets") { Description = "Passwords and keys in the clear" };
+        Command verb = new("config", "Print the effective configuration, after all inheritance and expansion") { file, json, secrets };
+        verb.SetAction(result => Run(result.GetValue(file)!, result.GetValue(json), result.GetValue(secrets)));
+        return verb;
+    }
+
+    /// <summary>0; 2 when the file has errors, which are then on standard error beside what could be read.</summary>
+    private static int Run(string path, bool asJson, bool showsSecrets)
+    {
+        LoadResult result = ConfigurationLoader.Load(path, new HostConfigFiles());
+        if (asJson)
+        {
+            using MemoryStream output = new();
+            EffectiveConfiguration.WriteJson(result.Configuration, output, showsSecrets);
+            StandardStreams.WriteOutput(System.Text.Encoding.UTF8.GetString(output.ToArray()) + "\n");
+        }
+        else
+        {
+            StandardStreams.WriteOutput(EffectiveConfiguration.ToText(result.Configuration, showsSecrets));
+        }
+        if (!result.Diagnostics.HasErrors)
+            return ExitCode.Success;
+        StandardStreams.WriteError(new DiagnosticRenderer(result.Sources, StandardStreams.ErrorIsTerminal).Render(result.Diagnostics));
+        return Errors;
+    }
+}
