@@ -6,6 +6,11 @@ namespace KeepalivedAot.Config.Reference;
 /// <summary>One keyword for people: where it may stand, what follows it, what it is worth.</summary>
 public static class KeywordText
 {
+    // Releases before this one had another parser, and were not looked at.
+    private const string OldestRelease = "0.5.3";
+    private const string NewestRelease = "2.4.3";
+    private const string Unreleased = "unreleased";
+
     /// <param name="places">The places of the word; those with the same facts are told together.</param>
     public static string Write(KeywordReference reference, IReadOnlyList<ReferenceEntry> places)
     {
@@ -33,7 +38,7 @@ public static class KeywordText
         if (word.IsStrict)
             Fact(text, "", "Nothing may follow the digits.");
         Fact(text, "default", word.IsRequired ? "none: it must be given" : word.Default);
-        Fact(text, "since", word.Since is null ? null : $"keepalived {word.Since}");
+        Fact(text, "since", Since(word));
         Fact(text, "status", Status(word));
         Fact(text, "secret", word.IsSecret ? "never shown, neither in a message nor in a dump" : null);
         if (word.Child is { Words.Count: > 0 } child)
@@ -43,6 +48,15 @@ public static class KeywordText
             text.Append("\n  example\n").Append(WrappedText.Indent(example, 4));
         return text.ToString();
     }
+
+    /// <summary>The keepalived release that brought it; null where it is not known.</summary>
+    internal static string? Since(WordSchema word) => word.Since switch
+    {
+        null => null,
+        OldestRelease => $"keepalived {OldestRelease} or earlier",
+        Unreleased => $"keepalived after {NewestRelease}",
+        _ => $"keepalived {word.Since}",
+    };
 
     /// <summary>"deprecated: write 'x'"; null for what is in use.</summary>
     internal static string? Status(WordSchema word) => word.Status switch

@@ -53,8 +53,8 @@ public static class ReferenceText
             yield return $"Also written {string.Join(", ", aliases)}.";
         if (KeywordText.Status(word) is { } status)
             yield return Capital(status) + ".";
-        if (word.Since is { } since)
-            yield return $"Since keepalived {since}.";
+        if (KeywordText.Since(word) is { } since)
+            yield return $"Since {since}.";
     }
 
     internal static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

@@ -61,7 +61,7 @@ public sealed class KeywordReferenceTests
               argument    a whole number, 1 to 255
                           Nothing may follow the digits.
               default     100, or 255 with state MASTER
-              since       keepalived 0.5.3
+              since       keepalived 0.5.3 or earlier
 
               example
                 vrrp_instance NAME {
