@@ -17,7 +17,7 @@ internal static class ArgumentText
         WordKind.Prefix => "an IP address, with or without /LENGTH",
         WordKind.Interface => "the name of a network interface",
         WordKind.Choice when word.Choices.Length > 0 => $"{OneOf(word.Choices)}{(IsOptional(word) ? "; or nothing" : "")}",
-        WordKind.Block when word.Child?.Label is { } label => $"{label} and a block { "{ … }" }",
+        WordKind.Block when word.Child?.Label is { } label => $"{label} and a block {"{ … }"}",
         WordKind.Block => "a block { … }",
         WordKind.Lines when word.Child?.Label is { } name => $"{name} and a block of lines {"{ … }"}",
         WordKind.Lines => "a block of lines { … }",

@@ -30,10 +30,11 @@ public sealed class CheckReport(IReadOnlyList<LoadResult> files)
 
     /// <summary>The whole report; ends with a line feed.</summary>
     /// <param name="useColour">Only for <see cref="ReportFormat.Text"/>.</param>
-    public string Write(ReportFormat format, bool useColour = false) => format switch
+    /// <param name="toolVersion">Only for <see cref="ReportFormat.Sarif"/>: the release of the program.</param>
+    public string Write(ReportFormat format, bool useColour = false, string? toolVersion = null) => format switch
     {
         ReportFormat.Json => JsonReport.Write(this),
-        ReportFormat.Sarif => SarifReport.Write(this),
+        ReportFormat.Sarif => SarifReport.Write(this, toolVersion),
         _ => TextReport.Write(this, useColour),
     };
 

@@ -61,6 +61,9 @@ internal static class JsonReport
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        // As long as includes and definitions are refused (KA0105), every place is where the user wrote it.
+        json.WriteStartArray("chain");
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -9,9 +9,9 @@ internal static class SarifReport
 {
     private const string Schema = "https://json.schemastore.org/sarif-2.1.0.json";
 
-    public static string Write(CheckReport report) => JsonText.Write(json => Write(report, json));
+    public static string Write(CheckReport report, string? toolVersion) => JsonText.Write(json => Write(report, toolVersion, json));
 
-    private static void Write(CheckReport report, Utf8JsonWriter json)
+    private static void Write(CheckReport report, string? toolVersion, Utf8JsonWriter json)
     {
         // Only the rules that are broken: a reader looks them up by ruleIndex.
         DiagnosticKind[] rules = [.. report.Files.SelectMany(static f => f.Diagnostics).Select(static d => d.Kind).Distinct().OrderBy(static k => k.Number)];
@@ -20,7 +20,7 @@ internal static class SarifReport
         json.WriteString("version", "2.1.0");
         json.WriteStartArray("runs");
         json.WriteStartObject();
-        WriteTool(rules, json);
+        WriteTool(rules, toolVersion, json);
         WriteInvocation(report, json);
         json.WriteString("columnKind", "utf16CodeUnits");
         json.WriteStartArray("results");
@@ -35,11 +35,13 @@ internal static class SarifReport
         json.WriteEndObject();
     }
 
-    private static void WriteTool(DiagnosticKind[] rules, Utf8JsonWriter json)
+    private static void WriteTool(DiagnosticKind[] rules, string? version, Utf8JsonWriter json)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "keepalived-aot");
+        if (version is not null)
+            json.WriteString("version", version);
         json.WriteStartArray("rules");
         foreach (DiagnosticKind rule in rules)
         {

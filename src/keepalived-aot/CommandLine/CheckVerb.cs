@@ -40,7 +40,7 @@ internal static class CheckVerb
             if (Load(result.GetValue(files)!, onHost) is not { } report)
                 return CheckReport.WithErrors;
             ReportFormat wanted = FormatOf(result.GetValue(format)!);
-            StandardStreams.WriteOutput(report.Write(wanted, UsesColour(result.GetValue(colour)!)));
+            StandardStreams.WriteOutput(report.Write(wanted, UsesColour(result.GetValue(colour)!), ProductVersion.Own));
             return report.ExitStatus(result.GetValue(strict));
         });
         return verb;

@@ -127,6 +127,13 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Sarif_names_the_release_when_it_is_told()
+    {
+        JsonElement log = JsonDocument.Parse(Report("foo").Write(ReportFormat.Sarif, toolVersion: "1.2.3")).RootElement;
+        Assert.Equal("1.2.3", log.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("version").GetString());
+    }
+
+    [Fact]
     public void Sarif_has_what_its_schema_requires()
     {
         CheckReport report = Report(ConfigText.File("priority 300\npriority 100") + ConfigText.File(""));
