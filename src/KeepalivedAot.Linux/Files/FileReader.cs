@@ -31,6 +31,9 @@ public static unsafe class FileReader
         return error;
     }
 
+    /// <summary>Standard input to its end, whatever it is; waits for whoever writes it.</summary>
+    public static OsError TryReadStandardInput(int limit, out byte[] content) => ReadToEnd(0, "standard input", limit, out content);
+
     private static OsError ReadToEnd(int fd, string path, int limit, out byte[] content)
     {
         content = [];

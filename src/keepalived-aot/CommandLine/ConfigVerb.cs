@@ -12,7 +12,7 @@ internal static class ConfigVerb
 {
     private const int Errors = 2;
 
-    public static Command Create()
+    public static Command Make()
     {
         Argument<string> file = new("FILE") { Description = "The configuration", DefaultValueFactory = _ => Daemon.Options.DaemonOptions.DefaultConfigurationFile };
         Option<bool> json = new("--json") { Description = "As one JSON object" };
