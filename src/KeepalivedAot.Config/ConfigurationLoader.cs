@@ -21,7 +21,7 @@ public static class ConfigurationLoader
         LogicalSource source = new(
             path, new ReadOnceFiles(files), options.ConfigId, options.Seed, options.ChecksIncludes ? IncludeChecks.All : IncludeChecks.None);
         LogicalReader reader = new(source, sources, diagnostics);
-        new Parser(reader, diagnostics, configuration, options.IsConfigTest).ParseFile(configuration);
+        new Parser(reader, diagnostics, configuration, options).ParseFile(configuration);
         VrrpChecks.Run(configuration, diagnostics);
         VirtualServerChecks.Run(configuration, diagnostics);
         return new LoadResult(configuration, diagnostics, sources);
