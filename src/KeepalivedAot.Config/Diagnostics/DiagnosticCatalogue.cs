@@ -224,4 +224,8 @@ public static partial class DiagnosticCatalogue
 
     private static DiagnosticKind Warning(int number, ConfigErrorClass errorClass, string title, string? why)
         => new(number, Severity.Warning, errorClass, false, title, why);
+
+    /// <summary>Advice: never changes an exit status.</summary>
+    private static DiagnosticKind Hint(int number, string title, string? why)
+        => new(number, Severity.Hint, ConfigErrorClass.Ok, false, title, why);
 }
