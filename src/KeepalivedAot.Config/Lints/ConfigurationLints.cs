@@ -14,5 +14,6 @@ public static class ConfigurationLints
     {
         InstanceLints.Run(configuration, diagnostics);
         AddressLints.Run(configuration, diagnostics);
+        OrderLints.Run(configuration, diagnostics);
     }
 }
