@@ -106,6 +106,9 @@ public static partial class DiagnosticCatalogue
         945, "virtual address that the interface has of its own",
         "Both routers answer for it at the same time, and it is taken away from the interface when the instance leaves.");
 
+    public static readonly DiagnosticKind ScriptNotSeen = Hint(
+        946, "script that could not be looked at", "Run the check with the rights of the daemon.");
+
     public static readonly DiagnosticKind PeerVersion = Lint(
         950, "peers of different versions", "Each discards the other's advertisements, and both become active.");
 

@@ -10,5 +10,6 @@ internal static class HostLints
     /// <param name="interfaces">Has had its snapshot, and tracks what the configuration names (<see cref="ConfigurationReader"/>).</param>
     public static void Run(Configuration configuration, DiagnosticBag diagnostics, IHostFiles files, InterfaceTable interfaces)
     {
+        HostAddressLints.Run(configuration, diagnostics, interfaces);
     }
 }
