@@ -66,6 +66,9 @@ public static partial class DiagnosticCatalogue
         918, "sync group of which some preempt",
         "A group becomes active only when all of its members would. One with nopreempt waits for ever, and the others with it.");
 
+    public static readonly DiagnosticKind SourceMoves = Lint(
+        919, "source that is a virtual address", "A backup does not have it, and after a takeover both speak from one address.");
+
     public static readonly DiagnosticKind ScriptArgumentsLost = Lint(
         920, "arguments of a script outside the quotes", "Behind the command stand the user and the group that it runs as.");
 

@@ -19,7 +19,8 @@ internal static class InstanceLints
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
         {
             CheckDefaultPriority(instance, diagnostics);
-            CheckUnicast(instance, diagnostics);
+            CheckSource(instance, diagnostics);
+            CheckPeers(instance, diagnostics);
         }
     }
 
@@ -53,16 +54,32 @@ internal static class InstanceLints
         }
     }
 
-    private static void CheckUnicast(VrrpInstanceBlock instance, DiagnosticBag diagnostics)
+    private static void CheckSource(VrrpInstanceBlock instance, DiagnosticBag diagnostics)
     {
-        if (instance.UnicastPeers.Count == 0)
-            return;
         if (instance.Source.IsNone)
         {
-            diagnostics.Report(
-                DiagnosticCatalogue.UnicastWithoutSource, instance.Spans.UnicastPeers, $"({instance.Name}) unicast_peer without unicast_src_ip",
-                "add 'unicast_src_ip ADDRESS', the one that the peers list");
+            if (instance.UnicastPeers.Count > 0)
+            {
+                diagnostics.Report(
+                    DiagnosticCatalogue.UnicastWithoutSource, instance.Spans.UnicastPeers, $"({instance.Name}) unicast_peer without unicast_src_ip",
+                    "add 'unicast_src_ip ADDRESS', the one that the peers list");
+            }
+            return;
         }
+        // The addresses of an owner do not move.
+        if (instance.Priority == byte.MaxValue || FindAddress(instance, instance.Source) is not VirtualAddress own)
+            return;
+        Diagnostic found = diagnostics.Report(
+            DiagnosticCatalogue.SourceMoves, SourceSpan(instance), $"({instance.Name}) the source {instance.Source} is a virtual address of the instance",
+            "write an address that is always this router's");
+        diagnostics.Relate(found, own.Spans.Address, "the virtual address");
+    }
+
+    private static SourceSpan SourceSpan(VrrpInstanceBlock instance)
+        => instance.Source == instance.UnicastSource ? instance.Spans.UnicastSource : instance.Spans.MulticastSource;
+
+    private static void CheckPeers(VrrpInstanceBlock instance, DiagnosticBag diagnostics)
+    {
         foreach (UnicastPeer peer in instance.UnicastPeers)
         {
             if (peer.Address == instance.Source)
@@ -70,7 +87,7 @@ internal static class InstanceLints
                 Diagnostic self = diagnostics.Report(
                     DiagnosticCatalogue.PeerIsSelf, peer.Spans.Address, $"({instance.Name}) peer {peer.Address} is this router's own source",
                     "list the other routers only");
-                diagnostics.Relate(self, instance.Spans.UnicastSource.IsGiven ? instance.Spans.UnicastSource : instance.Spans.MulticastSource, "the source");
+                diagnostics.Relate(self, SourceSpan(instance), "the source");
             }
             else if (FindAddress(instance, peer.Address) is VirtualAddress own)
             {

@@ -25,6 +25,9 @@ public sealed class InstanceLintTests
     [InlineData("mcast_src_ip 198.51.100.1\nunicast_peer {\n198.51.100.2\n}", null)]
     [InlineData("unicast_src_ip 198.51.100.1\nunicast_peer {\n198.51.100.2\n198.51.100.1\n}", "KA0912")]
     [InlineData("unicast_src_ip 198.51.100.1\nunicast_peer {\n192.0.2.100\n}", "KA0912")]
+    [InlineData("unicast_src_ip 192.0.2.100\nunicast_peer {\n198.51.100.2\n}", "KA0919")]
+    [InlineData("mcast_src_ip 192.0.2.100", "KA0919")]
+    [InlineData("mcast_src_ip 192.0.2.100\npriority 255", null)]
     public void Instance_is_told_what_it_most_likely_does_not_mean(string body, string? code)
         => Assert.Equal(code is null ? [] : [code], LintText.Codes(LintText.Instance(body)));
 
