@@ -1,7 +1,7 @@
 namespace KeepalivedAot.Config.Diagnostics;
 
 // KA09xx: lints, what only `check` tells. The file is valid, and does something else than was meant. None of them changes the
-// exit status of -t. KA090x to KA091x instances, KA092x scripts, KA093x virtual servers, KA094x this host, KA095x and KA096x peers.
+// exit status of -t. KA090x and KA091x instances, KA092x scripts, KA093x virtual servers, KA094x this host, KA095x and KA096x peers.
 public static partial class DiagnosticCatalogue
 {
     public static readonly DiagnosticKind WellKnownPassword = Hint(
@@ -55,12 +55,6 @@ public static partial class DiagnosticCatalogue
 
     public static readonly DiagnosticKind WeightWithoutEffect = Lint(
         915, "weight that never changes the priority", "An effective priority stays within 1 and 254, whatever the trackers add.");
-
-    public static readonly DiagnosticKind GroupOfOne = Lint(
-        916, "sync group with one member", "There is nobody whom its state could be in step with.");
-
-    public static readonly DiagnosticKind WeightsOfGroupIgnored = Lint(
-        917, "weights that a sync group ignores", "The members of a group move together, so a weight holds only with 'sync_group_tracking_weight'.");
 
     public static readonly DiagnosticKind GroupWithMixedPreemption = Hint(
         918, "sync group of which some preempt",
