@@ -119,7 +119,7 @@ internal static class SchemaEmitter
         ValueKind.Block or ValueKind.NamedBlocks or ValueKind.Blocks or ValueKind.HeadedBlocks => "Block",
         ValueKind.Lines or ValueKind.NamedLines => "Lines",
         ValueKind.Names => "Names",
-        ValueKind.Arguments => "Arguments",
+        ValueKind.Arguments or ValueKind.RepeatedArguments => "Arguments",
         ValueKind.Options => "Options",
         _ => "Text",
     };
@@ -129,7 +129,10 @@ internal static class SchemaEmitter
     {
         if (setting.Arguments is not null)
             return CodeWriter.Literal(setting.Arguments);
-        if (setting.Kind is ValueKind.SelfReading or ValueKind.Arguments)
+        // Arguments implement their interface explicitly, because it is not public: only a type parameter gets at it.
+        if (setting.Kind is ValueKind.Arguments or ValueKind.RepeatedArguments)
+            return $"ConfigArguments.Expected<{setting.Type}>()";
+        if (setting.Kind == ValueKind.SelfReading)
             return $"{setting.Type}.Expects";
         string strict = (setting.IsStrict ? "!" : "") + (setting.Bare is null ? "" : "?");
         string text = setting.Kind switch

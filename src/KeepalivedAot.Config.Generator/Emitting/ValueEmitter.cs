@@ -53,6 +53,12 @@ internal static class ValueEmitter
             case ValueKind.Names:
                 EmitNames(code, setting, place);
                 break;
+            case ValueKind.RepeatedArguments:
+                code.Open($"if (parser.TryArguments(out {setting.Type} value))");
+                code.Line($"{setting.Property}.Add(value);");
+                code.Line($"_spans.Table.Set({place}, parser.ValueSpan);");
+                code.Close();
+                break;
             case ValueKind.Options:
                 code.Line("parser.BeginOptions();");
                 code.Line($"{setting.Type} options = new();");

@@ -77,6 +77,11 @@ internal static class WriteEmitter
                 code.Line("writer.EndLines();");
                 code.Close();
                 return;
+            case ValueKind.RepeatedArguments:
+                code.Open($"if ({setting.Property} is {{ Count: > 0 }})");
+                code.Line($"writer.Arguments({literal}, {setting.Property});");
+                code.Close();
+                return;
             case ValueKind.Options:
                 code.Open($"if ({setting.Property} is not null)");
                 code.Line($"writer.BeginOptions({literal});");

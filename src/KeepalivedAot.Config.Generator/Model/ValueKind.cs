@@ -32,6 +32,9 @@ internal enum ValueKind
     /// <summary>A value of several words that reads itself.</summary>
     Arguments,
 
+    /// <summary>A keyword that may be given any number of times, each a value of several words.</summary>
+    RepeatedArguments,
+
     /// <summary>What is declared like a line, behind the keyword.</summary>
     Options,
 }

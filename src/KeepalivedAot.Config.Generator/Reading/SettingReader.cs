@@ -24,7 +24,7 @@ internal static class SettingReader
             return null;
         }
         bool isCollection = kind is ValueKind.NamedBlocks or ValueKind.Lines or ValueKind.Blocks or ValueKind.HeadedBlocks or ValueKind.NamedLines
-            or ValueKind.Names;
+            or ValueKind.Names or ValueKind.RepeatedArguments;
         if (property.SetMethod is null && !isCollection && (kind != ValueKind.Block || isNullable))
             misuses.Add(Misuse.At(Misuses.NotSettable, property, property.Name));
         AttributeData? unit = property.Find("Seconds") ?? property.Find("Milliseconds");
@@ -119,6 +119,8 @@ internal static class SettingReader
                 return ValueKind.Lines;
             if (item.ToDisplayString() == Names.ConfigName)
                 return ValueKind.Names;
+            if (Implements(item, Names.ConfigArguments))
+                return ValueKind.RepeatedArguments;
             if (!item.Has("Block"))
                 return null;
             if (HasMember(item, "Header"))

@@ -58,6 +58,17 @@ internal sealed partial class Parser
     /// <summary>The line cannot be used, and that has been said.</summary>
     public void DropLine() => _isLineUsable = false;
 
+    /// <summary>The current line has this word somewhere.</summary>
+    public bool LineHas(ReadOnlySpan<byte> text)
+    {
+        foreach (Word word in Words)
+        {
+            if (word.Text.SequenceEqual(text))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>What the current option is called is none of the line's words.</summary>
     public void ReportUnknownOption(Schema.BlockSchema line)
     {

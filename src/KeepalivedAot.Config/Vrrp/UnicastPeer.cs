@@ -7,7 +7,7 @@ namespace KeepalivedAot.Config.Vrrp;
 [LineBlock]
 public sealed partial class UnicastPeer
 {
-    [Positional("address")]
+    [Positional("ip")]
     public IpAddress Address { get; private set; }
 
     /// <summary>The smallest TTL or hop limit with which an advertisement of this peer is accepted.</summary>

@@ -55,6 +55,10 @@ public sealed partial class VrrpInstanceBlock
     [Keyword("authentication", Since = "0.5.3")]
     public AuthenticationBlock? Authentication { get; private set; }
 
+    /// <summary>Authentication of keepalived's own, for every version. Whether it is in force is in <see cref="UsesHmac"/>.</summary>
+    [Keyword("auth_hmac", Since = "2.4.0"), NotYet]
+    public AuthHmacBlock? AuthHmac { get; private set; }
+
     /// <summary>The addresses that are advertised, in order; all of one family.</summary>
     [Keyword("virtual_ipaddress", Since = "0.5.3")]
     public List<VirtualAddress> VirtualAddresses { get; } = [];

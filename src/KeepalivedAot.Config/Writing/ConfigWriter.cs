@@ -56,5 +56,11 @@ internal abstract class ConfigWriter(bool showsSecrets)
     public void Secret(string word, ReadOnlySpan<byte> value)
         => Value(word, ShowsSecrets ? Values.ConfigWords.Quote(System.Text.Encoding.UTF8.GetString(value)) : Hidden);
 
+    /// <summary>A keyword that is given once for each value.</summary>
+    public abstract void Repeated(string word, IEnumerable<string> values);
+
+    public void Arguments<T>(string word, List<T> all) where T : IConfigArguments<T>
+        => Repeated(word, all.Select(value => value.Format(ShowsSecrets)));
+
     public void Arguments<T>(string word, T value) where T : IConfigArguments<T> => Value(word, value.Format(ShowsSecrets));
 }

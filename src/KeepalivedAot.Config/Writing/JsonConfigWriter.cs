@@ -72,6 +72,14 @@ internal sealed class JsonConfigWriter : ConfigWriter, IDisposable
             _json.WriteString(word, Unquoted(words));
     }
 
+    public override void Repeated(string word, IEnumerable<string> values)
+    {
+        _json.WriteStartArray(word);
+        foreach (string value in values)
+            _json.WriteStringValue(Unquoted(value));
+        _json.WriteEndArray();
+    }
+
     // One quoted word is what it says; several stay as they are written.
     private static string Unquoted(string words)
         => words.Length > 1 && words[0] == '"' && words.IndexOf('"', 1) == words.Length - 1 ? words[1..^1] : words;

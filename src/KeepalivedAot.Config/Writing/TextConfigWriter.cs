@@ -66,6 +66,12 @@ internal sealed class TextConfigWriter(bool showsSecrets) : ConfigWriter(showsSe
 
     public override void Number(string word, string text) => Append($"{word} {text}");
 
+    public override void Repeated(string word, IEnumerable<string> values)
+    {
+        foreach (string value in values)
+            Value(word, value);
+    }
+
     public override void Value(string word, string words) => Append(words.Length == 0 ? word : $"{word} {words}");
 
     private void Open(string header)

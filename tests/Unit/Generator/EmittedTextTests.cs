@@ -51,6 +51,8 @@ public sealed partial class EmittedTextTests
     [InlineData("[Keyword(\"a\", FirstWins = true)] public string? A { get; set; }", "if (parser.RejectsSecond(_spans.Table[2]))")]
     [InlineData("[Keyword(\"a\", Bare = \"254\"), Range(1, 254), Strict] public byte? A { get; set; }", "A = (byte)254;")]
     [InlineData("[Keyword(\"a\")] public List<KeepalivedAot.Config.ConfigName> A { get; } = [];", "parser.TakeNames(A);")]
+    [InlineData("[Keyword(\"a\")] public List<KeepalivedAot.Config.Values.ConfigUser> A { get; } = [];", "A.Add(value);")]
+    [InlineData("[Keyword(\"a\")] public List<KeepalivedAot.Config.Values.ConfigUser> A { get; } = [];", "writer.Arguments(\"a\", A);")]
     [InlineData("[Sets(\"a\"), DeprecatedAlias(\"old\")] public bool A { get; set; }", "goto case 0;")]
     [InlineData("[Sets(\"a\"), Clears(\"noa\")] public bool A { get; set; } = true;", "writer.Flag(A ? \"a\" : \"noa\", \"a\", A);")]
     [InlineData("[Keyword(\"a\"), Secret] public byte[] A { get; set; } = [];", "writer.Secret(\"a\", A);")]

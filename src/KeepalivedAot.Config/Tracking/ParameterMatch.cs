@@ -1,0 +1,19 @@
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Tracking;
+
+/// <summary>How the parameters of a running process must agree with those that are configured.</summary>
+public enum ParameterMatch : byte
+{
+    /// <summary>They are not looked at.</summary>
+    None,
+
+    /// <summary>All are the same.</summary>
+    [Word("")] Exact,
+
+    /// <summary>The first ones are the same; the last of them may be cut short.</summary>
+    [Word("partial")] Partial,
+
+    /// <summary>The first ones are the same.</summary>
+    [Word("initial")] Initial,
+}

@@ -1,0 +1,53 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Tracking;
+
+/// <summary>One <c>track_file NAME { … }</c>: a file whose content is a number that is tracked.</summary>
+[Block("track_file", Label = "NAME")]
+public sealed partial class TrackFileBlock
+{
+    private const int LargestWeight = 254;
+    private const int LargestValue = 254;
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>Path of the file. Its directory must exist, on a file system that reports changes.</summary>
+    [Keyword("file", Since = "2.1.0", Default = "required")]
+    public string? File { get; private set; }
+
+    /// <summary>What the number in the file is multiplied by before it changes a priority; 0 means that any number but 0 is a fault.</summary>
+    [Keyword("weight", Since = "2.1.0", Default = "1", FirstWins = true)]
+    public TrackerWeight Weight { get; private set; } = new(1, false);
+
+    /// <summary>Make the file at start, if there is none, with this number in it; with <c>overwrite</c> even if there is one.</summary>
+    [Keyword("init_file", Since = "2.1.0", Default = "off; value 0")]
+    public InitialContent? InitialContent { get; private set; }
+
+    /// <summary>It can be tracked; those that cannot are left out after loading.</summary>
+    internal bool IsUsable { get; private set; }
+
+    internal void NoteUse()
+    {
+    }
+
+    partial void OnClosed(Parser parser)
+    {
+        if (File is null)
+        {
+            parser.Diagnostics.Report(
+                DiagnosticCatalogue.TrackerIncomplete, _spans.Block, $"No file set for track_file {Name} - ignoring", "add 'file /path/to/file'");
+            return;
+        }
+        if (!TrackerWeights.IsInRange(Weight, LargestWeight, "track_file", Name, parser))
+            Weight = new TrackerWeight(1, false);
+        if (InitialContent is { Value: < -LargestValue or > LargestValue } content)
+        {
+            parser.Diagnostics.Report(
+                DiagnosticCatalogue.NumberOutOfRange, _spans.InitialContent,
+                $"track_file {Name} init_file value {content.Value} is outside [-{LargestValue}, {LargestValue}]; it is used all the same");
+        }
+        IsUsable = parser.Configuration.Trackers.TryAdd(this, parser);
+    }
+}

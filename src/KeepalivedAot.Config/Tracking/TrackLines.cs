@@ -1,0 +1,61 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Tracking;
+
+/// <summary>What is checked of the lines of every <c>track_*</c> list.</summary>
+internal static class TrackLines
+{
+    /// <summary><c>reverse</c> and <c>noreverse</c> are said of a weight; a line with one of them alone is dropped.</summary>
+    public static void CheckReverse(SourceSpan reverse, Parser parser)
+    {
+        // A weight that was no number has been reported; the default is used then, in the direction that is given.
+        if (!reverse.IsGiven || parser.LineHas("weight"u8))
+            return;
+        parser.Diagnostics.Report(
+            DiagnosticCatalogue.ReverseWithoutWeight, reverse, "'reverse' and 'noreverse' stand behind a weight - ignoring the line",
+            "write 'weight N reverse'");
+        parser.DropLine();
+    }
+
+    /// <summary>Drops duplicates, and references to what was not defined when the line was read.</summary>
+    /// <param name="owner">The name of the instance or group, for messages.</param>
+    /// <param name="word">track_script and so on.</param>
+    /// <param name="what">What keepalived calls it: track script.</param>
+    /// <param name="definedLater">Where it is defined all the same; null when nowhere.</param>
+    public static void Check<T>(
+        List<T> lines, string owner, string word, string what, Func<string, SourceSpan> definedLater, DiagnosticBag diagnostics)
+        where T : ITrackLine
+    {
+        int kept = 0;
+        for (int i = 0; i < lines.Count; i++)
+        {
+            T line = lines[i];
+            int first = lines.FindIndex(0, kept, l => l.Name == line.Name);
+            if (!line.IsResolved)
+            {
+                ReportUnknown(line, owner, what, definedLater(line.Name), diagnostics);
+            }
+            else if (first >= 0)
+            {
+                Diagnostic again = diagnostics.Report(
+                    DiagnosticCatalogue.TrackedTwice, line.NameSpan, $"({owner}) duplicate {word} {line.Name} - ignoring", "leave one of them out");
+                diagnostics.Relate(again, lines[first].NameSpan, "tracked first here");
+            }
+            else
+            {
+                lines[kept++] = line;
+            }
+        }
+        lines.RemoveRange(kept, lines.Count - kept);
+    }
+
+    private static void ReportUnknown(ITrackLine line, string owner, string what, SourceSpan later, DiagnosticBag diagnostics)
+    {
+        Diagnostic unknown = diagnostics.Report(
+            DiagnosticCatalogue.TrackedUnknown, line.NameSpan, $"({owner}) {what} {line.Name} not found, ignoring...",
+            later.IsGiven ? $"it is defined too late: move its definition before '{owner}'" : $"define '{line.Name}' before '{owner}'");
+        diagnostics.Relate(unknown, later, "defined only here");
+    }
+}

@@ -1,0 +1,42 @@
+using KeepalivedAot.Config.Bfd;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Tracking;
+
+/// <summary>What can be tracked, as far as the file has been read: a line that names one must come after its definition.</summary>
+internal sealed class Trackers
+{
+    private readonly Dictionary<string, VrrpScriptBlock> _scripts = [];
+    private readonly Dictionary<string, TrackFileBlock> _files = [];
+    private readonly Dictionary<string, VrrpTrackProcessBlock> _processes = [];
+    private readonly Dictionary<string, BfdInstanceBlock> _sessions = [];
+
+    public VrrpScriptBlock? FindScript(string name) => _scripts.GetValueOrDefault(name);
+    public TrackFileBlock? FindFile(string name) => _files.GetValueOrDefault(name);
+    public VrrpTrackProcessBlock? FindProcess(string name) => _processes.GetValueOrDefault(name);
+    public BfdInstanceBlock? FindBfd(string name) => _sessions.GetValueOrDefault(name);
+
+    public void Add(VrrpScriptBlock script) => _scripts[script.Name] = script;
+
+    public void Add(VrrpTrackProcessBlock process) => _processes[process.Name] = process;
+
+    public void Add(BfdInstanceBlock session) => _sessions[session.Name] = session;
+
+    /// <summary>False, and said, when there is a file of that name: <c>track_file</c> and <c>vrrp_track_file</c> are one.</summary>
+    public bool TryAdd(TrackFileBlock file, Parser parser)
+    {
+        if (_files.TryAdd(file.Name, file))
+            return true;
+        Diagnostic duplicate = parser.Diagnostics.Report(
+            DiagnosticCatalogue.DuplicateName, file.Spans.Name, $"there is a 'track_file {file.Name}' already; this one is ignored");
+        parser.Diagnostics.Relate(duplicate, _files[file.Name].Spans.Name, "first defined here");
+        return false;
+    }
+
+    public SourceSpan PlaceOfScript(string name) => FindScript(name) is { } script ? script.Spans.Name : default;
+    public SourceSpan PlaceOfFile(string name) => FindFile(name) is { } file ? file.Spans.Name : default;
+    public SourceSpan PlaceOfProcess(string name) => FindProcess(name) is { } process ? process.Spans.Name : default;
+    public SourceSpan PlaceOfBfd(string name) => FindBfd(name) is { } session ? session.Spans.Name : default;
+}

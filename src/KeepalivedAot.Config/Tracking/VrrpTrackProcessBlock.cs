@@ -1,0 +1,88 @@
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Tracking;
+
+/// <summary>One <c>vrrp_track_process NAME { … }</c>: that processes of a name run is tracked.</summary>
+[Block("vrrp_track_process", Label = "NAME")]
+public sealed partial class VrrpTrackProcessBlock
+{
+    private const int LargestWeight = 254;
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>Name of the process. Words that follow are its parameters, and mean full_command and that all of them must agree.</summary>
+    [Keyword("process", Since = "2.0.11", Default = "required")]
+    public ProcessCommand? Process { get; private set; }
+
+    /// <summary>Compare parameters too: all of them, or the first ones (initial), of which the last may be cut short (partial).</summary>
+    [Keyword("param_match", Since = "2.0.16", Default = "none", Optional = true)]
+    public ParameterMatch ParameterMatch { get; private set; }
+
+    /// <summary>How much it changes the priority of the instances that track it; 0 means that its loss is their fault.</summary>
+    [Keyword("weight", Since = "2.0.11", Default = "0", FirstWins = true)]
+    public TrackerWeight Weight { get; private set; }
+
+    /// <summary>How many processes must run.</summary>
+    [Keyword("quorum", Since = "2.0.11"), Range(1, 65535)]
+    public ushort Quorum { get; private set; } = 1;
+
+    /// <summary>How many may run; 0 means that none may.</summary>
+    [Keyword("quorum_max", Since = "2.0.16", Default = "unlimited"), Range(0, 65535)]
+    public ushort? QuorumMaximum { get; private set; }
+
+    /// <summary>Seconds that a change must last before it counts; it sets both fork_delay and terminate_delay.</summary>
+    [Keyword("delay", Since = "2.0.11", Default = "0"), Seconds(Decimals = 6), Range(0.000001, 3600)]
+    public Duration Delay { get; private set; }
+
+    /// <summary>Seconds that the loss of the quorum must last before it counts.</summary>
+    [Keyword("terminate_delay", Since = "2.0.16", Default = "delay"), Seconds(Decimals = 6), Range(0.000001, 3600)]
+    public Duration TerminateDelay { get; private set; }
+
+    /// <summary>Seconds that the quorum must last before it counts.</summary>
+    [Keyword("fork_delay", Since = "2.0.16", Default = "delay"), Seconds(Decimals = 6), Range(0.000001, 3600)]
+    public Duration ForkDelay { get; private set; }
+
+    /// <summary>Compare the command line, not the name that the kernel knows, of which it keeps 15 bytes.</summary>
+    [Sets("full_command", Since = "2.0.11")]
+    public bool FullCommand { get; private set; }
+
+    /// <summary>It can be tracked; those that cannot are left out after loading.</summary>
+    internal bool IsUsable { get; private set; }
+
+    internal void NoteUse()
+    {
+    }
+
+    partial void OnClosed(Parser parser)
+    {
+        if (Process is null)
+        {
+            parser.Diagnostics.Report(
+                DiagnosticCatalogue.TrackerIncomplete, _spans.Block, $"track process '{Name}' process name not specified", "add 'process NAME'");
+            return;
+        }
+        // What was given later holds: a delay after one of the others overrides it.
+        TerminateDelay = Later(_spans.TerminateDelay, TerminateDelay);
+        ForkDelay = Later(_spans.ForkDelay, ForkDelay);
+        if (Process.Parameters.Count > 0 && ParameterMatch == ParameterMatch.None)
+            ParameterMatch = ParameterMatch.Exact;
+        FullCommand |= ParameterMatch != ParameterMatch.None;
+        if (!TrackerWeights.IsInRange(Weight, LargestWeight, "vrrp_track_process", Name, parser))
+            Weight = default;
+        if (QuorumMaximum is ushort most && most > 0 && Quorum > most)
+        {
+            parser.Diagnostics.Report(
+                DiagnosticCatalogue.QuorumMaximum, _spans.QuorumMaximum,
+                $"vrrp_track_process {Name} quorum_max is less than quorum - ignoring", $"write at least 'quorum_max {Quorum}', or leave it out");
+            QuorumMaximum = null;
+        }
+        IsUsable = true;
+        parser.Configuration.Trackers.Add(this);
+    }
+
+    private Duration Later(Text.SourceSpan span, Duration given)
+        => span.IsGiven && (!_spans.Delay.IsGiven || span.Position > _spans.Delay.Position) ? given : Delay;
+}

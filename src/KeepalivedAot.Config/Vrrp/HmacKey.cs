@@ -1,0 +1,89 @@
+using System.Globalization;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
+using KeepalivedAot.Config.Values;
+
+namespace KeepalivedAot.Config.Vrrp;
+
+/// <summary>One <c>key ID SECRET</c> of <c>auth_hmac</c>; the secret is text, <c>hex:</c> with digits, or <c>file:</c> with a path.</summary>
+public sealed class HmacKey : IConfigArguments<HmacKey>
+{
+    /// <summary>The fewest bytes of a secret.</summary>
+    public const int ShortestSecret = 32;
+
+    /// <summary>The most bytes of a secret.</summary>
+    public const int LongestSecret = 64;
+
+    private readonly byte[] _text;
+    private readonly byte[] _secret;
+
+    private HmacKey(byte id, SourceSpan span, byte[] text, byte[] secret, string? path)
+        => (Id, Span, _text, _secret, Path) = (id, span, text, secret, path);
+
+    /// <summary>The number that packets name it by, 1 to 255.</summary>
+    public byte Id { get; }
+
+    /// <summary>Where the number was written.</summary>
+    public SourceSpan Span { get; }
+
+    /// <summary>The file that holds the secret, written in the same ways; null when the secret is given here.</summary>
+    public string? Path { get; }
+
+    /// <summary>32 to 64 bytes; empty when it is in a file, which is not read here.</summary>
+    public ReadOnlySpan<byte> Secret => _secret;
+
+    static string IConfigArguments<HmacKey>.Expects => "uint! 1..255 {string|hex:HEX|file:path}";
+
+    static bool IConfigArguments<HmacKey>.TryRead(Parser parser, out HmacKey value)
+    {
+        value = null!;
+        bool hasId = parser.TryInteger(1, byte.MaxValue, isStrict: true, out long id);
+        SourceSpan span = parser.ValueSpan;
+        // Whatever the number was like, nobody may see what follows.
+        if (!parser.TrySecret(out byte[] text) || !hasId)
+            return false;
+        if (text.AsSpan().StartsWith("file:"u8))
+        {
+            value = new HmacKey((byte)id, span, text, [], parser.Intern(text.AsSpan("file:"u8.Length)));
+            return true;
+        }
+        byte[]? secret = Decode(text);
+        if (secret is null)
+            return parser.Reject(DiagnosticCatalogue.HmacKey, $"the secret of key {id} is no row of pairs of hex digits - ignoring the key");
+        if (secret.Length is < ShortestSecret or > LongestSecret)
+        {
+            return parser.Reject(
+                DiagnosticCatalogue.HmacKey,
+                $"the secret of key {id} has {secret.Length} bytes, not {ShortestSecret} to {LongestSecret} - ignoring the key",
+                "make one with: openssl rand -hex 32, and write it behind 'hex:'");
+        }
+        value = new HmacKey((byte)id, span, text, secret, null);
+        return true;
+    }
+
+    /// <summary>The bytes of a secret that is written as text or as <c>hex:</c> digits; null when the digits are not in pairs.</summary>
+    public static byte[]? Decode(ReadOnlySpan<byte> text)
+    {
+        if (!text.StartsWith("hex:"u8))
+            return text.ToArray();
+        ReadOnlySpan<byte> digits = text["hex:"u8.Length..];
+        if (digits.Length % 2 != 0)
+            return null;
+        byte[] secret = new byte[digits.Length / 2];
+        for (int i = 0; i < secret.Length; i++)
+        {
+            if (!byte.TryParse(digits.Slice(2 * i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out secret[i]))
+                return null;
+        }
+        return secret;
+    }
+
+    string IConfigArguments<HmacKey>.Format(bool showsSecrets)
+    {
+        bool isShown = showsSecrets || Path is not null;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Id} {(isShown ? ConfigWords.Quote(System.Text.Encoding.UTF8.GetString(_text)) : "\"********\"")}");
+    }
+}

@@ -1,0 +1,53 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Vrrp;
+
+/// <summary>What may follow <c>use_vmac</c>, in any order.</summary>
+[LineBlock]
+public sealed partial class UseVmac
+{
+    /// <summary>Name of the interface that is made.</summary>
+    [Positional("iface", Anywhere = true, Default = "<vmac_prefix>.<vrid>"), InterfaceName]
+    public string? Interface { get; private set; }
+
+    /// <summary>The same, for a name that is an option word.</summary>
+    [Keyword("name", Default = "-"), InterfaceName]
+    public string? NamedInterface { get; private set; }
+
+    /// <summary>Its MAC address; of five octets, with the VRID as the sixth.</summary>
+    [Positional("MAC", Anywhere = true, Default = "that of the virtual router (RFC 9568, 7.3)")]
+    public VmacAddress Mac { get; private set; }
+
+    /// <summary>Have the kernel tell of the parent interface again when the interface has been made.</summary>
+    [Sets("netlink_notify_msg", Since = "2.3.0")]
+    public bool NetlinkNotify { get; private set; }
+
+    /// <summary>The interface's group.</summary>
+    [Keyword("group", Default = "parent's group")]
+    public InterfaceGroup? Group { get; private set; }
+
+    /// <summary>The name that is given, one way or the other; null when it is left to the program.</summary>
+    public string? GivenName => NamedInterface ?? Interface;
+
+    private partial bool TakeOther(Parser parser)
+    {
+        if (!parser.NextText.Contains((byte)':'))
+            return OwnInterface.TryTakeName(parser, "VMAC", GivenName, name => Interface = name);
+        parser.TryTake(out Word word);
+        string? fault = null;
+        if (!VmacAddress.TryParse(word.Text, out VmacAddress mac))
+            fault = $"'{word}' is no MAC address - ignoring";
+        else if (mac.IsMulticast)
+            fault = $"VMAC MAC address is multicast {word} - ignoring";
+        else if (mac.IsVrrp)
+            fault = $"VMAC MAC address not allowed to be RFC5798 address ({word}) - ignoring";
+        if (fault is null)
+            Mac = mac;
+        else
+            parser.Diagnostics.Report(DiagnosticCatalogue.InvalidMac, word.Span, fault, "leave it out for the address that the standard demands");
+        return true;
+    }
+}
