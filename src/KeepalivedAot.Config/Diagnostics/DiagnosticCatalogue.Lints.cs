@@ -164,6 +164,10 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind GroupWonByBoth = Lint(
         968, "sync group that no router wins", "A group becomes active where all of its members win, and here each router wins some.");
 
+    public static readonly DiagnosticKind GroupOnOneOnly = Lint(
+        970, "sync group that not all peers have",
+        "A router with the group waits until it wins all of them, while one without it gives up a single one: then nobody has that address.");
+
     public static readonly DiagnosticKind PeerMissing = Hint(
         969, "instance without a peer", "Nobody takes over when its router fails.");
 

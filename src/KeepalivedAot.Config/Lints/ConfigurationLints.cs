@@ -15,5 +15,8 @@ public static class ConfigurationLints
         InstanceLints.Run(configuration, diagnostics);
         AddressLints.Run(configuration, diagnostics);
         OrderLints.Run(configuration, diagnostics);
+        TrackerLints.Run(configuration, diagnostics);
+        GroupLints.Run(configuration, diagnostics);
+        ScriptLints.Run(ConfigurationScripts.Of(configuration), diagnostics);
     }
 }

@@ -34,6 +34,9 @@ public static partial class PeerComparison
         // Whoever is active stays so: that is what nopreempt asks for.
         if (!here.Block.PreemptMode && !there.Block.PreemptMode)
             return;
+        // Weights decide.
+        if (HasWeights(here) || HasWeights(there))
+            return;
         string message = $"priority {here.Block.Priority}, and in {there.Path} too";
         if (!here.Block.Source.IsNone && !there.Block.Source.IsNone && here.Block.Source != there.Block.Source)
         {
@@ -48,7 +51,7 @@ public static partial class PeerComparison
     private static void CheckPreemption(PeerInstance here, PeerInstance there)
     {
         (PeerInstance higher, PeerInstance lower) = here.Block.Priority > there.Block.Priority ? (here, there) : (there, here);
-        if (lower.Block.PreemptMode || !higher.Block.PreemptMode)
+        if (lower.Block.PreemptMode || !higher.Block.PreemptMode || HasWeights(here) || HasWeights(there))
             return;
         lower.Report(
             DiagnosticCatalogue.NopreemptOnTheLower, lower.Block.Spans.PreemptMode,

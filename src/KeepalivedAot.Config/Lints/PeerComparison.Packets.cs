@@ -91,6 +91,27 @@ public static partial class PeerComparison
         };
     }
 
+    // What one of them sends, as the other one takes it.
+    private static void CheckHmac(PeerInstance sender, PeerInstance receiver)
+    {
+        AuthHmacBlock? sent = sender.Block.AuthHmac is { Mode: not HmacMode.ReceiveOnly } block ? block : null;
+        AuthHmacBlock? wanted = receiver.Block.AuthHmac;
+        string? problem = null;
+        if (sent is null)
+            problem = wanted is { Mode: HmacMode.Enforce } ? $"auth_hmac is enforced, but {sender.Path} sends without it" : null;
+        else if (wanted is null)
+            problem = $"no auth_hmac, but {sender.Path} sends with it";
+        else if (wanted.Keys.Find(key => key.Id == sent.ActiveKey) is not { } key)
+            problem = $"auth_hmac lacks key {sent.ActiveKey}, which {sender.Path} sends with";
+        else if (sent.Keys.Find(other => other.Id == key.Id) is { Path: null } ours && key.Path is null && !ours.Secret.SequenceEqual(key.Secret))
+            problem = $"the secret of key {key.Id} is not the one of {sender.Path}";
+        if (problem is null)
+            return;
+        receiver.Report(
+            DiagnosticCatalogue.PeerAuthentication, receiver.Block.Spans.AuthHmac, problem, sender, sender.Block.Spans.AuthHmac,
+            sent is null ? "the sender" : $"active_key {sent.ActiveKey} here", "write the same keys on all routers, and then change active_key");
+    }
+
     private static void CompareInterval(PeerInstance here, PeerInstance there)
     {
         if (here.Block.AdvertisementInterval == there.Block.AdvertisementInterval)

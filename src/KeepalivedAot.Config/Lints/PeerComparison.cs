@@ -9,7 +9,7 @@ namespace KeepalivedAot.Config.Lints;
 /// a related one. So each file is rendered with its own <see cref="LoadResult.Sources"/>, which knows its secrets; a
 /// <see cref="RelatedPlace"/> has its own file. Passwords are compared and never shown. What counts as a difference is what makes
 /// a receiver discard an advertisement, or an election end otherwise than it looks. Partial files: what is in a packet
-/// (…Packets.cs), addresses (…Addresses.cs), who wins (…Election.cs).
+/// (…Packets.cs) and whom it goes to (…Unicast.cs), addresses (…Addresses.cs), who wins (…Election.cs, …Trackers.cs, …Groups.cs).
 /// </remarks>
 public static partial class PeerComparison
 {
@@ -19,7 +19,8 @@ public static partial class PeerComparison
         LoadResult[] readable = [.. files.Where(static file => !file.Diagnostics.HasMissingFile)];
         if (readable.Length < 2)
             return;
-        foreach (List<PeerInstance> router in PeerMatching.Match(readable))
+        List<List<PeerInstance>> routers = PeerMatching.Match(readable);
+        foreach (List<PeerInstance> router in routers)
         {
             if (router.Count == 1)
                 ReportAlone(router[0], readable);
@@ -35,7 +36,9 @@ public static partial class PeerComparison
                     CompareElection(router[i], router[j]);
                 }
             }
+            CompareWeights(router);
         }
+        CompareGroups(routers, readable);
     }
 
     private static void ReportAlone(PeerInstance alone, LoadResult[] files)
@@ -56,6 +59,8 @@ public static partial class PeerComparison
         if (!CompareVersion(here, there))
             return;
         CompareAuthentication(here, there);
+        CheckHmac(here, there);
+        CheckHmac(there, here);
         CompareInterval(here, there);
         CompareChecksum(here, there);
     }

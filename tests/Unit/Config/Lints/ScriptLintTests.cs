@@ -58,4 +58,38 @@ public sealed class ScriptLintTests
         => Assert.Equal(
             ["KA0922 (VI_1) notify_master: /bin/sh -c runs 'pidof', without 'nginx'; write notify_master \"/bin/sh -c 'pidof nginx'\""],
             Run("/bin/sh -c pidof nginx"));
+
+    [Fact]
+    public void All_scripts_of_a_configuration_are_found()
+    {
+        const string Text = """
+            vrrp_sync_group G {
+                group {
+                    A
+                    B
+                }
+                notify_master /g.sh bob
+            }
+            vrrp_script chk {
+                script "/chk.sh one"
+                user bob web
+            }
+            """;
+        string instance = LintText.Instance("notify_deleted \"/deleted.sh\" bob\nnotify_master_rx_lower_pri /low.sh bob\ntrack_script {\nchk\n}");
+        ScriptUse[] found = [.. ConfigurationScripts.Of(LintText.Run(Text + "\n" + instance + LintText.Instance("", "B", "192.0.2.7/24", 8)).Configuration)];
+        Assert.Equal(
+            ["(G) notify_master: /g.sh bob/", "(A) notify_deleted: /deleted.sh bob/", "(A) notify_master_rx_lower_pri: /low.sh bob/", "(chk) script: /chk.sh one bob/web"],
+            found.Select(static use => $"{use.Title}: {use.Command} {use.User}/{use.Group}"));
+        Assert.All(found, static use => Assert.True(use.Span.IsGiven));
+    }
+
+    [Fact]
+    public void Arguments_of_a_tracked_script_outside_the_quotes_are_named_when_it_is_read()
+    {
+        Diagnostic found = Assert.Single(
+            LintText.Run("vrrp_script chk {\nscript /chk.sh one two\nuser bob\n}\n" + LintText.Instance("track_script {\nchk\n}")).Diagnostics,
+            static d => d.Kind == DiagnosticCatalogue.ExtraWords);
+        Assert.Equal(("arguments of '/chk.sh' outside the quotes are ignored", "write script \"/chk.sh one two\""), (found.Message, found.Suggestion));
+        Assert.Equal((2, 16, 7), (found.Location.Line, found.Location.Column, found.Location.Length));
+    }
 }
