@@ -23,7 +23,7 @@ public sealed partial class VrrpInstanceBlock
         if (_trackedProcesses is not null)
             TrackLines.Check(_trackedProcesses, Name, "track_process", "track process", trackers.PlaceOfProcess, diagnostics);
         if (_trackedBfds is not null)
-            TrackLines.Check(_trackedBfds, Name, "track_bfd", "tracked BFD instance", trackers.PlaceOfBfd, diagnostics);
+            TrackLines.Check(_trackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, diagnostics);
         CheckWeights(diagnostics);
         if (SyncGroup is null)
             return;
@@ -50,24 +50,36 @@ public sealed partial class VrrpInstanceBlock
         string? why = SyncGroup is { TracksWeights: false } ? "SYNC group" : IsOwner ? "address owner" : null;
         if (why is null)
             return;
-        foreach (TrackedInterface line in _trackedInterfaces ?? [])
-        {
-            if (line.Weight == 0)
-                continue;
-            Report(
-                diagnostics, DiagnosticCatalogue.WeightIgnored, line.Spans.Weight, $"({Name}) ignoring {line.Name} tracked interface weight due to {why}");
-            ((ITrackLine)line).DropWeight();
-        }
+        // An interface with a weight is a fault to a member, and nothing to an owner.
+        _trackedInterfaces?.RemoveAll(line => IsWeightOfInterfaceIgnored(line, diagnostics));
         // A file that nobody has given a weight has the usual one, which is not meant as such.
         foreach (TrackedFile line in _trackedFiles ?? [])
         {
-            if (!line.Spans.Weight.IsGiven && line.File?.Spans.Weight.IsGiven == false)
-                ((ITrackLine)line).DropWeight();
+            if (line.Spans.Weight.IsGiven || line.File?.Spans.Weight.IsGiven != false)
+                continue;
+            Report(
+                diagnostics, DiagnosticCatalogue.WeightIgnored, line.Spans.Name,
+                $"({Name}) ignoring weight from tracked file {line.Name} due to {why}. specify weight 0", $"write '{line.Name} weight 0'");
+            ((ITrackLine)line).DropWeight();
         }
         _trackedScripts?.RemoveAll(line => IsWeightIgnored(line, "tracked script", why, diagnostics));
         _trackedFiles?.RemoveAll(line => IsWeightIgnored(line, "tracked file", why, diagnostics));
         _trackedProcesses?.RemoveAll(line => IsWeightIgnored(line, "tracked process", why, diagnostics));
         _trackedBfds?.RemoveAll(line => IsWeightIgnored(line, "tracked bfd", why, diagnostics));
+    }
+
+    private bool IsWeightOfInterfaceIgnored(TrackedInterface line, DiagnosticBag diagnostics)
+    {
+        if (line.Weight == 0)
+            return false;
+        bool isMember = SyncGroup is { TracksWeights: false };
+        Report(
+            diagnostics, DiagnosticCatalogue.WeightIgnored, line.Spans.Weight,
+            isMember
+                ? $"({Name}) ignoring {line.Name} tracked interface weight due to SYNC group"
+                : $"({Name}) ignoring {line.Name} tracked interface due to address owner");
+        ((ITrackLine)line).DropWeight();
+        return !isMember;
     }
 
     private bool IsWeightIgnored(ITrackLine line, string what, string why, DiagnosticBag diagnostics)

@@ -41,7 +41,7 @@ public sealed partial class VrrpSyncGroupBlock
         TrackLines.Check(TrackedScripts, Name, "track_script", "track script", trackers.PlaceOfScript, diagnostics);
         TrackLines.Check(TrackedFiles, Name, "track_file", "track file", trackers.PlaceOfFile, diagnostics);
         TrackLines.Check(TrackedProcesses, Name, "track_process", "track process", trackers.PlaceOfProcess, diagnostics);
-        TrackLines.Check(TrackedBfds, Name, "track_bfd", "tracked BFD instance", trackers.PlaceOfBfd, diagnostics);
+        TrackLines.Check(TrackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, diagnostics);
     }
 
     private bool TryJoin(ConfigName member, IReadOnlyDictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
