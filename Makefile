@@ -13,8 +13,12 @@ BINARY  := artifacts/$(RID)/keepalived-aot
 # Where `dotnet publish` leaves its output; UseArtifactsOutput in Directory.Build.props makes it so.
 PUBLISH := artifacts/build/publish/keepalived-aot/release_$(RID)
 
-# Directories count as sources too, so that a deleted file is noticed.
-SOURCES := $(shell find src -name '*.user' -prune -o -print) Directory.Build.props Directory.Packages.props
+MAN     := rootfs/usr/share/man
+PAGES   := $(MAN)/man5/keepalived-aot.conf.5 $(MAN)/man8/keepalived-aot.8
+
+# Directories count as sources too, so that a deleted file is noticed. Completion scripts are part of the binary.
+SOURCES := $(shell find src -name '*.user' -prune -o -print) Directory.Build.props Directory.Packages.props \
+           $(shell find rootfs/usr/share/bash-completion rootfs/usr/share/zsh rootfs/usr/share/fish -type f)
 
 # Quiet, without a message of the day, without ICU, and nothing that lives on after the build.
 export DOTNET_NOLOGO := 1
@@ -41,7 +45,11 @@ help: ## this text
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' Makefile | expand -t 14
 
 .PHONY: build
-build: $(BINARY) ## the static binary, artifacts/RID/keepalived-aot
+build: $(BINARY) ## the static binary, artifacts/RID/keepalived-aot, and its manual pages
+ifeq ($(RID),$(HOST_RID))
+build: manual
+endif
+build:
 	@printf '%s  %d bytes\n' $(BINARY) "$$(stat -c %s $(BINARY))"
 
 $(BINARY): $(SOURCES) | prerequisites-build
@@ -50,6 +58,13 @@ $(BINARY): $(SOURCES) | prerequisites-build
 	@mkdir -p $(@D)/symbols
 	@cp $(PUBLISH)/keepalived-aot.dbg $(@D)/symbols/
 	@install -m 755 $(PUBLISH)/keepalived-aot $@.new && mv $@.new $@
+
+# The pages are made by the binary and not kept in the repository: they cannot go stale, and two changes of the language do not
+# collide in them. Only a binary that runs here can make them.
+.PHONY: manual
+manual: $(PAGES)
+$(PAGES) &: artifacts/$(HOST_RID)/keepalived-aot $(wildcard packaging/man/*) rootfs/usr/share/doc/keepalived-aot/differences.md
+	@packaging/man/build $< $(MAN)
 
 .PHONY: prerequisites-build
 prerequisites-build:

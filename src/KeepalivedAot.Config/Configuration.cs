@@ -1,7 +1,9 @@
 using KeepalivedAot.Config.Bfd;
 using KeepalivedAot.Config.Global;
+using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Tracking;
+using KeepalivedAot.Config.VirtualServers;
 using KeepalivedAot.Config.Vrrp;
 
 namespace KeepalivedAot.Config;
@@ -10,6 +12,7 @@ namespace KeepalivedAot.Config;
 [Block("(root)")]
 public sealed partial class Configuration
 {
+    /// <summary>What concerns the whole program, and defaults.</summary>
     [Keyword("global_defs", Since = "0.5.3")]
     public GlobalDefsBlock GlobalDefs { get; } = new();
 
@@ -49,6 +52,18 @@ public sealed partial class Configuration
     [Keyword("interface_up_down_delays", Since = "2.2.3"), NotYet]
     public List<InterfaceDelays> InterfaceDelays { get; } = [];
 
+    /// <summary>Addresses that are there as long as the daemon runs.</summary>
+    [Keyword("static_ipaddress", Since = "1.1.0"), NotYet]
+    public List<StaticAddress> StaticAddresses { get; } = [];
+
+    /// <summary>Routes that are there as long as the daemon runs.</summary>
+    [Keyword("static_routes", Since = "1.0.1"), NotYet]
+    public List<StaticRoute> StaticRoutes { get; } = [];
+
+    /// <summary>Rules of policy routing that are there as long as the daemon runs.</summary>
+    [Keyword("static_rules", Since = "1.2.20"), NotYet]
+    public List<StaticRule> StaticRules { get; } = [];
+
     /// <summary>The virtual routers, in the order of the file.</summary>
     [Keyword("vrrp_instance", Since = "0.5.3")]
     public List<VrrpInstanceBlock> VrrpInstances { get; } = [];
@@ -81,6 +96,21 @@ public sealed partial class Configuration
     [Sets("linkbeat_use_polling", Since = "1.1.18"), NotYet]
     public bool LinkbeatUsePolling { get; private set; }
 
+    /// <summary>The preferences that are left for rules without one.</summary>
+    internal RulePreferences RulePreferences { get; } = new();
+
     /// <summary>What has been defined so far that lines may track.</summary>
     internal Trackers Trackers { get; } = new();
+
+    /// <summary>How SSL_GET shows who it is.</summary>
+    [Keyword("SSL", Since = "0.5.3", Default = "auto context"), NotYet]
+    public SslBlock? Ssl { get; private set; }
+
+    /// <summary>Addresses and firewall marks that are one service.</summary>
+    [Keyword("virtual_server_group", Since = "1.0.2"), NotYet]
+    public List<VirtualServerGroupBlock> VirtualServerGroups { get; } = [];
+
+    /// <summary>What clients ask, and the servers that answer.</summary>
+    [Keyword("virtual_server", Since = "0.5.3"), NotYet]
+    public List<VirtualServerBlock> VirtualServers { get; } = [];
 }

@@ -30,6 +30,8 @@ internal static class BlockEmitter
         code.Line("public ref readonly SettingSpans Spans => ref _spans;");
         code.Line();
         EmitSpans(code, block);
+        if (block.AsksForSpans)
+            EmitSpanOf(code, block);
         if (block.IsLine)
             EmitLine(code, block);
         else if (block.Content is not null)
@@ -69,6 +71,16 @@ internal static class BlockEmitter
         foreach (SettingModel setting in block.All)
             code.Line($"public readonly SourceSpan {setting.Property} => Table[{block.PlaceOf(setting)}];");
         code.Close();
+        code.Line();
+    }
+
+    private static void EmitSpanOf(CodeWriter code, BlockModel block)
+    {
+        code.Open("protected override SourceSpan SpanOf(string setting) => setting switch");
+        foreach (SettingModel setting in block.All)
+            code.Line($"nameof({setting.Property}) => _spans.{setting.Property},");
+        code.Line("_ => SourceSpan.None,");
+        code.Close(";");
         code.Line();
     }
 
@@ -149,8 +161,7 @@ internal static class BlockEmitter
     {
         code.Line("partial void OnRead(Parser parser);");
         code.Line();
-        bool takesOthers = block.Positionals.Items.Any(static p => p.IsAnywhere);
-        if (takesOthers)
+        if (block.TakesOthers)
         {
             code.Line("/// <summary>Takes a word that is no option; false, and nothing taken, when it cannot be meant for anything.</summary>");
             code.Line("private partial bool TakeOther(Parser parser);");
@@ -168,11 +179,11 @@ internal static class BlockEmitter
             ValueEmitter.EmitDemanded(code, positional, block.PlaceOf(positional));
             code.Close();
         }
-        code.Open("while (parser.TryNextOption(out ReadOnlySpan<byte> option))");
+        code.Open($"while (parser.TryNextOption(out ReadOnlySpan<byte> option{(block.DemandsValues ? ", isValueDemanded: true" : "")}))");
         code.Line("int word = FindWord(option);");
         EmitCases(
             code, block,
-            takesOthers
+            block.TakesOthers
                 ? "default: parser.BackToOption(); if (!parser.PassOption(TakeOther(parser))) parser.ReportUnknownOption(Schema); break;"
                 : "default: parser.ReportUnknownOption(Schema); break;");
         code.Close();

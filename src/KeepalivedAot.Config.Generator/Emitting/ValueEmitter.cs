@@ -13,7 +13,7 @@ internal static class ValueEmitter
             code.Line($"parser.NoteDeprecated({CodeWriter.Literal(setting.DeprecatedFor)}, {Bool(setting.DeprecationCounts)});");
         if (setting.IsNotYet)
             code.Line("parser.NoteNotYet();");
-        if (setting.IsNoEffect)
+        if (setting.IsNoEffect && !setting.SaysNoEffectItself)
             code.Line("parser.NoteNoEffect();");
         if (setting.SurvivesMissingValue)
             code.Line("parser.ForgiveMissingValue();");
@@ -42,7 +42,7 @@ internal static class ValueEmitter
                 code.Line($"{setting.Type} block = new();");
                 code.Line("block.Begin(parser);");
                 code.Line("if (parser.ParseBlock(block))");
-                code.Line($"    {setting.Property}.Add(block);");
+                code.Line($"    {List(setting)}.Add(block);");
                 break;
             case ValueKind.HeadedBlocks:
                 EmitHeadedBlocks(code, setting);
@@ -55,7 +55,7 @@ internal static class ValueEmitter
                 break;
             case ValueKind.RepeatedArguments:
                 code.Open($"if (parser.TryArguments(out {setting.Type} value))");
-                code.Line($"{setting.Property}.Add(value);");
+                code.Line($"{List(setting)}.Add(value);");
                 code.Line($"_spans.Table.Set({place}, parser.ValueSpan);");
                 code.Close();
                 break;
@@ -200,7 +200,7 @@ internal static class ValueEmitter
             code.Line("block.Begin(parser, name);");
             code.Line("if (parser.ParseBlock(block))");
         }
-        code.Line($"    {setting.Property}.Add(block);");
+        code.Line($"    {List(setting)}.Add(block);");
     }
 
     private static void EmitHeadedBlocks(CodeWriter code, SettingModel setting)
@@ -211,7 +211,7 @@ internal static class ValueEmitter
         code.Line("break;");
         code.Close();
         code.Line("if (parser.ParseBlock(block))");
-        code.Line($"    {setting.Property}.Add(block);");
+        code.Line($"    {List(setting)}.Add(block);");
     }
 
     private static void EmitLines(CodeWriter code, SettingModel setting, int place)
@@ -220,7 +220,7 @@ internal static class ValueEmitter
         code.Open("while (parser.TryNextLine())");
         code.Line($"{setting.Type} line = new();");
         code.Line("if (line.Read(parser))");
-        code.Line($"    {setting.Property}.Add(line);");
+        code.Line($"    {List(setting)}.Add(line);");
         code.Close();
     }
 
@@ -228,7 +228,7 @@ internal static class ValueEmitter
     {
         EmitOpening(code, place);
         code.Line("while (parser.TryNextLine())");
-        code.Line($"    parser.TakeNames({setting.Property});");
+        code.Line($"    parser.TakeNames({List(setting)});");
     }
 
     private static void EmitOpening(CodeWriter code, int place)
@@ -238,6 +238,9 @@ internal static class ValueEmitter
         code.Line("    break;");
         code.Line($"_spans.Table.Set({place}, header);");
     }
+
+    // A list that is mostly empty is made when it is needed.
+    private static string List(SettingModel setting) => setting.IsNullable ? $"({setting.Property} ??= [])" : setting.Property;
 
     private static string Given(int place) => $"parser.Given(ref _spans.Table, {place});";
 

@@ -84,9 +84,16 @@ internal static class WriteEmitter
                 return;
             case ValueKind.Options:
                 code.Open($"if ({setting.Property} is not null)");
-                code.Line($"writer.BeginOptions({literal});");
-                code.Line($"{setting.Property}.Write(writer);");
-                code.Line("writer.EndOptions();");
+                if (setting.FormatsItself)
+                {
+                    code.Line($"writer.Value({literal}, {setting.Property}.Format(writer.ShowsSecrets));");
+                }
+                else
+                {
+                    code.Line($"writer.BeginOptions({literal});");
+                    code.Line($"{setting.Property}.Write(writer);");
+                    code.Line("writer.EndOptions();");
+                }
                 code.Close();
                 return;
         }
@@ -153,7 +160,8 @@ internal static class WriteEmitter
         code.Line($"internal string HeaderKey => {CodeWriter.Literal(header.Property.ToLowerInvariant())};");
         code.Line();
         code.Line("internal string FormatHeader(bool showsSecrets)");
-        code.Line(header.Kind == ValueKind.Options
+        code.Line(header.FormatsItself ? $"    => {header.Property}.Format(showsSecrets);"
+            : header.Kind == ValueKind.Options
             ? $"    => TextConfigWriter.Words(showsSecrets, {header.Property}.Write);"
             : $"    => {Text(header, "showsSecrets")};");
         code.Line();

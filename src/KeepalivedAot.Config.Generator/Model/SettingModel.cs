@@ -6,6 +6,7 @@ namespace KeepalivedAot.Config.Generator.Model;
 /// <param name="Bare">What the word means when it stands alone: C# for numbers and strings.</param>
 /// <param name="IsAnywhere">A positional that is whatever word is no option.</param>
 /// <param name="Arguments">What may follow the word, where the kind does not say it.</param>
+/// <param name="FormatsItself">Options that are put in order by hand.</param>
 /// <param name="Since">Of a positional; words have their own.</param>
 /// <param name="Minimum">In units of the last decimal.</param>
 /// <param name="Fallback">What a rejected value becomes: a number in units of the last decimal, or a member of the enum.</param>
@@ -37,10 +38,16 @@ internal sealed record SettingModel(
     bool FirstWins,
     bool IsNotYet,
     bool IsNoEffect,
+    bool SaysNoEffectItself,
     bool IsAnywhere,
     string? Since,
     string? Arguments,
-    bool IsValueType);
+    bool IsValueType,
+    bool FormatsItself,
+    EquatableArray<FormModel> Forms);
+
+/// <summary>One of the ways in which the words behind a keyword go on: the word that chooses it, if there is one, and the line's type.</summary>
+internal sealed record FormModel(string Word, string Type);
 
 /// <summary>A member of an enum and the word that means it.</summary>
 internal sealed record ChoiceModel(string Word, string Member);

@@ -49,6 +49,8 @@ internal static class BlockReader
             group.Add(setting);
             ReadWords(property, words);
         }
+        Override(type, "InheritedSince", words, static (word, text) => word with { Since = text });
+        Override(type, "InheritedDefault", words, static (word, text) => word with { Default = text });
         CheckWords(type, words, misuses);
         bool isNamed = label is not null && headers.Count == 0;
         if (isNamed && !HasName(type))
@@ -67,12 +69,26 @@ internal static class BlockReader
             isNamed,
             isLine,
             type.Find("LineBlock").Named<bool>("FormatsItself"),
+            type.Find("LineBlock").Named<bool>("TakesOthers") || positionals.Exists(static p => p.IsAnywhere),
+            type.Find("LineBlock").Named<bool>("DemandsValues"),
+            AsksForSpans(type),
             headers.FirstOrDefault(),
             contents.FirstOrDefault(),
             new EquatableArray<SettingModel>([.. positionals]),
             new EquatableArray<SettingModel>([.. settings]),
             new EquatableArray<WordModel>([.. words]),
             new EquatableArray<Misuse>([.. misuses]));
+    }
+
+    private static void Override(INamedTypeSymbol type, string attributeName, List<WordModel> words, Func<WordModel, string, WordModel> change)
+    {
+        string[] pairs = [.. type.All(attributeName).SelectMany(static a => a.Texts())];
+        for (int i = 0; i + 1 < pairs.Length; i += 2)
+        {
+            int at = words.FindIndex(w => w.Word == pairs[i]);
+            if (at >= 0)
+                words[at] = change(words[at], pairs[i + 1]);
+        }
     }
 
     private static void ReadWords(IPropertySymbol property, List<WordModel> words)
@@ -102,6 +118,10 @@ internal static class BlockReader
             lineage.Push(at);
         return lineage.SelectMany(static t => t.GetMembers().OfType<IPropertySymbol>());
     }
+
+    // Rules that stand in a base class want to know where a setting was written, which only the derived class knows.
+    private static bool AsksForSpans(INamedTypeSymbol type)
+        => type.BaseType?.GetMembers("SpanOf").OfType<IMethodSymbol>().Any(static m => m.IsAbstract) == true;
 
     private static void CheckWords(INamedTypeSymbol type, List<WordModel> words, List<Misuse> misuses)
     {

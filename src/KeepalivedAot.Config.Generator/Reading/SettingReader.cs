@@ -25,7 +25,7 @@ internal static class SettingReader
         }
         bool isCollection = kind is ValueKind.NamedBlocks or ValueKind.Lines or ValueKind.Blocks or ValueKind.HeadedBlocks or ValueKind.NamedLines
             or ValueKind.Names or ValueKind.RepeatedArguments;
-        if (property.SetMethod is null && !isCollection && (kind != ValueKind.Block || isNullable))
+        if (property.SetMethod is null && (isNullable || (!isCollection && kind != ValueKind.Block)))
             misuses.Add(Misuse.At(Misuses.NotSettable, property, property.Name));
         AttributeData? unit = property.Find("Seconds") ?? property.Find("Milliseconds");
         if (kind == ValueKind.Duration && unit is null)
@@ -68,10 +68,14 @@ internal static class SettingReader
             keyword.Named<bool>("FirstWins"),
             property.Has("NotYet"),
             property.Has("NoEffect"),
+            property.Find("NoEffect").Named<bool>("SaysItself"),
             positional.Named<bool>("Anywhere"),
             positional.Named<string>("Since"),
             keyword.Named<string>("Arguments") ?? (kind == ValueKind.HeadedBlocks ? $"{type.Find("Block").Named<string>("Label")} block" : null),
-            type.IsValueType);
+            type.IsValueType,
+            type.Find("LineBlock").Named<bool>("FormatsItself"),
+            new EquatableArray<FormModel>([.. property.All("Form").Select(static f => new FormModel(
+                f.Text(), (f.ConstructorArguments[1].Value as ITypeSymbol)?.ToDisplayString(FullName) ?? ""))]));
     }
 
     private static (ITypeSymbol Type, bool IsNullable) WithoutNullable(ITypeSymbol type)

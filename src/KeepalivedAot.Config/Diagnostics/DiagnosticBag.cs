@@ -23,7 +23,12 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     internal bool IsFull => _kept.Count >= Limit;
 
     public bool HasFatal { get; private set; }
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => Errors > 0;
+
+    /// <summary>How many there were of each severity, those beyond <see cref="Limit"/> included.</summary>
+    public int Errors { get; private set; }
+    public int Warnings { get; private set; }
+    public int Hints { get; private set; }
 
     /// <summary>keepalived stops at a missing parameter at once, with status 2, even in a config test.</summary>
     public bool HasMissingParameter { get; private set; }
@@ -60,7 +65,12 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     {
         Diagnostic diagnostic = new(kind, span, location, message) { Suggestion = suggestion };
         HasFatal |= kind.IsFatal;
-        HasErrors |= kind.Severity == Severity.Error;
+        switch (kind.Severity)
+        {
+            case Severity.Error: Errors++; break;
+            case Severity.Warning: Warnings++; break;
+            default: Hints++; break;
+        }
         HasMissingParameter |= kind.Class == ConfigErrorClass.MissingParameter;
         HasMissingFile |= kind.Class == ConfigErrorClass.FileNotFound;
         if (kind.Class > WorstClass)

@@ -12,5 +12,5 @@ public sealed record DiagnosticKind(
     int Number, Severity Severity, ConfigErrorClass Class, bool IsFatal, string Title, string? Why)
 {
     /// <summary>KA and four digits.</summary>
-    public string Code { get; } = string.Create(CultureInfo.InvariantCulture, $"KA{Number:D4}");
+    public string Code => string.Create(CultureInfo.InvariantCulture, $"KA{Number:D4}");
 }

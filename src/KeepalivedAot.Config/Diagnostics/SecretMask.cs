@@ -23,23 +23,29 @@ internal sealed class SecretMask(SourceMap sources)
         ReadOnlySpan<byte> text = file.Line(line);
         bool[] masked = new bool[text.Length];
         sources.MarkSecrets(file.Start + file.LineStart(line), masked);
-        int i = 0;
-        while (i < text.Length)
-        {
-            while (i < text.Length && !IsWordByte(text[i]))
-                i++;
-            int start = i;
-            while (i < text.Length && IsWordByte(text[i]))
-                i++;
-            if (i > start && IsSecretWord(Encoding.UTF8.GetString(text[start..i])))
-            {
-                masked.AsSpan(i).Fill(true);
-                break;
-            }
-        }
+        // A quote or another slip may cut the word in two: what stands between blanks is looked at as a whole, too.
+        int from = Math.Min(EndOfSecretWord(text, IsWordByte), EndOfSecretWord(text, static c => !Blank.Is(c)));
+        masked.AsSpan(from).Fill(true);
         for (int at = 0; at < text.Length; at++)
             masked[at] &= !Blank.Is(text[at]);
         return masked;
+    }
+
+    /// <summary>Where the first word of a secret ends, or the end of the line when it has none.</summary>
+    private static int EndOfSecretWord(ReadOnlySpan<byte> text, Func<byte, bool> isWordByte)
+    {
+        int i = 0;
+        while (i < text.Length)
+        {
+            while (i < text.Length && !isWordByte(text[i]))
+                i++;
+            int start = i;
+            while (i < text.Length && isWordByte(text[i]))
+                i++;
+            if (i > start && IsSecretWord(Encoding.UTF8.GetString(text[start..i])))
+                return i;
+        }
+        return text.Length;
     }
 
     private static bool IsWordByte(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'-';

@@ -6,6 +6,8 @@ namespace KeepalivedAot.Config.Global;
 
 public sealed partial class GlobalDefsBlock
 {
+    private const uint ShortestRealTimeLimit = 2;
+
     // Done at every end of the block, because an instance that follows takes these over.
     partial void OnClosed(Parser parser)
     {
@@ -27,12 +29,49 @@ public sealed partial class GlobalDefsBlock
                 DiagnosticCatalogue.GroupScope, _spans.MulticastGroup6, $"vrrp_mcast_group6 {MulticastGroup6} is not of link-local scope",
                 "write a group that begins with ff02:");
         }
+        if (SmtpConnectTimeout == Duration.Zero)
+        {
+            SmtpConnectTimeout = Duration.FromSeconds(1);
+            parser.Diagnostics.Report(
+                DiagnosticCatalogue.ZeroTimeout, _spans.SmtpConnectTimeout, "smtp_connect_timeout must be greater than 0, setting to 1");
+        }
+        if (_spans.NotificationEmail.IsGiven && NotificationEmail.Count == 0)
+        {
+            parser.Diagnostics.Report(
+                DiagnosticCatalogue.EmptyBlock, _spans.NotificationEmail, "'notification_email' names nobody", "write addresses between its braces");
+        }
+        VrrpRealTimeLimit = Math.Max(VrrpRealTimeLimit, ShortestRealTimeLimit);
+        CheckerRealTimeLimit = Math.Max(CheckerRealTimeLimit, ShortestRealTimeLimit);
+        BfdRealTimeLimit = Math.Max(BfdRealTimeLimit, ShortestRealTimeLimit);
+        DropSharedFifos(parser);
         if (MinGarp)
             MinimiseGarp();
         if (!_spans.GarpLowerPriorityDelay.IsGiven)
             GarpLowerPriorityDelay = GarpDelay;
         if (!_spans.GarpLowerPriorityRepeat.IsGiven)
             GarpLowerPriorityRepeat = GarpRepeat;
+    }
+
+    // A FIFO has one kind of reader.
+    private void DropSharedFifos(Parser parser)
+    {
+        if (VrrpNotifyFifo is not null && VrrpNotifyFifo.Path == NotifyFifo?.Path)
+        {
+            ReportShared(parser, "vrrp_notify_fifo", _spans.VrrpNotifyFifo);
+            VrrpNotifyFifo = null;
+        }
+        if (LvsNotifyFifo is not null && LvsNotifyFifo.Path == NotifyFifo?.Path)
+        {
+            ReportShared(parser, "lvs_notify_fifo", _spans.LvsNotifyFifo);
+            LvsNotifyFifo = null;
+        }
+    }
+
+    private void ReportShared(Parser parser, string word, Text.SourceSpan span)
+    {
+        Diagnostic shared = parser.Diagnostics.Report(
+            DiagnosticCatalogue.FifoTwice, span, $"{word} is the same as notify_fifo - ignoring {word}", "give it a path of its own");
+        parser.Diagnostics.Relate(shared, _spans.NotifyFifo, "notify_fifo is here");
     }
 
     /// <summary>Scope 2 of RFC 4291, 2.7, whatever the flags.</summary>

@@ -55,7 +55,7 @@ internal sealed partial class Parser
             SkipBlock();
             return false;
         }
-        name = words[_cursor].ToString();
+        name = _strings.Get(words[_cursor].Text);
         _value = words[_cursor++].Span;
         if (_names.TryAdd((Keyword, name), _value))
             return true;

@@ -28,6 +28,12 @@ public sealed class LineBlockAttribute : Attribute
 {
     /// <summary>The class writes <c>Format</c> itself, because the order of its words matters.</summary>
     public bool FormatsItself { get; set; }
+
+    /// <summary>The class writes <c>TakeOther</c> itself, because words come in more forms than declared: <c>+read</c>, <c>IRUSR|IWUSR</c>.</summary>
+    public bool TakesOthers { get; set; }
+
+    /// <summary>keepalived stops at an option without its value; else it only drops the line.</summary>
+    public bool DemandsValues { get; set; }
 }
 
 /// <summary>A word of a line that is known by its place and not by a keyword.</summary>
@@ -60,3 +66,30 @@ public sealed class HeaderAttribute : Attribute;
 /// <summary>A list of lines that is the whole content of a named block, which then has no keywords.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ContentAttribute : Attribute;
+
+/// <summary>keepalived's first releases with words that the block inherits from its base class: word, release, word, release.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class InheritedSinceAttribute(params string[] pairs) : Attribute
+{
+    public string[] Pairs { get; } = pairs;
+}
+
+/// <summary>The defaults in words of what the block inherits from its base class: word, default, word, default.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class InheritedDefaultAttribute(params string[] pairs) : Attribute
+{
+    public string[] Pairs { get; } = pairs;
+}
+
+/// <summary>
+/// The value of the keyword reads itself, and what it reads are the options of a line: in one form, or in that which a word between
+/// the keyword and the options chooses (<c>encap mpls</c>).
+/// </summary>
+/// <param name="word">The word that chooses it; "" when there is only one form.</param>
+/// <param name="options">A <see cref="LineBlockAttribute"/> class.</param>
+[AttributeUsage(AttributeTargets.Property, AllowMultiple = true)]
+public sealed class FormAttribute(string word, Type options) : Attribute
+{
+    public string Word { get; } = word;
+    public Type Options { get; } = options;
+}

@@ -3,9 +3,33 @@ using System.Diagnostics.CodeAnalysis;
 namespace KeepalivedAot.Config.Text;
 
 /// <summary>Where the text of configuration files comes from.</summary>
+/// <remarks>Whoever has one file only need not say more than that.</remarks>
 public interface IConfigFiles
 {
     /// <summary>The whole content of a file.</summary>
     /// <param name="problem">When it cannot be read: why, as strerror(3) would say it.</param>
     bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem);
+
+    /// <summary>What there is at a path, symbolic links followed.</summary>
+    ConfigFileKind Inspect(string path) => TryRead(path, out _, out _) ? ConfigFileKind.File : ConfigFileKind.Missing;
+
+    /// <summary>The names in a directory, without . and .., in any order; null when it cannot be listed.</summary>
+    IReadOnlyList<string>? List(string directory) => null;
+
+    /// <summary>A variable of the environment; null when there is none.</summary>
+    string? GetVariable(string name) => null;
+}
+
+/// <summary>What a path leads to.</summary>
+public enum ConfigFileKind : byte
+{
+    Missing,
+    File,
+
+    /// <summary>A regular file with an execute bit, which no configuration has.</summary>
+    Executable,
+    Directory,
+
+    /// <summary>A device, a FIFO, a socket.</summary>
+    Other,
 }

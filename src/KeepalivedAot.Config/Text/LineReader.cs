@@ -23,7 +23,8 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
     public SourceSpan EndOfFile => new(file.End, 0);
 
     /// <summary>The next line that is not empty.</summary>
-    public bool TryRead(out TextSlice line)
+    /// <param name="keepsEmpty">An empty line is a line too: it ends a definition.</param>
+    public bool TryRead(out TextSlice line, bool keepsEmpty = false)
     {
         byte[] content = file.Content;
         while (_offset < content.Length)
@@ -38,7 +39,11 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
                 continue;
             line = StripComment(physical).Trim();
             if (line.IsEmpty)
+            {
+                if (keepsEmpty)
+                    return true;
                 continue;
+            }
             Indentation = line.SpanOf(0, 1).Position - file.Start - start;
             return true;
         }
@@ -66,7 +71,9 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
         return true;
     }
 
-    private TextSlice StripComment(TextSlice line)
+    /// <summary>Takes the comment off a line, and the backslashes that kept it from being one.</summary>
+    /// <remarks>A backslash at the end of the line stays there, without the blanks in front of it.</remarks>
+    public TextSlice StripComment(TextSlice line)
     {
         HasOpenQuote = false;
         ReadOnlySpan<byte> bytes = line.Bytes;
@@ -103,16 +110,18 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
                     break;
             }
         }
-        if (isContinued)
-        {
-            diagnostics?.Report(
-                DiagnosticCatalogue.TrailingBackslash, line.SpanOf(end, 1), "a backslash does not continue the line here; it is ignored");
-        }
         if (quote >= 0)
         {
             HasOpenQuote = true;
             diagnostics?.Report(
                 DiagnosticCatalogue.UnmatchedQuote, line.SpanOf(quote, end - quote), "the double quote has no partner on this line");
+        }
+        if (isContinued)
+        {
+            for (int i = end - 1; i >= 0 && Blank.Is(line.Bytes[i]); i--)
+                (removed ??= []).Add(i);
+            removed?.Sort();
+            end++;
         }
         line = line.Slice(0, end);
         return removed is null ? line : Without(line, removed);

@@ -4,35 +4,44 @@ using KeepalivedAot.Config.Diagnostics;
 namespace KeepalivedAot.Config.Text;
 
 /// <summary>The stream of logical lines of a configuration, with one line of lookahead.</summary>
-/// <remarks>Includes, definitions and conditional lines will be evaluated here, between the physical lines and the braces.</remarks>
-internal sealed class LogicalReader
+/// <remarks>
+/// Between the physical lines and the braces everything is worked out that the language has for texts: includes, conditional lines,
+/// definitions, sequences (grammar 4 to 8). Partial files: <c>.Input</c> (where text comes from), <c>.Includes</c>,
+/// <c>.Substitution</c>, <c>.Sequences</c>.
+/// </remarks>
+internal sealed partial class LogicalReader
 {
     private static readonly SearchValues<byte> BraceBytes = SearchValues.Create("{}\""u8);
 
-    private readonly SourceFile _file;
-    private readonly LineReader _lines;
+    private readonly LogicalSource _source;
+    private readonly SourceMap _sources;
     private readonly DiagnosticBag? _diagnostics;
+    private readonly DefinitionTable _definitions;
 
     private LogicalLine _current = new();
     private LogicalLine _next = new();
     private bool _hasNext;
     private TextSlice _residue;
     private bool _residueIsFirst;
+    private bool _residueIsExpanded;
     private int _opened;
     private int? _totalOpened;
 
     /// <param name="diagnostics">Null for a run that only looks ahead.</param>
-    public LogicalReader(SourceFile file, DiagnosticBag? diagnostics)
+    public LogicalReader(LogicalSource source, SourceMap sources, DiagnosticBag? diagnostics)
     {
-        _file = file;
-        _lines = new LineReader(file, diagnostics);
+        _source = source;
+        _sources = sources;
         _diagnostics = diagnostics;
+        _definitions = new DefinitionTable(source.ConfigId, source.Seed, source.Files);
+        Checks = source.Checks;
+        OpenMain();
     }
 
     public LogicalLine Current => _current;
 
     /// <summary>Opening less closing braces that are still to come; worked out when first asked, which is at the first mistake.</summary>
-    public int BracesLeftOpenByRest => (_totalOpened ??= CountBraces(_file)) - _opened;
+    public int BracesLeftOpenByRest => (_totalOpened ??= CountBraces()) - _opened;
 
     public LogicalLine Read()
     {
@@ -69,9 +78,10 @@ internal sealed class LogicalReader
         _ => 0,
     };
 
-    private static int CountBraces(SourceFile file)
+    // The whole configuration once more, from the texts that were read already where they were.
+    private int CountBraces()
     {
-        LogicalReader reader = new(file, null);
+        LogicalReader reader = new(_source, new SourceMap(), null);
         while (reader.Read().Kind != LogicalLineKind.EndOfFile)
         {
         }
@@ -84,17 +94,12 @@ internal sealed class LogicalReader
         {
             if (_residue.IsEmpty)
             {
-                if (!_lines.TryRead(out _residue))
+                if (!TryNextText(out _residue))
                 {
-                    line.Reset(LogicalLineKind.EndOfFile, default, _lines.EndOfFile, 0, isFirstOnLine: true);
+                    line.Reset(LogicalLineKind.EndOfFile, default, _endOfInput, 0, isFirstOnLine: true);
                     return;
                 }
                 _residueIsFirst = true;
-                if (IsDirective(_residue))
-                {
-                    _residue = default;
-                    continue;
-                }
             }
             Split(line);
             // A line may turn out to hold no word at all: a lone quote without partner.
@@ -112,16 +117,16 @@ internal sealed class LogicalReader
         {
             LogicalLineKind kind = text.Bytes[0] == (byte)'{' ? LogicalLineKind.OpeningBrace : LogicalLineKind.ClosingBrace;
             TextSlice itself = text.Slice(0, 1);
-            line.Reset(kind, itself, itself.Span, _lines.Indentation, _residueIsFirst);
+            line.Reset(kind, itself, itself.Span, _indentation, _residueIsFirst);
             _residue = text.Slice(1).Trim();
         }
         else
         {
             TextSlice words = (brace < 0 ? text : text.Slice(0, brace)).Trim();
-            line.Reset(LogicalLineKind.Words, words, words.Span, _lines.Indentation, _residueIsFirst);
+            line.Reset(LogicalLineKind.Words, words, words.Span, _indentation, _residueIsFirst);
             _residue = brace < 0 ? default : text.Slice(brace);
-            int quote = WordSplitter.Split(words, line);
-            if (quote >= 0 && !_lines.HasOpenQuote)
+            int quote = WordSplitter.Split(words, line, _residueIsExpanded ? _sources : null);
+            if (quote >= 0 && !_hasOpenQuote)
             {
                 _diagnostics?.Report(
                     DiagnosticCatalogue.UnmatchedQuote, words.SpanOf(quote, words.Length - quote), "the double quote has no partner on this line");
@@ -146,42 +151,5 @@ internal sealed class LogicalReader
                 return -1;
             from += partner + 2;
         }
-    }
-
-    // What the preprocessor will do is refused by name until it is there: read as plain text it would mean something else.
-    private bool IsDirective(TextSlice line)
-    {
-        ReadOnlySpan<byte> text = line.Bytes;
-        string? what = text[0] switch
-        {
-            (byte)'@' => "a conditional line",
-            (byte)'~' when text.StartsWith("~SEQ"u8) || text.StartsWith("~LST"u8) => "a sequence",
-            (byte)'$' when IsDefinition(text) => "a definition",
-            (byte)'i' when IsInclude(text) => "include",
-            _ => null,
-        };
-        if (what is null)
-            return false;
-        _diagnostics?.Report(
-            DiagnosticCatalogue.DirectiveNotYet, line.Span, $"keepalived-aot does not do {what} yet; the configuration cannot be run");
-        return true;
-    }
-
-    private static bool IsDefinition(ReadOnlySpan<byte> text)
-    {
-        int i = 1;
-        while (i < text.Length && (char.IsAsciiLetterOrDigit((char)text[i]) || text[i] == (byte)'_'))
-            i++;
-        return i > 1 && i < text.Length && text[i] == (byte)'=' && !char.IsAsciiDigit((char)text[1]);
-    }
-
-    private static bool IsInclude(ReadOnlySpan<byte> text)
-    {
-        if (!text.StartsWith("include"u8))
-            return false;
-        ReadOnlySpan<byte> rest = text["include"u8.Length..];
-        if (!rest.IsEmpty && rest[0] is (byte)'r' or (byte)'m' or (byte)'w' or (byte)'b' or (byte)'a')
-            rest = rest[1..];
-        return !rest.IsEmpty && Blank.Is(rest[0]);
     }
 }

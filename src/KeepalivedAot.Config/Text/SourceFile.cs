@@ -15,6 +15,9 @@ public sealed class SourceFile
     /// <summary>As the user named it.</summary>
     public string Path { get; }
 
+    /// <summary>The <c>include</c> that brought it in; none for a file that the user named.</summary>
+    internal SourceSpan IncludedBy { get; init; }
+
     /// <summary>The bytes as they are in the file: UTF-8 if all is well, but nothing relies on that.</summary>
     internal byte[] Content { get; }
 

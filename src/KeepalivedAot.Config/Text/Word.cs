@@ -6,11 +6,12 @@ namespace KeepalivedAot.Config.Text;
 /// <remarks>
 /// The text is not cut out of the file's line again: escapes may have been removed from it, and later definitions expanded into it.
 /// </remarks>
-internal readonly struct Word(byte[] buffer, int start, int length, SourceSpan span, bool isQuoted)
+internal readonly struct Word(byte[] buffer, int start, int length, SourceSpan span, bool isQuoted, bool isSecret = false)
 {
     public ReadOnlySpan<byte> Text => buffer.AsSpan(start, length);
     public SourceSpan Span => span;
     public bool IsQuoted => isQuoted;
 
-    public override string ToString() => Encoding.UTF8.GetString(Text);
+    /// <summary>For messages: a word that came from outside the files is not shown.</summary>
+    public override string ToString() => isSecret ? "***" : Encoding.UTF8.GetString(Text);
 }

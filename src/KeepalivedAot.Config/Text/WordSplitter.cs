@@ -3,8 +3,9 @@ namespace KeepalivedAot.Config.Text;
 /// <summary>Splits text into words the standard way (grammar 10.1): blanks separate, double quotes hold together, nothing escapes.</summary>
 internal static class WordSplitter
 {
+    /// <param name="sources">Of a line that was put together: whether a word is to be shown depends on where it came from.</param>
     /// <returns>The offset of a double quote without partner, else -1. What follows it is lost, as in keepalived.</returns>
-    public static int Split(TextSlice text, LogicalLine into)
+    public static int Split(TextSlice text, LogicalLine into, SourceMap? sources = null)
     {
         ReadOnlySpan<byte> bytes = text.Bytes;
         int i = 0;
@@ -20,13 +21,19 @@ internal static class WordSplitter
                 int length = bytes[(i + 1)..].IndexOf((byte)'"');
                 if (length < 0)
                     return i;
-                into.Add(new Word(text.Buffer, text.Start + start + 1, length, text.SpanOf(start, length + 2), isQuoted: true));
+                Add(start, start + 1, length, length + 2, true);
                 i += length + 2;
                 continue;
             }
             while (i < bytes.Length && bytes[i] != (byte)'"' && !Blank.Is(bytes[i]))
                 i++;
-            into.Add(new Word(text.Buffer, text.Start + start, i - start, text.SpanOf(start, i - start), isQuoted: false));
+            Add(start, start, i - start, i - start, false);
+        }
+
+        void Add(int start, int textStart, int length, int whole, bool isQuoted)
+        {
+            SourceSpan span = text.SpanOf(start, whole);
+            into.Add(new Word(text.Buffer, text.Start + textStart, length, span, isQuoted, sources?.IsSecret(span) == true));
         }
     }
 }

@@ -1,4 +1,5 @@
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Tracking;
 
@@ -7,11 +8,12 @@ namespace KeepalivedAot.Config.Vrrp;
 /// <summary>What instances, groups and what they track mean together.</summary>
 internal static class GroupChecks
 {
-    private const string VmacPrefix = "vrrp";
+    private const string UsualVmacPrefix = "vrrp";
 
     public static void Run(Configuration configuration, DiagnosticBag diagnostics)
     {
         ResolveGroups(configuration, diagnostics);
+        ChooseNotifications(configuration);
         foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
             group.CheckTracked(configuration.Trackers, diagnostics);
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
@@ -33,6 +35,16 @@ internal static class GroupChecks
             instances.Add(instance.Name, instance);
         configuration.VrrpSyncGroups.RemoveAll(group => !group.Resolve(instances, diagnostics));
         configuration.TrackGroups.RemoveAll(group => !Resolve(group, instances, diagnostics));
+    }
+
+    private static void ChooseNotifications(Configuration configuration)
+    {
+        GlobalDefsBlock globals = configuration.GlobalDefs;
+        bool alert = globals.SmtpAlertVrrp ?? globals.SmtpAlert ?? false;
+        foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
+            group.ChooseNotifications(alert, globals);
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            instance.ChooseNotifications(alert, globals);
     }
 
     private static bool Resolve(TrackGroupBlock group, Dictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
@@ -64,10 +76,11 @@ internal static class GroupChecks
     private static void NameOwnInterfaces(Configuration configuration, DiagnosticBag diagnostics)
     {
         Dictionary<string, string> takenBy = [];
+        string prefix = configuration.GlobalDefs.VmacPrefix ?? UsualVmacPrefix;
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
-            instance.NameOwnInterface(takenBy, VmacPrefix, isGivenOnly: true, diagnostics);
+            instance.NameOwnInterface(takenBy, prefix, isGivenOnly: true, diagnostics);
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
-            instance.NameOwnInterface(takenBy, VmacPrefix, isGivenOnly: false, diagnostics);
+            instance.NameOwnInterface(takenBy, prefix, isGivenOnly: false, diagnostics);
     }
 
     private static void CheckGarpGroups(Configuration configuration, DiagnosticBag diagnostics)

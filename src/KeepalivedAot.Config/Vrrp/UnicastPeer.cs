@@ -7,6 +7,7 @@ namespace KeepalivedAot.Config.Vrrp;
 [LineBlock]
 public sealed partial class UnicastPeer
 {
+    /// <summary>The address of the peer.</summary>
     [Positional("ip")]
     public IpAddress Address { get; private set; }
 

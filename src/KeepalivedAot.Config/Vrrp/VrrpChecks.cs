@@ -10,7 +10,6 @@ internal static class VrrpChecks
     {
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
             instance.Normalise(configuration.GlobalDefs, diagnostics);
-        GroupChecks.Run(configuration, diagnostics);
         CheckDuplicateVrids(configuration, diagnostics);
         CheckWhatIsNotYet(configuration, diagnostics);
     }

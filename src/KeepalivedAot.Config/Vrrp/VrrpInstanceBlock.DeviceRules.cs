@@ -1,4 +1,5 @@
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Global;
 
 namespace KeepalivedAot.Config.Vrrp;
 
@@ -6,8 +7,10 @@ public sealed partial class VrrpInstanceBlock
 {
     private bool HasOwnInterface => UseVmac is not null || UseIpvlan is not null;
 
-    private void ChooseDevices(DiagnosticBag diagnostics)
+    private void ChooseDevices(GlobalDefsBlock globals, DiagnosticBag diagnostics)
     {
+        if (!_spans.GarpExtraInterfaces.IsGiven && globals.ExtraInterfaceGarp is { } usual)
+            GarpExtraInterfaces = new ExtraGarp(usual.OnAll, usual.Interval);
         ChooseKindOfDevice(diagnostics);
         if (VmacTransmitBase && !HasOwnInterface)
         {

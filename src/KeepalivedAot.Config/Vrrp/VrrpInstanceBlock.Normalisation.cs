@@ -67,7 +67,7 @@ public sealed partial class VrrpInstanceBlock
         ChooseElection(globals, diagnostics);
         ChooseTimerExpired(diagnostics);
         ChooseHmac(diagnostics);
-        ChooseDevices(diagnostics);
+        ChooseDevices(globals, diagnostics);
         ChooseGarp(globals, diagnostics);
         CheckAddresses(diagnostics);
     }

@@ -48,8 +48,10 @@ public sealed partial class VrrpSyncGroupBlock
     {
         if (!instances.TryGetValue(member.Name, out VrrpInstanceBlock? instance))
         {
+            string? near = Parsing.Spelling.Nearest(member.Name, instances.Keys);
             diagnostics.Report(
-                DiagnosticCatalogue.UnknownMember, member.Span, $"Virtual router {member.Name} specified in sync group {Name} doesn't exist - ignoring");
+                DiagnosticCatalogue.UnknownMember, member.Span, $"Virtual router {member.Name} specified in sync group {Name} doesn't exist - ignoring",
+                near is null ? $"define 'vrrp_instance {member.Name} {{ … }}'" : $"did you mean '{near}'?");
             return false;
         }
         if (instance.SyncGroup is VrrpSyncGroupBlock other)

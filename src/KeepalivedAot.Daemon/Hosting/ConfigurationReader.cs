@@ -11,12 +11,13 @@ using KeepalivedAot.Vrrp.Wire;
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>Reads a configuration and checks it against this host: text, blocks, cross checks, then the interfaces that it names.</summary>
-internal sealed class ConfigurationReader(string path, InterfaceTable interfaces, Action takeSnapshot, IConfigFiles files)
+internal sealed class ConfigurationReader(
+    string path, InterfaceTable interfaces, Action takeSnapshot, IConfigFiles files, LoadOptions? loading = null)
 {
     /// <summary>All findings come out of one run; whether it can be run is for <see cref="LoadResult.CanRun"/> to say.</summary>
     public LoadResult Read(bool isTest)
     {
-        LoadResult result = ConfigurationLoader.Load(path, files, isTest);
+        LoadResult result = ConfigurationLoader.Load(path, files, (loading ?? new LoadOptions()) with { IsConfigTest = isTest });
         HashSet<NetworkInterface> added = TrackInterfaces(result.Configuration);
         if (added.Count > 0 || !interfaces.IsComplete)
             takeSnapshot();

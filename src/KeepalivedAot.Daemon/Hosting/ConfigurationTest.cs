@@ -1,6 +1,7 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Text;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Worlds;
@@ -15,19 +16,27 @@ internal static class ConfigurationTest
 {
     public static int Run(DaemonOptions options)
     {
-        Log log = new(new DiscardedLog());
-        InterfaceTable interfaces = new(log);
-        using EventLoop? loop = EventLoop.Open(out OsError failure);
-        using LinuxVrrpWorld? world = loop is null ? null : LinuxVrrpWorld.Open(loop, recordPath: null, out failure);
-        if (world is not null)
-            failure = world.Observe(interfaces);
-        if (failure.IsError || world is null)
+        if (Read(
+            options.ConfigurationFile, new HostConfigFiles(), HostLoading.For(options) with { KeepsServers = false }, out OsError failure) is not { } result)
         {
             StandardStreams.WriteError($"Cannot read the host's interfaces: {failure}\n");
             return ExitCode.Failure;
         }
-        LoadResult result = new ConfigurationReader(options.ConfigurationFile, interfaces, world.TakeSnapshot, new HostConfigFiles()).Read(isTest: true);
         return TryWrite(options.ConfigurationTestLog, result) ? result.TestExitStatus : ExitCode.Failure;
+    }
+
+    /// <summary>The configuration as a start on this host would read it; null when the host's interfaces cannot be seen.</summary>
+    public static LoadResult? Read(string path, IConfigFiles files, LoadOptions loading, out OsError failure)
+    {
+        Log log = new(new DiscardedLog());
+        InterfaceTable interfaces = new(log);
+        using EventLoop? loop = EventLoop.Open(out failure);
+        using LinuxVrrpWorld? world = loop is null ? null : LinuxVrrpWorld.Open(loop, recordPath: null, out failure);
+        if (world is not null)
+            failure = world.Observe(interfaces);
+        if (failure.IsError || world is null)
+            return null;
+        return new ConfigurationReader(path, interfaces, world.TakeSnapshot, files, loading).Read(isTest: true);
     }
 
     private static bool TryWrite(string? path, LoadResult result)

@@ -31,29 +31,41 @@ public static unsafe class FileReader
         return error;
     }
 
+    /// <summary>Standard input to its end, whatever it is; waits for whoever writes it.</summary>
+    public static OsError TryReadStandardInput(int limit, out byte[] content) => ReadToEnd(0, "standard input", limit, out content);
+
     private static OsError ReadToEnd(int fd, string path, int limit, out byte[] content)
     {
         content = [];
-        byte[] buffer = new byte[Math.Min(FirstChunk, limit + 1)];
+        // Files of /proc have no size, and one may grow while it is read.
+        long size = lseek(fd, 0, SEEK_END);
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(size > 0 && size <= limit ? (int)size : Math.Min(FirstChunk, limit + 1));
+        if (size >= 0)
+            lseek(fd, 0, SEEK_SET);
         int length = 0;
         while (true)
         {
+            byte probe = 0;
+            bool isFull = length == buffer.Length;
             long count;
             fixed (byte* start = buffer)
-                count = read(fd, start + length, buffer.Length - length);
+                count = isFull ? read(fd, &probe, 1) : read(fd, start + length, buffer.Length - length);
             if (count < 0 && Libc.LastErrno == Errno.EINTR)
                 continue;
             if (count < 0)
                 return OsError.Last("read", path);
             if (count == 0)
                 break;
+            if (isFull)
+            {
+                Array.Resize(ref buffer, (int)Math.Min(limit + 1L, Math.Max(buffer.Length * 2L, FirstChunk)));
+                buffer[length] = probe;
+            }
             length += (int)count;
             if (length > limit)
                 return new OsError("read", path, Errno.EFBIG);
-            if (length == buffer.Length)
-                Array.Resize(ref buffer, (int)Math.Min(limit + 1L, buffer.Length * 2L));
         }
-        content = buffer[..length];
+        content = length == buffer.Length ? buffer : buffer[..length];
         return OsError.None;
     }
 }

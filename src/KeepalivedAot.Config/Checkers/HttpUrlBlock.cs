@@ -1,0 +1,9 @@
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Checkers;
+
+/// <summary>A <c>url { … }</c> of HTTP_GET.</summary>
+[Block("url")]
+public sealed partial class HttpUrlBlock : UrlBlock
+{
+}

@@ -1,0 +1,104 @@
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Checkers;
+
+/// <summary>The options of a regular expression, as PCRE2 has them.</summary>
+[LineBlock]
+public sealed partial class RegexOptions
+{
+    /// <summary>PCRE2_ALLOW_EMPTY_CLASS.</summary>
+    [Sets("allow_empty_class", Since = "2.0.7")]
+    public bool AllowEmptyClass { get; private set; }
+
+    /// <summary>PCRE2_ALT_BSUX.</summary>
+    [Sets("alt_bsux", Since = "2.0.7")]
+    public bool AltBsux { get; private set; }
+
+    /// <summary>PCRE2_AUTO_CALLOUT.</summary>
+    [Sets("auto_callout", Since = "2.0.7")]
+    public bool AutoCallout { get; private set; }
+
+    /// <summary>Upper and lower case are alike.</summary>
+    [Sets("caseless", Since = "2.0.7")]
+    public bool Caseless { get; private set; }
+
+    /// <summary>PCRE2_DOLLAR_ENDONLY.</summary>
+    [Sets("dollar_endonly", Since = "2.0.7")]
+    public bool DollarEndonly { get; private set; }
+
+    /// <summary>A dot matches line ends, too.</summary>
+    [Sets("dotall", Since = "2.0.7")]
+    public bool Dotall { get; private set; }
+
+    /// <summary>PCRE2_DUPNAMES.</summary>
+    [Sets("dupnames", Since = "2.0.7")]
+    public bool Dupnames { get; private set; }
+
+    /// <summary>White space and comments in the expression are ignored.</summary>
+    [Sets("extended", Since = "2.0.7")]
+    public bool Extended { get; private set; }
+
+    /// <summary>PCRE2_FIRSTLINE.</summary>
+    [Sets("firstline", Since = "2.0.7")]
+    public bool Firstline { get; private set; }
+
+    /// <summary>PCRE2_MATCH_UNSET_BACKREF.</summary>
+    [Sets("match_unset_backref", Since = "2.0.7")]
+    public bool MatchUnsetBackref { get; private set; }
+
+    /// <summary>^ and $ match at every line.</summary>
+    [Sets("multiline", Since = "2.0.7")]
+    public bool Multiline { get; private set; }
+
+    /// <summary>PCRE2_NEVER_UCP.</summary>
+    [Sets("never_ucp", Since = "2.0.7")]
+    public bool NeverUcp { get; private set; }
+
+    /// <summary>PCRE2_NEVER_UTF.</summary>
+    [Sets("never_utf", Since = "2.0.7")]
+    public bool NeverUtf { get; private set; }
+
+    /// <summary>PCRE2_NO_AUTO_CAPTURE.</summary>
+    [Sets("no_auto_capture", Since = "2.0.7")]
+    public bool NoAutoCapture { get; private set; }
+
+    /// <summary>PCRE2_NO_AUTO_POSSESS.</summary>
+    [Sets("no_auto_possess", Since = "2.0.7")]
+    public bool NoAutoPossess { get; private set; }
+
+    /// <summary>PCRE2_NO_DOTSTAR_ANCHOR.</summary>
+    [Sets("no_dotstar_anchor", Since = "2.0.7")]
+    public bool NoDotstarAnchor { get; private set; }
+
+    /// <summary>PCRE2_NO_START_OPTIMIZE.</summary>
+    [Sets("no_start_optimize", Since = "2.0.7")]
+    public bool NoStartOptimize { get; private set; }
+
+    /// <summary>Classes go by Unicode properties.</summary>
+    [Sets("ucp", Since = "2.0.7")]
+    public bool Ucp { get; private set; }
+
+    /// <summary>Quantifiers match as little as they can.</summary>
+    [Sets("ungreedy", Since = "2.0.7")]
+    public bool Ungreedy { get; private set; }
+
+    /// <summary>Expression and page are UTF-8.</summary>
+    [Sets("utf", Since = "2.0.7")]
+    public bool Utf { get; private set; }
+
+    /// <summary>PCRE2_NEVER_BACKSLASH_C.</summary>
+    [Sets("never_backslash_c", Since = "2.0.7")]
+    public bool NeverBackslashC { get; private set; }
+
+    /// <summary>PCRE2_ALT_CIRCUMFLEX.</summary>
+    [Sets("alt_circumflex", Since = "2.0.7")]
+    public bool AltCircumflex { get; private set; }
+
+    /// <summary>PCRE2_ALT_VERBNAMES.</summary>
+    [Sets("alt_verbnames", Since = "2.0.7")]
+    public bool AltVerbnames { get; private set; }
+
+    /// <summary>PCRE2_USE_OFFSET_LIMIT.</summary>
+    [Sets("use_offset_limit", Since = "2.0.7")]
+    public bool UseOffsetLimit { get; private set; }
+}

@@ -1,0 +1,12 @@
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Checkers;
+
+/// <summary>A <c>url { … }</c> of SSL_GET.</summary>
+[Block("url")]
+public sealed partial class SslUrlBlock : UrlBlock
+{
+    /// <summary>End TLS with close_notify for this one.</summary>
+    [Keyword("tls_compliant", Since = "2.2.8", Default = "false", Optional = true)]
+    public bool TlsCompliant { get; private set; }
+}

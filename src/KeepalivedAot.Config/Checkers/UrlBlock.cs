@@ -1,0 +1,47 @@
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Checkers;
+
+/// <summary>What is asked for over HTTP, and what the answer must be.</summary>
+public abstract partial class UrlBlock
+{
+    /// <summary>The path to ask for.</summary>
+    [Keyword("path", Since = "0.5.3", Default = "required")]
+    public string? Path { get; protected set; }
+
+    /// <summary>The MD5 digest of the page, 32 hexadecimal digits.</summary>
+    [Keyword("digest", Since = "0.5.3", Default = "none", Arguments = "hex32", FirstWins = true)]
+    public HexDigest? Digest { get; protected set; }
+
+    /// <summary>Which status codes are right: numbers, and ranges such as 200-299.</summary>
+    [Keyword("status_code", Since = "0.7.6", Default = "200-299")]
+    public StatusCodes? StatusCodes { get; protected set; }
+
+    /// <summary>The Host header.</summary>
+    [Keyword("virtualhost", Since = "1.3.6", Default = "checker, real, then virtual server's value")]
+    public string? VirtualHost { get; protected set; }
+
+    /// <summary>What must be found in the page (PCRE2).</summary>
+    [Keyword("regex", Since = "2.0.7", Default = "none", Arguments = "string (shell-like quoting and escapes)")]
+    public RegexText? Regex { get; protected set; }
+
+    /// <summary>What the regular expression finds must not be there.</summary>
+    [Sets("regex_no_match", Since = "2.0.7")]
+    public bool RegexNoMatch { get; protected set; }
+
+    /// <summary>How the regular expression is compiled.</summary>
+    [Keyword("regex_options", Since = "2.0.7", Default = "none", Arguments = "word...")]
+    public RegexOptions? RegexOptions { get; protected set; }
+
+    /// <summary>Where in the page the search begins, in bytes.</summary>
+    [Keyword("regex_min_offset", Since = "2.0.7", Default = "0"), Range(0, 4294967295)]
+    public uint RegexMinOffset { get; protected set; }
+
+    /// <summary>Where in the page what is found may begin at most, in bytes.</summary>
+    [Keyword("regex_max_offset", Since = "2.0.7", Default = "unlimited"), Range(0, 4294967295)]
+    public uint? RegexMaxOffset { get; protected set; }
+
+    /// <summary>The stack of the compiled expression: bytes at first and at most.</summary>
+    [Keyword("regex_stack", Since = "2.0.7", Default = "library default", Arguments = "uint uint")]
+    public RegexStack? RegexStack { get; protected set; }
+}

@@ -1,0 +1,45 @@
+namespace KeepalivedAot.Config.Diagnostics;
+
+// 06xx: virtual servers and checkers.
+public static partial class DiagnosticCatalogue
+{
+    public static readonly DiagnosticKind InvalidHex = Error(601, ConfigErrorClass.GeneralError, "no hexadecimal number", null);
+
+    public static readonly DiagnosticKind InvalidStatusCode = Error(602, ConfigErrorClass.GeneralError, "no status code of HTTP", "It is left out; the others count.");
+
+    public static readonly DiagnosticKind InvalidDomainName = Error(603, ConfigErrorClass.GeneralError, "no domain name", null);
+
+    public static readonly DiagnosticKind InvalidRange = Error(604, ConfigErrorClass.GeneralError, "no range of addresses", "The line is left out.");
+
+    public static readonly DiagnosticKind InvalidMethod = Error(605, ConfigErrorClass.GeneralError, "impossible way to forward packets", null);
+
+    public static readonly DiagnosticKind ServiceWithoutServers = Error(
+        606, ConfigErrorClass.GeneralError, "virtual server without real servers", "It is left out.");
+
+    public static readonly DiagnosticKind ServiceDefault = Error(
+        607, ConfigErrorClass.GeneralError, "virtual server without a setting that it needs", "keepalived takes its default and counts it as an error.");
+
+    public static readonly DiagnosticKind ServiceConflict = Error(
+        608, ConfigErrorClass.GeneralError, "settings of a virtual server that exclude each other", null);
+
+    public static readonly DiagnosticKind QuorumReduced = Error(
+        609, ConfigErrorClass.GeneralError, "quorum that cannot be met", "All real servers together do not weigh as much.");
+
+    public static readonly DiagnosticKind DuplicateServer = Error(
+        610, ConfigErrorClass.GeneralError, "server given twice", "The second one is left out.");
+
+    public static readonly DiagnosticKind ServerFamily = Error(
+        611, ConfigErrorClass.GeneralError, "server of the other family", "Only a tunnel leads from one family to the other.");
+
+    public static readonly DiagnosticKind CheckerDropped = Error(
+        612, ConfigErrorClass.GeneralError, "checker that cannot check", "It is left out.");
+
+    public static readonly DiagnosticKind UnknownGroup = Error(
+        613, ConfigErrorClass.GeneralError, "virtual server of a group that is not there", "It is left out.");
+
+    public static readonly DiagnosticKind EmptyGroup = Error(
+        614, ConfigErrorClass.GeneralError, "group without addresses", "It is left out.");
+
+    public static readonly DiagnosticKind OrderMatters = Error(
+        615, ConfigErrorClass.GeneralError, "setting before what it belongs to", "keepalived reads from top to bottom.");
+}

@@ -1,0 +1,58 @@
+namespace KeepalivedAot.Config.Diagnostics;
+
+// KA02xx: blocks, words and braces.
+public static partial class DiagnosticCatalogue
+{
+    public static readonly DiagnosticKind UnknownKeyword = Error(
+        201, ConfigErrorClass.UnknownKeyword, "unknown keyword", "The line, with its block if it has one, is ignored.");
+
+    public static readonly DiagnosticKind NotYet = Warning(
+        202, ConfigErrorClass.Ok, "keyword that is not done yet", "keepalived does it; here the line, with its block if it has one, is ignored.");
+
+    public static readonly DiagnosticKind UnexpectedOpeningBrace = Error(
+        203, ConfigErrorClass.UnexpectedOpeningBrace, "'{' where no block begins", null);
+
+    public static readonly DiagnosticKind MissingOpeningBrace = Error(
+        204, ConfigErrorClass.MissingOpeningBrace, "missing '{'", null);
+
+    public static readonly DiagnosticKind UnexpectedClosingBrace = Error(
+        205, ConfigErrorClass.UnexpectedClosingBrace, "'}' where no block is open", null);
+
+    public static readonly DiagnosticKind MissingClosingBrace = Error(
+        206, ConfigErrorClass.MissingClosingBrace, "missing '}'", "What follows would be read as part of the block that was left open.");
+
+    public static readonly DiagnosticKind ExtraWords = Warning(
+        207, ConfigErrorClass.Ok, "words that nobody reads", "keepalived ignores them in silence.");
+
+    public static readonly DiagnosticKind Repeated = Warning(
+        208, ConfigErrorClass.Ok, "keyword given twice", "The last one counts.");
+
+    public static readonly DiagnosticKind BlockName = Error(
+        209, ConfigErrorClass.GeneralError, "block without exactly one name", "The block is ignored.");
+
+    public static readonly DiagnosticKind DuplicateName = Error(
+        210, ConfigErrorClass.GeneralError, "two blocks of one name", "The second one is ignored.");
+
+    public static readonly DiagnosticKind DeprecatedWord = Warning(
+        211, ConfigErrorClass.Ok, "deprecated keyword", null);
+
+    public static readonly DiagnosticKind DeprecatedCounts = Warning(
+        212, ConfigErrorClass.Deprecated, "deprecated keyword that a config test counts", null);
+
+    public static readonly DiagnosticKind NoEffect = Warning(
+        213, ConfigErrorClass.Ok, "keyword without effect", "keepalived accepts it and does nothing either.");
+
+    public static readonly DiagnosticKind MissingBlock = Error(
+        214, ConfigErrorClass.MissingOpeningBrace, "block keyword without its block", null);
+
+    public static readonly DiagnosticKind MissingOpeningBraceOfLines = Error(
+        215, ConfigErrorClass.UnexpectedClosingBrace, "missing '{' of a list",
+        "keepalived reads on as if it were there, and then takes the '}' for one too many.");
+
+    public static readonly DiagnosticKind ExtraWordsBeforeBrace = Error(
+        216, ConfigErrorClass.GeneralError, "words between a keyword and its '{'", "They are ignored.");
+
+    public static readonly DiagnosticKind NeededNotYet = Fatal(
+        217, ConfigErrorClass.Fatal, "something that is not done yet and cannot be left out",
+        "Without it the daemon would do something else than the file says.");
+}

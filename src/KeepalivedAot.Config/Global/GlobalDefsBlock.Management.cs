@@ -1,0 +1,57 @@
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Global;
+
+// SNMP and D-Bus.
+public sealed partial class GlobalDefsBlock
+{
+    /// <summary>Where the SNMP master agent listens.</summary>
+    [Keyword("snmp_socket", Since = "1.2.20", Default = "unix:/var/agentx/master", FirstWins = true), NotYet]
+    public string? SnmpSocket { get; private set; }
+
+    /// <summary>Send SNMP traps.</summary>
+    [Sets("enable_traps", Since = "1.2.5"), NotYet]
+    public bool EnableTraps { get; private set; }
+
+    /// <summary>The VRRP part of the KEEPALIVED MIB.</summary>
+    [Sets("enable_snmp_vrrp", Since = "2.0.0"), DeprecatedAlias("enable_snmp_keepalived", Since = "1.2.20"), NotYet]
+    public bool EnableSnmpVrrp { get; private set; }
+
+    /// <summary>Both MIBs of the RFCs.</summary>
+    [Sets("enable_snmp_rfc", Since = "1.2.20"), NotYet]
+    public bool EnableSnmpRfc { get; private set; }
+
+    /// <summary>The MIB of RFC 2787, for VRRP version 2.</summary>
+    [Sets("enable_snmp_rfcv2", Since = "1.2.20"), NotYet]
+    public bool EnableSnmpRfcV2 { get; private set; }
+
+    /// <summary>The MIB of RFC 6527, for VRRP version 3.</summary>
+    [Sets("enable_snmp_rfcv3", Since = "1.2.20"), NotYet]
+    public bool EnableSnmpRfcV3 { get; private set; }
+
+    /// <summary>The checker part of the KEEPALIVED MIB.</summary>
+    [Sets("enable_snmp_checker", Since = "1.2.20"), NotYet]
+    public bool EnableSnmpChecker { get; private set; }
+
+    /// <summary>How old statistics of virtual servers may be before SNMP reads them again.</summary>
+    [Keyword("snmp_vs_stats_update_interval", Since = "2.3.0"), Seconds(Decimals = 6), Range(0.001, 30.0), NotYet]
+    public Duration SnmpVirtualServerInterval { get; private set; } = Duration.FromSeconds(5);
+
+    /// <summary>How old statistics of real servers may be before SNMP reads them again.</summary>
+    [Keyword("snmp_rs_stats_update_interval", Since = "2.3.0", Default = "snmp_vs_stats_update_interval")]
+    [Seconds(Decimals = 6), Range(0.001, 30.0), NotYet]
+    public Duration? SnmpRealServerInterval { get; private set; }
+
+    /// <summary>Offer the D-Bus interface.</summary>
+    [Sets("enable_dbus", Since = "1.3.0"), NotYet]
+    public bool EnableDbus { get; private set; }
+
+    /// <summary>The name to own on the bus.</summary>
+    [Keyword("dbus_service_name", Since = "1.3.7", Default = "org.keepalived.Vrrp1"), NotYet]
+    public string? DbusServiceName { get; private set; }
+
+    /// <summary>Stands in the object path of instances without an interface.</summary>
+    [Keyword("dbus_no_interface_name", Since = "2.3.0", Default = "none"), NotYet]
+    public string? DbusNoInterfaceName { get; private set; }
+}

@@ -1,0 +1,43 @@
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Global;
+
+// iptables and nftables.
+public sealed partial class GlobalDefsBlock
+{
+    /// <summary>Use iptables for what must be dropped, in these chains for packets in and out; by itself INPUT and OUTPUT.</summary>
+    [Keyword("vrrp_iptables", Since = "1.2.20", Default = "off"), NotYet]
+    public IptablesChains? Iptables { get; private set; }
+
+    /// <summary>Use ipsets with iptables, by these names; by itself none.</summary>
+    [Keyword("vrrp_ipsets", Since = "1.2.20", Default = "keepalived keepalived6 keepalived_if6 keepalived_igmp keepalived_mld keepalived_nd"), NotYet]
+    public IpsetNames? Ipsets { get; private set; }
+
+    /// <summary>Use nftables for what must be dropped, in this table; by itself keepalived.</summary>
+    [Keyword("nftables", Since = "2.0.11", Default = "off", Bare = "keepalived"), MaxLength(254), NotYet]
+    public string? Nftables { get; private set; }
+
+    /// <summary>The priority of the base chains.</summary>
+    [Keyword("nftables_priority", Since = "2.0.11"), Range(-2147483648, 2147483647), Strict, NotYet]
+    public int NftablesPriority { get; private set; } = -1;
+
+    /// <summary>Sets of link-local addresses hold the index of the interface and not its name.</summary>
+    [Sets("nftables_ifindex", Since = "2.0.11"), NotYet]
+    public bool NftablesInterfaceIndex { get; private set; }
+
+    /// <summary>Rules count what they match.</summary>
+    [Sets("nftables_counters", Since = "2.0.11"), NotYet]
+    public bool NftablesCounters { get; private set; }
+
+    /// <summary>Mark packets of virtual server groups by nftables, in this table; by itself keepalived_ipvs.</summary>
+    [Keyword("nftables_ipvs", Since = "2.2.2", Default = "off", Bare = "keepalived_ipvs"), MaxLength(254), NotYet]
+    public string? NftablesIpvs { get; private set; }
+
+    /// <summary>The priority of the base chain for virtual server groups.</summary>
+    [Keyword("nftables_ipvs_priority", Since = "2.2.2"), Range(-2147483648, 2147483647), Strict, NotYet]
+    public int NftablesIpvsPriority { get; private set; } = -1;
+
+    /// <summary>The first firewall mark that is given out by itself.</summary>
+    [Keyword("nftables_ipvs_start_fwmark", Since = "2.2.2"), Range(1, 4294967295), Strict, NotYet]
+    public uint NftablesIpvsStartMark { get; private set; } = 1000;
+}

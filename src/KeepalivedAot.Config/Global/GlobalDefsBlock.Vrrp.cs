@@ -1,0 +1,42 @@
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Values;
+
+namespace KeepalivedAot.Config.Global;
+
+// Defaults of instances, and what concerns all of them.
+public sealed partial class GlobalDefsBlock
+{
+    /// <summary>The interface of static addresses that do not name one.</summary>
+    [Keyword("default_interface", Since = "1.2.24", Default = "eth0"), InterfaceName, NotYet]
+    public string? DefaultInterface { get; private set; }
+
+    /// <summary>No IGMP for multicast groups of the local link.</summary>
+    [Sets("disable_local_igmp", Since = "2.2.0"), NotYet]
+    public bool DisableLocalIgmp { get; private set; }
+
+    /// <summary>How often gratuitous ARPs go out on other interfaces that hold addresses; the time is mandatory.</summary>
+    [Keyword("vrrp_garp_extra_if", Since = "2.2.3", Default = "off", Arguments = "[all] uint 1..86400 (sec)")]
+    [DeprecatedAlias("vrrp_vmac_garp_intvl", Since = "2.2.0", Counts = true), NotYet]
+    public ExtraInterfaceGarp? ExtraInterfaceGarp { get; private set; }
+
+    /// <summary>Longest time since boot before which no instance takes part.</summary>
+    [Keyword("vrrp_delay_after_boot", Since = "2.4.0", Default = "0"), Seconds(Decimals = 6), Range(0.001, 4294.967295), NotYet]
+    public Duration DelayAfterBoot { get; private set; }
+
+    /// <summary>The beginning of names that VMACs get by themselves.</summary>
+    [Keyword("vmac_prefix", Since = "2.2.0", Default = "vrrp", FirstWins = true), NotYet]
+    public string? VmacPrefix { get; private set; }
+
+    /// <summary>The beginning of names of VMACs of single addresses.</summary>
+    [Keyword("vmac_addr_prefix", Since = "2.2.0", Default = "vmac_prefix", FirstWins = true), NotYet]
+    public string? VmacAddressPrefix { get; private set; }
+
+    /// <summary>How large the receive buffers for advertisements are: by the MTU, by the size of an advertisement, or a number of bytes.</summary>
+    [Keyword("vrrp_rx_bufs_policy", Since = "2.0.3", Default = "the kernel's"), NotYet]
+    public ReceiveBufferPolicy? ReceiveBufferPolicy { get; private set; }
+
+    /// <summary>How many datagrams a receive buffer is to hold.</summary>
+    [Keyword("vrrp_rx_bufs_multiplier", Since = "2.0.3"), Range(1, 4294967295), Strict, NotYet]
+    public uint ReceiveBufferMultiplier { get; private set; } = 3;
+}

@@ -1,0 +1,35 @@
+using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Reference;
+
+/// <summary>Every word of <c>keepalived.conf</c> at every place where it may stand, in the order of the schema.</summary>
+public sealed class KeywordReference
+{
+    /// <summary>That of the language.</summary>
+    public static KeywordReference Make() => new(Configuration.Schema);
+
+    public KeywordReference(BlockSchema root)
+    {
+        Blocks = [.. root.Walk()];
+        Entries = [.. Blocks.SelectMany(static found => found.Block.Words.Select(word => new ReferenceEntry(found.Path, found.Block, word)))];
+    }
+
+    /// <summary>The blocks, each with its path.</summary>
+    public IReadOnlyList<(string Path, BlockSchema Block)> Blocks { get; }
+
+    public IReadOnlyList<ReferenceEntry> Entries { get; }
+
+    /// <summary>The block with a path such as <c>vrrp_instance/authentication</c>; null when there is none.</summary>
+    public BlockSchema? BlockAt(string path) => Blocks.FirstOrDefault(found => found.Path == path).Block;
+
+    /// <summary>The places of a word, or of a path such as <c>vrrp_instance/priority</c>; a path may leave out its beginning.</summary>
+    public IReadOnlyList<ReferenceEntry> Find(string wordOrPath)
+        => [.. Entries.Where(entry => entry.Path == wordOrPath || entry.Path.EndsWith("/" + wordOrPath, StringComparison.Ordinal))];
+
+    /// <summary>The word that may have been meant.</summary>
+    public string? Nearest(string word) => Spelling.Nearest(word, Words);
+
+    /// <summary>Each word once, in the order of the schema; what is known by its place only is none.</summary>
+    public IEnumerable<string> Words => Entries.Where(static entry => !entry.Word.IsPositional).Select(static entry => entry.Word.Word).Distinct();
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using KeepalivedAot.Config.Diagnostics;
+
+namespace KeepalivedAot.Config.Reports;
+
+/// <summary>Findings as one JSON object, for programs. Members are added, never changed, while <c>version</c> stays.</summary>
+internal static class JsonReport
+{
+    private const int Version = 1;
+
+    public static string Write(CheckReport report) => JsonText.Write(json => Write(report, json));
+
+    private static void Write(CheckReport report, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("version", Version);
+        json.WriteStartArray("files");
+        foreach (LoadResult file in report.Files)
+            WriteFile(file, json);
+        json.WriteEndArray();
+        json.WriteStartArray("diagnostics");
+        foreach (LoadResult file in report.Files)
+        {
+            foreach (Diagnostic diagnostic in CheckReport.Ordered(file))
+                WriteDiagnostic(diagnostic, json);
+        }
+        json.WriteEndArray();
+        json.WriteStartObject("summary");
+        json.WriteNumber("errors", report.Errors);
+        json.WriteNumber("warnings", report.Warnings);
+        json.WriteNumber("hints", report.Hints);
+        json.WriteNumber("notShown", report.Dropped);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFile(LoadResult file, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", CheckReport.NameOf(file));
+        json.WriteBoolean("canRun", file.CanRun);
+        json.WriteNumber("testExitStatus", file.TestExitStatus);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDiagnostic(Diagnostic diagnostic, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("code", diagnostic.Code);
+        json.WriteString("severity", SeverityName.Of(diagnostic.Severity));
+        json.WriteString("message", diagnostic.Message);
+        WritePlace(ReportedPlace.InCharacters(diagnostic.Location), json);
+        json.WriteOptional("help", diagnostic.Suggestion);
+        json.WriteOptional("why", diagnostic.Why);
+        json.WriteStartArray("related");
+        foreach (RelatedPlace related in diagnostic.Related)
+        {
+            json.WriteStartObject();
+            json.WriteString("message", related.Message);
+            WritePlace(ReportedPlace.InCharacters(related.Location), json);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        // As long as includes and definitions are refused (KA0105), every place is where the user wrote it.
+        json.WriteStartArray("chain");
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    // A finding about a file as a whole has the line and column null.
+    private static void WritePlace(ReportedPlace place, Utf8JsonWriter json)
+    {
+        json.WriteString("file", place.File);
+        WriteNumber("line", place.Line, json);
+        WriteNumber("column", place.Column, json);
+        WriteNumber("endLine", place.Line, json);
+        WriteNumber("endColumn", place.EndColumn, json);
+    }
+
+    private static void WriteNumber(string name, int number, Utf8JsonWriter json)
+    {
+        if (number > 0)
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+using KeepalivedAot.Config.Diagnostics;
+
+namespace KeepalivedAot.Config.Reports;
+
+/// <summary>Findings for people, and a last line that counts them.</summary>
+internal static class TextReport
+{
+    public static string Write(CheckReport report, bool useColour)
+    {
+        StringBuilder text = new();
+        foreach (LoadResult file in report.Files)
+            text.Append(new DiagnosticRenderer(file.Sources, useColour).Render(file.Diagnostics));
+        text.Append(Summary(report)).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary>"2 errors, 1 warning", or that all is well.</summary>
+    private static string Summary(CheckReport report)
+    {
+        List<string> counts = [];
+        Count(report.Errors, "error", counts);
+        Count(report.Warnings, "warning", counts);
+        Count(report.Hints, "hint", counts);
+        string files = report.Files.Count == 1 ? Printable(CheckReport.NameOf(report.Files[0])) : $"{report.Files.Count} files";
+        return counts.Count == 0 ? $"{files}: ok" : $"{files}: {string.Join(", ", counts)}";
+    }
+
+    private static void Count(int number, string what, List<string> counts)
+    {
+        if (number > 0)
+            counts.Add(string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}"));
+    }
+
+    private static string Printable(string text) => string.Concat(text.Select(static c => char.IsControl(c) ? '\uFFFD' : c));
+}

@@ -1,0 +1,164 @@
+using System.Text;
+using KeepalivedAot.Config.Diagnostics;
+
+namespace KeepalivedAot.Config.Text;
+
+// include and its relatives (grammar 8).
+internal sealed partial class LogicalReader
+{
+    private const int DeepestInclude = 32;
+    private const long MostBytes = 32L << 20;
+
+    private readonly Stack<FileFrame> _files = new();
+
+    /// <summary>Which mistakes of include lines are errors, from here to the end of the current file.</summary>
+    public IncludeChecks Checks { get; set; }
+
+    private string Directory => _files.TryPeek(out FileFrame? frame) ? frame.Directory : "";
+
+    private static bool IsInclude(ReadOnlySpan<byte> text, out int length, out IncludeChecks added)
+    {
+        length = 0;
+        added = IncludeChecks.None;
+        if (!text.StartsWith("include"u8) || text.Length < "include".Length + 1)
+            return false;
+        length = "include".Length;
+        IncludeChecks? found = text[length] switch
+        {
+            (byte)'r' => IncludeChecks.Read,
+            (byte)'m' => IncludeChecks.Read | IncludeChecks.Match,
+            (byte)'w' => IncludeChecks.Read | IncludeChecks.Match | IncludeChecks.WildcardMatch,
+            (byte)'b' => IncludeChecks.Read | IncludeChecks.BraceMatch,
+            (byte)'a' => IncludeChecks.All,
+            _ => null,
+        };
+        if (found is IncludeChecks checks)
+        {
+            added = checks;
+            length++;
+        }
+        return length < text.Length && Blank.Is(text[length]);
+    }
+
+    private void Include(TextSlice directive, int keywordLength, IncludeChecks added)
+    {
+        TextSlice pattern = directive.Slice(keywordLength).Trim();
+        SourceSpan span = pattern.Span;
+        IncludeChecks checks = Checks | added;
+        string text = Encoding.UTF8.GetString(pattern.Bytes);
+        if (_files.Count >= DeepestInclude)
+        {
+            Exhaust(span, $"includes are nested more than {DeepestInclude} deep");
+            return;
+        }
+        PathPattern.Result found = PathPattern.Find(text, Directory, _source.Files);
+        if (found.Paths.Count == 0)
+        {
+            IncludeChecks needed = !found.IsFixedMissing ? IncludeChecks.WildcardMatch : found.HasBraces ? IncludeChecks.BraceMatch : IncludeChecks.Match;
+            ReportInclude(checks, needed, span, $"nothing matches '{text}'");
+            return;
+        }
+        if (found.IsAnyAlternativeEmpty)
+        {
+            ReportInclude(checks, IncludeChecks.BraceMatch, span, $"not all of '{text}' is there");
+            if (checks.HasFlag(IncludeChecks.BraceMatch))
+                return;
+        }
+        Queue<string> paths = new();
+        foreach (string path in found.Paths)
+        {
+            string? problem = ProblemOf(_source.Files.Inspect(path));
+            if (problem is not null)
+                ReportInclude(checks, IncludeChecks.Read, span, $"'{path}' {problem}");
+            else
+                paths.Enqueue(path);
+        }
+        OpenNext(paths, span, checks, Checks);
+    }
+
+    // The name that the user gave may be a pattern too (grammar 8.3).
+    private void OpenMain()
+    {
+        string path = _source.Path;
+        PathPattern.Result found = PathPattern.Find(path, "", _source.Files);
+        List<string> paths = _source.Files.Inspect(path) != ConfigFileKind.Missing || found.Paths.Count == 0 ? [path] : found.Paths;
+        Queue<string> usable = new();
+        foreach (string name in paths)
+        {
+            ConfigFileKind kind = _source.Files.Inspect(name);
+            string? problem = kind == ConfigFileKind.Missing ? null : ProblemOf(kind);
+            if (problem is null && !_source.Files.TryRead(name, out _, out string? why))
+                problem = $": {why}";
+            if (problem is null)
+                usable.Enqueue(name);
+            else
+                ReportMain(name, problem.StartsWith(':') ? $"cannot read '{name}'{problem}" : $"'{name}' {problem}");
+        }
+        if (paths.Count > 1 && usable.TryPeek(out string? first))
+            _diagnostics?.ReportFile(DiagnosticCatalogue.SeveralFiles, _sources.Add(first, []), $"'{path}' names {paths.Count} files, which are read one after the other");
+        OpenNext(usable, SourceSpan.None, Checks, Checks);
+    }
+
+    private void ReportMain(string path, string message)
+        => _diagnostics?.ReportFile(DiagnosticCatalogue.FileNotReadable, _sources.Add(path, []), message);
+
+    private static string? ProblemOf(ConfigFileKind kind) => kind switch
+    {
+        ConfigFileKind.Missing => "does not exist",
+        ConfigFileKind.Executable => "may be executed, which a configuration may not",
+        ConfigFileKind.Directory => "is a directory",
+        ConfigFileKind.Other => "is no regular file",
+        _ => null,
+    };
+
+    private void ReportInclude(IncludeChecks checks, IncludeChecks needed, SourceSpan span, string message)
+    {
+        bool isError = checks.HasFlag(needed);
+        if (!isError && needed == IncludeChecks.WildcardMatch)
+            return;
+        Report(
+            isError ? DiagnosticCatalogue.IncludeFailed : DiagnosticCatalogue.IncludeSkipped, span, message,
+            isError ? "mend the path, or write 'include' if it may be missing" : null);
+    }
+
+    // The first of the files that can be opened; the others wait for its end.
+    private void OpenNext(Queue<string> paths, SourceSpan span, IncludeChecks checks, IncludeChecks outer)
+    {
+        while (paths.TryDequeue(out string? path))
+        {
+            if (_files.FirstOrDefault(f => f.File.Path == path) is FileFrame open)
+            {
+                Diagnostic? loop = Report(DiagnosticCatalogue.IncludeLoop, span, $"'{path}' includes itself", "take one of the includes out");
+                if (loop is not null && open.File.IncludedBy.IsGiven)
+                    _diagnostics!.Relate(loop, open.File.IncludedBy, "included here before");
+                continue;
+            }
+            if (!_source.Files.TryRead(path, out byte[]? content, out string? problem))
+            {
+                ReportInclude(checks, IncludeChecks.Read, span, $"cannot read '{path}': {problem}");
+                continue;
+            }
+            if (_sources.Length + content.Length > MostBytes)
+            {
+                Exhaust(span, $"all files together have more than {MostBytes >> 20} MiB");
+                return;
+            }
+            SourceFile file = _sources.Add(path, content, span);
+            _files.Push(new FileFrame(file, new LineReader(file, _diagnostics), paths, span, checks, outer));
+            Checks = checks;
+            return;
+        }
+        Checks = outer;
+    }
+
+    private sealed record FileFrame(
+        SourceFile File, LineReader Lines, Queue<string> Waiting, SourceSpan IncludedBy, IncludeChecks Checks, IncludeChecks Outer)
+    {
+        public string Directory { get; } = File.Path.LastIndexOf('/') switch
+        {
+            < 0 => "",
+            0 => "/",
+            int slash => File.Path[..slash],
+        };
+    }
+}

@@ -1,0 +1,121 @@
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Checkers;
+using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Values;
+
+namespace KeepalivedAot.Config.VirtualServers;
+
+/// <summary>One <c>real_server ADDRESS [PORT] { … }</c>.</summary>
+[Block("real_server", Label = "ip [port]")]
+public sealed partial class RealServerBlock
+{
+    /// <summary>Where the server is.</summary>
+    [Header]
+    public ServerAddress Address { get; private set; }
+
+    /// <summary>How much of the work it gets.</summary>
+    [Keyword("weight", Since = "0.5.3", Default = "virtual server's weight"), Range(0, 2147483647)]
+    public int Weight { get; private set; } = NotGiven;
+
+    /// <summary>How packets get there.</summary>
+    [Keyword("lvs_method", Since = "1.3.6", Default = "virtual server's method", Arguments = "NAT|DR|TUN [tunnel options]")]
+    public ForwardingMethod? Method { get; private set; }
+
+    /// <summary>With so many connections it gets no more.</summary>
+    [Keyword("uthreshold", Since = "1.1.13"), Range(0, 4294967295)]
+    public uint UpperThreshold { get; private set; }
+
+    /// <summary>With fewer connections it gets new ones again.</summary>
+    [Keyword("lthreshold", Since = "1.1.13"), Range(0, 4294967295)]
+    public uint LowerThreshold { get; private set; }
+
+    /// <summary>When it is down it gets weight 0 and is not removed.</summary>
+    [Keyword("inhibit_on_failure", Since = "0.6.8", Default = "virtual server's value", Optional = true)]
+    public bool? InhibitOnFailure { get; private set; }
+
+    /// <summary>Runs when it comes up.</summary>
+    [Keyword("notify_up", Since = "1.0.0", Default = "none", FirstWins = true)]
+    public ConfigScript? NotifyUp { get; private set; }
+
+    /// <summary>Runs when it goes down.</summary>
+    [Keyword("notify_down", Since = "1.0.0", Default = "none", FirstWins = true)]
+    public ConfigScript? NotifyDown { get; private set; }
+
+    /// <summary>It counts as down until its checks have succeeded.</summary>
+    [Keyword("alpha", Since = "1.3.7", Default = "virtual server's value", Optional = true)]
+    public bool? Alpha { get; private set; }
+
+    /// <summary>Default of retry.</summary>
+    [Keyword("retry", Since = "1.3.7", Default = "virtual server's value"), Range(1, 4294967295), Strict]
+    public long Retry { get; private set; } = CheckerDefaults.NotGiven;
+
+    /// <summary>Default of delay_before_retry.</summary>
+    [Keyword("delay_before_retry", Since = "1.3.7", Default = "virtual server's value"), Seconds(Decimals = 6), Range(0.0, 4294967295.0)]
+    public Duration DelayBeforeRetry { get; private set; } = CheckerDefaults.Unset;
+
+    /// <summary>Default of warmup.</summary>
+    [Keyword("warmup", Since = "1.3.7", Default = "virtual server's value"), Seconds(Decimals = 6), Range(0.0, 4294967295.0)]
+    public Duration Warmup { get; private set; } = CheckerDefaults.Unset;
+
+    /// <summary>Default of connect_timeout.</summary>
+    [Keyword("connect_timeout", Since = "2.0.13", Default = "virtual server's value"), Seconds(Decimals = 6), Range(0.000001, 4294.967295)]
+    public Duration ConnectTimeout { get; private set; } = CheckerDefaults.Unset;
+
+    /// <summary>Default of delay_loop.</summary>
+    [Keyword("delay_loop", Since = "1.3.7", Default = "virtual server's value"), Seconds(Decimals = 6), Range(0.000001, 4294967295.0)]
+    public Duration DelayLoop { get; private set; } = CheckerDefaults.Unset;
+
+    /// <summary>Mail when it comes up and goes down.</summary>
+    [Keyword("smtp_alert", Since = "2.0.0", Default = "smtp_alert_checker, then smtp_alert, then true", Optional = true)]
+    public bool? SmtpAlert { get; private set; }
+
+    /// <summary>Default of virtualhost.</summary>
+    [Keyword("virtualhost", Since = "1.3.6", Default = "virtual server's value")]
+    public string? VirtualHost { get; private set; }
+
+    /// <summary>The name in SNMP.</summary>
+    [Keyword("snmp_name", Since = "2.2.3", Default = "none")]
+    public string? SnmpName { get; private set; }
+
+    /// <summary>Checks by a script.</summary>
+    [Keyword("MISC_CHECK", Since = "0.5.3")]
+    public List<MiscCheckBlock>? MiscChecks { get; private set; }
+
+    /// <summary>Checks a mail server.</summary>
+    [Keyword("SMTP_CHECK", Since = "1.1.8")]
+    public List<SmtpCheckBlock>? SmtpChecks { get; private set; }
+
+    /// <summary>Checks by a connection.</summary>
+    [Keyword("TCP_CHECK", Since = "0.5.3")]
+    public List<TcpCheckBlock>? TcpChecks { get; private set; }
+
+    /// <summary>Checks by an ICMP echo.</summary>
+    [Keyword("PING_CHECK", Since = "2.1.0")]
+    public List<PingCheckBlock>? PingChecks { get; private set; }
+
+    /// <summary>Checks by a datagram.</summary>
+    [Keyword("UDP_CHECK", Since = "2.1.0")]
+    public List<UdpCheckBlock>? UdpChecks { get; private set; }
+
+    /// <summary>Checks pages over HTTP.</summary>
+    [Keyword("HTTP_GET", Since = "0.5.3")]
+    public List<HttpGetBlock>? HttpGets { get; private set; }
+
+    /// <summary>Checks pages over HTTPS.</summary>
+    [Keyword("SSL_GET", Since = "0.5.3")]
+    public List<SslGetBlock>? SslGets { get; private set; }
+
+    /// <summary>Checks by a DNS query.</summary>
+    [Keyword("DNS_CHECK", Since = "1.3.0")]
+    public List<DnsCheckBlock>? DnsChecks { get; private set; }
+
+    /// <summary>Checks by a tracked file.</summary>
+    [Keyword("FILE_CHECK", Since = "2.1.0")]
+    public List<FileCheckBlock>? FileChecks { get; private set; }
+
+    /// <summary>Checks by a BFD session.</summary>
+    [Keyword("BFD_CHECK", Since = "2.0.0")]
+    public List<BfdCheckBlock>? BfdChecks { get; private set; }
+
+    private const int NotGiven = -1;
+}

@@ -1,0 +1,24 @@
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.VirtualServers;
+
+/// <summary>The <c>SSL { … }</c>: how SSL_GET shows who it is.</summary>
+[Block("SSL")]
+public sealed partial class SslBlock
+{
+    /// <summary>The pass phrase of the key.</summary>
+    [Keyword("password", Since = "0.5.3", Default = "none"), Secret]
+    public byte[] Password { get; private set; } = [];
+
+    /// <summary>The file with the certificates that are trusted.</summary>
+    [Keyword("ca", Since = "0.5.3", Default = "none")]
+    public string? CertificateAuthorities { get; private set; }
+
+    /// <summary>The file with our certificate.</summary>
+    [Keyword("certificate", Since = "0.5.3", Default = "none")]
+    public string? Certificate { get; private set; }
+
+    /// <summary>The file with its key.</summary>
+    [Keyword("key", Since = "0.5.3", Default = "none")]
+    public string? Key { get; private set; }
+}
