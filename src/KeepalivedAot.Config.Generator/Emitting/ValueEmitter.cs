@@ -26,7 +26,7 @@ internal static class ValueEmitter
         {
             case ValueKind.Flag:
                 code.Line($"{setting.Property} = {(word.Form == WordForm.Sets ? "true" : "false")};");
-                code.Line(Given(place));
+                code.Line(Given(setting, place));
                 break;
             case ValueKind.Choice:
                 EmitChoice(code, setting, place);
@@ -88,7 +88,7 @@ internal static class ValueEmitter
         }
         code.Line("    return false;");
         code.Line($"{setting.Property} = {Assigned(setting, "first")};");
-        code.Line(Given(place));
+        code.Line(Given(setting, place));
     }
 
     private static void EmitValue(CodeWriter code, SettingModel setting, int place)
@@ -97,19 +97,19 @@ internal static class ValueEmitter
         {
             code.Open("if (!parser.HasNext)");
             code.Line($"{setting.Property} = {Assigned(setting, setting.Bare ?? "\"\"")};");
-            code.Line(Given(place));
+            code.Line(Given(setting, place));
             code.Line("break;");
             code.Close();
         }
         code.Open($"if ({Try(setting)})");
         code.Line($"{setting.Property} = {Assigned(setting)};");
-        code.Line(Given(place));
+        code.Line(Given(setting, place));
         code.Close();
         if (setting.Fallback is string number)
         {
             code.Open("else");
             code.Line($"{setting.Property} = {Assigned(setting, number)};");
-            code.Line(Given(place));
+            code.Line(Given(setting, place));
             code.Close();
         }
     }
@@ -157,7 +157,7 @@ internal static class ValueEmitter
         {
             code.Open("if (!parser.HasNext)");
             code.Line($"{setting.Property} = {setting.Type}.{bare.Member};");
-            code.Line(Given(place));
+            code.Line(Given(setting, place));
             code.Line("break;");
             code.Close();
         }
@@ -174,14 +174,14 @@ internal static class ValueEmitter
         code.Line($"parser.RejectChoice({string.Join(", ", words.Select(static w => CodeWriter.Literal(w.Word)))});");
         code.Line(setting.Fallback is null ? "break;" : $"{setting.Property} = {setting.Type}.{setting.Fallback};");
         code.Close();
-        code.Line(Given(place));
+        code.Line(Given(setting, place));
     }
 
     private static void EmitBlock(CodeWriter code, SettingModel setting, int place)
     {
         if (setting.IsNullable)
-            code.Line($"{setting.Property} ??= new {setting.Type}();");
-        code.Line($"_spans.Table.Set({place}, parser.Header);");
+            code.Line($"{setting.Property} {(setting.RepeatCounts ? "=" : "??=")} new {setting.Type}();");
+        code.Line(setting.RepeatCounts ? $"parser.GivenBlock(ref _spans.Table, {place});" : $"_spans.Table.Set({place}, parser.Header);");
         code.Line($"{setting.Property}.Begin(parser);");
         code.Line($"parser.ParseBlock({setting.Property});");
     }
@@ -242,7 +242,7 @@ internal static class ValueEmitter
     // A list that is mostly empty is made when it is needed.
     private static string List(SettingModel setting) => setting.IsNullable ? $"({setting.Property} ??= [])" : setting.Property;
 
-    private static string Given(int place) => $"parser.Given(ref _spans.Table, {place});";
+    private static string Given(SettingModel setting, int place) => $"parser.Given(ref _spans.Table, {place}{(setting.RepeatCounts ? ", counts: true" : "")});";
 
     private static string Family(SettingModel setting) => $"global::KeepalivedAot.Base.Net.AddressFamily.{setting.Family}";
 

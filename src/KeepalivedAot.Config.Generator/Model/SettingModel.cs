@@ -36,6 +36,7 @@ internal sealed record SettingModel(
     bool DeprecationCounts,
     string? Bare,
     bool FirstWins,
+    bool RepeatCounts,
     bool IsNotYet,
     bool IsNoEffect,
     bool SaysNoEffectItself,

@@ -121,7 +121,14 @@ internal static class BlockReader
 
     // Rules that stand in a base class want to know where a setting was written, which only the derived class knows.
     private static bool AsksForSpans(INamedTypeSymbol type)
-        => type.BaseType?.GetMembers("SpanOf").OfType<IMethodSymbol>().Any(static m => m.IsAbstract) == true;
+    {
+        for (INamedTypeSymbol? at = type.BaseType; at is not null; at = at.BaseType)
+        {
+            if (at.GetMembers("SpanOf").OfType<IMethodSymbol>().Any(static m => m.IsAbstract))
+                return true;
+        }
+        return false;
+    }
 
     private static void CheckWords(INamedTypeSymbol type, List<WordModel> words, List<Misuse> misuses)
     {

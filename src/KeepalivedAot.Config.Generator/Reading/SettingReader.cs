@@ -66,6 +66,7 @@ internal static class SettingReader
             property.Find("Deprecated").Named<bool>("Counts"),
             bare,
             keyword.Named<bool>("FirstWins"),
+            keyword.Named<bool>("RepeatCounts"),
             property.Has("NotYet"),
             property.Has("NoEffect"),
             property.Find("NoEffect").Named<bool>("SaysItself"),

@@ -34,12 +34,28 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind CheckerDropped = Error(
         612, ConfigErrorClass.GeneralError, "checker that cannot check", "It is left out.");
 
-    public static readonly DiagnosticKind UnknownGroup = Error(
-        613, ConfigErrorClass.GeneralError, "virtual server of a group that is not there", "It is left out.");
+    /// <summary>keepalived leaves the virtual server out with a line in its log, and a config test is content.</summary>
+    public static readonly DiagnosticKind UnknownGroup = Warning(
+        613, ConfigErrorClass.Ok, "virtual server of a group that is not there", "It is left out.");
 
     public static readonly DiagnosticKind EmptyGroup = Error(
         614, ConfigErrorClass.GeneralError, "group without addresses", "It is left out.");
 
     public static readonly DiagnosticKind OrderMatters = Error(
         615, ConfigErrorClass.GeneralError, "setting before what it belongs to", "keepalived reads from top to bottom.");
+
+    public static readonly DiagnosticKind RepeatedCounts = Error(
+        616, ConfigErrorClass.GeneralError, "setting given twice where keepalived minds", "The last one counts.");
+
+    public static readonly DiagnosticKind CheckerSetting = Error(
+        617, ConfigErrorClass.GeneralError, "settings of a checker that do not go together", null);
+
+    public static readonly DiagnosticKind RegexSetting = Warning(
+        618, ConfigErrorClass.Ok, "setting of a regular expression that is not used", "keepalived passes over it too, and says nothing.");
+
+    public static readonly DiagnosticKind ServiceSettingUnused = Warning(
+        619, ConfigErrorClass.Ok, "setting of a virtual server that is not used", "keepalived accepts it, and it changes nothing.");
+
+    public static readonly DiagnosticKind MaskWithoutDots = Warning(
+        620, ConfigErrorClass.Ok, "mask of IPv4 without dots", "keepalived reads the number as an address, and so as a mask of a few last bits.");
 }

@@ -41,11 +41,15 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
 
     /// <summary>Remembers where the value that was read last was written; says so when it was given before.</summary>
     /// <param name="place">The setting's number in the table.</param>
-    public void Given(ref SpanTable table, int place)
+    /// <param name="counts">keepalived counts it as an error when it is given twice.</param>
+    public void Given(ref SpanTable table, int place, bool counts = false)
     {
         SourceSpan keyword = Words[_keyword].Span;
-        NoteGiven(ref table, place, keyword, _value.IsGiven ? _value : keyword);
+        NoteGiven(ref table, place, keyword, _value.IsGiven ? _value : keyword, counts);
     }
+
+    /// <summary>The same for a block of which the last one counts.</summary>
+    public void GivenBlock(ref SpanTable table, int place) => NoteGiven(ref table, place, Words[_keyword].Span, Header, counts: true);
 
     /// <summary>The same for a keyword with options: all of them are the value.</summary>
     public void GivenLine(ref SpanTable table, int place)
@@ -54,13 +58,15 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
         NoteGiven(ref table, place, keyword, keyword.Through(Words[^1].Span));
     }
 
-    private void NoteGiven(ref SpanTable table, int place, SourceSpan keyword, SourceSpan now)
+    private void NoteGiven(ref SpanTable table, int place, SourceSpan keyword, SourceSpan now, bool counts = false)
     {
         SourceSpan before = table[place];
         if (before.IsGiven)
         {
             string word = Words[_lineKeyword].ToString();
-            Diagnostic again = diagnostics.Report(DiagnosticCatalogue.Repeated, keyword, $"'{(keyword == Words[_keyword].Span ? Keyword : word)}' is given again; the last one counts");
+            Diagnostic again = diagnostics.Report(
+                counts ? DiagnosticCatalogue.RepeatedCounts : DiagnosticCatalogue.Repeated, keyword,
+                $"'{(keyword == Words[_keyword].Span ? Keyword : word)}' is given again; the last one counts");
             diagnostics.Relate(again, before, "given before here");
         }
         table.Set(place, now);

@@ -32,6 +32,9 @@ public sealed class KeywordAttribute(string word) : Attribute
 
     /// <summary>When it is given twice the first one counts, which is reported; of any other keyword the last one does.</summary>
     public bool FirstWins { get; set; }
+
+    /// <summary>When it is given twice the last one counts, and keepalived says so with an error; of any other keyword in silence.</summary>
+    public bool RepeatCounts { get; set; }
 }
 
 /// <summary>A word without a value that makes the property true.</summary>
