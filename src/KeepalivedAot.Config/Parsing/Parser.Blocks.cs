@@ -176,13 +176,14 @@ internal sealed partial class Parser
     private OpenBlock OpenHere(IConfigBlock? block, SourceSpan header)
         => new(block, header, Keyword, reader.Current.Indentation);
 
-    private void ReportWordsBeforeBrace()
+    // keepalived minds them in front of a list only.
+    private void ReportWordsBeforeBrace(bool isList)
     {
         ReadOnlySpan<Word> words = Words;
         if (_cursor < words.Length)
         {
             diagnostics.Report(
-                DiagnosticCatalogue.ExtraWordsBeforeBrace, words[_cursor].Span.Through(words[^1].Span),
+                isList ? DiagnosticCatalogue.ExtraWordsBeforeBrace : DiagnosticCatalogue.ExtraWords, words[_cursor].Span.Through(words[^1].Span),
                 $"nothing may stand between '{Keyword}' and '{{'");
         }
     }
@@ -193,7 +194,7 @@ internal sealed partial class Parser
         LogicalLine next = reader.Peek();
         if (next.Kind == LogicalLineKind.OpeningBrace)
         {
-            ReportWordsBeforeBrace();
+            ReportWordsBeforeBrace(open.Block is null);
             reader.Read();
             return true;
         }
