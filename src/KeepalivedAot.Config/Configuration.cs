@@ -103,7 +103,7 @@ public sealed partial class Configuration
     internal Trackers Trackers { get; } = new();
 
     /// <summary>How SSL_GET shows who it is.</summary>
-    [Keyword("SSL", Since = "0.5.3", Default = "auto context"), NotYet]
+    [Keyword("SSL", Since = "0.5.3", Default = "auto context", RepeatCounts = true), NotYet]
     public SslBlock? Ssl { get; private set; }
 
     /// <summary>Addresses and firewall marks that are one service.</summary>

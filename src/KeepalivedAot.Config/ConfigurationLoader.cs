@@ -26,7 +26,7 @@ public static class ConfigurationLoader
         RoutingChecks.Run(configuration, options.Names, diagnostics);
         VrrpChecks.Run(configuration, diagnostics);
         GroupChecks.Run(configuration, diagnostics);
-        VirtualServerChecks.Run(configuration, diagnostics);
+        VirtualServerChecks.Run(configuration, options.KeepsServers, diagnostics);
         return new LoadResult(configuration, diagnostics, sources);
     }
 }

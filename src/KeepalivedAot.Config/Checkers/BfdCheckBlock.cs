@@ -7,7 +7,7 @@ namespace KeepalivedAot.Config.Checkers;
 public sealed partial class BfdCheckBlock
 {
     /// <summary>The bfd_instance, which is defined before.</summary>
-    [Keyword("name", Since = "2.0.0", Default = "required")]
+    [Keyword("name", Since = "2.0.0", Default = "required", FirstWins = true, SurvivesMissingValue = true)]
     public string? Name { get; private set; }
 
     /// <summary>The server counts as down until the session is up.</summary>

@@ -1,5 +1,4 @@
 using KeepalivedAot.Base.Time;
-using KeepalivedAot.Config.VirtualServers;
 
 namespace KeepalivedAot.Config.Checkers;
 
@@ -9,45 +8,17 @@ public abstract partial class CheckerBlock
 
     private protected virtual Duration UsualDelayBeforeRetry => CheckerDefaults.DelayBeforeRetry;
 
+    /// <summary>False, which has been said then, when no packet can be sent to what it asks; known when it has inherited.</summary>
+    internal virtual bool CanReachItsTarget => true;
+
     /// <summary>Takes over what is not said here: from the real server, which has it from the virtual server.</summary>
-    internal virtual void Inherit(RealServerBlock server)
+    internal virtual void Inherit(in Enclosing from)
     {
-        DelayLoop = DelayLoop.Or(server.DelayLoop);
-        Retry = Retry.Or(server.Retry.Or(UsualRetry));
-        DelayBeforeRetry = DelayBeforeRetry.Or(server.DelayBeforeRetry.Or(UsualDelayBeforeRetry));
-        Warmup = Warmup.Or(server.Warmup.Or(DelayLoop));
-        Alpha ??= server.Alpha;
-    }
-}
-
-public abstract partial class ConnectCheckerBlock
-{
-    internal override void Inherit(RealServerBlock server)
-    {
-        base.Inherit(server);
-        if (ConnectAddress.IsNone)
-            ConnectAddress = server.Address.Address;
-        if (ConnectPort == 0)
-            ConnectPort = server.Address.Port;
-        ConnectTimeout = ConnectTimeout.Or(server.ConnectTimeout);
-    }
-
-    // The old block for a host sets what its checker does not say.
-    private protected void TakeFrom(ConnectCheckerBlock host)
-    {
-        Retry = host.Retry.Or(Retry);
-        DelayBeforeRetry = host.DelayBeforeRetry.Or(DelayBeforeRetry);
-        Warmup = host.Warmup.Or(Warmup);
-        DelayLoop = host.DelayLoop.Or(DelayLoop);
-        Alpha = host.Alpha ?? Alpha;
-        LogAllFailures |= host.LogAllFailures;
-        ConnectAddress = host.ConnectAddress.IsNone ? ConnectAddress : host.ConnectAddress;
-        ConnectPort = host.ConnectPort == 0 ? ConnectPort : host.ConnectPort;
-        BindAddress = host.BindAddress.IsNone ? BindAddress : host.BindAddress;
-        BindPort = host.BindPort == 0 ? BindPort : host.BindPort;
-        BindInterface = host.BindInterface ?? BindInterface;
-        ConnectTimeout = host.ConnectTimeout.Or(ConnectTimeout);
-        Mark = host.Mark == 0 ? Mark : host.Mark;
+        DelayLoop = DelayLoop.Or(from.Server.DelayLoop);
+        Retry = Retry.Or(from.Server.Retry.Or(UsualRetry));
+        DelayBeforeRetry = DelayBeforeRetry.Or(from.Server.DelayBeforeRetry.Or(UsualDelayBeforeRetry));
+        Warmup = Warmup.Or(from.Server.Warmup.Or(DelayLoop));
+        Alpha ??= from.Server.Alpha;
     }
 }
 
@@ -55,22 +26,70 @@ public abstract partial class HttpCheckBlock
 {
     private protected override Duration UsualDelayBeforeRetry => CheckerDefaults.HttpDelayBeforeRetry;
 
-    internal override void Inherit(RealServerBlock server)
+    internal override void Inherit(in Enclosing from)
     {
         if (OldRetry is long retry)
         {
-            Retry = retry;
+            if (SpanOf(nameof(OldRetry)).Position > SpanOf(nameof(Retry)).Position)
+                Retry = retry;
             OldRetry = null;
         }
-        base.Inherit(server);
-        VirtualHost ??= server.VirtualHost;
+        base.Inherit(from);
+        VirtualHost ??= from.Server.VirtualHost;
         EnableSni |= SniName is not null;
+        if (Protocol == HttpProtocol.Http10CloseLower)
+            Protocol = HttpProtocol.Http10Close;
+    }
+}
+
+public sealed partial class HttpGetBlock
+{
+    internal override void Inherit(in Enclosing from)
+    {
+        base.Inherit(from);
+        foreach (HttpUrlBlock url in Urls!)
+            url.Inherit(this);
+    }
+}
+
+public sealed partial class SslGetBlock
+{
+    internal override void Inherit(in Enclosing from)
+    {
+        base.Inherit(from);
+        foreach (SslUrlBlock url in Urls!)
+            url.Inherit(this);
+    }
+}
+
+public abstract partial class UrlBlock
+{
+    internal void Inherit(HttpCheckBlock checker)
+    {
+        VirtualHost ??= checker.VirtualHost;
+        StatusCodes ??= Checkers.StatusCodes.Successful;
+    }
+}
+
+public sealed partial class SslUrlBlock
+{
+    internal void Inherit(SslGetBlock checker)
+    {
+        base.Inherit(checker);
+        TlsCompliant |= checker.TlsCompliant;
     }
 }
 
 public sealed partial class MiscCheckBlock
 {
     private protected override long UsualRetry => 0;
+
+    internal override void Inherit(in Enclosing from)
+    {
+        base.Inherit(from);
+        if (Timeout == Duration.Zero)
+            Timeout = from.Service.DelayLoop;
+    }
 }
 
 public sealed partial class DnsCheckBlock
@@ -80,14 +99,7 @@ public sealed partial class DnsCheckBlock
     private protected override Duration UsualDelayBeforeRetry => DelayLoop;
 }
 
-public sealed partial class SmtpCheckBlock
+public sealed partial class BfdCheckBlock
 {
-    internal override void Inherit(RealServerBlock server)
-    {
-        foreach (SmtpHostBlock host in Hosts ?? [])
-            TakeFrom(host);
-        base.Inherit(server);
-        foreach (SmtpHostBlock host in Hosts ?? [])
-            host.Inherit(server);
-    }
+    internal void Inherit(VirtualServers.RealServerBlock server) => Alpha ??= server.Alpha;
 }

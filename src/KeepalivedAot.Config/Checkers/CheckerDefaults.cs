@@ -9,6 +9,7 @@ public static class CheckerDefaults
     internal const long NotGiven = -1;
     internal static readonly Duration Unset = new(-1);
 
+    public const string HeloName = "smtpchecker.keepalived.org";
     public static readonly Duration ConnectTimeout = Duration.FromSeconds(5);
     public static readonly Duration DelayLoop = Duration.FromSeconds(60);
     public static readonly Duration DelayBeforeRetry = Duration.FromSeconds(1);

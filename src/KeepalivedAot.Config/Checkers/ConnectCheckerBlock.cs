@@ -1,6 +1,7 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Checkers;
 
@@ -34,4 +35,7 @@ public abstract partial class ConnectCheckerBlock : CheckerBlock
     /// <summary>The mark of the packets that are sent (SO_MARK).</summary>
     [Keyword("fwmark", Since = "1.2.13", Default = "0"), Range(0, 4294967295)]
     public uint Mark { get; protected set; }
+
+    /// <summary>Where the setting was written; the derived class knows.</summary>
+    protected abstract SourceSpan SpanOf(string setting);
 }

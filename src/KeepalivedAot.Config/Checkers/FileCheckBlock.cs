@@ -10,7 +10,7 @@ public sealed partial class FileCheckBlock
     [Keyword("track_file", Since = "2.1.0", Default = "required")]
     public string? TrackFile { get; private set; }
 
-    /// <summary>What the number in the file is multiplied with.</summary>
-    [Keyword("weight", Since = "2.1.0", Default = "track_file's weight", Arguments = "int -2147483647..2147483647 [reverse|noreverse]")]
+    /// <summary>What the number in the file is multiplied with; never null after loading.</summary>
+    [Keyword("weight", Since = "2.1.0", Default = "track_file's weight", Arguments = "int -2147483647..2147483647 [reverse|noreverse]", SurvivesMissingValue = true)]
     public FileWeight? Weight { get; private set; }
 }

@@ -12,13 +12,13 @@ internal static class HexText
         int i = 0;
         while (i < text.Length)
         {
-            if (text[i] == ' ')
+            if (char.IsWhiteSpace(text[i]))
             {
                 i++;
                 continue;
             }
             int value = Digit(text[i++]);
-            bool isPair = i < text.Length && text[i] != ' ';
+            bool isPair = i < text.Length && !char.IsWhiteSpace(text[i]);
             int low = isPair ? Digit(text[i++]) : value;
             int high = isPair ? value : 0;
             if (low < 0 || high < 0 || (mask is null && (low == Wildcard || high == Wildcard)))

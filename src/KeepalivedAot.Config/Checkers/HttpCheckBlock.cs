@@ -6,11 +6,11 @@ namespace KeepalivedAot.Config.Checkers;
 public abstract partial class HttpCheckBlock : ConnectCheckerBlock
 {
     /// <summary>The Host header of requests that do not say so themselves.</summary>
-    [Keyword("virtualhost", Since = "1.3.6", Default = "real server's value")]
+    [Keyword("virtualhost", Since = "1.3.6", Default = "real server's value", SurvivesMissingValue = true, RepeatCounts = true)]
     public string? VirtualHost { get; protected set; }
 
     /// <summary>The version of HTTP; 1.0C asks the server to close.</summary>
-    [Keyword("http_protocol", Since = "2.0.17", Default = "1.0")]
+    [Keyword("http_protocol", Since = "2.0.17", Default = "1.0", SurvivesMissingValue = true)]
     public HttpProtocol Protocol { get; protected set; }
 
     /// <summary>Name the server in the TLS handshake; for HTTP_GET it is nothing.</summary>

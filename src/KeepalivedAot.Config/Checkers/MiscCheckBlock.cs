@@ -10,10 +10,10 @@ namespace KeepalivedAot.Config.Checkers;
 public sealed partial class MiscCheckBlock : CheckerBlock
 {
     /// <summary>The script, with its arguments in one pair of quotes.</summary>
-    [Keyword("misc_path", Since = "0.5.3", Default = "required")]
+    [Keyword("misc_path", Since = "0.5.3", Default = "required", SurvivesMissingValue = true)]
     public ConfigCommand? Script { get; private set; }
 
-    /// <summary>When the script is killed; 0 is after the delay_loop of the virtual server.</summary>
+    /// <summary>When the script is killed; 0, or nothing, becomes the delay_loop of the virtual server.</summary>
     [Keyword("misc_timeout", Since = "1.1.0", Default = "0 = virtual server's delay_loop"), Seconds, Range(0, 4294)]
     public Duration Timeout { get; private set; }
 
@@ -22,6 +22,6 @@ public sealed partial class MiscCheckBlock : CheckerBlock
     public bool IsDynamic { get; private set; }
 
     /// <summary>Who runs the script.</summary>
-    [Keyword("user", Since = "1.3.0", Default = "script_user")]
+    [Keyword("user", Since = "1.3.0", Default = "script_user", SurvivesMissingValue = true)]
     public ConfigUser? User { get; private set; }
 }

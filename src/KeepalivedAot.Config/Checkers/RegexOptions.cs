@@ -1,9 +1,12 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Checkers;
 
 /// <summary>The options of a regular expression, as PCRE2 has them.</summary>
-[LineBlock]
+[LineBlock(TakesOthers = true)]
 public sealed partial class RegexOptions
 {
     /// <summary>PCRE2_ALLOW_EMPTY_CLASS.</summary>
@@ -101,4 +104,15 @@ public sealed partial class RegexOptions
     /// <summary>PCRE2_USE_OFFSET_LIMIT.</summary>
     [Sets("use_offset_limit", Since = "2.0.7")]
     public bool UseOffsetLimit { get; private set; }
+
+    // keepalived passes over words that it does not know.
+    private partial bool TakeOther(Parser parser)
+    {
+        if (!parser.TryTake(out Word word))
+            return false;
+        string? near = Spelling.Nearest(word.ToString(), Schema.Words.Select(static w => w.Word));
+        parser.Diagnostics.Report(
+            DiagnosticCatalogue.RegexSetting, word.Span, $"'{word}' is no option of a regular expression; it is ignored", near is null ? null : $"did you mean '{near}'?");
+        return true;
+    }
 }

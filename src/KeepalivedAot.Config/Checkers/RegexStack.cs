@@ -12,12 +12,9 @@ public readonly record struct RegexStack(uint Start, uint Most) : IConfigArgumen
     static bool IConfigArguments<RegexStack>.TryRead(Parser parser, out RegexStack value)
     {
         value = default;
-        if (!parser.TryInteger(1, uint.MaxValue, true, out long start) || !parser.TryInteger(1, uint.MaxValue, true, out long most))
-        {
-            parser.TakeRest();
+        if (!RegexNumbers.TryRead(parser, out uint start) || !RegexNumbers.TryRead(parser, out uint most))
             return false;
-        }
-        value = new RegexStack((uint)start, (uint)most);
+        value = new RegexStack(start, most);
         return true;
     }
 

@@ -9,10 +9,10 @@ namespace KeepalivedAot.Config.Checkers;
 public sealed partial class SmtpCheckBlock : ConnectCheckerBlock
 {
     /// <summary>What the server is greeted with.</summary>
-    [Keyword("helo_name", Since = "1.1.8", Default = "smtpchecker.keepalived.org")]
+    [Keyword("helo_name", Since = "1.1.8", Default = "smtpchecker.keepalived.org", SurvivesMissingValue = true)]
     public string? HeloName { get; private set; }
 
-    /// <summary>The old way to name a server to ask; its settings are those of the checker.</summary>
+    /// <summary>The old way to name a server to ask; its settings become those of the checker, and after loading there is none.</summary>
     [Keyword("host", Since = "1.1.8"), Deprecated("its lines in SMTP_CHECK itself")]
     public List<SmtpHostBlock>? Hosts { get; private set; }
 }

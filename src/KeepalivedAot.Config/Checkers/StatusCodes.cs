@@ -23,6 +23,16 @@ public readonly struct StatusCodes : IConfigArguments<StatusCodes>, IEquatable<S
         _more = ends.Count > 2 ? [.. ends[2..]] : null;
     }
 
+    private StatusCodes(ushort first, ushort last)
+    {
+        _first = first;
+        _last = last;
+        _more = null;
+    }
+
+    /// <summary>200 to 299.</summary>
+    public static StatusCodes Successful => new(200, 299);
+
     static string IConfigArguments<StatusCodes>.Expects => "{uint 100..599|range}...";
 
     public bool Contains(int code)
@@ -72,13 +82,6 @@ public readonly struct StatusCodes : IConfigArguments<StatusCodes>, IEquatable<S
             return false;
         value = ends is null ? new StatusCodes(single.First, single.Last) : new StatusCodes(ends);
         return true;
-    }
-
-    private StatusCodes(ushort first, ushort last)
-    {
-        _first = first;
-        _last = last;
-        _more = null;
     }
 
     string IConfigArguments<StatusCodes>.Format(bool showsSecrets) => Text;

@@ -9,7 +9,7 @@ namespace KeepalivedAot.Config.Checkers;
 public sealed partial class UdpCheckBlock : ConnectCheckerBlock
 {
     /// <summary>The bytes to send, in hexadecimal; blanks do not matter.</summary>
-    [Keyword("payload", Since = "2.2.0", Default = "none", Arguments = "hexstr")]
+    [Keyword("payload", Since = "2.2.0", Default = "none", Arguments = "hexstr", SurvivesMissingValue = true)]
     public HexPayload? Payload { get; private set; }
 
     /// <summary>There must be an answer; with bytes in hexadecimal it is compared, an X for four bits that do not matter.</summary>

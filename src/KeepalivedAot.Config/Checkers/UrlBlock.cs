@@ -6,23 +6,23 @@ namespace KeepalivedAot.Config.Checkers;
 public abstract partial class UrlBlock
 {
     /// <summary>The path to ask for.</summary>
-    [Keyword("path", Since = "0.5.3", Default = "required")]
+    [Keyword("path", Since = "0.5.3", Default = "required", RepeatCounts = true)]
     public string? Path { get; protected set; }
 
     /// <summary>The MD5 digest of the page, 32 hexadecimal digits.</summary>
     [Keyword("digest", Since = "0.5.3", Default = "none", Arguments = "hex32", FirstWins = true)]
     public HexDigest? Digest { get; protected set; }
 
-    /// <summary>Which status codes are right: numbers, and ranges such as 200-299.</summary>
-    [Keyword("status_code", Since = "0.7.6", Default = "200-299")]
+    /// <summary>Which status codes are right: numbers, and ranges such as 200-299; never null after loading.</summary>
+    [Keyword("status_code", Since = "0.7.6", Default = "200-299", SurvivesMissingValue = true)]
     public StatusCodes? StatusCodes { get; protected set; }
 
     /// <summary>The Host header.</summary>
-    [Keyword("virtualhost", Since = "1.3.6", Default = "checker, real, then virtual server's value")]
+    [Keyword("virtualhost", Since = "1.3.6", Default = "checker, real, then virtual server's value", SurvivesMissingValue = true, RepeatCounts = true)]
     public string? VirtualHost { get; protected set; }
 
     /// <summary>What must be found in the page (PCRE2).</summary>
-    [Keyword("regex", Since = "2.0.7", Default = "none", Arguments = "string (shell-like quoting and escapes)")]
+    [Keyword("regex", Since = "2.0.7", Default = "none", Arguments = "string (shell-like quoting and escapes)", SurvivesMissingValue = true)]
     public RegexText? Regex { get; protected set; }
 
     /// <summary>What the regular expression finds must not be there.</summary>
@@ -34,12 +34,12 @@ public abstract partial class UrlBlock
     public RegexOptions? RegexOptions { get; protected set; }
 
     /// <summary>Where in the page the search begins, in bytes.</summary>
-    [Keyword("regex_min_offset", Since = "2.0.7", Default = "0"), Range(0, 4294967295)]
-    public uint RegexMinOffset { get; protected set; }
+    [Keyword("regex_min_offset", Since = "2.0.7", Default = "0", Arguments = "uint")]
+    public RegexOffset RegexMinOffset { get; protected set; }
 
     /// <summary>Where in the page what is found may begin at most, in bytes.</summary>
-    [Keyword("regex_max_offset", Since = "2.0.7", Default = "unlimited"), Range(0, 4294967295)]
-    public uint? RegexMaxOffset { get; protected set; }
+    [Keyword("regex_max_offset", Since = "2.0.7", Default = "unlimited", Arguments = "uint")]
+    public RegexOffset? RegexMaxOffset { get; protected set; }
 
     /// <summary>The stack of the compiled expression: bytes at first and at most.</summary>
     [Keyword("regex_stack", Since = "2.0.7", Default = "library default", Arguments = "uint uint")]

@@ -70,16 +70,19 @@ public sealed partial class ForwardingMethod
     {
         if (!parser.IsLineUsable)
             return;
-        if (!_isGiven)
+        bool hasOptions = Spans.Type.IsGiven || Spans.Port.IsGiven || NoChecksum || Checksum || RemoteChecksum;
+        if (!_isGiven && !hasOptions)
+            parser.TryTake(out _);
+        else if (!_isGiven)
             Refuse(parser, "it lacks NAT, DR or TUN");
-        else if (Kind != ForwardingKind.Tunnel && (Spans.Type.IsGiven || Spans.Port.IsGiven))
-            Refuse(parser, "only TUN has options");
         else if (Type == TunnelType.Gue && Port == 0)
             Refuse(parser, "a gue tunnel needs a port");
         else if (Type != TunnelType.Gue && Port != 0)
             Refuse(parser, "only a gue tunnel has a port");
         else if ((Checksum && Type == TunnelType.Ipip) || (RemoteChecksum && Type != TunnelType.Gue))
             Refuse(parser, "this kind of tunnel has no such checksum");
+        else if (Kind != ForwardingKind.Tunnel && hasOptions)
+            parser.Diagnostics.Report(DiagnosticCatalogue.ServiceSettingUnused, parser.LineSpan, "only TUN has options", "leave them out");
     }
 
     private static void Refuse(Parser parser, string problem)

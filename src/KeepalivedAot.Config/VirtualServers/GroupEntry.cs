@@ -1,12 +1,13 @@
 using System.Globalization;
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
 
 namespace KeepalivedAot.Config.VirtualServers;
 
 /// <summary>One line of a virtual_server_group: addresses from one to another with a port, or a firewall mark.</summary>
-[LineBlock(FormatsItself = true)]
+[LineBlock(FormatsItself = true, DemandsValues = true)]
 public sealed partial class GroupEntry
 {
     /// <summary>An address, a range of them (A-N, A-B, A/LEN), and a port.</summary>
@@ -23,7 +24,7 @@ public sealed partial class GroupEntry
     private partial bool TakeOther(Parser parser)
     {
         if (Range is not null || Mark is not null)
-            return false;
+            return parser.EndOptions();
         if (parser.TryArguments(out AddressRange range))
             Range = range;
         return true;
@@ -42,6 +43,8 @@ public readonly record struct MarkEntry(uint Mark, AddressFamily Family) : IConf
         if (!parser.TryInteger(0, uint.MaxValue, false, out long mark))
             return false;
         AddressFamily family = parser.Takes("inet"u8) ? AddressFamily.IPv4 : parser.Takes("inet6"u8) ? AddressFamily.IPv6 : AddressFamily.None;
+        if (family == AddressFamily.None && parser.HasNext && parser.TryTake(out Text.Word word))
+            return parser.Reject(DiagnosticCatalogue.UnknownOption, $"'{word}' is no address family", "write inet or inet6");
         value = new MarkEntry((uint)mark, family);
         return true;
     }

@@ -13,6 +13,9 @@ public readonly record struct PersistenceGranularity(IpAddress Mask, byte Prefix
 
     public AddressFamily Family => Mask.IsNone ? AddressFamily.IPv6 : AddressFamily.IPv4;
 
+    /// <summary>What the number is to keepalived for a service of IPv4: an address without dots.</summary>
+    internal PersistenceGranularity AsMask => new(IpAddress.FromIPv4(PrefixLength), 0);
+
     static string IConfigArguments<PersistenceGranularity>.Expects => "netmask4|uint! 1..128";
 
     static bool IConfigArguments<PersistenceGranularity>.TryRead(Parser parser, out PersistenceGranularity value)

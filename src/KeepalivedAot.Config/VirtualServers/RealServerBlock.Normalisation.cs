@@ -1,4 +1,5 @@
 using KeepalivedAot.Config.Checkers;
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 
 namespace KeepalivedAot.Config.VirtualServers;
@@ -13,21 +14,28 @@ public sealed partial class RealServerBlock
     // Checkers that cannot check are gone when the block ends.
     partial void OnClosed(Parser parser)
     {
+        DropSecondSessions(parser);
         MiscChecks = Usable(MiscChecks, static c => c.IsUsable);
         HttpGets = Usable(HttpGets, static c => c.IsUsable);
         SslGets = Usable(SslGets, static c => c.IsUsable);
         FileChecks = Usable(FileChecks, static c => c.IsUsable);
         BfdChecks = Usable(BfdChecks, static c => c.IsUsable);
+    }
 
-        static List<T>? Usable<T>(List<T>? checkers, Predicate<T> isUsable)
+    private void DropSecondSessions(Parser parser)
+    {
+        for (int i = 1; i < BfdChecks?.Count; i++)
         {
-            checkers?.RemoveAll(c => !isUsable(c));
-            return checkers is { Count: > 0 } ? checkers : null;
+            BfdCheckBlock check = BfdChecks[i];
+            if (!check.IsUsable || BfdChecks.FindIndex(c => c.IsUsable && c.Name == check.Name) == i)
+                continue;
+            CheckerReports.Drop(parser.Diagnostics, check.Spans.Name, $"BFD_CHECK - RS already monitoring {check.Name}", "leave it out");
+            BfdChecks.RemoveAt(i--);
         }
     }
 
     // Takes over what is not said here, and hands it on to its checkers.
-    internal void Inherit(VirtualServerBlock service)
+    internal void Inherit(VirtualServerBlock service, DiagnosticBag diagnostics)
     {
         if (Weight == NotGiven)
             Weight = service.Weight;
@@ -40,23 +48,37 @@ public sealed partial class RealServerBlock
         ConnectTimeout = ConnectTimeout.Or(service.ConnectTimeout);
         DelayLoop = DelayLoop.Or(service.DelayLoop);
         VirtualHost ??= service.VirtualHost;
-        Each(MiscChecks);
-        Each(SmtpChecks);
-        Each(TcpChecks);
-        Each(PingChecks);
-        Each(UdpChecks);
-        Each(HttpGets);
-        Each(SslGets);
-        Each(DnsChecks);
-
-        void Each<T>(List<T>? checkers) where T : CheckerBlock
-        {
-            foreach (T checker in checkers ?? [])
-                checker.Inherit(this);
-        }
+        Enclosing enclosing = new(service, this, diagnostics);
+        MiscChecks = Inherit(MiscChecks, enclosing);
+        SmtpChecks = Inherit(SmtpChecks, enclosing);
+        TcpChecks = Inherit(TcpChecks, enclosing);
+        PingChecks = Inherit(PingChecks, enclosing);
+        UdpChecks = Inherit(UdpChecks, enclosing);
+        HttpGets = Inherit(HttpGets, enclosing);
+        SslGets = Inherit(SslGets, enclosing);
+        DnsChecks = Inherit(DnsChecks, enclosing);
+        foreach (BfdCheckBlock check in BfdChecks ?? [])
+            check.Inherit(this);
     }
 
     internal void SetPort(ushort port) => Address = Address with { Port = port };
 
     internal void ChooseAlert(bool? alert) => SmtpAlert ??= alert ?? true;
+
+    private static List<T>? Inherit<T>(List<T>? checkers, in Enclosing enclosing) where T : CheckerBlock
+    {
+        bool areUsable = true;
+        foreach (T checker in checkers ?? [])
+        {
+            checker.Inherit(enclosing);
+            areUsable &= checker.CanReachItsTarget;
+        }
+        return areUsable ? checkers : Usable(checkers, static c => c.CanReachItsTarget);
+    }
+
+    private static List<T>? Usable<T>(List<T>? checkers, Predicate<T> isUsable)
+    {
+        checkers?.RemoveAll(c => !isUsable(c));
+        return checkers is { Count: > 0 } ? checkers : null;
+    }
 }

@@ -70,12 +70,12 @@ public sealed partial class RealServerBlock
     public bool? SmtpAlert { get; private set; }
 
     /// <summary>Default of virtualhost.</summary>
-    [Keyword("virtualhost", Since = "1.3.6", Default = "virtual server's value")]
+    [Keyword("virtualhost", Since = "1.3.6", Default = "virtual server's value", SurvivesMissingValue = true)]
     public string? VirtualHost { get; private set; }
 
     /// <summary>The name in SNMP.</summary>
-    [Keyword("snmp_name", Since = "2.2.3", Default = "none")]
-    public string? SnmpName { get; private set; }
+    [Keyword("snmp_name", Since = "2.2.3", Default = "none", SurvivesMissingValue = true)]
+    public SnmpName? SnmpName { get; private set; }
 
     /// <summary>Checks by a script.</summary>
     [Keyword("MISC_CHECK", Since = "0.5.3")]

@@ -7,18 +7,18 @@ namespace KeepalivedAot.Config.VirtualServers;
 public sealed partial class SslBlock
 {
     /// <summary>The pass phrase of the key.</summary>
-    [Keyword("password", Since = "0.5.3", Default = "none"), Secret]
+    [Keyword("password", Since = "0.5.3", Default = "none", SurvivesMissingValue = true, RepeatCounts = true), Secret]
     public byte[] Password { get; private set; } = [];
 
     /// <summary>The file with the certificates that are trusted.</summary>
-    [Keyword("ca", Since = "0.5.3", Default = "none")]
+    [Keyword("ca", Since = "0.5.3", Default = "none", SurvivesMissingValue = true, RepeatCounts = true)]
     public string? CertificateAuthorities { get; private set; }
 
     /// <summary>The file with our certificate.</summary>
-    [Keyword("certificate", Since = "0.5.3", Default = "none")]
+    [Keyword("certificate", Since = "0.5.3", Default = "none", SurvivesMissingValue = true, RepeatCounts = true)]
     public string? Certificate { get; private set; }
 
     /// <summary>The file with its key.</summary>
-    [Keyword("key", Since = "0.5.3", Default = "none")]
+    [Keyword("key", Since = "0.5.3", Default = "none", SurvivesMissingValue = true, RepeatCounts = true)]
     public string? Key { get; private set; }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KeepalivedAot.Base.Net;
-using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Values;
@@ -8,7 +7,7 @@ using KeepalivedAot.Config.Values;
 namespace KeepalivedAot.Config.VirtualServers;
 
 /// <summary>What clients ask: an address with a port, a firewall mark, or a group of them.</summary>
-[LineBlock(FormatsItself = true)]
+[LineBlock(FormatsItself = true, DemandsValues = true)]
 public sealed partial class VirtualServerAddress
 {
     /// <summary>The address, and the port; without a port, or with 0, all of them.</summary>
@@ -31,7 +30,7 @@ public sealed partial class VirtualServerAddress
     private partial bool TakeOther(Parser parser)
     {
         if (Address is not null || Mark is not null || Group is not null)
-            return false;
+            return parser.EndOptions();
         if (parser.TryArguments(out ServerAddress address))
             Address = address;
         return true;
@@ -41,8 +40,9 @@ public sealed partial class VirtualServerAddress
     {
         if (Address is not null || Mark is not null || Group is not null || !parser.IsLineUsable)
             return;
-        parser.Diagnostics.Report(
-            DiagnosticCatalogue.BlockName, parser.LineSpan, "'virtual_server' needs an address, 'fwmark' or 'group'", "write 'virtual_server ADDRESS PORT {'");
+        // Nothing was there, or what was there has been reported.
+        if (!parser.ValueSpan.IsGiven)
+            parser.TryTake(out _);
         parser.DropLine();
     }
 }

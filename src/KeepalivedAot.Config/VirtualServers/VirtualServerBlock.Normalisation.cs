@@ -1,11 +1,11 @@
-using KeepalivedAot.Base.Net;
-using KeepalivedAot.Config.Checkers;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.VirtualServers;
 
+// What follows from the settings, and what they rule out. The family and the servers are in .Servers.cs; what a service of a group
+// must wait for, because the group may be defined later, is in .Group.cs.
 public sealed partial class VirtualServerBlock
 {
     private const uint UsualPersistence = 360;
@@ -14,17 +14,19 @@ public sealed partial class VirtualServerBlock
     public string DisplayName
         => Address.Mark is uint mark ? $"FWM {mark}"
             : Address.Group is not null ? $"[{Address.Group}]:0"
-            : $"[{Address.Address!.Value.Address}]:{Protocol}:{Address.Address.Value.Port}";
+            : NameOf(Address.Address!.Value);
 
     /// <summary>It had servers that can be used, whether they were kept or not.</summary>
     public bool HasServers { get; private set; }
 
     private bool IsUdp => Protocol.Number == ServiceProtocol.Udp;
 
+    /// <summary>As logs name a server of this service: <c>[192.0.2.10]:tcp:80</c>.</summary>
+    public string NameOf(ServerAddress server) => $"[{server.Address}]:{Protocol}:{server.Port}";
+
     partial void OnClosed(Parser parser)
     {
         DiagnosticBag diagnostics = parser.Diagnostics;
-        ChooseProtocol(diagnostics);
         if (Scheduler == Scheduler.None)
         {
             Scheduler = Scheduler.WeightedLeastConnection;
@@ -35,17 +37,31 @@ public sealed partial class VirtualServerBlock
             Method = ForwardingMethod.Nat;
             ReportDefault(diagnostics, $"Virtual server {DisplayName}: no forwarding method set, setting default NAT", "add 'lvs_method NAT'");
         }
+        if (Address.Mark is not null)
+            DropProtocol(diagnostics);
+        else if (Address.Group is null)
+            DemandProtocol(diagnostics);
         CheckOrder(diagnostics);
+        ChooseFamily(diagnostics);
         CheckServers(diagnostics);
-        CheckPersistence(diagnostics);
-        CheckFlags(diagnostics);
+        CheckSorryServer(diagnostics);
+        if (PersistenceGranularity is not null && PersistenceTimeout == 0)
+            PersistenceTimeout = UsualPersistence;
+        if (Address.Address is { Port: 0 })
+            DemandPersistence(diagnostics);
+        if (Address.Mark is not null)
+            DropSuspension(diagnostics);
+        else if (Address.Group is null)
+            DemandUdp(diagnostics);
         foreach (RealServerBlock server in RealServers)
-            server.Inherit(this);
+            server.Inherit(this, diagnostics);
         CheckQuorum(diagnostics);
         HasServers = RealServers.Count > 0;
-        if (!parser.Options.KeepsServers)
-            RealServers = [];
+        if (!parser.Options.KeepsServers && Address.Group is null)
+            ForgetServers();
     }
+
+    internal void ForgetServers() => RealServers = [];
 
     internal void ChooseAlert(bool? alert)
     {
@@ -54,19 +70,48 @@ public sealed partial class VirtualServerBlock
             server.ChooseAlert(alert);
     }
 
-    private void ChooseProtocol(DiagnosticBag diagnostics)
+    private void DropProtocol(DiagnosticBag diagnostics)
     {
-        if (Address.Mark is not null)
-        {
-            if (Protocol.Number != 0)
-                ReportConflict(diagnostics, _spans.Protocol, $"Virtual server {DisplayName}: protocol is ignored for a firewall mark", "leave it out");
-            Protocol = default;
+        if (Protocol.Number == 0)
             return;
-        }
+        ReportConflict(
+            diagnostics, _spans.Protocol, $"Warning: Virtual server {DisplayName}: protocol specified for fwmark - protocol will be ignored", "leave it out");
+        Protocol = default;
+    }
+
+    private void DemandProtocol(DiagnosticBag diagnostics)
+    {
         if (Protocol.Number != 0)
             return;
         ReportDefault(diagnostics, $"Virtual server {DisplayName}: no protocol set - defaulting to UDP", "add 'protocol UDP', or TCP if that is meant");
         Protocol = new ServiceProtocol(ServiceProtocol.Udp);
+    }
+
+    private void DemandUdp(DiagnosticBag diagnostics)
+    {
+        if (!OnePacketScheduling || IsUdp)
+            return;
+        OnePacketScheduling = false;
+        ReportConflict(diagnostics, _spans.OnePacketScheduling, $"Virtual server {DisplayName}: one packet scheduling requires UDP - resetting");
+    }
+
+    private void DropSuspension(DiagnosticBag diagnostics)
+    {
+        if (!HaSuspend)
+            return;
+        HaSuspend = false;
+        ReportConflict(diagnostics, _spans.HaSuspend, $"Virtual server {DisplayName}: cannot use ha_suspend with fwmarks - clearing ha_suspend");
+    }
+
+    // A service of all ports, whose connections would not find the server that they began with.
+    private void DemandPersistence(DiagnosticBag diagnostics)
+    {
+        if (PersistenceTimeout != 0)
+            return;
+        PersistenceTimeout = UsualPersistence;
+        ReportConflict(
+            diagnostics, Address.Spans.Line, $"Virtual server {DisplayName}: zero port only valid for persistent services - setting",
+            "add 'persistence_timeout 360', or a port");
     }
 
     // What belongs to another line must stand behind it.
@@ -82,98 +127,28 @@ public sealed partial class VirtualServerBlock
             SorryServerMethod = null;
             ReportOrder(diagnostics, _spans.SorryServerMethod, "sorry_server_lvs_method", "sorry_server");
         }
-        bool hasSourceHash = Scheduler == Scheduler.SourceHashing;
-        bool hasMaglev = Scheduler == Scheduler.MaglevHashing;
-        SourceHashPort = Keep(SourceHashPort, hasSourceHash, _spans.SourceHashPort, "sh-port", "lvs_sched sh");
-        SourceHashFallback = Keep(SourceHashFallback, hasSourceHash, _spans.SourceHashFallback, "sh-fallback", "lvs_sched sh");
-        MaglevPort = Keep(MaglevPort, hasMaglev, _spans.MaglevPort, "mh-port", "lvs_sched mh");
-        MaglevFallback = Keep(MaglevFallback, hasMaglev, _spans.MaglevFallback, "mh-fallback", "lvs_sched mh");
+        bool isHashing = Scheduler is Scheduler.SourceHashing or Scheduler.MaglevHashing;
+        if (Hashed && isHashing && IsBehind(_spans.Hashed, _spans.Scheduler))
+            diagnostics.Report(DiagnosticCatalogue.NoEffect, _spans.Hashed, "'hashed' has no effect", "leave it out");
+        else if (Hashed)
+            ReportOrder(diagnostics, _spans.Hashed, "hashed", "lvs_sched sh");
+        SourceHashPort = KeepsFlag(SourceHashPort, Scheduler.SourceHashing, _spans.SourceHashPort, "sh-port", "lvs_sched sh", diagnostics);
+        SourceHashFallback = KeepsFlag(SourceHashFallback, Scheduler.SourceHashing, _spans.SourceHashFallback, "sh-fallback", "lvs_sched sh", diagnostics);
+        MaglevPort = KeepsFlag(MaglevPort, Scheduler.MaglevHashing, _spans.MaglevPort, "mh-port", "lvs_sched mh", diagnostics);
+        MaglevFallback = KeepsFlag(MaglevFallback, Scheduler.MaglevHashing, _spans.MaglevFallback, "mh-fallback", "lvs_sched mh", diagnostics);
+    }
 
-        bool Keep(bool value, bool fits, SourceSpan span, string word, string needed)
-        {
-            if (!value || (fits && IsBehind(span, _spans.Scheduler)))
-                return value;
+    // The flag of the other hashing scheduler is passed over in silence, that of any other one is an error.
+    private bool KeepsFlag(bool value, Scheduler owner, SourceSpan span, string word, string needed, DiagnosticBag diagnostics)
+    {
+        bool isBehind = IsBehind(span, _spans.Scheduler);
+        if (!value || (Scheduler == owner && isBehind))
+            return value;
+        if (isBehind && Scheduler is Scheduler.SourceHashing or Scheduler.MaglevHashing)
+            diagnostics.Report(DiagnosticCatalogue.ServiceSettingUnused, span, $"'{word}' belongs to '{needed}'; ignored", "leave it out");
+        else
             ReportOrder(diagnostics, span, word, needed);
-            return false;
-        }
-
-        static bool IsBehind(SourceSpan span, SourceSpan other) => other.IsGiven && other.Position < span.Position;
-    }
-
-    private void CheckServers(DiagnosticBag diagnostics)
-    {
-        AddressFamily family = Address.Address?.Address.Family
-            ?? IpFamily switch { ServiceFamily.IPv4 => AddressFamily.IPv4, ServiceFamily.IPv6 => AddressFamily.IPv6, _ => AddressFamily.None };
-        HashSet<ServerAddress> seen = [];
-        ushort port = Address.Address?.Port ?? 0;
-        bool hasNoPort = Address.Mark is not null || Address.Group is not null;
-        RealServers.RemoveAll(server =>
-        {
-            ForwardingMethod method = server.Method ?? Method!;
-            if (family == AddressFamily.None && method.Kind != ForwardingKind.Tunnel)
-                family = server.Address.Address.Family;
-            if (family != AddressFamily.None && server.Address.Address.Family != family && method.Kind != ForwardingKind.Tunnel)
-            {
-                diagnostics.Report(
-                    DiagnosticCatalogue.ServerFamily, server.Spans.Address,
-                    $"Virtual server {DisplayName}: real server {server.Address} is of the other address family - ignoring", "use an address of the same family, or TUN");
-                return true;
-            }
-            if (hasNoPort && server.Address.Port != 0)
-            {
-                ReportConflict(
-                    diagnostics, server.Spans.Address,
-                    Address.Mark is not null
-                        ? $"WARNING - fwmark virtual server {DisplayName}, real server {server.Address.Address} has port specified - clearing"
-                        : $"WARNING - group virtual server {DisplayName}, real server {server.Address.Address} has port specified - port will be ignored",
-                    "leave the port out");
-                server.SetPort(0);
-            }
-            else if (!hasNoPort && method.Kind != ForwardingKind.Nat && server.Address.Port != port)
-            {
-                if (server.Address.Port != 0)
-                {
-                    ReportConflict(
-                        diagnostics, server.Spans.Address,
-                        $"WARNING - virtual server {DisplayName} and real server {server.Address.Address} ports don't match - resetting",
-                        $"write port {port}: only NAT can change it");
-                }
-                server.SetPort(port);
-            }
-            if (seen.Add(server.Address))
-                return false;
-            Diagnostic again = diagnostics.Report(
-                DiagnosticCatalogue.DuplicateServer, server.Spans.Address, $"VS {DisplayName} has duplicate RS {server.Address} - ignoring");
-            diagnostics.Relate(again, RealServers.Find(s => s.Address == server.Address)!.Spans.Address, "first given here");
-            return true;
-        });
-    }
-
-    private void CheckPersistence(DiagnosticBag diagnostics)
-    {
-        if (PersistenceGranularity is not null && PersistenceTimeout == 0)
-            PersistenceTimeout = UsualPersistence;
-        if (Address.Address is { Port: 0 } && PersistenceTimeout == 0)
-        {
-            PersistenceTimeout = UsualPersistence;
-            ReportConflict(
-                diagnostics, Address.Spans.Line, $"Virtual server {DisplayName}: zero port only valid for persistent services - setting",
-                "add 'persistence_timeout 360', or a port");
-        }
-    }
-
-    private void CheckFlags(DiagnosticBag diagnostics)
-    {
-        if (OnePacketScheduling && !IsUdp && Address.Mark is null)
-        {
-            OnePacketScheduling = false;
-            ReportConflict(diagnostics, _spans.OnePacketScheduling, $"Virtual server {DisplayName}: one packet scheduling requires UDP - resetting");
-        }
-        if (HaSuspend && Address.Mark is not null)
-        {
-            HaSuspend = false;
-            ReportConflict(diagnostics, _spans.HaSuspend, $"Virtual server {DisplayName}: ha_suspend does not work with a firewall mark - resetting");
-        }
+        return false;
     }
 
     private void CheckQuorum(DiagnosticBag diagnostics)
@@ -185,23 +160,26 @@ public sealed partial class VirtualServerBlock
         {
             diagnostics.Report(
                 DiagnosticCatalogue.QuorumReduced, _spans.Quorum.IsGiven ? _spans.Quorum : _spans.Block,
-                $"Warning - quorum {Quorum} for {DisplayName} exceeds total weight of real servers {weight}, reducing to {weight}", $"write at most 'quorum {weight}'");
+                $"Warning - quorum {Quorum} for {DisplayName} exceeds total weight of real servers {weight}, reducing quorum to {weight}",
+                weight == 0 ? "give a real server a weight" : $"write at most 'quorum {weight}'");
             Quorum = (uint)weight;
         }
         if (Hysteresis >= Quorum && Hysteresis > 0)
         {
             uint most = Quorum == 0 ? 0 : Quorum - 1;
             diagnostics.Report(
-                DiagnosticCatalogue.QuorumReduced, _spans.Hysteresis, $"Virtual server {DisplayName}: hysteresis {Hysteresis} >= quorum {Quorum}; setting to {most}",
+                DiagnosticCatalogue.QuorumReduced, _spans.Hysteresis, $"Virtual server {DisplayName}: hysteresis {Hysteresis} >= quorum {Quorum}; setting hysteresis to {most}",
                 $"write at most 'hysteresis {most}'");
             Hysteresis = most;
         }
     }
 
+    private static bool IsBehind(SourceSpan span, SourceSpan other) => other.IsGiven && other.Position < span.Position;
+
     private void ReportDefault(DiagnosticBag diagnostics, string message, string suggestion)
         => diagnostics.Report(DiagnosticCatalogue.ServiceDefault, _spans.Block, message, suggestion);
 
-    private void ReportConflict(DiagnosticBag diagnostics, SourceSpan span, string message, string? suggestion = null)
+    private static void ReportConflict(DiagnosticBag diagnostics, SourceSpan span, string message, string? suggestion = null)
         => diagnostics.Report(DiagnosticCatalogue.ServiceConflict, span, message, suggestion);
 
     private static void ReportOrder(DiagnosticBag diagnostics, SourceSpan span, string word, string needed)

@@ -13,7 +13,7 @@ public sealed partial class VirtualServerBlock
     [Header]
     public VirtualServerAddress Address { get; private set; } = new();
 
-    /// <summary>The family of a service by firewall mark.</summary>
+    /// <summary>The family of a service that has no address; for a firewall mark it is known after loading.</summary>
     [Keyword("ip_family", Since = "1.2.20", Default = "from servers; inet for all-tunnel fwmark")]
     public ServiceFamily IpFamily { get; private set; }
 
@@ -25,12 +25,12 @@ public sealed partial class VirtualServerBlock
     [Keyword("lvs_sched", Since = "1.1.5", Default = "wlc (with error)"), Alias("lb_algo", Since = "0.5.3")]
     public Scheduler Scheduler { get; private set; }
 
-    /// <summary>How packets get to the real servers.</summary>
+    /// <summary>How packets get to the real servers; never null after loading.</summary>
     [Keyword("lvs_method", Since = "1.1.5", Default = "NAT (with error)", Arguments = "NAT|DR|TUN [tunnel options]"), Alias("lb_kind", Since = "0.5.3")]
     public ForwardingMethod? Method { get; private set; }
 
     /// <summary>Nothing any more; sh-port and mh-port say it.</summary>
-    [Sets("hashed", Since = "1.3.0"), NoEffect]
+    [Sets("hashed", Since = "1.3.0"), NoEffect(SaysItself = true)]
     public bool Hashed { get; private set; }
 
     /// <summary>Each packet is scheduled by itself; UDP only.</summary>
@@ -110,12 +110,12 @@ public sealed partial class VirtualServerBlock
     public bool? SmtpAlert { get; private set; }
 
     /// <summary>Default of virtualhost.</summary>
-    [Keyword("virtualhost", Since = "0.5.8", Default = "none")]
+    [Keyword("virtualhost", Since = "0.5.8", Default = "none", SurvivesMissingValue = true, RepeatCounts = true)]
     public string? VirtualHost { get; private set; }
 
     /// <summary>The name in SNMP.</summary>
-    [Keyword("snmp_name", Since = "2.2.3", Default = "none")]
-    public string? SnmpName { get; private set; }
+    [Keyword("snmp_name", Since = "2.2.3", Default = "none", SurvivesMissingValue = true)]
+    public SnmpName? SnmpName { get; private set; }
 
     /// <summary>All servers count as down at the start.</summary>
     [Sets("alpha", Since = "1.1.16")]
@@ -153,7 +153,7 @@ public sealed partial class VirtualServerBlock
     [Sets("sorry_server_inhibit", Since = "1.2.13")]
     public bool SorryServerInhibit { get; private set; }
 
-    /// <summary>How packets get to the sorry server.</summary>
+    /// <summary>How packets get to the sorry server; never null after loading when there is one.</summary>
     [Keyword("sorry_server_lvs_method", Since = "1.3.6", Default = "virtual server's method", Arguments = "NAT|DR|TUN [tunnel options]")]
     public ForwardingMethod? SorryServerMethod { get; private set; }
 

@@ -1,11 +1,12 @@
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
 
 namespace KeepalivedAot.Config.VirtualServers;
 
 /// <summary>What can only be told when the whole file has been read.</summary>
 internal static class VirtualServerChecks
 {
-    public static void Run(Configuration configuration, DiagnosticBag diagnostics)
+    public static void Run(Configuration configuration, bool keepsServers, DiagnosticBag diagnostics)
     {
         configuration.VirtualServerGroups.RemoveAll(group =>
         {
@@ -14,18 +15,26 @@ internal static class VirtualServerChecks
             diagnostics.Report(DiagnosticCatalogue.EmptyGroup, group.Spans.Name, $"virtual server group {group.Name} has no entries - removing");
             return true;
         });
-        HashSet<string> groups = [.. configuration.VirtualServerGroups.Select(static g => g.Name)];
+        Dictionary<string, VirtualServerGroupBlock> groups = [];
+        foreach (VirtualServerGroupBlock group in configuration.VirtualServerGroups)
+            groups.TryAdd(group.Name, group);
         configuration.VirtualServers.RemoveAll(service => IsUseless(service, groups, diagnostics));
         bool? alert = configuration.GlobalDefs.SmtpAlertChecker ?? configuration.GlobalDefs.SmtpAlert;
         foreach (VirtualServerBlock service in configuration.VirtualServers)
+        {
+            if (service.Address.Group is string group)
+                service.CheckGroup(groups[group], diagnostics);
             service.ChooseAlert(alert);
+            if (!keepsServers)
+                service.ForgetServers();
+        }
     }
 
-    private static bool IsUseless(VirtualServerBlock service, HashSet<string> groups, DiagnosticBag diagnostics)
+    private static bool IsUseless(VirtualServerBlock service, Dictionary<string, VirtualServerGroupBlock> groups, DiagnosticBag diagnostics)
     {
-        if (service.Address.Group is string group && !groups.Contains(group))
+        if (service.Address.Group is string group && !groups.ContainsKey(group))
         {
-            string? near = Parsing.Spelling.Nearest(group, groups);
+            string? near = Spelling.Nearest(group, groups.Keys);
             diagnostics.Report(
                 DiagnosticCatalogue.UnknownGroup, service.Address.Spans.Group, $"Virtual server group {group} specified but not configured - ignoring virtual server",
                 near is null ? $"define 'virtual_server_group {group} {{ … }}'" : $"did you mean '{near}'?");

@@ -1,0 +1,49 @@
+using KeepalivedAot.Config.Diagnostics;
+
+namespace KeepalivedAot.Config.VirtualServers;
+
+// What a service of a group can only know when the whole file has been read.
+public sealed partial class VirtualServerBlock
+{
+    internal void CheckGroup(VirtualServerGroupBlock group, DiagnosticBag diagnostics)
+    {
+        bool hasAddresses = group.Entries.Exists(static e => e.Range is not null);
+        if (group.Entries.Exists(static e => e.Mark is not null))
+            DropSuspension(diagnostics);
+        if (hasAddresses)
+        {
+            DemandProtocol(diagnostics);
+            DemandUdp(diagnostics);
+        }
+        else
+        {
+            DropProtocol(diagnostics);
+        }
+        if (group.Entries.Exists(static e => e.Range is { Port: 0 }))
+            DemandPersistence(diagnostics);
+        foreach (RealServerBlock server in RealServers)
+        {
+            if (server.Method!.Kind != ForwardingKind.Nat && server.Address.Port != 0)
+                CheckPort(server, group, diagnostics);
+        }
+    }
+
+    // The ports of the group's entries are used: only NAT can change the port of a packet.
+    private void CheckPort(RealServerBlock server, VirtualServerGroupBlock group, DiagnosticBag diagnostics)
+    {
+        ServerAddress address = server.Address;
+        if (group.Entries.Find(e => e.Range is { } range && range.Port != address.Port) is { Range: { } other })
+        {
+            ReportConflict(
+                diagnostics, server.Spans.Address,
+                $"virtual server {DisplayName}:[{other.First},{other.Port}] and real server {NameOf(address)} ports don't match", "leave the port out");
+        }
+        else if (group.Entries.Exists(static e => e.Mark is not null))
+        {
+            ReportConflict(
+                diagnostics, server.Spans.Address,
+                $"WARNING - fwmark virtual server {DisplayName}, real server {NameOf(address)} has port specified - port will be ignored", "leave the port out");
+        }
+        server.SetPort(0);
+    }
+}
