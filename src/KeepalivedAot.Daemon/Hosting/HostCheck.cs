@@ -21,7 +21,7 @@ public static class HostCheck
     /// <summary>With what only this host knows; null when it does not tell, as for want of rights, and why in <paramref name="problem"/>.</summary>
     public static LoadResult? LoadForHost(string path, out string problem)
     {
-        LoadResult? result = ConfigurationTest.Read(Named(path), FilesFor(path), HostLoading.Usual, out OsError failure);
+        LoadResult? result = ConfigurationTest.Read(Named(path), FilesFor(path), HostLoading.Usual, out OsError failure, lints: true);
         problem = result is null ? failure.ToString() : "";
         return result;
     }
