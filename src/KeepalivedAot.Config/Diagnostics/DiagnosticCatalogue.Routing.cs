@@ -22,7 +22,7 @@ public static partial class DiagnosticCatalogue
         475, ConfigErrorClass.GeneralError, "'as' on a route", "It meant network address translation by routes, which Linux no longer has.");
 
     public static readonly DiagnosticKind EncapsulationInvalid = Error(
-        476, ConfigErrorClass.GeneralError, "encapsulation that cannot be", "The route is left out.");
+        476, ConfigErrorClass.GeneralError, "encapsulation that cannot be", null);
 
     public static readonly DiagnosticKind BehindNexthops = Error(
         477, ConfigErrorClass.GeneralError, "words behind the last nexthop", null);
@@ -34,7 +34,7 @@ public static partial class DiagnosticCatalogue
         479, ConfigErrorClass.GeneralError, "IPv4 and IPv6 in one line", "It is left out.");
 
     public static readonly DiagnosticKind FamilyOnly = Error(
-        480, ConfigErrorClass.GeneralError, "option of the other family", null);
+        480, ConfigErrorClass.GeneralError, "option of the other family", "The line is left out.");
 
     public static readonly DiagnosticKind UntrackedRoute = Warning(
         481, ConfigErrorClass.GeneralError, "route without interface",
@@ -77,6 +77,6 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind AddressDropped = Error(
         493, ConfigErrorClass.GeneralError, "address that cannot be used", "The address is left out.");
 
-    public static readonly DiagnosticKind GatewaysReplaced = Warning(
+    public static readonly DiagnosticKind InsertionReplaced = Warning(
         494, ConfigErrorClass.Ok, "option that a later one replaces", null);
 }
