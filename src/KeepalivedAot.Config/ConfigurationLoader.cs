@@ -2,6 +2,7 @@ using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Text;
+using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Config.VirtualServers;
 using KeepalivedAot.Config.Vrrp;
 
@@ -25,6 +26,8 @@ public static class ConfigurationLoader
         new Parser(reader, diagnostics, configuration, options).ParseFile(configuration);
         RoutingChecks.Run(configuration, options.Names, diagnostics);
         VrrpChecks.Run(configuration, diagnostics);
+        GroupChecks.Run(configuration, diagnostics);
+        TrackingChecks.Run(configuration, diagnostics);
         VirtualServerChecks.Run(configuration, diagnostics);
         return new LoadResult(configuration, diagnostics, sources);
     }

@@ -64,6 +64,7 @@ public sealed partial class VrrpInstanceBlock
         ChooseElection(globals, diagnostics);
         ChooseGarp(globals, diagnostics);
         CheckAddresses(diagnostics);
+        CheckDevices(globals, diagnostics);
     }
 
     private Diagnostic Report(DiagnosticBag diagnostics, DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
