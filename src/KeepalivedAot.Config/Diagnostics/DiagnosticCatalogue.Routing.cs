@@ -33,22 +33,6 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind MixedFamilies = Error(
         479, ConfigErrorClass.GeneralError, "IPv4 and IPv6 in one line", "It is left out.");
 
-    public static readonly DiagnosticKind FamilyOnly = Error(
-        480, ConfigErrorClass.GeneralError, "option of the other family", "The line is left out.");
-
-    public static readonly DiagnosticKind UntrackedRoute = Warning(
-        481, ConfigErrorClass.GeneralError, "route without interface",
-        "Somebody else's removal of it is not noticed. 'no_track' says that this is meant.");
-
-    public static readonly DiagnosticKind ProtocolReset = Error(
-        482, ConfigErrorClass.GeneralError, "protocol that cannot be tracked", "keepalived knows what is its own by protocol 18.");
-
-    public static readonly DiagnosticKind UnknownTrackGroup = Error(
-        483, ConfigErrorClass.GeneralError, "track_group that is not there", "It must be defined earlier in the file.");
-
-    public static readonly DiagnosticKind TrackGroupWithoutInterface = Error(
-        484, ConfigErrorClass.GeneralError, "track_group without an interface", null);
-
     public static readonly DiagnosticKind RuleWithoutAction = Error(
         485, ConfigErrorClass.GeneralError, "rule without action", "It is left out.");
 
@@ -79,4 +63,20 @@ public static partial class DiagnosticCatalogue
 
     public static readonly DiagnosticKind InsertionReplaced = Warning(
         494, ConfigErrorClass.Ok, "option that a later one replaces", null);
+
+    public static readonly DiagnosticKind FamilyOnly = Error(
+        495, ConfigErrorClass.GeneralError, "option of the other family", "The line is left out.");
+
+    public static readonly DiagnosticKind UntrackedRoute = Warning(
+        496, ConfigErrorClass.GeneralError, "route without interface",
+        "Somebody else's removal of it is not noticed. 'no_track' says that this is meant.");
+
+    public static readonly DiagnosticKind ProtocolReset = Error(
+        497, ConfigErrorClass.GeneralError, "protocol that cannot be tracked", "keepalived knows what is its own by protocol 18.");
+
+    public static readonly DiagnosticKind UnknownTrackGroup = Error(
+        498, ConfigErrorClass.GeneralError, "track_group that is not there", "It must be defined earlier in the file.");
+
+    public static readonly DiagnosticKind TrackGroupWithoutInterface = Error(
+        499, ConfigErrorClass.GeneralError, "track_group without an interface", null);
 }

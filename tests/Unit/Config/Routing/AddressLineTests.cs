@@ -28,7 +28,7 @@ public sealed class AddressLineTests
     [InlineData("192.0.2.1 scope nosuch", "KA0470", "192.0.2.1/32 scope 0")]
     [InlineData("192.0.2.1 brd x", "KA0307", null)]
     [InlineData("192.0.2.1 preferred_lft x", "KA0307", "192.0.2.1/32")]
-    [InlineData("192.0.2.1 track_group nosuch", "KA0483", "192.0.2.1/32")]
+    [InlineData("192.0.2.1 track_group nosuch", "KA0498", "192.0.2.1/32")]
     [InlineData("192.0.2.1 use_vmac", "KA0314", "192.0.2.1/32")]
     [InlineData("192.0.2.1 label abcdefghijklmnopq", "KA0312", null)]
     public void Mistake_is_reported_once_and_only_what_keepalived_drops_is_dropped(string line, string code, string? left)

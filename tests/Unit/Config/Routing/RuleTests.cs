@@ -51,7 +51,7 @@ public sealed class RuleTests
     [InlineData("inet x from 2001:db8::/32 table 5 preference 5", "KA0479", null)]
     [InlineData("blackhole realms 5 preference 5", "KA0490", null)]
     [InlineData("blackhole sup_pl 5 preference 5", "KA0490", null)]
-    [InlineData("inet6 x table 5 realms 3 preference 4", "KA0480", null)]
+    [InlineData("inet6 x table 5 realms 3 preference 4", "KA0495", null)]
     [InlineData("type throw preference 3", "KA0307", null)]
     [InlineData("10.0.0.0/8 table 5 preference 5", "KA0314", null)]
     [InlineData("table 5 sport 80 preference 5", "KA0307", "table 5 preference 5")]
@@ -62,10 +62,10 @@ public sealed class RuleTests
     [InlineData("table 5 sup_pl x preference 5", "KA0302", null)]
     [InlineData("table 5 preference x", "KA0307", null)]
     [InlineData("table 5 sup_group nosuch preference 5", "KA0470", null)]
-    [InlineData("table 5 protocol 5 preference 5", "KA0482", "table 5 preference 5")]
+    [InlineData("table 5 protocol 5 preference 5", "KA0497", "table 5 preference 5")]
     [InlineData("table 5", "KA0488", "table 5 preference 16384")]
-    [InlineData("table 5 track_group tg preference 5", "KA0484", "table 5 preference 5")]
-    [InlineData("iif lo table 5 track_group nosuch preference 5", "KA0483", "iif lo table 5 preference 5")]
+    [InlineData("table 5 track_group tg preference 5", "KA0499", "table 5 preference 5")]
+    [InlineData("iif lo table 5 track_group nosuch preference 5", "KA0498", "iif lo table 5 preference 5")]
     [InlineData("table 5 sport 9-7 preference 5", "KA0491", "sport 9-7 table 5 preference 5")]
     public void Mistake_is_reported_once_and_only_what_keepalived_drops_is_dropped(string line, string code, string? left)
     {
