@@ -1,0 +1,63 @@
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
+
+namespace KeepalivedAot.Tests.Unit.Config.Golden;
+
+/// <summary>Each rule of the language and each diagnostic, as users see it: <c>tests/Golden/NAME.in</c> gives what <c>NAME.ok</c> holds.</summary>
+public sealed class GoldenTests
+{
+    /// <summary>Set to 1, it writes the <c>.ok</c> files anew; whoever does so reads the difference.</summary>
+    private const string RewriteVariable = "KEEPALIVED_AOT_REWRITE_GOLDEN";
+
+    // Only whoever knows the machine reports these; their tests are Linux's and EndToEnd's.
+    private static readonly string[] HostOnly = ["KA0502"];
+
+    public static TheoryData<string> Names => [.. GoldenNames()];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Golden_file_gives_what_was_recorded(string name)
+    {
+        string actual = GoldenRecording.Of(name + ".in");
+        string recorded = Path.Combine(GoldenFiles.Root, name + ".ok");
+        if (Environment.GetEnvironmentVariable(RewriteVariable) == "1")
+            File.WriteAllText(recorded, actual);
+        Assert.True(File.Exists(recorded), $"{name}.ok is missing; {RewriteVariable}=1 writes it");
+        Assert.Equal(File.ReadAllText(recorded), actual);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Effective_configuration_of_a_golden_file_reads_back(string name)
+    {
+        LoadResult result = GoldenRecording.Load(name + ".in");
+        if (!result.Diagnostics.HasErrors)
+            RoundTrip.Require(result, GoldenRecording.Options);
+    }
+
+    [Fact]
+    public void Recording_without_its_input_is_a_mistake()
+    {
+        string[] alone = [.. Directory.EnumerateFiles(GoldenFiles.Root, "*.ok").Where(static ok => !File.Exists(Path.ChangeExtension(ok, ".in")))];
+        Assert.Empty(alone);
+    }
+
+    /// <summary>A file named after a code reports it, and each code has one.</summary>
+    [Fact]
+    public void Every_diagnostic_has_a_golden_file()
+    {
+        List<string> missing = [];
+        foreach (DiagnosticKind kind in DiagnosticCatalogue.All)
+        {
+            string path = kind.Code + ".in";
+            bool isShown = File.Exists(Path.Combine(GoldenFiles.Root, path))
+                && GoldenRecording.Load(path).Diagnostics.Any(diagnostic => diagnostic.Code == kind.Code);
+            if (isShown == HostOnly.Contains(kind.Code))
+                missing.Add(kind.Code);
+        }
+        Assert.Empty(missing);
+    }
+
+    private static IEnumerable<string> GoldenNames()
+        => Directory.EnumerateFiles(GoldenFiles.Root, "*.in").Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+}
