@@ -12,12 +12,25 @@ internal static class GoldenRecording
     /// <summary>Conditional lines of the golden files are for this host.</summary>
     public static LoadOptions Options { get; } = new() { IsConfigTest = true, ConfigId = "host1" };
 
-    /// <param name="path">Relative to <see cref="GoldenFiles.Root"/>.</param>
-    public static LoadResult Load(string path) => ConfigurationLoader.Load(path, new GoldenFiles(), Options);
+    /// <summary>All inputs, without their extensions.</summary>
+    public static IEnumerable<string> Names
+        => Directory.EnumerateFiles(GoldenFiles.Root).Where(static path => Path.GetExtension(path) is ".in" or ".path")
+            .Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
-    public static string Of(string path)
+    public static LoadResult Load(string name) => ConfigurationLoader.Load(PathOf(name), new GoldenFiles(), Options);
+
+    public static bool Exists(string name) => Names.Contains(name);
+
+    // What -f is given, where that is not the input itself.
+    private static string PathOf(string name)
     {
-        LoadResult result = Load(path);
+        string pattern = Path.Combine(GoldenFiles.Root, name + ".path");
+        return File.Exists(pattern) ? File.ReadAllText(pattern).Trim() : name + ".in";
+    }
+
+    public static string Of(string name)
+    {
+        LoadResult result = Load(name);
         CheckReport report = new([result]);
         StringBuilder text = new();
         text.Append(report.Write(ReportFormat.Text));
