@@ -25,6 +25,7 @@ public static class ConfigurationLoader
         new Parser(reader, diagnostics, configuration, options).ParseFile(configuration);
         RoutingChecks.Run(configuration, options.Names, diagnostics);
         VrrpChecks.Run(configuration, diagnostics);
+        GroupChecks.Run(configuration, diagnostics);
         VirtualServerChecks.Run(configuration, diagnostics);
         return new LoadResult(configuration, diagnostics, sources);
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Globalization;
 using System.Reflection;
 using KeepalivedAot.Base.Net;
@@ -6,6 +7,7 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Tests.Unit.Config.Keywords;
 using KeepalivedAot.Config.Vrrp;
 
 namespace KeepalivedAot.Tests.Unit.Config;
@@ -27,7 +29,7 @@ public sealed class ValueTests
                     rows.Add(path, word.Word, Parser.Format(minimum, word.Decimals), true);
                     rows.Add(path, word.Word, Parser.Format(maximum, word.Decimals), true);
                     rows.Add(path, word.Word, Parser.Format(maximum + 1, word.Decimals), false);
-                    rows.Add(path, word.Word, minimum > 0 ? Parser.Format(minimum - 1, word.Decimals) : "-1", false);
+                    rows.Add(path, word.Word, minimum == 0 ? "-1" : Parser.Format(minimum - 1, word.Decimals), false);
                     rows.Add(path, word.Word, "99999999999999999999999", false);
                     rows.Add(path, word.Word, "x", false);
                     rows.Add(path, word.Word, "1e2", false);
@@ -41,12 +43,14 @@ public sealed class ValueTests
     [MemberData(nameof(Limits))]
     public void Number_is_accepted_within_its_range_only(string path, string word, string value, bool isAccepted)
     {
-        LoadResult result = ConfigText.Load(FileWith(path, $"{word} {value}"));
+        bool isStored = s_storedPaths.Contains(path);
+        LoadResult result = ConfigText.Load(isStored ? FileWith(path, $"{word} {value}") : FileBySample(path, word, value));
         IEnumerable<Diagnostic> rejections = result.Diagnostics.Where(static d => d.Kind.Class == ConfigErrorClass.InvalidNumber);
         if (isAccepted)
         {
             Assert.Empty(rejections);
-            Assert.Equal(Scaled(value, SchemaOf(path, word).Decimals), Stored(result, path, word));
+            if (isStored)
+                Assert.Equal(Scaled(value, SchemaOf(path, word).Decimals), Stored(result, path, word));
         }
         else
         {
@@ -195,6 +199,17 @@ public sealed class ValueTests
         Diagnostic only = Assert.Single(result.Diagnostics);
         Assert.Equal(Severity.Warning, only.Severity);
         Assert.Equal("keepalived.conf:7:10", Assert.Single(only.Related).Location.ToString());
+    }
+
+    // The blocks whose values are compared one by one; those of the others are compared in the effective configuration.
+    private static readonly string[] s_storedPaths = ["vrrp_instance", "vrrp_instance/unicast_peer/<line>"];
+
+    // The sample of the keyword table with another number.
+    private static string FileBySample(string path, string word, string value)
+    {
+        (string block, KeywordRow row) = KeywordTableTests.FindFor(path, word);
+        string sample = Regex.Replace(row.Good!, $"(^|[\\s]){Regex.Escape(word)}( [-+0-9.]+)?(?= |$)", $"$1{word} {value}", RegexOptions.Multiline);
+        return KeywordTableTests.Fill(KeywordContext.For(block)!, row, sample, out _);
     }
 
     private static string FileWith(string path, string line) => path switch
