@@ -19,6 +19,8 @@ internal sealed class FuzzMutator(IReadOnlyList<byte[]> corpus, IReadOnlyList<st
         "include_check +brace_match\n", "\\\n", "\\", "\"", "'", "#", "!", "\"{\"", "\0", "\r\n", "\uFEFF",
     ];
 
+    private static readonly byte[] Signs = "{}\"'#!\\\n\r\t \0$@~/-:.()=\u00FF"u8.ToArray();
+
     private static readonly string[] Numbers =
     [
         "0", "-1", "+1", "255", "256", "65536", "4294967295", "4294967296", "-2147483648", "18446744073709551616", "99999999999999999999999999", "0x7f", "010", ".5", "5.",
@@ -52,7 +54,7 @@ internal sealed class FuzzMutator(IReadOnlyList<byte[]> corpus, IReadOnlyList<st
                     bytes[at] = (byte)prng.Next(256);
                     break;
                 case 1:
-                    bytes.Insert(at, (byte)"{}\"'#!\\\n\r\t \0$@~/-:.()=\u00FF"[prng.Next(24)]);
+                    bytes.Insert(at, Signs[prng.Next(Signs.Length)]);
                     break;
                 case 2:
                     bytes.RemoveRange(at, Math.Min(1 + prng.Next(30), bytes.Count - at));

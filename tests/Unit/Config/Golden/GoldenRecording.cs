@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Lints;
 using KeepalivedAot.Config.Reports;
 using KeepalivedAot.Config.Writing;
 
@@ -19,6 +20,14 @@ internal static class GoldenRecording
 
     public static LoadResult Load(string name) => ConfigurationLoader.Load(PathOf(name), new GoldenFiles(), Options);
 
+    /// <summary>As <c>check</c> reads it.</summary>
+    public static LoadResult LoadWithLints(string name)
+    {
+        LoadResult result = Load(name);
+        ConfigurationLints.Run(result.Configuration, result.Diagnostics);
+        return result;
+    }
+
     public static bool Exists(string name) => Names.Contains(name);
 
     // What -f is given, where that is not the input itself.
@@ -30,7 +39,7 @@ internal static class GoldenRecording
 
     public static string Of(string name)
     {
-        LoadResult result = Load(name);
+        LoadResult result = LoadWithLints(name);
         CheckReport report = new([result]);
         StringBuilder text = new();
         text.Append(report.Write(ReportFormat.Text));

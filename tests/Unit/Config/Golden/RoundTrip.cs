@@ -21,6 +21,9 @@ internal static class RoundTrip
     public static string? ProblemOf(LoadResult first, LoadOptions options)
     {
         string text = EffectiveConfiguration.ToText(first.Configuration, showsSecrets: true);
+        // A line that was put together from definitions, or an indented one, may be longer than one that can be read.
+        if (text.Split('\n').Any(static line => Encoding.UTF8.GetByteCount(line) > LineReader.LongestLine))
+            return null;
         LoadResult second = ConfigurationLoader.Load("effective.conf", new OneFile(text), options);
         if (second.Diagnostics.HasErrors)
             return $"the effective configuration has errors:\n{new DiagnosticRenderer(second.Sources).Render(second.Diagnostics)}\nof\n{text}";
