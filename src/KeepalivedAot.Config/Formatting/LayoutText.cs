@@ -62,6 +62,9 @@ internal sealed class LayoutText
             return;
         }
         int indentation = Math.Min(BlanksPerLevel * Math.Min(level, DeepestIndentation), Math.Max(0, LineReader.LongestLine - length));
+        // At the very beginning of a file these bytes would be taken for a mark, and dropped.
+        if (_length == 0 && code.StartsWith("\uFEFF"u8))
+            indentation = 1;
         Begin(indentation + length, origin);
         if (IsFull)
             return;

@@ -79,7 +79,7 @@ public static class DaemonHost
             return Fail(log, failure);
         vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering Kernel netlink reflector"u8);
 
-        ConfigurationReader reader = new(configurationFile, interfaces, world.TakeSnapshot, new HostConfigFiles());
+        ConfigurationReader reader = new(configurationFile, options.SettingsFile, interfaces, world.TakeSnapshot, new HostConfigFiles());
         LoadResult read = reader.Read(isTest: false);
         ConfigurationReader.Log(read, log);
         if (read.StartExitStatus != ExitCode.Success)
