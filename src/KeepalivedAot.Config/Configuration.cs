@@ -1,5 +1,6 @@
 using KeepalivedAot.Config.Bfd;
 using KeepalivedAot.Config.Global;
+using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Config.VirtualServers;
@@ -51,6 +52,18 @@ public sealed partial class Configuration
     [Keyword("interface_up_down_delays", Since = "2.2.3"), NotYet]
     public List<InterfaceDelays> InterfaceDelays { get; } = [];
 
+    /// <summary>Addresses that are there as long as the daemon runs.</summary>
+    [Keyword("static_ipaddress", Since = "1.1.0"), NotYet]
+    public List<StaticAddress> StaticAddresses { get; } = [];
+
+    /// <summary>Routes that are there as long as the daemon runs.</summary>
+    [Keyword("static_routes", Since = "1.0.1"), NotYet]
+    public List<StaticRoute> StaticRoutes { get; } = [];
+
+    /// <summary>Rules of policy routing that are there as long as the daemon runs.</summary>
+    [Keyword("static_rules", Since = "1.2.20"), NotYet]
+    public List<StaticRule> StaticRules { get; } = [];
+
     /// <summary>The virtual routers, in the order of the file.</summary>
     [Keyword("vrrp_instance", Since = "0.5.3")]
     public List<VrrpInstanceBlock> VrrpInstances { get; } = [];
@@ -82,6 +95,9 @@ public sealed partial class Configuration
     /// <summary>Poll every interface that VRRP uses for its link.</summary>
     [Sets("linkbeat_use_polling", Since = "1.1.18"), NotYet]
     public bool LinkbeatUsePolling { get; private set; }
+
+    /// <summary>The preferences that are left for rules without one.</summary>
+    internal RulePreferences RulePreferences { get; } = new();
 
     /// <summary>What has been defined so far that lines may track.</summary>
     internal Trackers Trackers { get; } = new();

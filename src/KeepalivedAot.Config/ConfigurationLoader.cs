@@ -1,5 +1,6 @@
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.VirtualServers;
 using KeepalivedAot.Config.Vrrp;
@@ -21,8 +22,10 @@ public static class ConfigurationLoader
         LogicalSource source = new(
             path, new ReadOnceFiles(files), options.ConfigId, options.Seed, options.ChecksIncludes ? IncludeChecks.All : IncludeChecks.None);
         LogicalReader reader = new(source, sources, diagnostics);
-        new Parser(reader, diagnostics, configuration, options.IsConfigTest).ParseFile(configuration);
+        new Parser(reader, diagnostics, configuration, options).ParseFile(configuration);
+        RoutingChecks.Run(configuration, options.Names, diagnostics);
         VrrpChecks.Run(configuration, diagnostics);
+        GroupChecks.Run(configuration, diagnostics);
         VirtualServerChecks.Run(configuration, diagnostics);
         return new LoadResult(configuration, diagnostics, sources);
     }

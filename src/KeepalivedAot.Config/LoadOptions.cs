@@ -1,3 +1,5 @@
+using KeepalivedAot.Config.Routing.Names;
+
 namespace KeepalivedAot.Config;
 
 /// <summary>What the reading of a configuration depends on besides its files.</summary>
@@ -14,4 +16,10 @@ public sealed record LoadOptions
 
     /// <summary>All checks of includes are on from the start: option -e.</summary>
     public bool ChecksIncludes { get; init; }
+
+    /// <summary>The servers of a virtual server are kept when it has been read and checked; a mere test need not have them in memory.</summary>
+    public bool KeepsServers { get; init; } = true;
+
+    /// <summary>Where iproute2's names of tables, scopes, realms and so on are looked up.</summary>
+    public INameTables Names { get; init; } = BuiltInNames.Only;
 }

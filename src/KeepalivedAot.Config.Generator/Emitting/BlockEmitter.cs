@@ -30,6 +30,8 @@ internal static class BlockEmitter
         code.Line("public ref readonly SettingSpans Spans => ref _spans;");
         code.Line();
         EmitSpans(code, block);
+        if (block.AsksForSpans)
+            EmitSpanOf(code, block);
         if (block.IsLine)
             EmitLine(code, block);
         else if (block.Content is not null)
@@ -69,6 +71,16 @@ internal static class BlockEmitter
         foreach (SettingModel setting in block.All)
             code.Line($"public readonly SourceSpan {setting.Property} => Table[{block.PlaceOf(setting)}];");
         code.Close();
+        code.Line();
+    }
+
+    private static void EmitSpanOf(CodeWriter code, BlockModel block)
+    {
+        code.Open("protected override SourceSpan SpanOf(string setting) => setting switch");
+        foreach (SettingModel setting in block.All)
+            code.Line($"nameof({setting.Property}) => _spans.{setting.Property},");
+        code.Line("_ => SourceSpan.None,");
+        code.Close(";");
         code.Line();
     }
 
@@ -167,7 +179,7 @@ internal static class BlockEmitter
             ValueEmitter.EmitDemanded(code, positional, block.PlaceOf(positional));
             code.Close();
         }
-        code.Open("while (parser.TryNextOption(out ReadOnlySpan<byte> option))");
+        code.Open($"while (parser.TryNextOption(out ReadOnlySpan<byte> option{(block.DemandsValues ? ", isValueDemanded: true" : "")}))");
         code.Line("int word = FindWord(option);");
         EmitCases(
             code, block,

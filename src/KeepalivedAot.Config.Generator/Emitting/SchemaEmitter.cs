@@ -60,6 +60,12 @@ internal static class SchemaEmitter
         {
             code.Line($"Child = {setting.Type}.Schema,");
         }
+        foreach (FormModel form in setting.Forms.Items.Where(static f => f.Word.Length == 0))
+            code.Line($"Child = {form.Type}.Schema,");
+        List<string> forms = [.. setting.Forms.Items.Where(static f => f.Word.Length != 0)
+            .Select(static f => $"({CodeWriter.Literal(f.Word)}, {f.Type}.Schema)")];
+        if (forms.Count > 0)
+            code.Line($"Forms = [{string.Join(", ", forms)}],");
         code.Close(",");
     }
 
@@ -119,6 +125,7 @@ internal static class SchemaEmitter
         ValueKind.Block or ValueKind.NamedBlocks or ValueKind.Blocks or ValueKind.HeadedBlocks => "Block",
         ValueKind.Lines or ValueKind.NamedLines => "Lines",
         ValueKind.Names => "Names",
+        ValueKind.Arguments when setting.Forms.Items.Any(static f => f.Word.Length == 0) => "Options",
         ValueKind.Arguments or ValueKind.RepeatedArguments => "Arguments",
         ValueKind.Options => "Options",
         _ => "Text",

@@ -13,7 +13,7 @@ internal static class ValueEmitter
             code.Line($"parser.NoteDeprecated({CodeWriter.Literal(setting.DeprecatedFor)}, {Bool(setting.DeprecationCounts)});");
         if (setting.IsNotYet)
             code.Line("parser.NoteNotYet();");
-        if (setting.IsNoEffect)
+        if (setting.IsNoEffect && !setting.SaysNoEffectItself)
             code.Line("parser.NoteNoEffect();");
         if (setting.SurvivesMissingValue)
             code.Line("parser.ForgiveMissingValue();");

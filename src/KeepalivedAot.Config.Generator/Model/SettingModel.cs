@@ -38,11 +38,16 @@ internal sealed record SettingModel(
     bool FirstWins,
     bool IsNotYet,
     bool IsNoEffect,
+    bool SaysNoEffectItself,
     bool IsAnywhere,
     string? Since,
     string? Arguments,
     bool IsValueType,
-    bool FormatsItself);
+    bool FormatsItself,
+    EquatableArray<FormModel> Forms);
+
+/// <summary>One of the ways in which the words behind a keyword go on: the word that chooses it, if there is one, and the line's type.</summary>
+internal sealed record FormModel(string Word, string Type);
 
 /// <summary>A member of an enum and the word that means it.</summary>
 internal sealed record ChoiceModel(string Word, string Member);

@@ -70,6 +70,8 @@ internal static class BlockReader
             isLine,
             type.Find("LineBlock").Named<bool>("FormatsItself"),
             type.Find("LineBlock").Named<bool>("TakesOthers") || positionals.Exists(static p => p.IsAnywhere),
+            type.Find("LineBlock").Named<bool>("DemandsValues"),
+            AsksForSpans(type),
             headers.FirstOrDefault(),
             contents.FirstOrDefault(),
             new EquatableArray<SettingModel>([.. positionals]),
@@ -116,6 +118,10 @@ internal static class BlockReader
             lineage.Push(at);
         return lineage.SelectMany(static t => t.GetMembers().OfType<IPropertySymbol>());
     }
+
+    // Rules that stand in a base class want to know where a setting was written, which only the derived class knows.
+    private static bool AsksForSpans(INamedTypeSymbol type)
+        => type.BaseType?.GetMembers("SpanOf").OfType<IMethodSymbol>().Any(static m => m.IsAbstract) == true;
 
     private static void CheckWords(INamedTypeSymbol type, List<WordModel> words, List<Misuse> misuses)
     {

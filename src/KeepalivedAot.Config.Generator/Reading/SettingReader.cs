@@ -68,11 +68,14 @@ internal static class SettingReader
             keyword.Named<bool>("FirstWins"),
             property.Has("NotYet"),
             property.Has("NoEffect"),
+            property.Find("NoEffect").Named<bool>("SaysItself"),
             positional.Named<bool>("Anywhere"),
             positional.Named<string>("Since"),
             keyword.Named<string>("Arguments") ?? (kind == ValueKind.HeadedBlocks ? $"{type.Find("Block").Named<string>("Label")} block" : null),
             type.IsValueType,
-            type.Find("LineBlock").Named<bool>("FormatsItself"));
+            type.Find("LineBlock").Named<bool>("FormatsItself"),
+            new EquatableArray<FormModel>([.. property.All("Form").Select(static f => new FormModel(
+                f.Text(), (f.ConstructorArguments[1].Value as ITypeSymbol)?.ToDisplayString(FullName) ?? ""))]));
     }
 
     private static (ITypeSymbol Type, bool IsNullable) WithoutNullable(ITypeSymbol type)

@@ -25,7 +25,7 @@ internal sealed partial class Parser
         value = isNegative ? -(long)(magnitude & long.MaxValue) : (long)(magnitude & long.MaxValue);
         if (length != digits.Length)
         {
-            bool used = !isStrict && !isConfigTest && isInRange && value >= minimum && value <= maximum;
+            bool used = !isStrict && !options.IsConfigTest && isInRange && value >= minimum && value <= maximum;
             diagnostics.Report(
                 DiagnosticCatalogue.TrailingCharacters, word.Span,
                 used ? $"'{word}' is no number; read as {value}" : $"'{Keyword}' takes a number, not '{word}'",

@@ -8,6 +8,9 @@ internal sealed partial class Parser
 {
     private readonly HashSet<string> _notYet = [];
 
+    // Options inside options end at a word that is not theirs.
+    private bool _isOptionsEnd;
+
     /// <summary>keepalived does something with the current keyword that we only read; said at its first place.</summary>
     public void NoteNotYet()
     {
@@ -33,15 +36,37 @@ internal sealed partial class Parser
     public void BeginOptions() => _isLineUsable = true;
 
     /// <summary>Moves to the next option of a line.</summary>
-    public bool TryNextOption(out ReadOnlySpan<byte> option)
+    /// <param name="isValueDemanded">An option without its value ends the configuration; else it only spoils the line.</param>
+    public bool TryNextOption(out ReadOnlySpan<byte> option, bool isValueDemanded = false)
     {
         option = default;
-        if (_cursor >= Words.Length)
+        bool isEnd = _cursor >= Words.Length || _isOptionsEnd;
+        _isOptionsEnd = false;
+        if (isEnd)
             return false;
         option = Words[_cursor].Text;
         _keyword = _cursor++;
         _value = SourceSpan.None;
-        _isMissingValueFatal = false;
+        _isMissingValueFatal = isValueDemanded;
+        return true;
+    }
+
+    /// <summary>The value of the current option is itself made of options.</summary>
+    /// <returns>What <see cref="LeaveOptions"/> wants to know.</returns>
+    public int EnterOptions() => _keyword;
+
+    /// <summary>Back to the option whose value has been read.</summary>
+    public void LeaveOptions(int option)
+    {
+        _keyword = option;
+        _value = Words[option].Span.Through(Words[_cursor - 1].Span);
+    }
+
+    /// <summary>For <c>TakeOther</c>: the inner options end in front of this word, which is for the line around them.</summary>
+    public bool EndOptions()
+    {
+        BackToOption();
+        _isOptionsEnd = true;
         return true;
     }
 
@@ -51,7 +76,8 @@ internal sealed partial class Parser
     /// <summary>Whatever happened, the word is behind us.</summary>
     public bool PassOption(bool taken)
     {
-        _cursor = Math.Max(_cursor, _keyword + 1);
+        if (!_isOptionsEnd)
+            _cursor = Math.Max(_cursor, _keyword + 1);
         return taken;
     }
 

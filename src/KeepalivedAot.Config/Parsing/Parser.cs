@@ -9,7 +9,7 @@ namespace KeepalivedAot.Config.Parsing;
 /// Partial files: blocks (<c>Parser.Blocks.cs</c>), what to do when braces or words are wrong (<c>Parser.Recovery.cs</c>), values
 /// (<c>Parser.Values.cs</c>, <c>Parser.Numbers.cs</c>).
 /// </remarks>
-internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnostics, Configuration configuration, bool isConfigTest)
+internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnostics, Configuration configuration, LoadOptions options)
 {
     // The words of the current line that have been taken; the keyword is the last one that was not a value.
     private int _cursor;
@@ -24,6 +24,9 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
 
     /// <summary>What has been read so far; some defaults are what <c>global_defs</c> says at that moment.</summary>
     public Configuration Configuration => configuration;
+
+    /// <summary>What the reading depends on.</summary>
+    public LoadOptions Options => options;
 
     private ReadOnlySpan<Word> Words => reader.Current.Words;
 

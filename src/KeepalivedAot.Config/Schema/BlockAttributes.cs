@@ -31,6 +31,9 @@ public sealed class LineBlockAttribute : Attribute
 
     /// <summary>The class writes <c>TakeOther</c> itself, because words come in more forms than declared: <c>+read</c>, <c>IRUSR|IWUSR</c>.</summary>
     public bool TakesOthers { get; set; }
+
+    /// <summary>keepalived stops at an option without its value; else it only drops the line.</summary>
+    public bool DemandsValues { get; set; }
 }
 
 /// <summary>A word of a line that is known by its place and not by a keyword.</summary>
@@ -76,4 +79,17 @@ public sealed class InheritedSinceAttribute(params string[] pairs) : Attribute
 public sealed class InheritedDefaultAttribute(params string[] pairs) : Attribute
 {
     public string[] Pairs { get; } = pairs;
+}
+
+/// <summary>
+/// The value of the keyword reads itself, and what it reads are the options of a line: in one form, or in that which a word between
+/// the keyword and the options chooses (<c>encap mpls</c>).
+/// </summary>
+/// <param name="word">The word that chooses it; "" when there is only one form.</param>
+/// <param name="options">A <see cref="LineBlockAttribute"/> class.</param>
+[AttributeUsage(AttributeTargets.Property, AllowMultiple = true)]
+public sealed class FormAttribute(string word, Type options) : Attribute
+{
+    public string Word { get; } = word;
+    public Type Options { get; } = options;
 }

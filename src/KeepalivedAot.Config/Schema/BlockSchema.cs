@@ -45,9 +45,16 @@ public sealed class BlockSchema(string word, string? label, WordSchema[] words, 
             yield return ($"{path}/<args>", Header);
         foreach (WordSchema schema in words)
         {
-            if (schema.Child is null || schema.Status is WordStatus.Alias)
+            if (schema.Status is WordStatus.Alias)
                 continue;
             string below = path.Length == 0 ? schema.Word : $"{path}/{schema.Word}";
+            foreach ((string word, BlockSchema options) in schema.Forms)
+            {
+                foreach ((string Path, BlockSchema Block) found in options.Walk($"{below} {word}/<args>"))
+                    yield return found;
+            }
+            if (schema.Child is null)
+                continue;
             if (schema.Kind == WordKind.Lines)
                 below += "/<line>";
             else if (schema.Kind == WordKind.Options)

@@ -46,4 +46,7 @@ public sealed class WordSchema
 
     /// <summary>The block or the line that the word opens, or the options that may follow it.</summary>
     public BlockSchema? Child { get; init; }
+
+    /// <summary>Where a further word says which options may follow: that word, and those options.</summary>
+    public (string Word, BlockSchema Options)[] Forms { get; init; } = [];
 }

@@ -16,6 +16,9 @@ public sealed partial class VirtualServerBlock
             : Address.Group is not null ? $"[{Address.Group}]:0"
             : $"[{Address.Address!.Value.Address}]:{Protocol}:{Address.Address.Value.Port}";
 
+    /// <summary>It had servers that can be used, whether they were kept or not.</summary>
+    public bool HasServers { get; private set; }
+
     private bool IsUdp => Protocol.Number == ServiceProtocol.Udp;
 
     partial void OnClosed(Parser parser)
@@ -39,6 +42,9 @@ public sealed partial class VirtualServerBlock
         foreach (RealServerBlock server in RealServers)
             server.Inherit(this);
         CheckQuorum(diagnostics);
+        HasServers = RealServers.Count > 0;
+        if (!parser.Options.KeepsServers)
+            RealServers = [];
     }
 
     internal void ChooseAlert(bool? alert)

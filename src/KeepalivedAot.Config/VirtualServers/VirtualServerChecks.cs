@@ -31,7 +31,7 @@ internal static class VirtualServerChecks
                 near is null ? $"define 'virtual_server_group {group} {{ … }}'" : $"did you mean '{near}'?");
             return true;
         }
-        if (service.RealServers.Count > 0)
+        if (service.HasServers)
             return false;
         diagnostics.Report(
             DiagnosticCatalogue.ServiceWithoutServers, service.Spans.Block, $"Virtual server {service.DisplayName} has no real servers - ignoring", "add 'real_server ADDRESS PORT { … }'");

@@ -1,26 +1,32 @@
+using System.Globalization;
+using KeepalivedAot.Config.Routing.Names;
 using KeepalivedAot.Config.Schema;
 
 namespace KeepalivedAot.Config.Vrrp;
 
 /// <summary>The scope of an IPv4 address (rtnetlink's <c>ifa_scope</c>), a number or one of iproute2's names.</summary>
-public readonly record struct AddressScope(byte Value) : IConfigValue<AddressScope>
+/// <param name="Name">Null for a number, and for a name whose number is known.</param>
+public readonly record struct AddressScope(byte Value, string? Name = null) : IConfigValue<AddressScope>
 {
-    public static string Expects => "global, site, link, host, nowhere or a number from 0 to 255";
+    public static string Expects => "global, site, link, host, nowhere, a number from 0 to 255 or an rt_scopes name";
 
     public static bool TryParse(ReadOnlySpan<byte> text, out AddressScope value)
     {
-        (bool known, byte scope) = text switch
-        {
-            _ when text.SequenceEqual("global"u8) => (true, (byte)0),
-            _ when text.SequenceEqual("site"u8) => (true, (byte)200),
-            _ when text.SequenceEqual("link"u8) => (true, (byte)253),
-            _ when text.SequenceEqual("host"u8) => (true, (byte)254),
-            _ when text.SequenceEqual("nowhere"u8) => (true, (byte)255),
-            _ => (ConfigNumber.TryParseAnyBase(text, byte.MaxValue, out uint number), (byte)number),
-        };
-        value = new AddressScope(scope);
-        return known;
+        bool valid = NamedNumber<ScopeKind>.TryParse(text, out NamedNumber<ScopeKind> scope);
+        // The names that everybody has are numbers at once.
+        value = scope.Name is not null && BuiltInNames.TryFind(NameTable.Scopes, scope.Name, out uint number)
+            ? new AddressScope((byte)number)
+            : new AddressScope((byte)scope.Number, scope.Name);
+        return valid;
     }
 
-    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The same as a number; global where the name is not known.</summary>
+    internal NameAnswer Resolve(INameTables names, out AddressScope value)
+    {
+        NameAnswer answer = new NamedNumber<ScopeKind>(Value, Name).Resolve(names, out NamedNumber<ScopeKind> scope);
+        value = answer == NameAnswer.NotKnownHere ? this : new AddressScope((byte)scope.Number);
+        return answer;
+    }
+
+    public override string ToString() => Name is null ? Value.ToString(CultureInfo.InvariantCulture) : new NamedNumber<ScopeKind>(0, Name).ToString();
 }

@@ -136,4 +136,16 @@ public sealed partial class VrrpInstanceBlock
                 diagnostics, DiagnosticCatalogue.InitialStateReset, _spans.State, $"({Name}) initial state MASTER is not possible with auth_type AH - resetting");
         }
     }
+
+    private void ChooseHmac(DiagnosticBag diagnostics)
+    {
+        UsesHmac = AuthHmac?.Normalise(Name, AdvertisementInterval, StrictMode, diagnostics) == true;
+        if (!UsesHmac || AuthenticationType == AuthenticationType.None)
+            return;
+        AuthenticationType = AuthenticationType.None;
+        _authenticationData = [];
+        Report(
+            diagnostics, DiagnosticCatalogue.AuthenticationIgnored, _spans.Authentication,
+            $"({Name}) auth_hmac takes the place of authentication. Ignoring authentication.", "leave one of them out");
+    }
 }

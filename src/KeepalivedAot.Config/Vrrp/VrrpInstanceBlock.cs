@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Schema;
 
 namespace KeepalivedAot.Config.Vrrp;
@@ -66,6 +67,14 @@ public sealed partial class VrrpInstanceBlock
     /// <summary>Addresses that come and go with the others but are not advertised; any family.</summary>
     [Keyword("virtual_ipaddress_excluded", Since = "0.5.9")]
     public List<VirtualAddress> ExcludedAddresses { get; } = [];
+
+    /// <summary>Routes that are there while the router is active.</summary>
+    [Keyword("virtual_routes", Since = "1.0.1"), NotYet]
+    public List<VirtualRoute> VirtualRoutes { get; } = [];
+
+    /// <summary>Rules of policy routing that are there while the router is active.</summary>
+    [Keyword("virtual_rules", Since = "1.2.20"), NotYet]
+    public List<VirtualRule> VirtualRules { get; } = [];
 
     /// <summary>It is meant to have no virtual address.</summary>
     [Sets("no_virtual_ipaddress", Since = "2.2.8")]

@@ -66,4 +66,12 @@ public sealed partial class VrrpSyncGroupBlock
     /// <summary>Report changes of the members' priorities to the notify FIFO.</summary>
     [Keyword("notify_priority_changes", Since = "2.2.0", Default = "vrrp_notify_priority_changes", Optional = true)]
     public bool NotifyPriorityChanges { get; private set; }
+
+    internal void ChooseNotifications(bool alert, Global.GlobalDefsBlock globals)
+    {
+        if (!_spans.SmtpAlert.IsGiven)
+            SmtpAlert = alert;
+        if (!_spans.NotifyPriorityChanges.IsGiven)
+            NotifyPriorityChanges = globals.NotifyPriorityChanges;
+    }
 }

@@ -14,12 +14,13 @@ namespace KeepalivedAot.Daemon.Hosting;
 /// Reads a configuration and checks it against this host: text, blocks, cross checks, then the interfaces that it names. The settings
 /// of <c>keepalived-aot.toml</c> are read with it.
 /// </summary>
-internal sealed class ConfigurationReader(string path, string settingsPath, InterfaceTable interfaces, Action takeSnapshot, IConfigFiles files)
+internal sealed class ConfigurationReader(
+    string path, string settingsPath, InterfaceTable interfaces, Action takeSnapshot, IConfigFiles files, LoadOptions? loading = null)
 {
     /// <summary>All findings come out of one run; whether it can be run is for <see cref="LoadResult.CanRun"/> to say.</summary>
     public LoadResult Read(bool isTest)
     {
-        LoadResult result = ConfigurationLoader.Load(path, files, isTest);
+        LoadResult result = ConfigurationLoader.Load(path, files, (loading ?? new LoadOptions()) with { IsConfigTest = isTest });
         if (files.Inspect(settingsPath) != ConfigFileKind.Missing)
             result = result.WithSettings(settingsPath, files);
         HashSet<NetworkInterface> added = TrackInterfaces(result.Configuration);

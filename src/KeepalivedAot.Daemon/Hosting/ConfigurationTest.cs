@@ -16,7 +16,8 @@ internal static class ConfigurationTest
 {
     public static int Run(DaemonOptions options)
     {
-        if (Read(options.ConfigurationFile, options.SettingsFile, new HostConfigFiles(), out OsError failure) is not { } result)
+        LoadOptions loading = HostLoading.For(options) with { KeepsServers = false };
+        if (Read(options.ConfigurationFile, options.SettingsFile, new HostConfigFiles(), loading, out OsError failure) is not { } result)
         {
             StandardStreams.WriteError($"Cannot read the host's interfaces: {failure}\n");
             return ExitCode.Failure;
@@ -25,7 +26,7 @@ internal static class ConfigurationTest
     }
 
     /// <summary>The configuration as a start on this host would read it; null when the host's interfaces cannot be seen.</summary>
-    public static LoadResult? Read(string path, string settingsPath, IConfigFiles files, out OsError failure)
+    public static LoadResult? Read(string path, string settingsPath, IConfigFiles files, LoadOptions loading, out OsError failure)
     {
         Log log = new(new DiscardedLog());
         InterfaceTable interfaces = new(log);
@@ -35,7 +36,7 @@ internal static class ConfigurationTest
             failure = world.Observe(interfaces);
         if (failure.IsError || world is null)
             return null;
-        return new ConfigurationReader(path, settingsPath, interfaces, world.TakeSnapshot, files).Read(isTest: true);
+        return new ConfigurationReader(path, settingsPath, interfaces, world.TakeSnapshot, files, loading).Read(isTest: true);
     }
 
     private static bool TryWrite(string? path, LoadResult result)

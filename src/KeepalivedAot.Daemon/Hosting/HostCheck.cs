@@ -19,8 +19,9 @@ public static class HostCheck
     private const string SettingsExtension = ".toml";
 
     /// <summary>By itself: neither rights nor interfaces are needed, so that it can be done on another machine.</summary>
-    public static LoadResult LoadAlone(string path)
-        => IsSettings(path) ? SettingsLoader.Load(path, FilesFor(path)) : ConfigurationLoader.Load(Named(path), FilesFor(path), isConfigTest: true);
+    public static LoadResult LoadAlone(string path) => IsSettings(path)
+        ? SettingsLoader.Load(path, FilesFor(path))
+        : ConfigurationLoader.Load(Named(path), FilesFor(path), HostLoading.Usual with { IsConfigTest = true });
 
     /// <summary>With what only this host knows; null when it does not tell, as for want of rights, and why in <paramref name="problem"/>.</summary>
     public static LoadResult? LoadForHost(string path, out string problem)
@@ -28,7 +29,7 @@ public static class HostCheck
         problem = "";
         if (IsSettings(path))
             return LoadAlone(path);
-        LoadResult? result = ConfigurationTest.Read(Named(path), Settings.DefaultPath, FilesFor(path), out OsError failure);
+        LoadResult? result = ConfigurationTest.Read(Named(path), Settings.DefaultPath, FilesFor(path), HostLoading.Usual, out OsError failure);
         problem = result is null ? failure.ToString() : "";
         return result;
     }
@@ -52,5 +53,11 @@ public static class HostCheck
             problem = failure.IsError ? ErrnoText.Of(failure.Errno) : null;
             return problem is null;
         }
+
+        public ConfigFileKind Inspect(string path) => path == StandardInputName ? ConfigFileKind.File : others.Inspect(path);
+
+        public IReadOnlyList<string>? List(string directory) => others.List(directory);
+
+        public string? GetVariable(string name) => others.GetVariable(name);
     }
 }

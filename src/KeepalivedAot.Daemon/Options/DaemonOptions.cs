@@ -37,6 +37,12 @@ public sealed record DaemonOptions
     /// <summary>Where <c>-t</c> appends its messages; null is standard error.</summary>
     public string? ConfigurationTestLog { get; init; }
 
+    /// <summary><c>-i</c>: what lines that begin with @ are compared with; null is the host's name up to its first dot.</summary>
+    public string? ConfigId { get; init; }
+
+    /// <summary><c>-e</c>: all checks of includes are on from the start.</summary>
+    public bool ChecksIncludes { get; init; }
+
     /// <summary>Pid files as given; null is the default place.</summary>
     public string? PidFile { get; init; }
 

@@ -31,32 +31,78 @@ public static unsafe class FileReader
         return error;
     }
 
-    /// <summary>Standard input to its end, whatever it is; waits for whoever writes it.</summary>
-    public static OsError TryReadStandardInput(int limit, out byte[] content) => ReadToEnd(0, "standard input", limit, out content);
-
-    private static OsError ReadToEnd(int fd, string path, int limit, out byte[] content)
+    /// <summary>The first bytes of a file, however long it is; else as <see cref="TryRead"/>.</summary>
+    public static OsError TryReadStart(string path, int length, out byte[] content)
     {
         content = [];
-        byte[] buffer = new byte[Math.Min(FirstChunk, limit + 1)];
-        int length = 0;
-        while (true)
+        byte* native = stackalloc byte[NativePath.Capacity];
+        OsError error = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        if (error.IsError)
+            return error;
+        int fd = open(native, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+        if (fd < 0)
+            return OsError.Last("open", path);
+        error = FileIdentity.OfDescriptor(fd).IsType(Libc.S_IFREG) ? ReadStart(fd, path, length, out content) : new OsError("open", path, Errno.EINVAL);
+        close(fd);
+        return error;
+    }
+
+    private static OsError ReadStart(int fd, string path, int length, out byte[] content)
+    {
+        content = new byte[length];
+        int filled = 0;
+        while (filled < length)
         {
             long count;
-            fixed (byte* start = buffer)
-                count = read(fd, start + length, buffer.Length - length);
+            fixed (byte* start = content)
+                count = read(fd, start + filled, length - filled);
             if (count < 0 && Libc.LastErrno == Errno.EINTR)
                 continue;
             if (count < 0)
                 return OsError.Last("read", path);
             if (count == 0)
                 break;
+            filled += (int)count;
+        }
+        Array.Resize(ref content, filled);
+        return OsError.None;
+    }
+
+    /// <summary>Standard input to its end, whatever it is; waits for whoever writes it.</summary>
+    public static OsError TryReadStandardInput(int limit, out byte[] content) => ReadToEnd(0, "standard input", limit, out content);
+
+    private static OsError ReadToEnd(int fd, string path, int limit, out byte[] content)
+    {
+        content = [];
+        // Files of /proc have no size, and one may grow while it is read.
+        long size = lseek(fd, 0, SEEK_END);
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(size > 0 && size <= limit ? (int)size : Math.Min(FirstChunk, limit + 1));
+        if (size >= 0)
+            lseek(fd, 0, SEEK_SET);
+        int length = 0;
+        while (true)
+        {
+            byte probe = 0;
+            bool isFull = length == buffer.Length;
+            long count;
+            fixed (byte* start = buffer)
+                count = isFull ? read(fd, &probe, 1) : read(fd, start + length, buffer.Length - length);
+            if (count < 0 && Libc.LastErrno == Errno.EINTR)
+                continue;
+            if (count < 0)
+                return OsError.Last("read", path);
+            if (count == 0)
+                break;
+            if (isFull)
+            {
+                Array.Resize(ref buffer, (int)Math.Min(limit + 1L, Math.Max(buffer.Length * 2L, FirstChunk)));
+                buffer[length] = probe;
+            }
             length += (int)count;
             if (length > limit)
                 return new OsError("read", path, Errno.EFBIG);
-            if (length == buffer.Length)
-                Array.Resize(ref buffer, (int)Math.Min(limit + 1L, buffer.Length * 2L));
         }
-        content = buffer[..length];
+        content = length == buffer.Length ? buffer : buffer[..length];
         return OsError.None;
     }
 }

@@ -25,7 +25,7 @@ internal static class ConfigVerb
     /// <summary>0; 2 when the file has errors, which are then on standard error beside what could be read.</summary>
     private static int Run(string path, bool asJson, bool showsSecrets)
     {
-        LoadResult result = ConfigurationLoader.Load(path, new HostConfigFiles());
+        LoadResult result = ConfigurationLoader.Load(path, new HostConfigFiles(), HostLoading.Usual);
         if (asJson)
         {
             using MemoryStream output = new();

@@ -53,6 +53,8 @@ internal sealed class Invocation
             case OptionId.CheckersPid: Daemon = Daemon with { CheckersPidFile = argument }; break;
             case OptionId.BfdPid: Daemon = Daemon with { BfdPidFile = argument }; break;
             case OptionId.AddressMonitoring: Daemon = Daemon with { LogAddressChanges = true }; break;
+            case OptionId.ConfigId: Daemon = Daemon with { ConfigId = argument }; break;
+            case OptionId.AllConfig: Daemon = Daemon with { ChecksIncludes = true }; break;
             case OptionId.SigNum: SignalName = argument; break;
             case OptionId.ConfigTest:
                 Daemon = Daemon with { ConfigurationTest = true, ConfigurationTestLog = argument };

@@ -1,0 +1,39 @@
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Routing.Names;
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Routing.Encapsulation;
+
+/// <summary>What follows <c>encap ip</c>: the tunnel that packets of the route go through (LWTUNNEL_IP_… of linux/lwtunnel.h).</summary>
+[LineBlock(TakesOthers = true, DemandsValues = true)]
+public sealed partial class IpEncapsulation
+{
+    /// <summary>Identifier of the tunnel. This or dst is mandatory.</summary>
+    [Keyword("id", Since = "1.2.24", Default = "none")]
+    public TunnelId? Id { get; private set; }
+
+    /// <summary>Where the tunnel ends.</summary>
+    [Keyword("dst", Since = "1.2.24", Default = "none"), Family(AddressFamily.IPv4)]
+    public IpAddress Destination { get; private set; }
+
+    /// <summary>Where the tunnel begins.</summary>
+    [Keyword("src", Since = "1.2.24", Default = "none"), Family(AddressFamily.IPv4)]
+    public IpAddress Source { get; private set; }
+
+    /// <summary>Type of service of the outer packet.</summary>
+    [Keyword("tos", Since = "1.2.24", Default = "none")]
+    public NamedNumber<TrafficClassKind>? TypeOfService { get; internal set; }
+
+    /// <summary>Time to live of the outer packet, in hops.</summary>
+    [Keyword("ttl", Since = "1.2.24", Default = "none"), Range(0, 255), Strict]
+    public byte? TimeToLive { get; private set; }
+
+    /// <summary>Flags of the tunnel, as the kernel numbers them.</summary>
+    [Keyword("flags", Since = "1.2.24", Default = "none"), Range(0, 65535), Strict]
+    public ushort? Flags { get; private set; }
+
+    internal bool IsComplete => Id is not null || !Destination.IsNone;
+
+    private partial bool TakeOther(Parser parser) => parser.EndOptions();
+}

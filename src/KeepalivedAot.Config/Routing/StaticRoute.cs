@@ -1,0 +1,27 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Routing;
+
+/// <summary>One line of <c>static_routes { … }</c>: a route that is there as long as the daemon runs.</summary>
+[LineBlock(DemandsValues = true)]
+public sealed partial class StaticRoute : Route
+{
+    /// <summary>The route matters to the instances of this track_group, which must be defined before. Needs dev.</summary>
+    [Keyword("track_group", Since = "2.0.3", Default = "none")]
+    public string? TrackGroup { get; private set; }
+
+    private partial bool TakeOther(Parser parser) => TakeDestination(parser);
+
+    partial void OnRead(Parser parser)
+    {
+        Finish(parser);
+        TrackGroup = TrackGroups.Known(parser, TrackGroup, _spans.TrackGroup);
+        if (TrackGroup is null || Device is not null)
+            return;
+        parser.Diagnostics.Report(
+            DiagnosticCatalogue.TrackGroupWithoutInterface, _spans.TrackGroup, "Static route cannot have track group if no oif specified", "add 'dev INTERFACE'");
+        TrackGroup = null;
+    }
+}

@@ -1,0 +1,25 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Routing;
+
+/// <summary>One line of <c>static_rules { … }</c>: a rule that is there as long as the daemon runs.</summary>
+[LineBlock(DemandsValues = true)]
+public sealed partial class StaticRule : Rule
+{
+    /// <summary>The rule matters to the instances of this track_group, which must be defined before. Needs dev or iif.</summary>
+    [Keyword("track_group", Since = "2.0.3", Default = "none")]
+    public string? TrackGroup { get; private set; }
+
+    partial void OnRead(Parser parser)
+    {
+        Finish(parser);
+        TrackGroup = TrackGroups.Known(parser, TrackGroup, _spans.TrackGroup);
+        if (TrackGroup is null || InputInterface is not null)
+            return;
+        parser.Diagnostics.Report(
+            DiagnosticCatalogue.TrackGroupWithoutInterface, _spans.TrackGroup, "Static rule cannot have track_group if dev/iif not specified", "add 'iif INTERFACE'");
+        TrackGroup = null;
+    }
+}

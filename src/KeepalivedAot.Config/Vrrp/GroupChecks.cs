@@ -1,0 +1,92 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Global;
+using KeepalivedAot.Config.Text;
+using KeepalivedAot.Config.Tracking;
+
+namespace KeepalivedAot.Config.Vrrp;
+
+/// <summary>What instances, groups and what they track mean together.</summary>
+internal static class GroupChecks
+{
+    private const string UsualVmacPrefix = "vrrp";
+
+    public static void Run(Configuration configuration, DiagnosticBag diagnostics)
+    {
+        ResolveGroups(configuration, diagnostics);
+        ChooseNotifications(configuration);
+        foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
+            group.CheckTracked(configuration.Trackers, diagnostics);
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            instance.CheckTracked(configuration.Trackers, diagnostics);
+        CheckScripts(configuration, diagnostics);
+        NameOwnInterfaces(configuration, diagnostics);
+        CheckGarpGroups(configuration, diagnostics);
+        configuration.TrackFiles.RemoveAll(static f => !f.IsUsable);
+        configuration.TrackProcesses.RemoveAll(static p => !p.IsUsable);
+        configuration.BfdInstances.RemoveAll(static b => !b.IsUsable);
+    }
+
+    private static void ResolveGroups(Configuration configuration, DiagnosticBag diagnostics)
+    {
+        if (configuration.VrrpSyncGroups.Count + configuration.TrackGroups.Count == 0)
+            return;
+        Dictionary<string, VrrpInstanceBlock> instances = new(configuration.VrrpInstances.Count);
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            instances.Add(instance.Name, instance);
+        configuration.VrrpSyncGroups.RemoveAll(group => !group.Resolve(instances, diagnostics));
+        configuration.TrackGroups.RemoveAll(group => !Resolve(group, instances, diagnostics));
+    }
+
+    private static void ChooseNotifications(Configuration configuration)
+    {
+        GlobalDefsBlock globals = configuration.GlobalDefs;
+        bool alert = globals.SmtpAlertVrrp ?? globals.SmtpAlert ?? false;
+        foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
+            group.ChooseNotifications(alert, globals);
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            instance.ChooseNotifications(alert, globals);
+    }
+
+    private static bool Resolve(TrackGroupBlock group, Dictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
+    {
+        foreach (ConfigName member in group.Members.Where(m => !instances.ContainsKey(m.Name)))
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.TrackGroupMember, member.Span, $"vrrp instance {member.Name} in track_group {group.Name} doesn't exist - ignoring");
+        }
+        group.Members.RemoveAll(m => !instances.ContainsKey(m.Name));
+        if (group.Members.Count > 0)
+            return true;
+        diagnostics.Report(
+            DiagnosticCatalogue.TrackGroupEmpty, group.Spans.Block, $"track_group {group.Name} has no vrrp instances - removing", "name them in 'group { … }'");
+        return false;
+    }
+
+    private static void CheckScripts(Configuration configuration, DiagnosticBag diagnostics)
+    {
+        configuration.VrrpScripts.RemoveAll(static s => !s.IsUsable);
+        foreach (VrrpScriptBlock script in configuration.VrrpScripts.Where(static s => !s.IsUsed))
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.ScriptUnused, script.Spans.Block, $"Warning - script {script.Name} is not used",
+                "name it in a 'track_script { … }', or leave it out");
+        }
+    }
+
+    private static void NameOwnInterfaces(Configuration configuration, DiagnosticBag diagnostics)
+    {
+        Dictionary<string, string> takenBy = [];
+        string prefix = configuration.GlobalDefs.VmacPrefix ?? UsualVmacPrefix;
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            instance.NameOwnInterface(takenBy, prefix, isGivenOnly: true, diagnostics);
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            instance.NameOwnInterface(takenBy, prefix, isGivenOnly: false, diagnostics);
+    }
+
+    private static void CheckGarpGroups(Configuration configuration, DiagnosticBag diagnostics)
+    {
+        Dictionary<string, SourceSpan> seen = [];
+        int number = 0;
+        configuration.GarpGroups.RemoveAll(group => !group.Normalise(number++, seen, diagnostics));
+    }
+}

@@ -1,0 +1,20 @@
+using KeepalivedAot.Config.Parsing;
+using KeepalivedAot.Config.Routing;
+using KeepalivedAot.Config.Schema;
+
+namespace KeepalivedAot.Config.Vrrp;
+
+/// <summary>One line of <c>static_ipaddress { … }</c>: an address that is there as long as the daemon runs.</summary>
+[LineBlock]
+public sealed partial class StaticAddress : AddressLine
+{
+    /// <summary>The address matters to the instances of this track_group, which must be defined before.</summary>
+    [Keyword("track_group", Since = "2.0.3", Default = "none")]
+    public string? TrackGroup { get; private set; }
+
+    partial void OnRead(Parser parser)
+    {
+        Finish(parser);
+        TrackGroup = TrackGroups.Known(parser, TrackGroup, _spans.TrackGroup);
+    }
+}

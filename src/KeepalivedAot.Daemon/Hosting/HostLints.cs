@@ -1,0 +1,15 @@
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Daemon.Interfaces;
+
+namespace KeepalivedAot.Daemon.Hosting;
+
+/// <summary>Lints that only this host can answer: its scripts, users and interfaces (KA094x). For <c>check --host</c>.</summary>
+internal static class HostLints
+{
+    /// <param name="interfaces">Has had its snapshot, and tracks what the configuration names (<see cref="ConfigurationReader"/>).</param>
+    public static void Run(Configuration configuration, DiagnosticBag diagnostics, IHostFiles files, InterfaceTable interfaces)
+    {
+        HostAddressLints.Run(configuration, diagnostics, interfaces);
+    }
+}
