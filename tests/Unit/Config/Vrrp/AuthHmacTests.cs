@@ -77,8 +77,8 @@ public sealed class AuthHmacTests
     {
         LoadResult result = ConfigText.Load(ConfigText.File($"auth_hmac {{\n{body}\nactive_key 1\n}}"));
         Assert.NotEmpty(result.Diagnostics);
-        Assert.DoesNotContain("SECRET", ConfigText.Render(result), StringComparison.Ordinal);
-        Assert.DoesNotContain("SECRET", EffectiveConfiguration.ToText(result.Configuration, showsSecrets: false), StringComparison.Ordinal);
+        Assert.DoesNotContain("TOPSECRET", ConfigText.Render(result), StringComparison.Ordinal);
+        Assert.DoesNotContain("TOPSECRET", EffectiveConfiguration.ToText(result.Configuration, showsSecrets: false), StringComparison.Ordinal);
     }
 
     [Fact]
