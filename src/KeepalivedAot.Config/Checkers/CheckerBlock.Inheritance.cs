@@ -87,8 +87,7 @@ public sealed partial class MiscCheckBlock
     internal override void Inherit(in Enclosing from)
     {
         base.Inherit(from);
-        if (Timeout == Duration.Zero)
-            Timeout = from.Service.DelayLoop;
+        KillAfter = Timeout == Duration.Zero ? from.Service.DelayLoop : Timeout;
     }
 }
 

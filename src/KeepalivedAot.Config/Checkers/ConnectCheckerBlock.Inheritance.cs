@@ -43,6 +43,7 @@ public abstract partial class ConnectCheckerBlock
                 DiagnosticCatalogue.CheckerSetting, source, $"bindto address {BindAddress} does not match address family of connect_ip - skipping",
                 !ConnectAddress.IsNone && BindAddress.Family == ConnectAddress.Family ? "write it behind connect_ip" : "use an address of the same family");
             BindAddress = default;
+            Forget(nameof(BindAddress));
         }
         else if (!isTargetFirst && !ConnectAddress.IsNone && ConnectAddress.Family != BindAddress.Family)
         {
@@ -50,6 +51,7 @@ public abstract partial class ConnectCheckerBlock
                 DiagnosticCatalogue.CheckerSetting, target, $"connect_ip address {ConnectAddress} does not match address family of bindto - skipping",
                 "write it in front of bindto, with a bindto of the same family");
             ConnectAddress = default;
+            Forget(nameof(ConnectAddress));
         }
     }
 

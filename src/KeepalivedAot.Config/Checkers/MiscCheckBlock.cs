@@ -13,9 +13,12 @@ public sealed partial class MiscCheckBlock : CheckerBlock
     [Keyword("misc_path", Since = "0.5.3", Default = "required", SurvivesMissingValue = true)]
     public ConfigCommand? Script { get; private set; }
 
-    /// <summary>When the script is killed; 0, or nothing, becomes the delay_loop of the virtual server.</summary>
+    /// <summary>When the script is killed; 0 is after the delay_loop of the virtual server.</summary>
     [Keyword("misc_timeout", Since = "1.1.0", Default = "0 = virtual server's delay_loop"), Seconds, Range(0, 4294)]
     public Duration Timeout { get; private set; }
+
+    /// <summary>When the script is killed, known after loading; delay_loop may have fractions of a second.</summary>
+    public Duration KillAfter { get; private set; }
 
     /// <summary>An exit status from 2 on is a weight, more by two.</summary>
     [Sets("misc_dynamic", Since = "1.1.8")]

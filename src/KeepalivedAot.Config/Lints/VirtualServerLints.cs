@@ -66,7 +66,7 @@ internal static class VirtualServerLints
             Consider(server.UdpChecks, static c => c.Spans.Block);
             Consider(server.DnsChecks, static c => c.Spans.Block);
             foreach (MiscCheckBlock check in server.MiscChecks ?? [])
-                Note(check, check.Timeout, check.Spans.Block);
+                Note(check, check.KillAfter, check.Spans.Block);
         }
         if (slowest is null)
             return;

@@ -4,7 +4,7 @@ using KeepalivedAot.Config.Schema;
 
 namespace KeepalivedAot.Config.VirtualServers;
 
-/// <summary>The protocol of a service, by its number (RFC 5237); 0 is not given.</summary>
+/// <summary>The protocol of a service, by its number (RFC 5237); 0 is none, as for a firewall mark.</summary>
 public readonly record struct ServiceProtocol(byte Number) : IConfigArguments<ServiceProtocol>
 {
     public const byte Tcp = 6;

@@ -19,10 +19,10 @@ public sealed partial class VirtualServerBlock
     /// <summary>It had servers that can be used, whether they were kept or not.</summary>
     public bool HasServers { get; private set; }
 
-    private bool IsUdp => Protocol.Number == ServiceProtocol.Udp;
+    private bool IsUdp => Protocol is { Number: ServiceProtocol.Udp };
 
     /// <summary>As logs name a server of this service: <c>[192.0.2.10]:tcp:80</c>.</summary>
-    public string NameOf(ServerAddress server) => $"[{server.Address}]:{Protocol}:{server.Port}";
+    public string NameOf(ServerAddress server) => $"[{server.Address}]:{Protocol ?? default}:{server.Port}";
 
     partial void OnClosed(Parser parser)
     {
@@ -72,16 +72,16 @@ public sealed partial class VirtualServerBlock
 
     private void DropProtocol(DiagnosticBag diagnostics)
     {
-        if (Protocol.Number == 0)
+        if (Protocol is null)
             return;
         ReportConflict(
             diagnostics, _spans.Protocol, $"Warning: Virtual server {DisplayName}: protocol specified for fwmark - protocol will be ignored", "leave it out");
-        Protocol = default;
+        Protocol = null;
     }
 
     private void DemandProtocol(DiagnosticBag diagnostics)
     {
-        if (Protocol.Number != 0)
+        if (Protocol is not null)
             return;
         ReportDefault(diagnostics, $"Virtual server {DisplayName}: no protocol set - defaulting to UDP", "add 'protocol UDP', or TCP if that is meant");
         Protocol = new ServiceProtocol(ServiceProtocol.Udp);

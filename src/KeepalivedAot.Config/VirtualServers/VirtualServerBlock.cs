@@ -17,9 +17,9 @@ public sealed partial class VirtualServerBlock
     [Keyword("ip_family", Since = "1.2.20", Default = "from servers; inet for all-tunnel fwmark")]
     public ServiceFamily IpFamily { get; private set; }
 
-    /// <summary>TCP, UDP or SCTP.</summary>
+    /// <summary>TCP, UDP or SCTP; after loading it is null for firewall marks only.</summary>
     [Keyword("protocol", Since = "0.5.3", Default = "UDP (with error)")]
-    public ServiceProtocol Protocol { get; private set; }
+    public ServiceProtocol? Protocol { get; private set; }
 
     /// <summary>How IPVS chooses a real server.</summary>
     [Keyword("lvs_sched", Since = "1.1.5", Default = "wlc (with error)"), Alias("lb_algo", Since = "0.5.3")]

@@ -1,4 +1,5 @@
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Routing.Names;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Process;
 
@@ -7,8 +8,24 @@ namespace KeepalivedAot.Daemon.Hosting;
 /// <summary>What the reading of a configuration depends on: this host, and the command line.</summary>
 public static class HostLoading
 {
+    // Twice what the largest configuration that anybody is known to have needs.
+    private const long MostMemory = 40L << 20;
+
     /// <summary>Without options of the command line.</summary>
-    public static LoadOptions Usual => new() { ConfigId = ShortName, Seed = (uint)Environment.TickCount };
+    public static LoadOptions Usual => new()
+    {
+        ConfigId = ShortName,
+        MostMemory = MostMemory,
+        Seed = (uint)Environment.TickCount,
+        Names = new IprouteNames(new HostConfigFiles(), NameAnswer.Unknown),
+    };
+
+    /// <summary>For a file that may be meant for another host: a name that this one does not have may be known there.</summary>
+    public static LoadOptions OfAnotherHost => Usual with
+    {
+        IsConfigTest = true,
+        Names = new IprouteNames(new HostConfigFiles(), NameAnswer.NotKnownHere),
+    };
 
     internal static LoadOptions For(DaemonOptions options)
         => Usual with { ConfigId = options.ConfigId ?? ShortName, ChecksIncludes = options.ChecksIncludes };
