@@ -61,7 +61,7 @@ internal sealed class LayoutText
             Add(level, code, [], origin);
             return;
         }
-        int indentation = Math.Min(BlanksPerLevel * Math.Min(level, DeepestIndentation), Math.Max(0, LineReader.LongestLine - length));
+        int indentation = Math.Min(BlanksPerLevel * Math.Clamp(level, 0, DeepestIndentation), Math.Max(0, LineReader.LongestLine - length));
         // At the very beginning of a file these bytes would be taken for a mark, and dropped.
         if (_length == 0 && code.StartsWith("\uFEFF"u8))
             indentation = 1;
