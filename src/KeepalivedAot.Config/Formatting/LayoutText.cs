@@ -50,6 +50,7 @@ internal sealed class LayoutText
         Append("\n"u8);
     }
 
+    /// <param name="level">How many blocks the line stands in; below zero where more were closed than opened, as in an included file.</param>
     /// <param name="comment">What follows the code, or all there is; may be empty.</param>
     public void Add(int level, ReadOnlySpan<byte> code, ReadOnlySpan<byte> comment, int origin)
     {
