@@ -28,7 +28,11 @@ internal static class WriteEmitter
         foreach (SettingModel setting in block.Settings)
             EmitSetting(code, block, setting);
         if (block.Content is SettingModel content)
+        {
+            code.Line($"writer.BeginContent({CodeWriter.Literal(content.Property.ToLowerInvariant())});");
             EmitLines(code, content, content.Property);
+            code.Line("writer.EndContent();");
+        }
         code.Close();
         code.Line();
     }

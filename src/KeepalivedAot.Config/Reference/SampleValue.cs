@@ -56,6 +56,7 @@ internal static class SampleValue
         ("[lock] uint", "10"),
         ("netmask4|", "255.255.255.0"),
         ("TCP|UDP", "TCP"),
+        ("NAT|DR|TUN", "NAT"),
         ("A|NS", "A"),
         ("{MTU|", "MTU"),
         ("[name(<=27)", "VRRP_IN VRRP_OUT"),

@@ -26,6 +26,11 @@ internal abstract class ConfigWriter(bool showsSecrets)
     public abstract void BeginLines(string word);
     public abstract void EndLines();
 
+    /// <summary>The lines that are all that a named block holds, up to <see cref="EndContent"/>.</summary>
+    /// <param name="key">What to call them, for those who cannot tell by their place.</param>
+    public abstract void BeginContent(string key);
+    public abstract void EndContent();
+
     /// <summary>A line with options up to <see cref="EndLine"/>.</summary>
     public abstract void BeginLine();
     public abstract void EndLine();

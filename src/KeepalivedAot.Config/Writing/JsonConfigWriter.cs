@@ -42,6 +42,10 @@ internal sealed class JsonConfigWriter : ConfigWriter, IDisposable
 
     public override void EndLines() => _json.WriteEndArray();
 
+    public override void BeginContent(string key) => _json.WriteStartArray(key);
+
+    public override void EndContent() => _json.WriteEndArray();
+
     public override void BeginLine() => _json.WriteStartObject();
 
     public override void EndLine() => _json.WriteEndObject();

@@ -44,6 +44,14 @@ internal sealed class TextConfigWriter(bool showsSecrets) : ConfigWriter(showsSe
 
     public override void EndLines() => Close();
 
+    public override void BeginContent(string key)
+    {
+    }
+
+    public override void EndContent()
+    {
+    }
+
     public override void BeginLine() => BeginWords();
 
     public override void EndLine() => EndWords();
