@@ -245,8 +245,8 @@ internal static class ValueEmitter
         code.Line($"_spans.Table.Set({place}, header);");
     }
 
-    // A list that is mostly empty is made when it is needed.
-    private static string List(SettingModel setting) => setting.IsNullable ? $"({setting.Property} ??= [])" : setting.Property;
+    // A list that is mostly empty is made when it is needed, and then mostly has one item.
+    private static string List(SettingModel setting) => setting.IsNullable ? $"({setting.Property} ??= new(1))" : setting.Property;
 
     private static string Given(SettingModel setting, int place) => $"parser.Given(ref _spans.Table, {place}{(setting.RepeatCounts ? ", counts: true" : "")});";
 

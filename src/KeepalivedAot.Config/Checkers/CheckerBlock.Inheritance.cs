@@ -28,12 +28,6 @@ public abstract partial class HttpCheckBlock
 
     internal override void Inherit(in Enclosing from)
     {
-        if (OldRetry is long retry)
-        {
-            if (SpanOf(nameof(OldRetry)).Position > SpanOf(nameof(Retry)).Position)
-                Retry = retry;
-            OldRetry = null;
-        }
         base.Inherit(from);
         VirtualHost ??= from.Server.VirtualHost;
         EnableSni |= SniName is not null;

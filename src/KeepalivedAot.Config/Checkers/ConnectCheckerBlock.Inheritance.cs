@@ -66,11 +66,15 @@ public abstract partial class ConnectCheckerBlock
         LogAllFailures |= host.LogAllFailures;
         ConnectAddress = host.ConnectAddress.IsNone ? ConnectAddress : host.ConnectAddress;
         ConnectPort = host.ConnectPort == 0 ? ConnectPort : host.ConnectPort;
-        BindAddress = host.BindAddress.IsNone ? BindAddress : host.BindAddress;
-        BindPort = host.BindPort == 0 ? BindPort : host.BindPort;
-        BindInterface = host.BindInterface ?? BindInterface;
+        if (!host.BindAddress.IsNone)
+            BindAddress = host.BindAddress;
+        if (host.BindPort != 0)
+            BindPort = host.BindPort;
+        if (host.BindInterface is not null)
+            BindInterface = host.BindInterface;
         ConnectTimeout = host.ConnectTimeout.Or(ConnectTimeout);
-        Mark = host.Mark == 0 ? Mark : host.Mark;
+        if (host.Mark != 0)
+            Mark = host.Mark;
     }
 }
 

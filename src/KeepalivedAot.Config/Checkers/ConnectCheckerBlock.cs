@@ -18,15 +18,27 @@ public abstract partial class ConnectCheckerBlock : CheckerBlock
 
     /// <summary>The address to ask from.</summary>
     [Keyword("bindto", Since = "1.1.2", Default = "unset")]
-    public IpAddress BindAddress { get; protected set; }
+    public IpAddress BindAddress
+    {
+        get => _source?.BindAddress ?? default;
+        protected set => Source.BindAddress = value;
+    }
 
     /// <summary>The port to ask from.</summary>
     [Keyword("bind_port", Since = "1.2.13", Default = "unset"), Range(1, 65535)]
-    public ushort BindPort { get; protected set; }
+    public ushort BindPort
+    {
+        get => _source?.BindPort ?? 0;
+        protected set => Source.BindPort = value;
+    }
 
     /// <summary>The interface to ask through; needed for IPv6 link-local addresses.</summary>
     [Keyword("bind_if", Since = "1.3.7", Default = "unset"), InterfaceName]
-    public string? BindInterface { get; protected set; }
+    public string? BindInterface
+    {
+        get => _source?.BindInterface;
+        protected set => Source.BindInterface = value;
+    }
 
     /// <summary>How long to wait for a connection or an answer.</summary>
     [Keyword("connect_timeout", Since = "0.5.3", Default = "real server's value"), Seconds(Decimals = 6), Range(0.000001, 4294.967295)]
@@ -34,7 +46,24 @@ public abstract partial class ConnectCheckerBlock : CheckerBlock
 
     /// <summary>The mark of the packets that are sent (SO_MARK).</summary>
     [Keyword("fwmark", Since = "1.2.13", Default = "0"), Range(0, 4294967295)]
-    public uint Mark { get; protected set; }
+    public uint Mark
+    {
+        get => _source?.Mark ?? 0;
+        protected set => Source.Mark = value;
+    }
+
+    // There may be tens of thousands of checkers, and few say where their packets come from.
+    private SourceSettings? _source;
+
+    private SourceSettings Source => _source ??= new();
+
+    private sealed class SourceSettings
+    {
+        public IpAddress BindAddress { get; set; }
+        public ushort BindPort { get; set; }
+        public string? BindInterface { get; set; }
+        public uint Mark { get; set; }
+    }
 
     /// <summary>Where the setting was written; the derived class knows.</summary>
     protected abstract SourceSpan SpanOf(string setting);

@@ -25,7 +25,11 @@ public abstract partial class HttpCheckBlock : ConnectCheckerBlock
     [Keyword("fast_recovery", Since = "2.0.17", Default = "false", Optional = true)]
     public bool FastRecovery { get; protected set; }
 
-    /// <summary>The old name of retry.</summary>
+    /// <summary>The old name of retry, which it sets; never has a value of its own.</summary>
     [Keyword("nb_get_retry", Since = "0.5.3", Default = "-"), Deprecated("'retry'", Counts = true), Range(0, 4294967295)]
-    public long? OldRetry { get; protected set; }
+    public long? OldRetry
+    {
+        get => null;
+        protected set => Retry = value ?? Retry;
+    }
 }

@@ -11,7 +11,11 @@ public abstract partial class UrlBlock
 
     /// <summary>The MD5 digest of the page, 32 hexadecimal digits.</summary>
     [Keyword("digest", Since = "0.5.3", Default = "none", Arguments = "hex32", FirstWins = true)]
-    public HexDigest? Digest { get; protected set; }
+    public HexDigest? Digest
+    {
+        get => _page?.Digest;
+        protected set => Page.Digest = value;
+    }
 
     /// <summary>Which status codes are right: numbers, and ranges such as 200-299; never null after loading.</summary>
     [Keyword("status_code", Since = "0.7.6", Default = "200-299", SurvivesMissingValue = true)]
@@ -23,25 +27,65 @@ public abstract partial class UrlBlock
 
     /// <summary>What must be found in the page (PCRE2).</summary>
     [Keyword("regex", Since = "2.0.7", Default = "none", Arguments = "string (shell-like quoting and escapes)", SurvivesMissingValue = true)]
-    public RegexText? Regex { get; protected set; }
+    public RegexText? Regex
+    {
+        get => _page?.Regex;
+        protected set => Page.Regex = value;
+    }
 
     /// <summary>What the regular expression finds must not be there.</summary>
     [Sets("regex_no_match", Since = "2.0.7")]
-    public bool RegexNoMatch { get; protected set; }
+    public bool RegexNoMatch
+    {
+        get => _page?.RegexNoMatch ?? false;
+        protected set => Page.RegexNoMatch = value;
+    }
 
     /// <summary>How the regular expression is compiled.</summary>
     [Keyword("regex_options", Since = "2.0.7", Default = "none", Arguments = "word...")]
-    public RegexOptions? RegexOptions { get; protected set; }
+    public RegexOptions? RegexOptions
+    {
+        get => _page?.RegexOptions;
+        protected set => Page.RegexOptions = value;
+    }
 
     /// <summary>Where in the page the search begins, in bytes.</summary>
     [Keyword("regex_min_offset", Since = "2.0.7", Default = "0", Arguments = "uint")]
-    public RegexOffset RegexMinOffset { get; protected set; }
+    public RegexOffset RegexMinOffset
+    {
+        get => _page?.RegexMinOffset ?? default;
+        protected set => Page.RegexMinOffset = value;
+    }
 
     /// <summary>Where in the page what is found may begin at most, in bytes.</summary>
     [Keyword("regex_max_offset", Since = "2.0.7", Default = "unlimited", Arguments = "uint")]
-    public RegexOffset? RegexMaxOffset { get; protected set; }
+    public RegexOffset? RegexMaxOffset
+    {
+        get => _page?.RegexMaxOffset;
+        protected set => Page.RegexMaxOffset = value;
+    }
 
     /// <summary>The stack of the compiled expression: bytes at first and at most.</summary>
     [Keyword("regex_stack", Since = "2.0.7", Default = "library default", Arguments = "uint uint")]
-    public RegexStack? RegexStack { get; protected set; }
+    public RegexStack? RegexStack
+    {
+        get => _page?.RegexStack;
+        protected set => Page.RegexStack = value;
+    }
+
+    // Few look at the page itself.
+    private PageSettings? _page;
+
+    private PageSettings Page => _page ??= new();
+
+    private sealed class PageSettings
+    {
+        public HexDigest? Digest { get; set; }
+        public RegexText? Regex { get; set; }
+        public bool RegexNoMatch { get; set; }
+        public RegexOptions? RegexOptions { get; set; }
+        public RegexOffset RegexMinOffset { get; set; }
+        public RegexOffset? RegexMaxOffset { get; set; }
+        public RegexStack? RegexStack { get; set; }
+    }
 }

@@ -14,9 +14,11 @@ public sealed partial class RealServerBlock
     // Checkers that cannot check are gone when the block ends.
     partial void OnClosed(Parser parser)
     {
+        HttpGets = Usable(HttpGets, static c => c.IsUsable);
+        if (_rare is null)
+            return;
         DropSecondSessions(parser);
         MiscChecks = Usable(MiscChecks, static c => c.IsUsable);
-        HttpGets = Usable(HttpGets, static c => c.IsUsable);
         SslGets = Usable(SslGets, static c => c.IsUsable);
         FileChecks = Usable(FileChecks, static c => c.IsUsable);
         BfdChecks = Usable(BfdChecks, static c => c.IsUsable);
@@ -49,12 +51,14 @@ public sealed partial class RealServerBlock
         DelayLoop = DelayLoop.Or(service.DelayLoop);
         VirtualHost ??= service.VirtualHost;
         Enclosing enclosing = new(service, this, diagnostics);
+        TcpChecks = Inherit(TcpChecks, enclosing);
+        HttpGets = Inherit(HttpGets, enclosing);
+        if (_rare is null)
+            return;
         MiscChecks = Inherit(MiscChecks, enclosing);
         SmtpChecks = Inherit(SmtpChecks, enclosing);
-        TcpChecks = Inherit(TcpChecks, enclosing);
         PingChecks = Inherit(PingChecks, enclosing);
         UdpChecks = Inherit(UdpChecks, enclosing);
-        HttpGets = Inherit(HttpGets, enclosing);
         SslGets = Inherit(SslGets, enclosing);
         DnsChecks = Inherit(DnsChecks, enclosing);
         foreach (BfdCheckBlock check in BfdChecks ?? [])

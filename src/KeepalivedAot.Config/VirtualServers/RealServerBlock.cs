@@ -23,11 +23,19 @@ public sealed partial class RealServerBlock
 
     /// <summary>With so many connections it gets no more.</summary>
     [Keyword("uthreshold", Since = "1.1.13"), Range(0, 4294967295)]
-    public uint UpperThreshold { get; private set; }
+    public uint UpperThreshold
+    {
+        get => _rare?.UpperThreshold ?? 0;
+        private set => Rare.UpperThreshold = value;
+    }
 
     /// <summary>With fewer connections it gets new ones again.</summary>
     [Keyword("lthreshold", Since = "1.1.13"), Range(0, 4294967295)]
-    public uint LowerThreshold { get; private set; }
+    public uint LowerThreshold
+    {
+        get => _rare?.LowerThreshold ?? 0;
+        private set => Rare.LowerThreshold = value;
+    }
 
     /// <summary>When it is down it gets weight 0 and is not removed.</summary>
     [Keyword("inhibit_on_failure", Since = "0.6.8", Default = "virtual server's value", Optional = true)]
@@ -35,11 +43,19 @@ public sealed partial class RealServerBlock
 
     /// <summary>Runs when it comes up.</summary>
     [Keyword("notify_up", Since = "1.0.0", Default = "none", FirstWins = true)]
-    public ConfigScript? NotifyUp { get; private set; }
+    public ConfigScript? NotifyUp
+    {
+        get => _rare?.NotifyUp;
+        private set => Rare.NotifyUp = value;
+    }
 
     /// <summary>Runs when it goes down.</summary>
     [Keyword("notify_down", Since = "1.0.0", Default = "none", FirstWins = true)]
-    public ConfigScript? NotifyDown { get; private set; }
+    public ConfigScript? NotifyDown
+    {
+        get => _rare?.NotifyDown;
+        private set => Rare.NotifyDown = value;
+    }
 
     /// <summary>It counts as down until its checks have succeeded.</summary>
     [Keyword("alpha", Since = "1.3.7", Default = "virtual server's value", Optional = true)]
@@ -75,15 +91,27 @@ public sealed partial class RealServerBlock
 
     /// <summary>The name in SNMP.</summary>
     [Keyword("snmp_name", Since = "2.2.3", Default = "none", SurvivesMissingValue = true)]
-    public SnmpName? SnmpName { get; private set; }
+    public SnmpName? SnmpName
+    {
+        get => _rare?.SnmpName;
+        private set => Rare.SnmpName = value;
+    }
 
     /// <summary>Checks by a script.</summary>
     [Keyword("MISC_CHECK", Since = "0.5.3")]
-    public List<MiscCheckBlock>? MiscChecks { get; private set; }
+    public List<MiscCheckBlock>? MiscChecks
+    {
+        get => _rare?.MiscChecks;
+        private set => Rare.MiscChecks = value;
+    }
 
     /// <summary>Checks a mail server.</summary>
     [Keyword("SMTP_CHECK", Since = "1.1.8")]
-    public List<SmtpCheckBlock>? SmtpChecks { get; private set; }
+    public List<SmtpCheckBlock>? SmtpChecks
+    {
+        get => _rare?.SmtpChecks;
+        private set => Rare.SmtpChecks = value;
+    }
 
     /// <summary>Checks by a connection.</summary>
     [Keyword("TCP_CHECK", Since = "0.5.3")]
@@ -91,11 +119,19 @@ public sealed partial class RealServerBlock
 
     /// <summary>Checks by an ICMP echo.</summary>
     [Keyword("PING_CHECK", Since = "2.1.0")]
-    public List<PingCheckBlock>? PingChecks { get; private set; }
+    public List<PingCheckBlock>? PingChecks
+    {
+        get => _rare?.PingChecks;
+        private set => Rare.PingChecks = value;
+    }
 
     /// <summary>Checks by a datagram.</summary>
     [Keyword("UDP_CHECK", Since = "2.1.0")]
-    public List<UdpCheckBlock>? UdpChecks { get; private set; }
+    public List<UdpCheckBlock>? UdpChecks
+    {
+        get => _rare?.UdpChecks;
+        private set => Rare.UdpChecks = value;
+    }
 
     /// <summary>Checks pages over HTTP.</summary>
     [Keyword("HTTP_GET", Since = "0.5.3")]
@@ -103,19 +139,57 @@ public sealed partial class RealServerBlock
 
     /// <summary>Checks pages over HTTPS.</summary>
     [Keyword("SSL_GET", Since = "0.5.3")]
-    public List<SslGetBlock>? SslGets { get; private set; }
+    public List<SslGetBlock>? SslGets
+    {
+        get => _rare?.SslGets;
+        private set => Rare.SslGets = value;
+    }
 
     /// <summary>Checks by a DNS query.</summary>
     [Keyword("DNS_CHECK", Since = "1.3.0")]
-    public List<DnsCheckBlock>? DnsChecks { get; private set; }
+    public List<DnsCheckBlock>? DnsChecks
+    {
+        get => _rare?.DnsChecks;
+        private set => Rare.DnsChecks = value;
+    }
 
     /// <summary>Checks by a tracked file.</summary>
     [Keyword("FILE_CHECK", Since = "2.1.0")]
-    public List<FileCheckBlock>? FileChecks { get; private set; }
+    public List<FileCheckBlock>? FileChecks
+    {
+        get => _rare?.FileChecks;
+        private set => Rare.FileChecks = value;
+    }
 
     /// <summary>Checks by a BFD session.</summary>
     [Keyword("BFD_CHECK", Since = "2.0.0")]
-    public List<BfdCheckBlock>? BfdChecks { get; private set; }
+    public List<BfdCheckBlock>? BfdChecks
+    {
+        get => _rare?.BfdChecks;
+        private set => Rare.BfdChecks = value;
+    }
 
     private const int NotGiven = -1;
+
+    // There may be tens of thousands of servers, and few have any of this.
+    private RareSettings? _rare;
+
+    private RareSettings Rare => _rare ??= new();
+
+    private sealed class RareSettings
+    {
+        public uint UpperThreshold { get; set; }
+        public uint LowerThreshold { get; set; }
+        public ConfigScript? NotifyUp { get; set; }
+        public ConfigScript? NotifyDown { get; set; }
+        public SnmpName? SnmpName { get; set; }
+        public List<MiscCheckBlock>? MiscChecks { get; set; }
+        public List<SmtpCheckBlock>? SmtpChecks { get; set; }
+        public List<PingCheckBlock>? PingChecks { get; set; }
+        public List<UdpCheckBlock>? UdpChecks { get; set; }
+        public List<SslGetBlock>? SslGets { get; set; }
+        public List<DnsCheckBlock>? DnsChecks { get; set; }
+        public List<FileCheckBlock>? FileChecks { get; set; }
+        public List<BfdCheckBlock>? BfdChecks { get; set; }
+    }
 }

@@ -14,7 +14,10 @@ public readonly record struct ServerAddress(IpAddress Address, ushort Port) : IC
     {
         value = default;
         if (!parser.TryAddress(AddressFamily.None, false, out IpAddress address))
+        {
+            parser.TakeRest();
             return false;
+        }
         long port = 0;
         if (parser.HasNext && !parser.TryInteger(0, ushort.MaxValue, true, out port))
             return false;

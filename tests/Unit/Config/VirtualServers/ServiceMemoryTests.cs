@@ -1,0 +1,46 @@
+using System.Text;
+using KeepalivedAot.Config;
+
+namespace KeepalivedAot.Tests.Unit.Config.VirtualServers;
+
+/// <summary>Load balancers have tens of thousands of real servers: what one of them may cost.</summary>
+public sealed class ServiceMemoryTests
+{
+    private const int Services = 100;
+    private const int ServersOfEach = 10;
+    private const int LargestServer = 900;
+
+    [Fact]
+    public void Real_server_with_a_page_to_check_is_small()
+    {
+        byte[] text = Encoding.UTF8.GetBytes(Text());
+        KeptBytes(text);
+        long kept = KeptBytes(text) / (Services * ServersOfEach);
+        Assert.True(kept <= LargestServer, $"{kept} bytes for each real server");
+    }
+
+    private static long KeptBytes(byte[] text)
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        LoadResult result = ConfigText.Load(text);
+        long after = GC.GetTotalMemory(forceFullCollection: true);
+        Assert.Equal(Services, result.Configuration.VirtualServers.Count);
+        return after - before;
+    }
+
+    private static string Text()
+    {
+        StringBuilder text = new();
+        for (int i = 0; i < Services; i++)
+        {
+            text.Append($"virtual_server 10.0.{i}.1 80 {{\ndelay_loop 6\nlvs_sched rr\nlvs_method NAT\nprotocol TCP\n");
+            for (int j = 0; j < ServersOfEach; j++)
+            {
+                text.Append($"real_server 172.16.{i}.{j + 1} 80 {{\nweight 1\nHTTP_GET {{\nurl {{\npath /health\nstatus_code 200\n}}\n")
+                    .Append("connect_timeout 3\nretry 3\ndelay_before_retry 3\n}\n}\n");
+            }
+            text.Append("}\n");
+        }
+        return text.ToString();
+    }
+}
