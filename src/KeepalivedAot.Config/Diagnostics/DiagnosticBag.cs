@@ -58,12 +58,22 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     internal void Relate(Diagnostic diagnostic, SourceSpan span, string message)
     {
         if (span.IsGiven)
-            diagnostic.AddRelated(new RelatedPlace(sources.Locate(span), message));
+            diagnostic.AddRelated(new RelatedPlace(sources.Locate(span), sources.Conceal(message)) { Chain = PlacesOf(span) });
+    }
+
+    private IReadOnlyList<RelatedPlace> PlacesOf(SourceSpan span)
+    {
+        IReadOnlyList<(SourceLocation Location, string Message)> chain = sources.ChainOf(span);
+        return chain.Count == 0 ? [] : [.. chain.Select(static step => new RelatedPlace(step.Location, step.Message))];
     }
 
     private Diagnostic Report(DiagnosticKind kind, SourceSpan span, SourceLocation location, string message, string? suggestion)
     {
-        Diagnostic diagnostic = new(kind, span, location, message) { Suggestion = suggestion };
+        Diagnostic diagnostic = new(kind, span, location, sources.Conceal(message))
+        {
+            Suggestion = suggestion is null ? null : sources.Conceal(suggestion),
+            Chain = IsFull ? [] : PlacesOf(span),
+        };
         HasFatal |= kind.IsFatal;
         switch (kind.Severity)
         {

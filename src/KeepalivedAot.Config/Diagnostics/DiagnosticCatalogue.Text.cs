@@ -21,6 +21,9 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind LimitReached = Fatal(
         111, ConfigErrorClass.GeneralError, "more than fits", "What comes beyond it is not read, so the configuration cannot be run.");
 
+    public static readonly DiagnosticKind NotReplaced = Hint(
+        112, "name that is not replaced", "What is no use of a definition stays as it is written, dollar sign and all.");
+
     public static readonly DiagnosticKind IncludeLoop = Fatal(
         503, ConfigErrorClass.FileNotFound, "file that includes itself", "It would be read for ever.");
 

@@ -37,7 +37,8 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
             TextSlice physical = new(content, start, length, file.Start, null);
             if (!IsUsable(physical))
                 continue;
-            line = StripComment(physical).Trim();
+            line = StripComment(physical.Trim(), diagnostics, out bool hasOpenQuote);
+            HasOpenQuote = hasOpenQuote;
             if (line.IsEmpty)
             {
                 if (keepsEmpty)
@@ -71,11 +72,12 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
         return true;
     }
 
-    /// <summary>Takes the comment off a line, and the backslashes that kept it from being one.</summary>
+    /// <summary>Takes the comment off a line without blanks at its ends, and the backslashes that kept it from being one (grammar 3).</summary>
     /// <remarks>A backslash at the end of the line stays there, without the blanks in front of it.</remarks>
-    public TextSlice StripComment(TextSlice line)
+    /// <param name="diagnostics">Null when nothing is to be said.</param>
+    public static TextSlice StripComment(TextSlice line, DiagnosticBag? diagnostics, out bool hasOpenQuote)
     {
-        HasOpenQuote = false;
+        hasOpenQuote = false;
         ReadOnlySpan<byte> bytes = line.Bytes;
         int first = bytes.IndexOfAny(CommentBytes);
         if (first < 0)
@@ -84,9 +86,6 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
         int end = bytes.Length;
         bool isContinued = false;
         List<int>? removed = null;
-        int trimmed = bytes.Length;
-        while (trimmed > 0 && bytes[trimmed - 1] is (byte)'\r')
-            trimmed--;
         for (int i = first; i < end; i++)
         {
             switch (bytes[i])
@@ -94,15 +93,13 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
                 case (byte)'"':
                     quote = quote < 0 ? i : -1;
                     break;
-                case (byte)'\\' when i == trimmed - 1:
+                case (byte)'\\' when i == bytes.Length - 1:
                     end = i;
                     isContinued = true;
                     break;
-                case (byte)'\\' when quote < 0 && bytes[i + 1] is (byte)'#' or (byte)'!':
-                    (removed ??= []).Add(i);
-                    i++;
-                    break;
                 case (byte)'\\':
+                    if (quote < 0 && bytes[i + 1] is (byte)'#' or (byte)'!')
+                        (removed ??= []).Add(i);
                     i++;
                     break;
                 case (byte)'#' or (byte)'!' when quote < 0:
@@ -112,22 +109,23 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
         }
         if (quote >= 0)
         {
-            HasOpenQuote = true;
+            hasOpenQuote = true;
             diagnostics?.Report(
                 DiagnosticCatalogue.UnmatchedQuote, line.SpanOf(quote, end - quote), "the double quote has no partner on this line");
         }
-        if (isContinued)
+        int textEnd = end;
+        while (textEnd > 0 && Blank.Is(bytes[textEnd - 1]))
+            textEnd--;
+        if (isContinued && textEnd < end)
         {
-            for (int i = end - 1; i >= 0 && Blank.Is(line.Bytes[i]); i--)
+            for (int i = textEnd; i < end; i++)
                 (removed ??= []).Add(i);
-            removed?.Sort();
-            end++;
         }
-        line = line.Slice(0, end);
+        line = line.Slice(0, isContinued ? end + 1 : textEnd);
         return removed is null ? line : Without(line, removed);
     }
 
-    // Takes escaping backslashes out; from here on the bytes no longer follow one another in the file.
+    // Takes bytes out; from here on the others no longer follow one another in the file.
     private static TextSlice Without(TextSlice line, List<int> removed)
     {
         byte[] buffer = new byte[line.Length - removed.Count];

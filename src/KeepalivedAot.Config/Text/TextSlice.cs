@@ -24,7 +24,8 @@ internal readonly record struct TextSlice(byte[] Buffer, int Start, int Length, 
             return new SourceSpan(Position + from, length);
         if (length == 0)
             return new SourceSpan(from < Map.Length ? Map[from] : Map[^1] + 1, 0);
-        return new SourceSpan(Map[from], Map[from + length - 1] + 1 - Map[from]);
+        // The bytes of an expansion may stand in the file in another order.
+        return new SourceSpan(Map[from], Math.Max(Map[from + length - 1] + 1 - Map[from], 1));
     }
 
     public TextSlice Trim()

@@ -3,9 +3,10 @@ namespace KeepalivedAot.Config.Text;
 /// <summary>Splits text into words the standard way (grammar 10.1): blanks separate, double quotes hold together, nothing escapes.</summary>
 internal static class WordSplitter
 {
-    /// <param name="sources">Of a line that was put together: whether a word is to be shown depends on where it came from.</param>
+    /// <param name="secrecy">Whether words are to be shown in messages.</param>
+    /// <param name="sources">Asked about each word when some of the line is secret.</param>
     /// <returns>The offset of a double quote without partner, else -1. What follows it is lost, as in keepalived.</returns>
-    public static int Split(TextSlice text, LogicalLine into, SourceMap? sources = null)
+    public static int Split(TextSlice text, LogicalLine into, LineSecrecy secrecy, SourceMap sources)
     {
         ReadOnlySpan<byte> bytes = text.Bytes;
         int i = 0;
@@ -33,7 +34,8 @@ internal static class WordSplitter
         void Add(int start, int textStart, int length, int whole, bool isQuoted)
         {
             SourceSpan span = text.SpanOf(start, whole);
-            into.Add(new Word(text.Buffer, text.Start + textStart, length, span, isQuoted, sources?.IsSecret(span) == true));
+            bool isSecret = secrecy != LineSecrecy.None && (secrecy == LineSecrecy.All || sources.IsSecret(span));
+            into.Add(new Word(text.Buffer, text.Start + textStart, length, span, isQuoted, isSecret));
         }
     }
 }
