@@ -2,7 +2,6 @@ using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Text;
-using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Config.VirtualServers;
 using KeepalivedAot.Config.Vrrp;
 
@@ -27,7 +26,6 @@ public static class ConfigurationLoader
         RoutingChecks.Run(configuration, options.Names, diagnostics);
         VrrpChecks.Run(configuration, diagnostics);
         GroupChecks.Run(configuration, diagnostics);
-        TrackingChecks.Run(configuration, diagnostics);
         VirtualServerChecks.Run(configuration, diagnostics);
         return new LoadResult(configuration, diagnostics, sources);
     }

@@ -74,8 +74,4 @@ public sealed partial class BfdInstanceBlock
 
     /// <summary>It can be run and tracked; those that cannot are left out after loading.</summary>
     internal bool IsUsable { get; private set; }
-
-    internal void NoteUse()
-    {
-    }
 }

@@ -12,8 +12,8 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind GroupWithoutMembers = Error(
         442, ConfigErrorClass.GeneralError, "group without members", "It is left out.");
 
-    public static readonly DiagnosticKind GroupOfOne = Warning(
-        443, ConfigErrorClass.Ok, "group of one", "Nothing is kept together by it.");
+    public static readonly DiagnosticKind GroupOfOne = Error(
+        443, ConfigErrorClass.GeneralError, "group of one", "Nothing is kept together by it.");
 
     public static readonly DiagnosticKind GroupOfOwners = Warning(
         444, ConfigErrorClass.Ok, "group with an address owner and others", "An owner wants to be active always, and must wait for the others.");

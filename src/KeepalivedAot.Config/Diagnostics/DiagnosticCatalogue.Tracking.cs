@@ -31,8 +31,14 @@ public static partial class DiagnosticCatalogue
         709, ConfigErrorClass.GeneralError, "weight that cannot act",
         "The members of a group go together, so their priorities stay, unless 'sync_group_tracking_weight' is given; an address owner's is always 255.");
 
-    public static readonly DiagnosticKind TrackGroupEmpty = Error(
-        710, ConfigErrorClass.GeneralError, "track_group without members", "It is left out.");
+    public static readonly DiagnosticKind TrackGroupEmpty = Warning(
+        710, ConfigErrorClass.Ok, "track_group without members", "It is left out.");
+
+    public static readonly DiagnosticKind TrackedByBoth = Error(
+        712, ConfigErrorClass.GeneralError, "tracked by an instance and by its group", "The instance's own line counts for it.");
+
+    public static readonly DiagnosticKind TrackGroupMember = Warning(
+        713, ConfigErrorClass.Ok, "member of a track_group that is no vrrp_instance", "It is ignored.");
 
     public static readonly DiagnosticKind QuorumMaximum = Error(
         711, ConfigErrorClass.GeneralError, "quorum_max below the quorum", "No number of processes could satisfy both; there is no maximum then.");

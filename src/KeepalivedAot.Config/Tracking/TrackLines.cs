@@ -51,6 +51,23 @@ internal static class TrackLines
         lines.RemoveRange(kept, lines.Count - kept);
     }
 
+    /// <summary>What an instance tracks is tracked by its group too.</summary>
+    public static void CheckAgainstGroup<T>(List<T>? lines, List<T> groups, string instance, string word, DiagnosticBag diagnostics)
+        where T : ITrackLine
+    {
+        if (lines is null || groups.Count == 0)
+            return;
+        foreach (T line in lines)
+        {
+            if (groups.Find(g => g.Name == line.Name) is not T other)
+                continue;
+            Diagnostic twice = diagnostics.Report(
+                DiagnosticCatalogue.TrackedByBoth, line.NameSpan,
+                $"({instance}) {word} {line.Name} is configured on VRRP instance and sync group. Remove vrrp instance or sync group config");
+            diagnostics.Relate(twice, other.NameSpan, "tracked by the group here");
+        }
+    }
+
     private static void ReportUnknown(ITrackLine line, string owner, string what, SourceSpan later, DiagnosticBag diagnostics)
     {
         Diagnostic unknown = diagnostics.Report(

@@ -40,6 +40,5 @@ public sealed partial class TrackedBfd : ITrackLine
         Weight ??= usual.Value;
         if (!_spans.IsReversed.IsGiven)
             IsReversed = usual.IsReversed;
-        Session?.NoteUse();
     }
 }

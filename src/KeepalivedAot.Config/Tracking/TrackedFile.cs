@@ -39,6 +39,5 @@ public sealed partial class TrackedFile : ITrackLine
         Weight ??= usual.Value;
         if (!_spans.IsReversed.IsGiven)
             IsReversed = usual.IsReversed;
-        File?.NoteUse();
     }
 }

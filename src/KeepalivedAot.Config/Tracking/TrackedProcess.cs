@@ -39,6 +39,5 @@ public sealed partial class TrackedProcess : ITrackLine
         Weight ??= usual.Value;
         if (!_spans.IsReversed.IsGiven)
             IsReversed = usual.IsReversed;
-        Process?.NoteUse();
     }
 }

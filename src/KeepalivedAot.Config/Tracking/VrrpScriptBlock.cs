@@ -44,8 +44,11 @@ public sealed partial class VrrpScriptBlock
     [Sets("init_fail", Since = "1.3.2")]
     public bool InitiallyFailed { get; private set; }
 
-    /// <summary>Somebody tracks it; those that nobody tracks are left out after loading.</summary>
+    /// <summary>Somebody tracks it; what nobody tracks is not run.</summary>
     public bool IsUsed { get; private set; }
+
+    /// <summary>It can be tracked; those that cannot are left out after loading.</summary>
+    internal bool IsUsable { get; private set; }
 
     internal void NoteUse() => IsUsed = true;
 
@@ -73,6 +76,7 @@ public sealed partial class VrrpScriptBlock
             Timeout = Interval;
         // keepalived uses it all the same, so it is not reset.
         TrackerWeights.IsInRange(Weight, TrackerWeights.Largest, "vrrp_script", Name, parser);
+        IsUsable = true;
         parser.Configuration.Trackers.Add(this);
     }
 }

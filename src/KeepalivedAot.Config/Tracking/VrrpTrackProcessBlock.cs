@@ -52,10 +52,6 @@ public sealed partial class VrrpTrackProcessBlock
     /// <summary>It can be tracked; those that cannot are left out after loading.</summary>
     internal bool IsUsable { get; private set; }
 
-    internal void NoteUse()
-    {
-    }
-
     partial void OnClosed(Parser parser)
     {
         if (Process is null)

@@ -1,3 +1,4 @@
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Text;
@@ -19,7 +20,20 @@ public sealed record ConfigCommand(string Command) : IConfigArguments<ConfigComm
         if (!parser.TryString(null, out string command))
             return false;
         value = new ConfigCommand(command) { Span = parser.ValueSpan };
+        if (parser.HasNext)
+            ReportArguments(command, parser);
         return true;
+    }
+
+    // keepalived drops them in silence.
+    private static void ReportArguments(string command, Parser parser)
+    {
+        string whole = command;
+        foreach (Word word in parser.TakeRest())
+            whole += " " + word.ToString();
+        parser.Diagnostics.Report(
+            DiagnosticCatalogue.ExtraWords, parser.ValueSpan, $"arguments of '{command}' outside the quotes are ignored",
+            whole.Contains('"') ? "put the command with its arguments into one pair of double quotes" : $"write {parser.CurrentKeyword} \"{whole}\"");
     }
 
     string IConfigArguments<ConfigCommand>.Format(bool showsSecrets) => ConfigWords.Quote(Command);

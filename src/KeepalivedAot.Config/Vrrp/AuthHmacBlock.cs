@@ -26,19 +26,4 @@ public sealed partial class AuthHmacBlock
     /// <summary>What is done with advertisements without authentication: enforce drops them, permissive logs them, receive-only sends none.</summary>
     [Keyword("mode", Since = "2.4.0", Default = "enforce")]
     public HmacMode Mode { get; private set; }
-
-    private static readonly Duration s_shortestWindow = Duration.FromSeconds(5);
-    private static readonly Duration s_longestWindow = Duration.FromSeconds(300);
-
-    // Three intervals, in whole seconds, within limits.
-    internal void Complete(Duration interval, bool isStrict, string instance, Diagnostics.DiagnosticBag diagnostics)
-    {
-        Duration usual = Duration.FromSeconds((interval * 3).WholeSeconds);
-        TimeWindow ??= usual < s_shortestWindow ? s_shortestWindow : usual > s_longestWindow ? s_longestWindow : usual;
-        if (!isStrict || Mode == HmacMode.Enforce)
-            return;
-        diagnostics.Report(
-            Diagnostics.DiagnosticCatalogue.HmacSetting, Spans.Mode, $"({instance}) strict mode requires auth_hmac mode enforce - resetting", "write 'mode enforce'");
-        Mode = HmacMode.Enforce;
-    }
 }

@@ -22,6 +22,4 @@ public sealed partial class GarpGroupBlock
     /// <summary>Interfaces that share the limit, none of them a VMAC.</summary>
     [Keyword("interfaces", Since = "1.2.21", Default = "none")]
     public List<ConfigName> Interfaces { get; } = [];
-
-    internal void DropInterface() => Interface = null;
 }

@@ -1,109 +1,92 @@
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Global;
+using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Tracking;
 
 namespace KeepalivedAot.Config.Vrrp;
 
-/// <summary>Groups of instances and of interfaces: who is in them.</summary>
+/// <summary>What instances, groups and what they track mean together.</summary>
 internal static class GroupChecks
 {
-    private const int FewestMembers = 2;
+    private const string UsualVmacPrefix = "vrrp";
 
     public static void Run(Configuration configuration, DiagnosticBag diagnostics)
     {
-        Dictionary<string, VrrpInstanceBlock> instances = [];
-        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
-            instances.TryAdd(instance.Name, instance);
-        CheckSyncGroups(configuration, instances, diagnostics);
-        configuration.TrackGroups.RemoveAll(group =>
-        {
-            RemoveUnknown(group.Name, group.Members, instances, diagnostics);
-            if (group.Members.Count > 0)
-                return false;
-            diagnostics.Report(DiagnosticCatalogue.TrackGroupEmpty, group.Spans.Name, $"track_group {group.Name} has no members - removing");
-            return true;
-        });
-        CheckGarpGroups(configuration, diagnostics);
-    }
-
-    private static void CheckSyncGroups(Configuration configuration, Dictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
-    {
-        Dictionary<string, (VrrpSyncGroupBlock Group, ConfigName Member)> taken = [];
-        configuration.VrrpSyncGroups.RemoveAll(group =>
-        {
-            RemoveUnknown(group.Name, group.Members, instances, diagnostics);
-            group.Members.RemoveAll(member =>
-            {
-                if (taken.TryAdd(member.Name, (group, member)))
-                    return false;
-                Diagnostic again = diagnostics.Report(
-                    DiagnosticCatalogue.MemberOfTwo, member.Span, $"({group.Name}) instance {member.Name} is already in sync group {taken[member.Name].Group.Name} - ignoring");
-                diagnostics.Relate(again, taken[member.Name].Member.Span, "named first here");
-                return true;
-            });
-            if (group.Members.Count == 0)
-            {
-                diagnostics.Report(
-                    DiagnosticCatalogue.GroupWithoutMembers, group.Spans.Name, $"Sync group {group.Name} has no virtual router(s) - removing", "name its instances in 'group { … }'");
-                return true;
-            }
-            if (group.Members.Count < FewestMembers)
-                diagnostics.Report(DiagnosticCatalogue.GroupOfOne, group.Spans.Name, $"Sync group {group.Name} has only 1 virtual router(s) - this probably isn't what you want");
-            int owners = group.Members.Count(m => instances[m.Name].Priority == byte.MaxValue);
-            if (owners > 0 && owners < group.Members.Count)
-                diagnostics.Report(DiagnosticCatalogue.GroupOfOwners, group.Spans.Name, $"Sync group {group.Name} has some member(s) as address owner and some not as address owner. This won't work");
-            return false;
-        });
-        bool? alert = configuration.GlobalDefs.SmtpAlertVrrp ?? configuration.GlobalDefs.SmtpAlert;
+        ResolveGroups(configuration, diagnostics);
+        ChooseNotifications(configuration);
         foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
-        {
-            group.ChooseNotifications(alert, configuration.GlobalDefs);
-            foreach (ConfigName member in group.Members)
-                instances[member.Name].ChoosePriorityChanges(group.NotifyPriorityChanges);
-        }
+            group.CheckTracked(configuration.Trackers, diagnostics);
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
-            instance.ChooseNotifications(alert, configuration.GlobalDefs);
+            instance.CheckTracked(configuration.Trackers, diagnostics);
+        CheckScripts(configuration, diagnostics);
+        NameOwnInterfaces(configuration, diagnostics);
+        CheckGarpGroups(configuration, diagnostics);
+        configuration.TrackFiles.RemoveAll(static f => !f.IsUsable);
+        configuration.TrackProcesses.RemoveAll(static p => !p.IsUsable);
+        configuration.BfdInstances.RemoveAll(static b => !b.IsUsable);
     }
 
-    private static void RemoveUnknown(string group, List<ConfigName> members, Dictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
-        => members.RemoveAll(member =>
+    private static void ResolveGroups(Configuration configuration, DiagnosticBag diagnostics)
+    {
+        if (configuration.VrrpSyncGroups.Count + configuration.TrackGroups.Count == 0)
+            return;
+        Dictionary<string, VrrpInstanceBlock> instances = new(configuration.VrrpInstances.Count);
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            instances.Add(instance.Name, instance);
+        configuration.VrrpSyncGroups.RemoveAll(group => !group.Resolve(instances, diagnostics));
+        configuration.TrackGroups.RemoveAll(group => !Resolve(group, instances, diagnostics));
+    }
+
+    private static void ChooseNotifications(Configuration configuration)
+    {
+        GlobalDefsBlock globals = configuration.GlobalDefs;
+        bool alert = globals.SmtpAlertVrrp ?? globals.SmtpAlert ?? false;
+        foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
+            group.ChooseNotifications(alert, globals);
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            instance.ChooseNotifications(alert, globals);
+    }
+
+    private static bool Resolve(TrackGroupBlock group, Dictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
+    {
+        foreach (ConfigName member in group.Members.Where(m => !instances.ContainsKey(m.Name)))
         {
-            if (instances.ContainsKey(member.Name))
-                return false;
-            string? near = Parsing.Spelling.Nearest(member.Name, instances.Keys);
             diagnostics.Report(
-                DiagnosticCatalogue.UnknownMember, member.Span, $"Virtual router {member.Name} specified in group {group} doesn't exist - ignoring",
-                near is null ? $"define 'vrrp_instance {member.Name} {{ … }}'" : $"did you mean '{near}'?");
+                DiagnosticCatalogue.TrackGroupMember, member.Span, $"vrrp instance {member.Name} in track_group {group.Name} doesn't exist - ignoring");
+        }
+        group.Members.RemoveAll(m => !instances.ContainsKey(m.Name));
+        if (group.Members.Count > 0)
             return true;
-        });
+        diagnostics.Report(
+            DiagnosticCatalogue.TrackGroupEmpty, group.Spans.Block, $"track_group {group.Name} has no vrrp instances - removing", "name them in 'group { … }'");
+        return false;
+    }
+
+    private static void CheckScripts(Configuration configuration, DiagnosticBag diagnostics)
+    {
+        configuration.VrrpScripts.RemoveAll(static s => !s.IsUsable);
+        foreach (VrrpScriptBlock script in configuration.VrrpScripts.Where(static s => !s.IsUsed))
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.ScriptUnused, script.Spans.Block, $"Warning - script {script.Name} is not used",
+                "name it in a 'track_script { … }', or leave it out");
+        }
+    }
+
+    private static void NameOwnInterfaces(Configuration configuration, DiagnosticBag diagnostics)
+    {
+        Dictionary<string, string> takenBy = [];
+        string prefix = configuration.GlobalDefs.VmacPrefix ?? UsualVmacPrefix;
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            instance.NameOwnInterface(takenBy, prefix, isGivenOnly: true, diagnostics);
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            instance.NameOwnInterface(takenBy, prefix, isGivenOnly: false, diagnostics);
+    }
 
     private static void CheckGarpGroups(Configuration configuration, DiagnosticBag diagnostics)
     {
-        Dictionary<string, Text.SourceSpan> taken = [];
-        configuration.GarpGroups.RemoveAll(group =>
-        {
-            if (group.GarpInterval is null && group.GnaInterval is null)
-            {
-                diagnostics.Report(
-                    DiagnosticCatalogue.GarpGroupWithoutInterval, group.Spans.Block, "garp_group has no garp_interval and no gna_interval - removing", "add 'garp_interval SECONDS'");
-                return true;
-            }
-            if (group.GarpInterval is { WholeSeconds: >= 1 })
-                diagnostics.Report(DiagnosticCatalogue.LongGarpInterval, group.Spans.GarpInterval, $"garp_interval of {group.GarpInterval} s is a second or more");
-            if (group.GnaInterval is { WholeSeconds: >= 1 })
-                diagnostics.Report(DiagnosticCatalogue.LongGarpInterval, group.Spans.GnaInterval, $"gna_interval of {group.GnaInterval} s is a second or more");
-            if (group.Interface is string single && IsTaken(single, group.Spans.Interface))
-                group.DropInterface();
-            group.Interfaces.RemoveAll(name => IsTaken(name.Name, name.Span));
-            return false;
-        });
-
-        bool IsTaken(string name, Text.SourceSpan span)
-        {
-            if (taken.TryAdd(name, span))
-                return false;
-            Diagnostic again = diagnostics.Report(DiagnosticCatalogue.GarpGroupInterface, span, $"interface {name} is in a garp_group already - ignoring");
-            diagnostics.Relate(again, taken[name], "named first here");
-            return true;
-        }
+        Dictionary<string, SourceSpan> seen = [];
+        int number = 0;
+        configuration.GarpGroups.RemoveAll(group => !group.Normalise(number++, seen, diagnostics));
     }
 }

@@ -40,6 +40,9 @@ public sealed partial class UseIpvlan
     /// <summary>The name that is given, one way or the other; null when it is left to the program.</summary>
     public string? GivenName => NamedInterface ?? Interface;
 
+    /// <summary>Another instance has that name.</summary>
+    internal void DropName() => Interface = NamedInterface = null;
+
     /// <summary>It is not of the instance's family.</summary>
     internal void DropAddress() => Address = default;
 

@@ -32,6 +32,12 @@ public sealed partial class UseVmac
     /// <summary>The name that is given, one way or the other; null when it is left to the program.</summary>
     public string? GivenName => NamedInterface ?? Interface;
 
+    /// <summary>Another instance has that name.</summary>
+    internal void DropName() => Interface = NamedInterface = null;
+
+    /// <summary>It may not have one of its own.</summary>
+    internal void DropMac() => Mac = default;
+
     private partial bool TakeOther(Parser parser)
     {
         if (!parser.NextText.Contains((byte)':'))

@@ -135,6 +135,16 @@ public sealed partial class VrrpInstanceBlock
         void Reset(SourceSpan span, string message) => Report(diagnostics, DiagnosticCatalogue.StrictMode, span, message);
     }
 
+    private void ChooseTimerExpired(DiagnosticBag diagnostics)
+    {
+        if (TimerExpiredBackup == 0 || !PreemptMode)
+            return;
+        TimerExpiredBackup = 0;
+        Report(
+            diagnostics, DiagnosticCatalogue.TimerExpiredBackup, _spans.TimerExpiredBackup, $"({Name}) timer_expired_backup needs nopreempt - ignoring",
+            "write 'nopreempt', or leave it out");
+    }
+
     private void ChooseOwnerIgnoreAdverts(GlobalDefsBlock globals, DiagnosticBag diagnostics)
     {
         SourceSpan given = _spans.OwnerIgnoreAdverts;

@@ -25,6 +25,9 @@ public sealed partial class VrrpInstanceBlock
     /// <summary>The authentication that is in force.</summary>
     public AuthenticationType AuthenticationType { get; private set; }
 
+    /// <summary><see cref="AuthHmac"/> is in force.</summary>
+    public bool UsesHmac { get; private set; }
+
     /// <summary>Exactly 8 bytes, the password cut or padded with zeros; empty without authentication.</summary>
     public ReadOnlySpan<byte> AuthenticationData => _authenticationData;
 
@@ -62,9 +65,11 @@ public sealed partial class VrrpInstanceBlock
         ChoosePreemption(diagnostics);
         RoundInterval(diagnostics);
         ChooseElection(globals, diagnostics);
+        ChooseTimerExpired(diagnostics);
+        ChooseHmac(diagnostics);
+        ChooseDevices(globals, diagnostics);
         ChooseGarp(globals, diagnostics);
         CheckAddresses(diagnostics);
-        CheckDevices(globals, diagnostics);
     }
 
     private Diagnostic Report(DiagnosticBag diagnostics, DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)

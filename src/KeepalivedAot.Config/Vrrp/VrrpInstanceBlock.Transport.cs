@@ -126,7 +126,8 @@ public sealed partial class VrrpInstanceBlock
         {
             Report(
                 diagnostics, DiagnosticCatalogue.PasswordTruncated, Authentication.Spans.Password, "Truncating auth_pass to 8 characters",
-                "use a password of at most 8 characters on all routers");
+                $"the last {Authentication.Password.Length - PasswordLength} of {Authentication.Password.Length} are not used; "
+                + "use a password of at most 8 characters on all routers");
         }
         // The sequence numbers of AH begin with the first advertisement that is heard.
         if (type == AuthenticationType.AuthenticationHeader && State == ConfiguredState.Master && !IsOwner)
@@ -135,5 +136,17 @@ public sealed partial class VrrpInstanceBlock
             Report(
                 diagnostics, DiagnosticCatalogue.InitialStateReset, _spans.State, $"({Name}) initial state MASTER is not possible with auth_type AH - resetting");
         }
+    }
+
+    private void ChooseHmac(DiagnosticBag diagnostics)
+    {
+        UsesHmac = AuthHmac?.Normalise(Name, AdvertisementInterval, StrictMode, diagnostics) == true;
+        if (!UsesHmac || AuthenticationType == AuthenticationType.None)
+            return;
+        AuthenticationType = AuthenticationType.None;
+        _authenticationData = [];
+        Report(
+            diagnostics, DiagnosticCatalogue.AuthenticationIgnored, _spans.Authentication,
+            $"({Name}) auth_hmac takes the place of authentication. Ignoring authentication.", "leave one of them out");
     }
 }

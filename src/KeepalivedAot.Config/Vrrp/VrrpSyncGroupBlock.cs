@@ -67,10 +67,10 @@ public sealed partial class VrrpSyncGroupBlock
     [Keyword("notify_priority_changes", Since = "2.2.0", Default = "vrrp_notify_priority_changes", Optional = true)]
     public bool NotifyPriorityChanges { get; private set; }
 
-    internal void ChooseNotifications(bool? alert, Global.GlobalDefsBlock globals)
+    internal void ChooseNotifications(bool alert, Global.GlobalDefsBlock globals)
     {
         if (!_spans.SmtpAlert.IsGiven)
-            SmtpAlert = alert ?? false;
+            SmtpAlert = alert;
         if (!_spans.NotifyPriorityChanges.IsGiven)
             NotifyPriorityChanges = globals.NotifyPriorityChanges;
     }

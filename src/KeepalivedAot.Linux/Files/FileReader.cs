@@ -31,6 +31,43 @@ public static unsafe class FileReader
         return error;
     }
 
+    /// <summary>The first bytes of a file, however long it is; else as <see cref="TryRead"/>.</summary>
+    public static OsError TryReadStart(string path, int length, out byte[] content)
+    {
+        content = [];
+        byte* native = stackalloc byte[NativePath.Capacity];
+        OsError error = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        if (error.IsError)
+            return error;
+        int fd = open(native, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+        if (fd < 0)
+            return OsError.Last("open", path);
+        error = FileIdentity.OfDescriptor(fd).IsType(Libc.S_IFREG) ? ReadStart(fd, path, length, out content) : new OsError("open", path, Errno.EINVAL);
+        close(fd);
+        return error;
+    }
+
+    private static OsError ReadStart(int fd, string path, int length, out byte[] content)
+    {
+        content = new byte[length];
+        int filled = 0;
+        while (filled < length)
+        {
+            long count;
+            fixed (byte* start = content)
+                count = read(fd, start + filled, length - filled);
+            if (count < 0 && Libc.LastErrno == Errno.EINTR)
+                continue;
+            if (count < 0)
+                return OsError.Last("read", path);
+            if (count == 0)
+                break;
+            filled += (int)count;
+        }
+        Array.Resize(ref content, filled);
+        return OsError.None;
+    }
+
     /// <summary>Standard input to its end, whatever it is; waits for whoever writes it.</summary>
     public static OsError TryReadStandardInput(int limit, out byte[] content) => ReadToEnd(0, "standard input", limit, out content);
 

@@ -9,10 +9,14 @@ internal static unsafe partial class Libc
     public const int S_IFIFO = 0x1000;
     public const int S_IFDIR = 0x4000;
     public const int S_IFREG = 0x8000;
+    public const int S_IFLNK = 0xA000;
     public const int S_IFSOCK = 0xC000;
     public const int F_OFD_SETLK = 37;
     public const short F_WRLCK = 1;
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int rename(byte* from, byte* to);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint readlink(byte* path, byte* buffer, nuint size);
 }

@@ -116,6 +116,13 @@ public sealed partial class KeywordTableTests
         => KeywordRow.All.Single(r => r.Keyword == keyword
             && (r.Block == block || (r.Block.Contains(BothGets, StringComparison.Ordinal) && Regex.Replace(block, "HTTP_GET|SSL_GET", BothGets) == r.Block)));
 
+    /// <summary>The row of a word of the schema, and the block to test it in.</summary>
+    internal static (string Block, KeywordRow Row) FindFor(string path, string word)
+    {
+        (string block, string keyword) = Rows().Select(static r => r.Data).First(r => r.Item2 == word && TablePath(r.Item1) == TablePath(path));
+        return (block, Find(block, keyword));
+    }
+
     private static WordSchema Word(string block, string keyword)
     {
         BlockSchema? schema = Configuration.Schema.Walk().Where(b => TablePath(b.Path) == TablePath(block)).Select(static b => b.Block).FirstOrDefault();
@@ -134,7 +141,7 @@ public sealed partial class KeywordTableTests
         return path.StartsWith("<route>/", StringComparison.Ordinal) ? path.Replace("/<args>", "", StringComparison.Ordinal) : path;
     }
 
-    [GeneratedRegex("^.*_routes/<line>/(nexthop|encap)")]
+    [GeneratedRegex("^.*_routes/<line>/(?:nexthop/<args>/(?=encap))?(nexthop|encap)")]
     private static partial Regex RoutePart();
 
     [GeneratedRegex("^virtual_server/.*lvs_method/<args>$")]
@@ -146,7 +153,7 @@ public sealed partial class KeywordTableTests
         => EffectiveConfiguration.ToText(Load(Fill(context, row, "", out _)).Configuration, showsSecrets: true);
 
     // Lines of the context that say the same in the same block give way.
-    private static string Fill(string context, KeywordRow row, string lines, out int start)
+    internal static string Fill(string context, KeywordRow row, string lines, out int start)
     {
         HashSet<string> words = [.. row.Good!.Split('\n').Select(static l => l.Split(' ')[0])];
         string main = MainWord().Match(row.Status) is { Success: true } alias ? alias.Groups[1].Value : row.Keyword;

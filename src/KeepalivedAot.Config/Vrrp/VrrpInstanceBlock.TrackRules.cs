@@ -1,0 +1,94 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Tracking;
+
+namespace KeepalivedAot.Config.Vrrp;
+
+public sealed partial class VrrpInstanceBlock
+{
+    /// <summary>The group it is in; null when it is in none.</summary>
+    public VrrpSyncGroupBlock? SyncGroup { get; internal set; }
+
+    /// <summary>Drops what cannot be tracked; groups are settled by then.</summary>
+    internal void CheckTracked(Trackers trackers, DiagnosticBag diagnostics)
+    {
+        if (_trackedInterfaces is not null)
+        {
+            TrackLines.Check(_trackedInterfaces, Name, "track_interface", "track interface", static _ => default, diagnostics);
+            _trackedInterfaces.RemoveAll(line => IsOwnInterface(line, diagnostics));
+        }
+        if (_trackedScripts is not null)
+            TrackLines.Check(_trackedScripts, Name, "track_script", "track script", trackers.PlaceOfScript, diagnostics);
+        if (_trackedFiles is not null)
+            TrackLines.Check(_trackedFiles, Name, "track_file", "track file", trackers.PlaceOfFile, diagnostics);
+        if (_trackedProcesses is not null)
+            TrackLines.Check(_trackedProcesses, Name, "track_process", "track process", trackers.PlaceOfProcess, diagnostics);
+        if (_trackedBfds is not null)
+            TrackLines.Check(_trackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, diagnostics);
+        CheckWeights(diagnostics);
+        if (SyncGroup is null)
+            return;
+        TrackLines.CheckAgainstGroup(_trackedInterfaces, SyncGroup.TrackedInterfaces, Name, "track_interface", diagnostics);
+        TrackLines.CheckAgainstGroup(_trackedScripts, SyncGroup.TrackedScripts, Name, "track_script", diagnostics);
+        TrackLines.CheckAgainstGroup(_trackedFiles, SyncGroup.TrackedFiles, Name, "track_file", diagnostics);
+        TrackLines.CheckAgainstGroup(_trackedProcesses, SyncGroup.TrackedProcesses, Name, "track_process", diagnostics);
+        TrackLines.CheckAgainstGroup(_trackedBfds, SyncGroup.TrackedBfds, Name, "track_bfd", diagnostics);
+    }
+
+    private bool IsOwnInterface(TrackedInterface line, DiagnosticBag diagnostics)
+    {
+        if (line.Name != Interface)
+            return false;
+        Diagnostic own = Report(
+            diagnostics, DiagnosticCatalogue.TrackedOwnInterface, line.Spans.Name, $"({Name}) Ignoring track_interface {line.Name} since own interface",
+            "leave it out");
+        diagnostics.Relate(own, _spans.Interface, "its interface");
+        return true;
+    }
+
+    private void CheckWeights(DiagnosticBag diagnostics)
+    {
+        string? why = SyncGroup is { TracksWeights: false } ? "SYNC group" : IsOwner ? "address owner" : null;
+        if (why is null)
+            return;
+        // An interface with a weight is a fault to a member, and nothing to an owner.
+        _trackedInterfaces?.RemoveAll(line => IsWeightOfInterfaceIgnored(line, diagnostics));
+        // A file that nobody has given a weight has the usual one, which is not meant as such.
+        foreach (TrackedFile line in _trackedFiles ?? [])
+        {
+            if (line.Spans.Weight.IsGiven || line.File?.Spans.Weight.IsGiven != false)
+                continue;
+            Report(
+                diagnostics, DiagnosticCatalogue.WeightIgnored, line.Spans.Name,
+                $"({Name}) ignoring weight from tracked file {line.Name} due to {why}. specify weight 0", $"write '{line.Name} weight 0'");
+            ((ITrackLine)line).DropWeight();
+        }
+        _trackedScripts?.RemoveAll(line => IsWeightIgnored(line, "tracked script", why, diagnostics));
+        _trackedFiles?.RemoveAll(line => IsWeightIgnored(line, "tracked file", why, diagnostics));
+        _trackedProcesses?.RemoveAll(line => IsWeightIgnored(line, "tracked process", why, diagnostics));
+        _trackedBfds?.RemoveAll(line => IsWeightIgnored(line, "tracked bfd", why, diagnostics));
+    }
+
+    private bool IsWeightOfInterfaceIgnored(TrackedInterface line, DiagnosticBag diagnostics)
+    {
+        if (line.Weight == 0)
+            return false;
+        bool isMember = SyncGroup is { TracksWeights: false };
+        Report(
+            diagnostics, DiagnosticCatalogue.WeightIgnored, line.Spans.Weight,
+            isMember
+                ? $"({Name}) ignoring {line.Name} tracked interface weight due to SYNC group"
+                : $"({Name}) ignoring {line.Name} tracked interface due to address owner");
+        ((ITrackLine)line).DropWeight();
+        return !isMember;
+    }
+
+    private bool IsWeightIgnored(ITrackLine line, string what, string why, DiagnosticBag diagnostics)
+    {
+        if (line.Weight == 0)
+            return false;
+        Report(
+            diagnostics, DiagnosticCatalogue.WeightIgnored, line.NameSpan, $"({Name}) ignoring {what} {line.Name} with weights due to {why}",
+            SyncGroup is { TracksWeights: false } ? "track it in the group, or write 'sync_group_tracking_weight' there" : "leave it out, or write 'weight 0'");
+        return true;
+    }
+}

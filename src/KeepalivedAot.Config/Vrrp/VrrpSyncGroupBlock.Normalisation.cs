@@ -1,0 +1,78 @@
+using System.Globalization;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Tracking;
+
+namespace KeepalivedAot.Config.Vrrp;
+
+public sealed partial class VrrpSyncGroupBlock
+{
+    private const byte OwnerPriority = 255;
+
+    /// <summary>Keeps the members that exist and are in no other group; false, and said, when none is left.</summary>
+    internal bool Resolve(IReadOnlyDictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
+    {
+        if (Members.Count == 0)
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.GroupWithoutMembers, _spans.Block, $"Sync group {Name} has no virtual router(s). removing", "name them in 'group { … }'");
+            return false;
+        }
+        Members.RemoveAll(member => !TryJoin(member, instances, diagnostics));
+        if (Members.Count == 0)
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.GroupWithoutMembers, _spans.Members,
+                $"Sync group {Name}, no matching virtual router found in group declaration - removing");
+            return false;
+        }
+        if (Members.Count == 1)
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.GroupOfOne, _spans.Members, $"Sync group {Name} has only 1 virtual router(s) - this probably isn't what you want");
+        }
+        CheckOwners(instances, diagnostics);
+        return true;
+    }
+
+    /// <summary>Drops lines that cannot be tracked.</summary>
+    internal void CheckTracked(Trackers trackers, DiagnosticBag diagnostics)
+    {
+        TrackLines.Check(TrackedInterfaces, Name, "track_interface", "track interface", static _ => default, diagnostics);
+        TrackLines.Check(TrackedScripts, Name, "track_script", "track script", trackers.PlaceOfScript, diagnostics);
+        TrackLines.Check(TrackedFiles, Name, "track_file", "track file", trackers.PlaceOfFile, diagnostics);
+        TrackLines.Check(TrackedProcesses, Name, "track_process", "track process", trackers.PlaceOfProcess, diagnostics);
+        TrackLines.Check(TrackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, diagnostics);
+    }
+
+    private bool TryJoin(ConfigName member, IReadOnlyDictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
+    {
+        if (!instances.TryGetValue(member.Name, out VrrpInstanceBlock? instance))
+        {
+            string? near = Parsing.Spelling.Nearest(member.Name, instances.Keys);
+            diagnostics.Report(
+                DiagnosticCatalogue.UnknownMember, member.Span, $"Virtual router {member.Name} specified in sync group {Name} doesn't exist - ignoring",
+                near is null ? $"define 'vrrp_instance {member.Name} {{ … }}'" : $"did you mean '{near}'?");
+            return false;
+        }
+        if (instance.SyncGroup is VrrpSyncGroupBlock other)
+        {
+            Diagnostic second = diagnostics.Report(
+                DiagnosticCatalogue.MemberOfTwo, member.Span, $"Virtual router {member.Name} cannot exist in more than one sync group; ignoring {Name}");
+            diagnostics.Relate(second, other.Members.Find(m => m.Name == member.Name).Span, "it is a member here");
+            return false;
+        }
+        instance.SyncGroup = this;
+        return true;
+    }
+
+    private void CheckOwners(IReadOnlyDictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
+    {
+        int owners = Members.Count(m => instances[m.Name].Priority == OwnerPriority);
+        if (owners == 0 || owners == Members.Count)
+            return;
+        diagnostics.Report(
+            DiagnosticCatalogue.GroupOfOwners, _spans.Members,
+            string.Create(CultureInfo.InvariantCulture, $"Sync group {Name} has {owners} address owner(s) (priority 255) among its {Members.Count} members"),
+            "give all of them priority 255, or none");
+    }
+}

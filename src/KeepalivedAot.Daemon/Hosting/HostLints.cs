@@ -1,0 +1,19 @@
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Lints;
+using KeepalivedAot.Config.Values;
+using KeepalivedAot.Daemon.Interfaces;
+
+namespace KeepalivedAot.Daemon.Hosting;
+
+/// <summary>Lints that only this host can answer: its scripts, users and interfaces (KA094x). For <c>check --host</c>.</summary>
+internal static class HostLints
+{
+    /// <param name="interfaces">Has had its snapshot, and tracks what the configuration names (<see cref="ConfigurationReader"/>).</param>
+    public static void Run(Configuration configuration, DiagnosticBag diagnostics, IHostFiles files, InterfaceTable interfaces)
+    {
+        HostAddressLints.Run(configuration, diagnostics, interfaces);
+        ConfigUser? user = configuration.GlobalDefs.ScriptUser;
+        new ScriptFileLints(files, diagnostics, user?.User, user?.Group).Run(ConfigurationScripts.Of(configuration));
+    }
+}

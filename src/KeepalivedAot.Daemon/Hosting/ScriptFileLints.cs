@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Text;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Lints;
+using KeepalivedAot.Config.Values;
+using KeepalivedAot.Linux.Files;
+using KeepalivedAot.Linux.Interop;
+
+namespace KeepalivedAot.Daemon.Hosting;
+
+/// <summary>Whether the scripts of a configuration are on this host, can be run, and are safe from others (grammar 13.9).</summary>
+/// <param name="defaultUser">Of <c>script_user</c>; null where the configuration has none.</param>
+internal sealed class ScriptFileLints(IHostFiles files, DiagnosticBag diagnostics, string? defaultUser, string? defaultGroup)
+{
+    /// <summary>Where a service of this host looks for programs.</summary>
+    private static readonly string[] SearchPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+    private const string FallbackUser = "keepalived_script";
+    private const int LongestFirstLine = 256;
+
+    private const uint SetUserId = 0x800;
+    private const uint SetGroupId = 0x400;
+    private const uint Sticky = 0x200;
+    private const uint GroupWrite = 0x10;
+    private const uint OthersWrite = 0x2;
+
+    private readonly HostAccounts _accounts = new(files);
+
+    // One finding for each file or directory, however many scripts lead there.
+    private readonly HashSet<(DiagnosticKind, string)> _reported = [];
+
+    public void Run(IEnumerable<ScriptUse> scripts)
+    {
+        foreach (ScriptUse script in scripts)
+        {
+            // A relative path is one from a directory that only the daemon knows.
+            if (script.IsProbe || !CommandWords.TrySplit(script.Command, out string[]? words) || words.Length == 0
+                || (words[0].Contains('/') && words[0][0] != '/') || ResolveAccount(script) is not { } account)
+            {
+                continue;
+            }
+            if (Find(script, words[0]) is { } path)
+                Check(script, path, account);
+        }
+    }
+
+    private HostAccount? ResolveAccount(ScriptUse script)
+    {
+        if (!_accounts.IsKnown)
+            return HostAccount.Root;
+        string? user = script.User ?? defaultUser;
+        string? group = script.User is null ? defaultGroup : script.Group;
+        user ??= _accounts.HasUser(FallbackUser) ? FallbackUser : HostAccount.Root.Name;
+        HostAccount? account = _accounts.Resolve(user, group, out string missing);
+        if (account is null)
+        {
+            Report(
+                DiagnosticCatalogue.ScriptUserUnknown, missing, script, $"runs as {user}, but there is no {missing} in /etc/{(missing[0] == 'u' ? "passwd" : "group")}",
+                script.User is null ? $"make it with 'useradd --system {user}', or write another 'script_user'" : "name another one, or put the command with its arguments into quotes");
+        }
+        return account;
+    }
+
+    private HostPath? Find(ScriptUse script, string program)
+    {
+        if (program[0] == '/')
+            return HostPath.Follow(files, program);
+        HostPath? found = Search(program);
+        if (found is null)
+            Report(DiagnosticCatalogue.ScriptMissing, program, script, $"{program} is in none of {string.Join(' ', SearchPath)}", "write its whole path");
+        return found;
+    }
+
+    private HostPath? Search(string program)
+    {
+        foreach (string directory in SearchPath)
+        {
+            HostPath path = HostPath.Follow(files, $"{directory}/{program}");
+            if (!path.Failure.IsError && path.End.Status.Type == FileType.Regular)
+                return path;
+        }
+        return null;
+    }
+
+    private void Check(ScriptUse script, HostPath path, HostAccount account)
+    {
+        if (path.Failure.IsError)
+        {
+            ReportFailure(script, path.Failure);
+            return;
+        }
+        if (path.End.Status.Type != FileType.Regular)
+        {
+            Report(
+                DiagnosticCatalogue.ScriptNotExecutable, path.End.Path, script,
+                path.End.Status.Type == FileType.Directory ? $"{path.End.Path} is a directory" : $"{path.End.Path} is no regular file", "name the program itself");
+            return;
+        }
+        foreach (HostPathElement element in path.Elements)
+            CheckExecution(script, element, path.End, account);
+        foreach (HostPathElement element in path.Elements)
+        {
+            if (CheckSafety(script, element, path.End, account))
+                break;
+        }
+        CheckInterpreter(script, path.End.Path);
+    }
+
+    private void ReportFailure(ScriptUse script, OsError failure)
+    {
+        if (failure.Errno is Errno.ENOENT or Errno.ENOTDIR)
+        {
+            Report(
+                DiagnosticCatalogue.ScriptMissing, failure.Subject!, script,
+                failure.Errno == Errno.ENOENT ? $"{failure.Subject} does not exist" : $"{failure.Subject} lies below what is no directory", null);
+        }
+        else
+        {
+            Report(DiagnosticCatalogue.ScriptNotSeen, failure.Subject!, script, $"cannot look at it: {failure}", null);
+        }
+    }
+
+    private void CheckExecution(ScriptUse script, HostPathElement element, HostPathElement end, HostAccount account)
+    {
+        if (MayExecute(element.Status, account))
+            return;
+        bool isEnd = element.Path == end.Path;
+        Report(
+            DiagnosticCatalogue.ScriptNotExecutable, element.Path, script,
+            isEnd ? $"{account.Name} may not execute {element.Path}, mode {Octal(element.Status)}"
+                : $"{account.Name} may not enter {element.Path}, mode {Octal(element.Status)}, on the way to {end.Path}",
+            $"run 'chmod {(isEnd ? "a+x" : "o+x")} {element.Path}'");
+    }
+
+    private static bool MayExecute(FileStatus status, HostAccount account)
+    {
+        if (account.UserId == 0)
+            return status.Type == FileType.Directory || (status.Mode & 0x49) != 0;
+        int shift = status.UserId == account.UserId ? 6 : account.Groups.Contains(status.GroupId) ? 3 : 0;
+        return ((status.Mode >> shift) & 1) != 0;
+    }
+
+    // For whatever runs as root nobody else may own or write; for others it is enough that not everybody can.
+    private bool CheckSafety(ScriptUse script, HostPathElement element, HostPathElement end, HostAccount account)
+    {
+        FileStatus status = element.Status;
+        bool runsAsRoot = account.IsRoot
+            || ((end.Status.Mode & SetUserId) != 0 && end.Status.UserId == 0) || ((end.Status.Mode & SetGroupId) != 0 && end.Status.GroupId == 0);
+        bool isSticky = status.Type == FileType.Directory && (status.Mode & Sticky) != 0;
+        bool isOthers = runsAsRoot && status.UserId != 0;
+        bool groupWrites = runsAsRoot && !isSticky && (status.Mode & GroupWrite) != 0 && status.GroupId != 0;
+        bool othersWrite = !isSticky && (status.Mode & OthersWrite) != 0;
+        if (!isOthers && !groupWrites && !othersWrite)
+            return false;
+        List<string> who = [];
+        if (isOthers)
+            who.Add($"belongs to {_accounts.UserName(status.UserId)}");
+        if (othersWrite)
+            who.Add("can be written by everybody");
+        else if (groupWrites)
+            who.Add($"can be written by {_accounts.GroupName(status.GroupId)}");
+        string way = element.Path == end.Path ? "" : $", on the way to {end.Path},";
+        List<string> repair = [];
+        if (isOthers)
+            repair.Add($"chown root {element.Path}");
+        if (groupWrites || othersWrite)
+            repair.Add($"chmod {(groupWrites ? "g" : "")}{(othersWrite ? "o" : "")}-w {element.Path}");
+        Report(
+            DiagnosticCatalogue.ScriptWritable, element.Path, script,
+            $"runs as {(runsAsRoot ? "root" : account.Name)}, and {element.Path}{way} {string.Join(" and ", who)}", $"run '{string.Join(" && ", repair)}'");
+        return true;
+    }
+
+    // The kernel takes the first line up to a blank, and a carriage return is part of the name.
+    private void CheckInterpreter(ScriptUse script, string path)
+    {
+        // Whoever may not read it may execute it all the same, if it is no script.
+        if (files.TryReadStart(path, LongestFirstLine, out byte[] start).IsError || !start.AsSpan().StartsWith("#!"u8))
+            return;
+        string line = Encoding.UTF8.GetString(start.AsSpan(2)).Split('\n')[0].Trim(' ', '\t');
+        if (line.EndsWith('\r'))
+        {
+            Report(
+                DiagnosticCatalogue.InterpreterMissing, path, script, $"the first line of {path} ends with a carriage return, which is taken for a part of the name",
+                $"run: sed -i 's/\\r$//' {path}");
+            return;
+        }
+        string[] words = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0 || words[0][0] != '/')
+            return;
+        string? missing = null;
+        if (HostPath.Follow(files, words[0]).Failure.Errno is Errno.ENOENT or Errno.ENOTDIR)
+            missing = $"{words[0]}, which does not exist";
+        else if (words is ["/usr/bin/env", var program] && !program.StartsWith('-') && !program.Contains('=') && Search(program) is null)
+            missing = $"{program}, which is in none of {string.Join(' ', SearchPath)}";
+        if (missing is not null)
+            Report(DiagnosticCatalogue.InterpreterMissing, path, script, $"{path} asks for {missing}", "install it, or name another interpreter behind #!");
+    }
+
+    private static string Octal(FileStatus status) => Convert.ToString((int)status.Mode, 8).PadLeft(4, '0');
+
+    private void Report(DiagnosticKind kind, string subject, ScriptUse script, string message, string? help)
+    {
+        if (_reported.Add((kind, subject)))
+            diagnostics.Report(kind, script.Span, string.Create(CultureInfo.InvariantCulture, $"{script.Title}: {message}"), help);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using KeepalivedAot.Linux.Interop;
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace KeepalivedAot.Linux.Files;
+
+/// <summary>Type, permissions and owner of a file.</summary>
+/// <param name="Mode">The twelve permission bits, set-user-ID, set-group-ID and sticky bit included: 04755.</param>
+public readonly record struct FileStatus(FileType Type, uint Mode, uint UserId, uint GroupId)
+{
+    private const uint PermissionBits = 0xFFF;
+
+    /// <summary>What stands at a path; a symbolic link at its end is not followed (lstat(2)).</summary>
+    public static unsafe OsError TryRead(string path, out FileStatus status)
+    {
+        status = default;
+        byte* native = stackalloc byte[NativePath.Capacity];
+        OsError error = OsError.Of("lstat", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        if (error.IsError)
+            return error;
+        statx found;
+        if (statx(AT_FDCWD, native, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &found) != 0)
+            return OsError.Last("lstat", path);
+        status = new FileStatus(TypeOf(found.stx_mode & Libc.S_IFMT), found.stx_mode & PermissionBits, found.stx_uid, found.stx_gid);
+        return OsError.None;
+    }
+
+    /// <summary>Where a symbolic link points, as it is written in it.</summary>
+    public static unsafe OsError TryReadLink(string path, out string target)
+    {
+        target = "";
+        byte* native = stackalloc byte[NativePath.Capacity];
+        OsError error = OsError.Of("readlink", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        if (error.IsError)
+            return error;
+        byte* text = stackalloc byte[NativePath.Capacity];
+        long length = Libc.readlink(native, text, NativePath.Capacity);
+        if (length < 0)
+            return OsError.Last("readlink", path);
+        target = Encoding.UTF8.GetString(text, (int)length);
+        return OsError.None;
+    }
+
+    private static FileType TypeOf(int format) => format switch
+    {
+        Libc.S_IFREG => FileType.Regular,
+        Libc.S_IFDIR => FileType.Directory,
+        Libc.S_IFLNK => FileType.SymbolicLink,
+        _ => FileType.Other,
+    };
+}
+
+/// <summary>What a <see cref="FileStatus"/> is of.</summary>
+public enum FileType : byte
+{
+    /// <summary>A device, a FIFO or a socket.</summary>
+    Other,
+    Regular,
+    Directory,
+    SymbolicLink,
+}
