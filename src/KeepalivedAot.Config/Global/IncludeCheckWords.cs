@@ -1,6 +1,7 @@
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Global;
 
@@ -59,6 +60,9 @@ public sealed partial class IncludeCheckWords
         if (!IsCheck(name))
             return false;
         parser.TryTake(out _);
+        // Words with a sign change the set that holds here.
+        if (!_hasAny && isSigned && PlainWords == 0)
+            Take(parser.IncludeChecks);
         _hasAny = true;
         if (!isSigned)
         {
@@ -74,16 +78,31 @@ public sealed partial class IncludeCheckWords
     partial void OnRead(Parser parser)
     {
         // The declared words come here without a sign, which the generated code has taken as they are.
-        int plain = (Spans.Readable.IsGiven ? 1 : 0) + (Spans.Match.IsGiven ? 1 : 0) + (Spans.WildcardMatch.IsGiven ? 1 : 0) + (Spans.BraceMatch.IsGiven ? 1 : 0);
-        if (plain > 1)
+        if (PlainWords > 1)
         {
             parser.Diagnostics.Report(
                 DiagnosticCatalogue.InvalidWord, parser.LineSpan, "'include_check' takes one word without + or -", "write a + in front of the others");
         }
-        if (plain > 0)
+        if (PlainWords > 0)
             Readable = true;
         else if (!_hasAny)
-            Readable = Match = WildcardMatch = BraceMatch = true;
+            Take(IncludeChecks.All);
+        parser.IncludeChecks = Checks;
+    }
+
+    private int PlainWords
+        => (Spans.Readable.IsGiven ? 1 : 0) + (Spans.Match.IsGiven ? 1 : 0) + (Spans.WildcardMatch.IsGiven ? 1 : 0) + (Spans.BraceMatch.IsGiven ? 1 : 0);
+
+    private IncludeChecks Checks
+        => (Readable ? IncludeChecks.Read : 0) | (Match ? IncludeChecks.Match : 0)
+            | (WildcardMatch ? IncludeChecks.WildcardMatch : 0) | (BraceMatch ? IncludeChecks.BraceMatch : 0);
+
+    private void Take(IncludeChecks checks)
+    {
+        Readable = checks.HasFlag(IncludeChecks.Read);
+        Match = checks.HasFlag(IncludeChecks.Match);
+        WildcardMatch = checks.HasFlag(IncludeChecks.WildcardMatch);
+        BraceMatch = checks.HasFlag(IncludeChecks.BraceMatch);
     }
 
     private static bool IsCheck(ReadOnlySpan<byte> name)

@@ -3,7 +3,7 @@ namespace KeepalivedAot.Config.Text;
 /// <summary>A <c>$NAME=</c>, with its lines as they are written (grammar 6).</summary>
 internal sealed class Definition(string name, SourceSpan span)
 {
-    private readonly List<TextSlice> _more = [];
+    private List<TextSlice>? _more;
 
     public string Name => name;
 
@@ -14,7 +14,7 @@ internal sealed class Definition(string name, SourceSpan span)
     public TextSlice First { get; private set; }
 
     /// <summary>The lines behind the first one.</summary>
-    public IReadOnlyList<TextSlice> More => _more;
+    public IReadOnlyList<TextSlice> More => _more ?? (IReadOnlyList<TextSlice>)[];
 
     /// <summary>It is several lines, and so can stand only at the end of one.</summary>
     public bool IsMultiLine { get; set; }
@@ -39,7 +39,7 @@ internal sealed class Definition(string name, SourceSpan span)
         if (Lines++ == 0)
             First = line;
         else
-            _more.Add(line);
+            (_more ??= []).Add(line);
         Length += line.Length;
     }
 }

@@ -12,10 +12,16 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
 
     private static readonly SearchValues<byte> CommentBytes = SearchValues.Create("\"\\#!"u8);
 
+    // Whatever has a meaning anywhere in a line; most lines have none of it, and are looked at once.
+    private static readonly SearchValues<byte> SpecialBytes = SearchValues.Create("\0\"\\#!{}$"u8);
+
     private int _offset = StartOf(file.Content);
 
     /// <summary>The line that <see cref="TryRead"/> read had a quote without partner, and that has been said.</summary>
     public bool HasOpenQuote { get; private set; }
+
+    /// <summary>The line has nothing in it but words: no comment, quote, brace or name.</summary>
+    public bool IsPlain { get; private set; }
 
     /// <summary>Blanks in front of the line's text.</summary>
     public int Indentation { get; private set; }
@@ -34,11 +40,17 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
             if (length < 0)
                 length = content.Length - start;
             _offset = start + length + 1;
-            TextSlice physical = new(content, start, length, file.Start, null);
-            if (!IsUsable(physical))
+            line = new TextSlice(content, start, length, file.Start, null);
+            IsPlain = line.Bytes.IndexOfAny(SpecialBytes) < 0;
+            HasOpenQuote = false;
+            if ((length > LongestLine || !IsPlain) && !IsUsable(line))
                 continue;
-            line = StripComment(physical.Trim(), diagnostics, out bool hasOpenQuote);
-            HasOpenQuote = hasOpenQuote;
+            line = line.Trim();
+            if (!IsPlain)
+            {
+                line = StripComment(line, diagnostics, out bool hasOpenQuote);
+                HasOpenQuote = hasOpenQuote;
+            }
             if (line.IsEmpty)
             {
                 if (keepsEmpty)

@@ -7,6 +7,9 @@ namespace KeepalivedAot.Config.Text;
 internal sealed class ListFrame(
     List<TextSlice> variables, List<List<TextSlice>> sets, TextSlice text, ExpansionStep step, FileFrame file) : InputFrame(file)
 {
+    // In messages; the steps of many rounds are kept.
+    private const int LongestShown = 32;
+
     private int _next;
     private ExpansionStep _step = step;
 
@@ -25,7 +28,9 @@ internal sealed class ListFrame(
             definition.Add(i < set.Count ? set[i] : default);
             definitions.TrySet(definition);
         }
-        _step = _step with { Value = Encoding.UTF8.GetString(set[0].Bytes) };
+        ReadOnlySpan<byte> shown = set[0].Bytes;
+        bool isCut = shown.Length > LongestShown;
+        _step = _step with { Value = Encoding.UTF8.GetString(isCut ? shown[..LongestShown] : shown) + (isCut ? "..." : "") };
         return true;
     }
 }

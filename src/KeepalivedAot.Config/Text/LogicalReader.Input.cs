@@ -28,6 +28,9 @@ internal sealed partial class LogicalReader
     // The current text is what was left behind a brace.
     private bool _isResidue;
 
+    // The current text is nothing but words.
+    private bool _isPlain;
+
     private bool TryNextText(out TextSlice text)
     {
         while (TryFetch(out text, out ExpansionStep? step))
@@ -54,7 +57,7 @@ internal sealed partial class LogicalReader
                 BeginSequence(text, step);
                 continue;
             }
-            if ((step is not null || (first != (byte)'~' && text.Bytes.Contains((byte)'$'))) && !TryExpand(ref text, step, first != (byte)'~'))
+            if (!_isPlain && (step is not null || (first != (byte)'~' && text.Bytes.Contains((byte)'$'))) && !TryExpand(ref text, step, first != (byte)'~'))
                 continue;
             if (text.Bytes[0] == (byte)'i' && IsInclude(text.Bytes, out int length, out IncludeChecks added))
             {
@@ -93,6 +96,7 @@ internal sealed partial class LogicalReader
     private bool TryFetch(out TextSlice text, out ExpansionStep? step)
     {
         step = null;
+        _isPlain = false;
         _isResidue = !_residue.IsEmpty;
         if (_isResidue)
         {
@@ -125,6 +129,7 @@ internal sealed partial class LogicalReader
             if (file.Lines.TryRead(out text, _collecting is not null))
             {
                 _lineFile = file;
+                _isPlain = file.Lines.IsPlain;
                 _indentation = file.Lines.Indentation;
                 _hasOpenQuote = file.Lines.HasOpenQuote;
                 return true;

@@ -124,7 +124,7 @@ internal sealed partial class LogicalReader
                 ReportTooLong(site, definition.Name);
                 return changed;
             }
-            ExpansionStep step = new(ExpansionKind.Definition, definition.Name, site, within) { Definition = definition };
+            ExpansionStep step = new(ExpansionKind.Definition, definition.Name, site, within) { Definition = definition.IsGenerated ? null : definition };
             if (definition.IsGenerated)
                 _builder.Replace(at, reference.Length, value.Bytes, definition.Span, step);
             else

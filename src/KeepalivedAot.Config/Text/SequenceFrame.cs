@@ -4,7 +4,6 @@ using System.Text;
 namespace KeepalivedAot.Config.Text;
 
 /// <summary>A <c>~SEQ</c>: its text once for each number (grammar 7.1).</summary>
-
 internal sealed class SequenceFrame(
     SourceSpan span, long start, long increment, long end, bool isHexadecimal, TextSlice text, ExpansionStep step, FileFrame file) : InputFrame(file)
 {

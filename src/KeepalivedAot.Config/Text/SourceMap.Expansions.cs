@@ -1,11 +1,11 @@
 namespace KeepalivedAot.Config.Text;
 
-// Lines that were put together. All their runs stand in one list, sorted by position, and so do the lines: 32 bytes for a run and 8
+// Lines that were put together. All their runs stand in one list, sorted by position, and so do the lines: 24 bytes for a run and 8
 // for a line, and no object for either.
 public sealed partial class SourceMap
 {
     /// <summary>Beyond so many runs places are known, but the way to them only as long as the line is the last one that was read.</summary>
-    private const int MostRuns = 200_000;
+    private const int MostRuns = 100_000;
 
     private readonly List<(int Start, int End)> _lines = [];
     private readonly List<ExpandedRun> _runs = [];

@@ -37,6 +37,6 @@ internal readonly record struct TextSlice(byte[] Buffer, int Start, int Length, 
             start++;
         while (end > start && Blank.Is(bytes[end - 1]))
             end--;
-        return Slice(start, end - start);
+        return start == 0 && end == bytes.Length ? this : Slice(start, end - start);
     }
 }
