@@ -43,9 +43,10 @@ internal sealed record ExpansionStep(ExpansionKind Kind, string Name, SourceSpan
     };
 
     /// <summary>This way goes through a use of the definition.</summary>
-    public bool Uses(Definition definition)
+    /// <param name="until">Looks no further than this step.</param>
+    public bool Uses(Definition definition, ExpansionStep? until = null)
     {
-        for (ExpansionStep? step = this; step is not null; step = step.Outer)
+        for (ExpansionStep? step = this; step is not null && !ReferenceEquals(step, until); step = step.Outer)
         {
             if (ReferenceEquals(step.Definition, definition))
                 return true;

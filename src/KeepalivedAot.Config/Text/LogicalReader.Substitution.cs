@@ -70,7 +70,7 @@ internal sealed partial class LogicalReader
     private bool Substitute(ref TextSlice text, ExpansionStep? step, bool mayHold, bool isWithinSequence = false)
     {
         _builder.Begin(text, step);
-        bool changed = mayHold && !_hasLoop && SubstituteAll(isWithinSequence);
+        bool changed = mayHold && !_hasLoop && SubstituteAll(step, isWithinSequence);
         if (!changed && step is null)
             return false;
         text = _builder.ToSlice();
@@ -79,7 +79,7 @@ internal sealed partial class LogicalReader
         return changed;
     }
 
-    private bool SubstituteAll(bool isWithinSequence)
+    private bool SubstituteAll(ExpansionStep? lineStep, bool isWithinSequence)
     {
         int done = 0;
         int at = 0;
@@ -113,7 +113,8 @@ internal sealed partial class LogicalReader
                 continue;
             }
             ExpansionStep? within = _builder.StepOf(at);
-            if (within?.Uses(definition) == true && !definition.IsMultiLine || ++done > MostSubstitutions)
+            // Within one line nothing changes a definition: whatever is part of its own value stays that for ever.
+            if (within?.Uses(definition, lineStep) == true || ++done > MostSubstitutions)
             {
                 ReportLoop(definition, site);
                 return changed;
@@ -132,7 +133,7 @@ internal sealed partial class LogicalReader
             changed = true;
             if (definition.IsMultiLine)
                 Push(new LinesFrame(definition, step, _lineFile!), within, definition, site);
-            if (value.Trim().Bytes is [(byte)'~', ..])
+            if (_hasLoop || value.Trim().Bytes is [(byte)'~', ..])
                 return changed;
         }
     }

@@ -161,6 +161,8 @@ internal static class PathPattern
             for (int i = 0; i < elements.Length && at.Count > 0; i++)
             {
                 bool isLast = i == elements.Length - 1 && !pattern.EndsWith('/');
+                if (elements[i] == "." && !isLast)
+                    continue;
                 List<string> next = [];
                 foreach (string prefix in at)
                 {
