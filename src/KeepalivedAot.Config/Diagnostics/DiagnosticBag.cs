@@ -46,6 +46,9 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     public Diagnostic Report(DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
         => Report(kind, span, sources.Locate(span), message, suggestion);
 
+    /// <summary>In the order in which a reader of the text meets them: what a definition holds counts where it is used.</summary>
+    internal IEnumerable<Diagnostic> InTextOrder() => _kept.OrderBy(d => sources.OrderOf(d.Span));
+
     /// <summary>For what is not in the text of a file: the file itself.</summary>
     internal Diagnostic ReportFile(DiagnosticKind kind, SourceFile file, string message, string? suggestion = null)
         => Report(kind, SourceSpan.None, new SourceLocation(file, 0, 0, 0), message, suggestion);

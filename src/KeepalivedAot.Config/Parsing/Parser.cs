@@ -28,7 +28,7 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
     /// <summary>What the reading depends on.</summary>
     public LoadOptions Options => options;
 
-    /// <summary>Which mistakes of include lines are errors from here on.</summary>
+    /// <summary>Which mistakes of include lines count from here to the end of the current file.</summary>
     public IncludeChecks IncludeChecks
     {
         get => reader.Checks;

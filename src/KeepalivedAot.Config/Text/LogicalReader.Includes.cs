@@ -9,7 +9,9 @@ internal sealed partial class LogicalReader
     private const int DeepestInclude = 32;
     private const int MostOpenFiles = 1024;
     private const int MostFiles = 20_000;
-    private const long MostBytes = 24L << 20;
+
+    // All of it is in memory at once, and so is the file that turns out to be too much.
+    private const long MostBytes = 16L << 20;
 
     private readonly Stack<FileFrame> _files = new();
     private int _filesRead;

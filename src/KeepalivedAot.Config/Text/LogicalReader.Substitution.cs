@@ -71,7 +71,8 @@ internal sealed partial class LogicalReader
     {
         _builder.Begin(text, step);
         bool changed = mayHold && !_hasLoop && SubstituteAll(step, isWithinSequence);
-        if (!changed && step is null)
+        // Without its braces an undefined name is another text, though nothing was put in its place.
+        if (!changed && step is null && _builder.Length == text.Length)
             return false;
         text = _builder.ToSlice();
         if (_builder.HasSecret)

@@ -51,20 +51,17 @@ internal static class TrackLines
         lines.RemoveRange(kept, lines.Count - kept);
     }
 
-    /// <summary>What an instance tracks is tracked by its group too.</summary>
-    public static void CheckAgainstGroup<T>(List<T>? lines, List<T> groups, string instance, string word, DiagnosticBag diagnostics)
-        where T : ITrackLine
+    /// <summary>Says so when an instance and its group track one interface; of anything else keepalived accepts it in silence.</summary>
+    public static void CheckAgainstGroup(List<TrackedInterface> lines, List<TrackedInterface> groups, string instance, DiagnosticBag diagnostics)
     {
-        if (lines is null || groups.Count == 0)
-            return;
-        foreach (T line in lines)
+        foreach (TrackedInterface line in lines)
         {
-            if (groups.Find(g => g.Name == line.Name) is not T other)
+            if (groups.Find(g => g.Name == line.Name) is not TrackedInterface other)
                 continue;
             Diagnostic twice = diagnostics.Report(
-                DiagnosticCatalogue.TrackedByBoth, line.NameSpan,
-                $"({instance}) {word} {line.Name} is configured on VRRP instance and sync group. Remove vrrp instance or sync group config");
-            diagnostics.Relate(twice, other.NameSpan, "tracked by the group here");
+                DiagnosticCatalogue.TrackedByBoth, line.Spans.Name,
+                $"({instance}) track_interface {line.Name} is configured on VRRP instance and sync group. Remove vrrp instance or sync group config");
+            diagnostics.Relate(twice, other.Spans.Name, "tracked by the group here");
         }
     }
 

@@ -39,6 +39,8 @@ public sealed class HmacKey : IConfigArguments<HmacKey>
     static bool IConfigArguments<HmacKey>.TryRead(Parser parser, out HmacKey value)
     {
         value = null!;
+        if (parser.HasNext && parser.NextText.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            return RejectWithoutId(parser);
         bool hasId = parser.TryInteger(1, byte.MaxValue, isStrict: true, out long id);
         SourceSpan span = parser.ValueSpan;
         // Whatever the number was like, nobody may see what follows.
@@ -61,6 +63,17 @@ public sealed class HmacKey : IConfigArguments<HmacKey>
         }
         value = new HmacKey((byte)id, span, text, secret, null);
         return true;
+    }
+
+    // Perhaps the number was forgotten, and this is the secret.
+    private static bool RejectWithoutId(Parser parser)
+    {
+        SourceSpan where = parser.NextSpan;
+        while (parser.HasNext)
+            parser.TrySecret(out _);
+        parser.Diagnostics.Report(
+            DiagnosticCatalogue.HmacKey, where, "a key begins with its number, 1 to 255 - ignoring the key", "write 'key 1 SECRET'");
+        return false;
     }
 
     /// <summary>The bytes of a secret that is written as text or as <c>hex:</c> digits; null when the digits are not in pairs.</summary>

@@ -25,13 +25,8 @@ public sealed partial class VrrpInstanceBlock
         if (_trackedBfds is not null)
             TrackLines.Check(_trackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, diagnostics);
         CheckWeights(diagnostics);
-        if (SyncGroup is null)
-            return;
-        TrackLines.CheckAgainstGroup(_trackedInterfaces, SyncGroup.TrackedInterfaces, Name, "track_interface", diagnostics);
-        TrackLines.CheckAgainstGroup(_trackedScripts, SyncGroup.TrackedScripts, Name, "track_script", diagnostics);
-        TrackLines.CheckAgainstGroup(_trackedFiles, SyncGroup.TrackedFiles, Name, "track_file", diagnostics);
-        TrackLines.CheckAgainstGroup(_trackedProcesses, SyncGroup.TrackedProcesses, Name, "track_process", diagnostics);
-        TrackLines.CheckAgainstGroup(_trackedBfds, SyncGroup.TrackedBfds, Name, "track_bfd", diagnostics);
+        if (_trackedInterfaces is not null && SyncGroup is not null)
+            TrackLines.CheckAgainstGroup(_trackedInterfaces, SyncGroup.TrackedInterfaces, Name, diagnostics);
     }
 
     private bool IsOwnInterface(TrackedInterface line, DiagnosticBag diagnostics)
