@@ -44,7 +44,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
 
     /// <param name="suggestion">What to write instead, as a whole clause.</param>
     public Diagnostic Report(DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
-        => Report(kind, span, sources.Locate(span), message, suggestion);
+        => Report(kind, span, IsFull ? default : sources.Locate(span), message, suggestion);
 
     /// <summary>In the order in which a reader of the text meets them: what a definition holds counts where it is used.</summary>
     internal IEnumerable<Diagnostic> InTextOrder() => _kept.OrderBy(d => sources.OrderOf(d.Span));

@@ -23,6 +23,9 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
     /// <summary>The line has nothing in it but words: no comment, quote, brace or name.</summary>
     public bool IsPlain { get; private set; }
 
+    /// <summary>The comment that was taken off the line, if it left nothing, or had a backslash at its end.</summary>
+    public SourceSpan HidingComment { get; private set; }
+
     /// <summary>Blanks in front of the line's text.</summary>
     public int Indentation { get; private set; }
 
@@ -43,13 +46,17 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
             line = new TextSlice(content, start, length, file.Start, null);
             IsPlain = line.Bytes.IndexOfAny(SpecialBytes) < 0;
             HasOpenQuote = false;
+            HidingComment = default;
             if ((length > LongestLine || !IsPlain) && !IsUsable(line))
                 continue;
             line = line.Trim();
             if (!IsPlain)
             {
+                TextSlice whole = line;
                 line = StripComment(line, diagnostics, out bool hasOpenQuote);
                 HasOpenQuote = hasOpenQuote;
+                if (keepsEmpty || whole.Bytes is [(byte)'$', ..])
+                    HidingComment = FindHidingComment(whole, line);
             }
             if (line.IsEmpty)
             {
@@ -135,6 +142,14 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
         }
         line = line.Slice(0, isContinued ? end + 1 : textEnd);
         return removed is null ? line : Without(line, removed);
+    }
+
+    private static SourceSpan FindHidingComment(TextSlice whole, TextSlice line)
+    {
+        if (whole.IsEmpty || (!line.IsEmpty && (whole.Bytes[^1] != (byte)'\\' || line.Bytes[^1] == (byte)'\\')))
+            return default;
+        int end = line.IsEmpty ? 0 : line.SpanOf(line.Length - 1, 1).End - whole.Span.Position;
+        return whole.Slice(end).Trim().Span;
     }
 
     // Takes bytes out; from here on the others no longer follow one another in the file.

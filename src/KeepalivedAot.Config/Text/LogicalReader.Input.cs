@@ -31,6 +31,9 @@ internal sealed partial class LogicalReader
     // The current text is nothing but words.
     private bool _isPlain;
 
+    // The current text is the line of the file that was read last.
+    private bool _isFromFile;
+
     private bool TryNextText(out TextSlice text)
     {
         while (TryFetch(out text, out ExpansionStep? step))
@@ -97,6 +100,7 @@ internal sealed partial class LogicalReader
     {
         step = null;
         _isPlain = false;
+        _isFromFile = false;
         _isResidue = !_residue.IsEmpty;
         if (_isResidue)
         {
@@ -130,6 +134,7 @@ internal sealed partial class LogicalReader
             {
                 _lineFile = file;
                 _isPlain = file.Lines.IsPlain;
+                _isFromFile = true;
                 _indentation = file.Lines.Indentation;
                 _hasOpenQuote = file.Lines.HasOpenQuote;
                 return true;

@@ -35,6 +35,7 @@ internal sealed partial class LogicalReader
             return true;
         }
         definition.Add(value);
+        NoteHidingComment(definition);
         Define(definition);
         return true;
     }
@@ -48,7 +49,18 @@ internal sealed partial class LogicalReader
         if (goesOn && definition.Lines <= DefinitionTable.MostLines)
             return;
         _collecting = null;
+        NoteHidingComment(definition);
         Define(definition);
+    }
+
+    // Before 2.4.0 a comment could stand on any line of a definition.
+    private void NoteHidingComment(Definition definition)
+    {
+        if (!_isFromFile || _files.Peek().Lines.HidingComment is not { IsGiven: true } comment)
+            return;
+        Report(
+            DiagnosticCatalogue.CommentEndsDefinition, comment, $"this comment ends the definition of '{definition.Name}'",
+            "put comments in front of a definition or behind it");
     }
 
     private static void AddLine(Definition definition, TextSlice text)

@@ -82,6 +82,21 @@ public sealed class DefinitionRuleTests
         Assert.Equal(("KA0112", Severity.Hint, message, suggestion), (hint.Code, hint.Severity, hint.Message, hint.Suggestion));
     }
 
+    [Theory]
+    [InlineData("$A=x # c \\\ny", "f:1:6", 5)]
+    [InlineData("$A=x\\\n  # c\ny", "f:2:3", 3)]
+    [InlineData("$A=x\\\n  y ! c \\\nz", "f:2:5", 5)]
+    [InlineData("$A=x # c", null, 0)]
+    [InlineData("$A=x\\\ny # c", null, 0)]
+    [InlineData("$A=x\\\n\n# c", null, 0)]
+    [InlineData("# c \\\n$A=x", null, 0)]
+    public void Comment_that_ends_a_definition_is_named(string text, string? place, int length)
+    {
+        TextFiles.Of(text).Read(out DiagnosticBag diagnostics);
+        Diagnostic? found = diagnostics.SingleOrDefault();
+        Assert.Equal((place is null ? null : "KA0113", place, length), (found?.Code, found?.Location.ToString(), found?.Location.Length ?? 0));
+    }
+
     [Fact]
     public void Undefined_name_suggests_one_that_is_near()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Text;
 
@@ -98,7 +99,7 @@ public sealed class TextLimitTests
             "$A", "${A}", "${A", "$A=", "$B=", "\\\n", "\n", "@h ", "@^x ", "~SEQ(", "~SEQ(A,2)", "~LST(A,{b,c})", "include ", "include x\n", "{", "}", "\"",
             "#", "!", "\\#", ",", ")", "(", "${_ENV A}", "${_RANDOM 1 9}", "$_HASH", " ", "x", "\0", "\r\n", "$A=$B\n", "$B=${A} y\\\nz\n", "~", "é",
         ];
-        Base.Prng prng = new(11);
+        Prng prng = new(11);
         for (int run = 0; run < 4000; run++)
         {
             StringBuilder text = new();
