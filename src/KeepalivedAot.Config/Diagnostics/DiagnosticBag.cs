@@ -13,6 +13,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     public const int Limit = 1000;
 
     private readonly List<Diagnostic> _kept = [];
+    private int _lastToGiveWay = Limit - 1;
 
     public SourceMap Sources => sources;
 
@@ -44,7 +45,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
 
     /// <param name="suggestion">What to write instead, as a whole clause.</param>
     public Diagnostic Report(DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
-        => Report(kind, span, IsFull ? default : sources.Locate(span), message, suggestion);
+        => Report(kind, span, IsFull && !kind.IsFatal ? default : sources.Locate(span), message, suggestion);
 
     /// <summary>In the order in which a reader of the text meets them: what a definition holds counts where it is used.</summary>
     internal IEnumerable<Diagnostic> InTextOrder() => _kept.OrderBy(d => sources.OrderOf(d.Span));
@@ -75,7 +76,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         Diagnostic diagnostic = new(kind, span, location, sources.Conceal(message))
         {
             Suggestion = suggestion is null ? null : sources.Conceal(suggestion),
-            Chain = IsFull ? [] : PlacesOf(span),
+            Chain = IsFull && !kind.IsFatal ? [] : PlacesOf(span),
         };
         HasFatal |= kind.IsFatal;
         switch (kind.Severity)
@@ -91,7 +92,18 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         if (_kept.Count < Limit)
             _kept.Add(diagnostic);
         else
-            Dropped++;
+            KeepIfFatal(diagnostic);
         return diagnostic;
+    }
+
+    // Why it cannot be run is what a user must see; a finding of less weight gives way.
+    private void KeepIfFatal(Diagnostic diagnostic)
+    {
+        Dropped++;
+        while (diagnostic.IsFatal && _lastToGiveWay >= 0 && _kept[_lastToGiveWay].IsFatal)
+            _lastToGiveWay--;
+        if (!diagnostic.IsFatal || _lastToGiveWay < 0)
+            return;
+        _kept[_lastToGiveWay--] = diagnostic;
     }
 }

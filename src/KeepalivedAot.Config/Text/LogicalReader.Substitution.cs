@@ -183,8 +183,10 @@ internal sealed partial class LogicalReader
             _builder.Replace(at, reference.Length, bytes, site, step);
             return true;
         }
-        if (problem is null && !DefinitionTable.IsBuiltIn(name))
+        if (problem is null)
             skipped = NoteUndefined(at, reference, site, name);
+        else if (reference.IsBraced && !IsQuoted(at))
+            skipped = TakeBracesOff(at, reference, site, name);
         return false;
     }
 
@@ -198,11 +200,16 @@ internal sealed partial class LogicalReader
                 Hint(site, "there is no definition of this name up to here, so it is not replaced", $"did you mean '${meant}'?");
             return reference.Length;
         }
-        // Its braces would open and close a block, and give mistakes that nobody understands.
         string? near = Spelling.Nearest(name, _definitions.Names);
         Report(
             DiagnosticCatalogue.UndefinedName, site, $"there is no definition of '{name}' up to here",
             near is null ? $"write '${name}=VALUE' on a line before it" : $"did you mean '${{{near}}}'?");
+        return TakeBracesOff(at, reference, site, name);
+    }
+
+    // They would open and close a block, and give mistakes that nobody understands.
+    private int TakeBracesOff(int at, in Reference reference, SourceSpan site, string name)
+    {
         _builder.Replace(at, reference.Length, Encoding.ASCII.GetBytes("$" + name), site, _builder.StepOf(at));
         return 1 + name.Length;
     }

@@ -18,7 +18,6 @@ public sealed class DiagnosticPositionTests
         { "KA0103", $"# {new string('x', 1020)}«{new string('y', 100)}»\n" },
         { "KA0104", "global_defs {\n  router_id m1 «\\»\n}\n" },
         { "KA0106", "$A=x «$A»\nglobal_defs {\n  router_id $A\n}\n" },
-        { "KA0107", $"$A={new string('x', 900)}\nglobal_defs {{\n  router_id m1 # ${{A}}\n}}\n$B=${{A}}«${{A}}»\nuse_pid_dir $B\n" },
         { "KA0108", "global_defs {\n  router_id m«${_RANDOM x}»\n}\n" },
         { "KA0109", "global_defs {\n  router_id «${NAME}»\n}\n" },
         { "KA0110", "«~SEQ(i, 0, 0, 0) use_pid_dir»\n" },

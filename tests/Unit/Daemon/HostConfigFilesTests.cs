@@ -4,6 +4,7 @@ using KeepalivedAot.Daemon.Hosting;
 namespace KeepalivedAot.Tests.Unit.Daemon;
 
 /// <summary>What the host says of files that a configuration names.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class HostConfigFilesTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("keepalived-aot-").FullName;
