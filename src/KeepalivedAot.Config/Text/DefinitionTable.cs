@@ -34,8 +34,6 @@ internal sealed class DefinitionTable(string configId, uint seed, IConfigFiles f
         return _definitions.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out Definition? found) ? found : null;
     }
 
-    public static bool IsBuiltIn(string name) => BuiltIns.Contains(name);
-
     /// <summary>Takes a definition in, in place of the one of that name; false when there is no room for it.</summary>
     public bool TrySet(Definition definition)
     {

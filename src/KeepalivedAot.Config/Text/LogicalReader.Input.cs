@@ -11,6 +11,7 @@ internal sealed partial class LogicalReader
     private const long MostGeneratedBytes = 64L << 20;
 
     private const int DeepestExpansion = 64;
+    private const int LinesBetweenWeighings = 1024;
 
     private readonly Stack<InputFrame> _expansions = new();
     private int _generatedLines;
@@ -123,6 +124,11 @@ internal sealed partial class LogicalReader
                 Exhaust(step.Site, $"definitions and sequences come to more than {MostGeneratedLines} lines");
                 continue;
             }
+            if (_generatedLines % LinesBetweenWeighings == 0 && IsTooHeavy())
+            {
+                Exhaust(step.Site, $"what definitions and sequences make takes more than {_source.MostMemory >> 20} MiB of memory");
+                continue;
+            }
             _lineFile = frame.File;
             _hasOpenQuote = false;
             return true;
@@ -200,6 +206,9 @@ internal sealed partial class LogicalReader
         _isExhausted = true;
         Report(DiagnosticCatalogue.LimitReached, span, problem);
     }
+
+    // What is only waiting to be collected does not count.
+    private bool IsTooHeavy() => GC.GetTotalMemory(false) > _source.MostMemory && GC.GetTotalMemory(true) > _source.MostMemory;
 
     private Diagnostic? Report(DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
         => _diagnostics?.Report(kind, span, message, suggestion);
