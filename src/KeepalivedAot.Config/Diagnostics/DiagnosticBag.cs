@@ -48,7 +48,8 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         => Report(kind, span, IsFull && !kind.IsFatal ? default : sources.Locate(span), message, suggestion);
 
     /// <summary>In the order in which a reader of the text meets them: what a definition holds counts where it is used.</summary>
-    internal IEnumerable<Diagnostic> InTextOrder() => _kept.OrderBy(d => sources.OrderOf(d.Span));
+    internal IEnumerable<Diagnostic> InTextOrder()
+        => _kept.OrderBy(d => sources.OrderOf(d.Span)).ThenBy(d => sources.Written(d.Span).Position);
 
     /// <summary>For what is not in the text of a file: the file itself.</summary>
     internal Diagnostic ReportFile(DiagnosticKind kind, SourceFile file, string message, string? suggestion = null)

@@ -24,7 +24,7 @@ internal enum ExpansionKind : byte
 /// <param name="Outer">The step before it; null when the site stands in a file that is read as it is.</param>
 internal sealed record ExpansionStep(ExpansionKind Kind, string Name, SourceSpan Site, ExpansionStep? Outer)
 {
-    /// <summary>What the variable of a round stands for in this round.</summary>
+    /// <summary>What the variable of a <c>~SEQ</c> stands for in this round; the number of the round of a <c>~LST</c>.</summary>
     public string Value { get; init; } = "";
 
     /// <summary>Which definition was used: one that is within its own value never ends.</summary>
@@ -39,7 +39,7 @@ internal sealed record ExpansionStep(ExpansionKind Kind, string Name, SourceSpan
         ExpansionKind.BuiltIn => $"expanded from ${{{Name}}} here",
         ExpansionKind.Environment => $"expanded from ${{_ENV {Name}}} here",
         ExpansionKind.Sequence => $"in the round {Name}={Value} of this ~SEQ",
-        _ => $"in the round {Name}={Value} of this ~LST",
+        _ => $"in round {Value} of this ~LST",
     };
 
     /// <summary>This way goes through a use of the definition.</summary>

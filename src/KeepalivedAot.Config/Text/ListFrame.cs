@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace KeepalivedAot.Config.Text;
@@ -7,9 +8,6 @@ namespace KeepalivedAot.Config.Text;
 internal sealed class ListFrame(
     List<TextSlice> variables, List<List<TextSlice>> sets, TextSlice text, ExpansionStep step, FileFrame file) : InputFrame(file)
 {
-    // In messages; the steps of many rounds are kept.
-    private const int LongestShown = 32;
-
     private int _next;
     private ExpansionStep _step = step;
 
@@ -28,9 +26,8 @@ internal sealed class ListFrame(
             definition.Add(i < set.Count ? set[i] : default);
             definitions.TrySet(definition);
         }
-        ReadOnlySpan<byte> shown = set[0].Bytes;
-        bool isCut = shown.Length > LongestShown;
-        _step = _step with { Value = Encoding.UTF8.GetString(isCut ? shown[..LongestShown] : shown) + (isCut ? "..." : "") };
+        // Its values may be secrets, which nobody knows yet.
+        _step = _step with { Value = _next.ToString(CultureInfo.InvariantCulture) };
         return true;
     }
 }

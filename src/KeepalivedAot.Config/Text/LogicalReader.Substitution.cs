@@ -152,7 +152,7 @@ internal sealed partial class LogicalReader
     }
 
     private void ReportTooLong(SourceSpan site, string name)
-        => Report(
+        => ReportUse(
             DiagnosticCatalogue.ResultTooLong, site, $"with the value of '{name}' the line has more than {LongestResult} bytes; '{name}' stays as it is",
             "use a definition of several lines");
 
@@ -165,7 +165,7 @@ internal sealed partial class LogicalReader
         string? problem = definition is null ? null : $"'{name}' takes no parameters";
         string? value = definition is null ? _definitions.Evaluate(name, parameters, Directory, out problem) : null;
         if (problem is not null)
-            Report(DiagnosticCatalogue.DefinitionParameters, site, problem);
+            ReportUse(DiagnosticCatalogue.DefinitionParameters, site, problem);
         if (value is not null)
         {
             bool isSecret = name == "_ENV";
@@ -201,7 +201,7 @@ internal sealed partial class LogicalReader
             return reference.Length;
         }
         string? near = Spelling.Nearest(name, _definitions.Names);
-        Report(
+        ReportUse(
             DiagnosticCatalogue.UndefinedName, site, $"there is no definition of '{name}' up to here",
             near is null ? $"write '${name}=VALUE' on a line before it" : $"did you mean '${{{near}}}'?");
         return TakeBracesOff(at, reference, site, name);
@@ -219,15 +219,18 @@ internal sealed partial class LogicalReader
     {
         ReadOnlySpan<byte> rest = _builder.Bytes[(at + 1)..];
         int length = NameLength(rest);
-        if (_isResidue || length == 0 || _definitions.Find(rest[..length]) is not Definition definition)
+        if (length == 0 || _definitions.Find(rest[..length]) is not Definition definition)
             return;
         Hint(_builder.SiteOf(at, 1 + length), $"'${definition.Name}' is not replaced before a '{(char)rest[length]}'", $"write '${{{definition.Name}}}'");
     }
 
-    private void Hint(SourceSpan site, string message, string suggestion)
+    private void Hint(SourceSpan site, string message, string suggestion) => ReportUse(DiagnosticCatalogue.NotReplaced, site, message, suggestion);
+
+    // What is left behind a brace was looked at as part of the whole line.
+    private void ReportUse(DiagnosticKind kind, SourceSpan site, string message, string? suggestion = null)
     {
         if (!_isResidue)
-            Report(DiagnosticCatalogue.NotReplaced, site, message, suggestion);
+            Report(kind, site, message, suggestion);
     }
 
     // A brace here would not be one: it stands between double quotes, or behind one that has no partner.

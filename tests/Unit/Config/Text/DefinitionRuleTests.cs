@@ -59,6 +59,8 @@ public sealed class DefinitionRuleTests
     [InlineData("$A=x\\\n$B\n$B=y\\\n$A\n$A\nb", "KA0106")]
     [InlineData("$A=x $A\\\ny\n$A", "KA0106")]
     [InlineData("a ${_HASH x}", "KA0108")]
+    [InlineData("a { b \"${_HASH x}\" { c", "KA0108")]
+    [InlineData("a { ${_RANDOM x} { c", "KA0108")]
     [InlineData("a ${_RANDOM 1 2 3}", "KA0108")]
     [InlineData("a ${_RANDOM 1x}", "KA0108")]
     [InlineData("a ${_ENV A B}", "KA0108")]

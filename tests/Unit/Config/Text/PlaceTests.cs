@@ -18,7 +18,7 @@ public sealed class PlaceTests
     [InlineData("$A=b\\\n c\n$B=1 $A\n$B|c", "f:2:2+1", "f:3:6 expanded from $A here; f:4:1 expanded from $B here")]
     [InlineData("~SEQ(i,2) a v$i x|x", "f:1:17+1", "f:1:1 in the round i=1 of this ~SEQ")]
     [InlineData("~SEQ(i,2) a ${i}|2", "f:1:6+1", "f:1:13 expanded from $i here; f:1:1 in the round i=2 of this ~SEQ")]
-    [InlineData("~LST(v,p,q) a $v|q", "f:1:10+1", "f:1:15 expanded from $v here; f:1:1 in the round v=q of this ~LST")]
+    [InlineData("~LST(v,p,q) a $v|q", "f:1:10+1", "f:1:15 expanded from $v here; f:1:1 in round 2 of this ~LST")]
     [InlineData("~SEQ(i,1) ~SEQ(j,1) w|w", "f:1:21+1", "f:1:11 in the round j=1 of this ~SEQ; f:1:1 in the round i=1 of this ~SEQ")]
     [InlineData("$A=p\\\n~SEQ(i,1) w\n$A|w", "f:2:11+1", "f:2:1 in the round i=1 of this ~SEQ; f:3:1 expanded from $A here")]
     [InlineData("$A=x\na { b $A } c|c", "f:2:12+1", "")]
