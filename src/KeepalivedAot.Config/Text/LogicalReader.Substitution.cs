@@ -121,7 +121,7 @@ internal sealed partial class LogicalReader
             }
             if (definition.IsMultiLine && (isWithinSequence || at + reference.Length != _builder.Length))
             {
-                Hint(site, $"'{definition.Name}' has several lines, and so is not replaced here", "make it the last word of the line");
+                Hint(at, site, $"'{definition.Name}' has several lines, and so is not replaced here", "make it the last word of the line");
                 at += reference.Length;
                 continue;
             }
@@ -135,7 +135,7 @@ internal sealed partial class LogicalReader
             TextSlice value = definition.First;
             if (_builder.Length - reference.Length + value.Length > LongestResult)
             {
-                ReportTooLong(site, definition.Name);
+                ReportTooLong(at, site, definition.Name);
                 return changed;
             }
             ExpansionStep step = new(ExpansionKind.Definition, definition.Name, site, within) { Definition = definition.IsGenerated ? null : definition };
@@ -151,9 +151,9 @@ internal sealed partial class LogicalReader
         }
     }
 
-    private void ReportTooLong(SourceSpan site, string name)
+    private void ReportTooLong(int at, SourceSpan site, string name)
         => ReportUse(
-            DiagnosticCatalogue.ResultTooLong, site, $"with the value of '{name}' the line has more than {LongestResult} bytes; '{name}' stays as it is",
+            at, DiagnosticCatalogue.ResultTooLong, site, $"with the value of '{name}' the line has more than {LongestResult} bytes; '{name}' stays as it is",
             "use a definition of several lines");
 
     // A built-in name, or none at all.
@@ -165,7 +165,7 @@ internal sealed partial class LogicalReader
         string? problem = definition is null ? null : $"'{name}' takes no parameters";
         string? value = definition is null ? _definitions.Evaluate(name, parameters, Directory, out problem) : null;
         if (problem is not null)
-            ReportUse(DiagnosticCatalogue.DefinitionParameters, site, problem);
+            ReportUse(at, DiagnosticCatalogue.DefinitionParameters, site, problem);
         if (value is not null)
         {
             bool isSecret = name == "_ENV";
@@ -174,7 +174,7 @@ internal sealed partial class LogicalReader
             byte[] bytes = Encoding.UTF8.GetBytes(value);
             if (_builder.Length - reference.Length + bytes.Length > LongestResult)
             {
-                ReportTooLong(site, name);
+                ReportTooLong(at, site, name);
                 return false;
             }
             ExpansionStep step = isSecret
@@ -183,6 +183,8 @@ internal sealed partial class LogicalReader
             _builder.Replace(at, reference.Length, bytes, site, step);
             return true;
         }
+        if (!IsSettled(at))
+            return false;
         if (problem is null)
             skipped = NoteUndefined(at, reference, site, name);
         else if (reference.IsBraced && !IsQuoted(at))
@@ -197,12 +199,12 @@ internal sealed partial class LogicalReader
         {
             // Text for somebody else, such as a shell; unless it is nearly a name that there is.
             if (!IsQuoted(at) && Spelling.Nearest(name, _definitions.Names) is string meant)
-                Hint(site, "there is no definition of this name up to here, so it is not replaced", $"did you mean '${meant}'?");
+                Hint(at, site, "there is no definition of this name up to here, so it is not replaced", $"did you mean '${meant}'?");
             return reference.Length;
         }
         string? near = Spelling.Nearest(name, _definitions.Names);
         ReportUse(
-            DiagnosticCatalogue.UndefinedName, site, $"there is no definition of '{name}' up to here",
+            at, DiagnosticCatalogue.UndefinedName, site, $"there is no definition of '{name}' up to here",
             near is null ? $"write '${name}=VALUE' on a line before it" : $"did you mean '${{{near}}}'?");
         return TakeBracesOff(at, reference, site, name);
     }
@@ -221,17 +223,19 @@ internal sealed partial class LogicalReader
         int length = NameLength(rest);
         if (length == 0 || _definitions.Find(rest[..length]) is not Definition definition)
             return;
-        Hint(_builder.SiteOf(at, 1 + length), $"'${definition.Name}' is not replaced before a '{(char)rest[length]}'", $"write '${{{definition.Name}}}'");
+        Hint(at, _builder.SiteOf(at, 1 + length), $"'${definition.Name}' is not replaced before a '{(char)rest[length]}'", $"write '${{{definition.Name}}}'");
     }
 
-    private void Hint(SourceSpan site, string message, string suggestion) => ReportUse(DiagnosticCatalogue.NotReplaced, site, message, suggestion);
+    private void Hint(int at, SourceSpan site, string message, string suggestion) => ReportUse(at, DiagnosticCatalogue.NotReplaced, site, message, suggestion);
 
-    // What is left behind a brace was looked at as part of the whole line.
-    private void ReportUse(DiagnosticKind kind, SourceSpan site, string message, string? suggestion = null)
+    private void ReportUse(int at, DiagnosticKind kind, SourceSpan site, string message, string? suggestion = null)
     {
-        if (!_isResidue)
+        if (IsSettled(at))
             Report(kind, site, message, suggestion);
     }
+
+    // What stands behind a brace will be looked at once more, as a line of its own; a sequence may have defined the name by then.
+    private bool IsSettled(int at) => FindBrace(_builder.Bytes[..at]) < 0;
 
     // A brace here would not be one: it stands between double quotes, or behind one that has no partner.
     private bool IsQuoted(int at) => _builder.Bytes[..at].Count((byte)'"') % 2 != 0;

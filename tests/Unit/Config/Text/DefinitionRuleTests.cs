@@ -66,6 +66,8 @@ public sealed class DefinitionRuleTests
     [InlineData("a ${_ENV A B}", "KA0108")]
     [InlineData("a $_ENV", "KA0108")]
     [InlineData("a ${NOT} { b", "KA0109")]
+    [InlineData("a { b ${NOT} { c", "KA0109")]
+    [InlineData("a { b \"${NOT}\" ${NOT} } { c", "KA0109")]
     public void Mistake_is_one_error(string text, string code)
     {
         TextFiles.Of(text).Read(out DiagnosticBag diagnostics);

@@ -22,6 +22,8 @@ public sealed class SequenceRuleTests
     [InlineData("$N=2\n~SEQ(i,${N}) a $i\nb ${i}", "[a|1] [a|2] [b|2]")]
     [InlineData("$i=x\n~SEQ(i,1) a $i\nb $i", "[a|1] [b|1]")]
     [InlineData("~SEQ(i,2)\na", "[a]")]
+    [InlineData("a { ~SEQ(i,2) b ${i}x\n}", "[a] { [b|1x] [b|2x] }")]
+    [InlineData("$j=0\na { ~SEQ(i,2) b $i \"${i}\"\n}", "[a] { [b|1|1] [b|2|2] }")]
     // 7.1: what a round is goes through everything but a sequence that the text becomes.
     [InlineData("~SEQ(i,2) $A${i}=x\na", "[$A1=x] [$A2=x] [a]")]
     [InlineData("~SEQ(i,2) $A=$i\na $A", "[a|2]")]
