@@ -1,6 +1,7 @@
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Global;
 
@@ -11,8 +12,8 @@ namespace KeepalivedAot.Config.Global;
 [LineBlock(TakesOthers = true, FormatsItself = true)]
 public sealed partial class IncludeCheckWords
 {
-    private bool _hasUnsigned;
-    private bool _hasAny;
+    private IncludeChecks _added;
+    private IncludeChecks _removed;
 
     /// <summary>A file that is there but cannot be read, is a directory or is executable is an error.</summary>
     [Sets("read", Since = "2.2.0")]
@@ -53,21 +54,15 @@ public sealed partial class IncludeCheckWords
     private partial bool TakeOther(Parser parser)
     {
         ReadOnlySpan<byte> text = parser.NextText;
-        bool isSigned = text.Length > 0 && text[0] is (byte)'+' or (byte)'-';
-        bool value = !isSigned || text[0] == (byte)'+';
-        ReadOnlySpan<byte> name = isSigned ? text[1..] : text;
-        if (!IsCheck(name))
+        if (text.Length == 0 || text[0] is not ((byte)'+' or (byte)'-'))
             return false;
+        IncludeChecks check = CheckOf(text[1..]);
+        if (check == IncludeChecks.None)
+            return false;
+        bool isAdded = text[0] == (byte)'+';
         parser.TryTake(out _);
-        _hasAny = true;
-        if (!isSigned)
-        {
-            if (_hasUnsigned)
-                return !parser.Reject(DiagnosticCatalogue.InvalidWord, "'include_check' takes one word without + or -", "write a + in front of it");
-            _hasUnsigned = true;
-            Readable = true;
-        }
-        Set(name, value);
+        _added = isAdded ? _added | check : _added & ~check;
+        _removed = isAdded ? _removed & ~check : _removed | check;
         return true;
     }
 
@@ -80,24 +75,24 @@ public sealed partial class IncludeCheckWords
             parser.Diagnostics.Report(
                 DiagnosticCatalogue.InvalidWord, parser.LineSpan, "'include_check' takes one word without + or -", "write a + in front of the others");
         }
-        if (plain > 0)
-            Readable = true;
-        else if (!_hasAny)
-            Readable = Match = WildcardMatch = BraceMatch = true;
+        IncludeChecks start = plain > 0 ? Plain | IncludeChecks.Read
+            : (_added | _removed) == IncludeChecks.None ? IncludeChecks.All
+            : parser.IncludeChecks;
+        IncludeChecks checks = (start | _added) & ~_removed;
+        Readable = checks.HasFlag(IncludeChecks.Read);
+        Match = checks.HasFlag(IncludeChecks.Match);
+        WildcardMatch = checks.HasFlag(IncludeChecks.WildcardMatch);
+        BraceMatch = checks.HasFlag(IncludeChecks.BraceMatch);
+        parser.IncludeChecks = checks;
     }
 
-    private static bool IsCheck(ReadOnlySpan<byte> name)
-        => name.SequenceEqual("read"u8) || name.SequenceEqual("match"u8) || name.SequenceEqual("wildcard_match"u8) || name.SequenceEqual("brace_match"u8);
+    private IncludeChecks Plain
+        => (Match ? IncludeChecks.Match : 0) | (WildcardMatch ? IncludeChecks.WildcardMatch : 0) | (BraceMatch ? IncludeChecks.BraceMatch : 0);
 
-    private void Set(ReadOnlySpan<byte> name, bool value)
-    {
-        if (name.SequenceEqual("read"u8))
-            Readable = value;
-        else if (name.SequenceEqual("match"u8))
-            Match = value;
-        else if (name.SequenceEqual("wildcard_match"u8))
-            WildcardMatch = value;
-        else
-            BraceMatch = value;
-    }
+    private static IncludeChecks CheckOf(ReadOnlySpan<byte> name)
+        => name.SequenceEqual("read"u8) ? IncludeChecks.Read
+            : name.SequenceEqual("match"u8) ? IncludeChecks.Match
+            : name.SequenceEqual("wildcard_match"u8) ? IncludeChecks.WildcardMatch
+            : name.SequenceEqual("brace_match"u8) ? IncludeChecks.BraceMatch
+            : IncludeChecks.None;
 }

@@ -29,8 +29,12 @@ internal static class ShellLine
         TextSlice line = parser.TakeRawLine();
         if (!TrySplit(line, decodes, words, out int problem))
         {
-            parser.Diagnostics.Report(
-                DiagnosticCatalogue.UnmatchedQuote, line.SpanOf(problem, line.Length - problem), "a quote or a backslash has no partner on this line");
+            // A double quote without partner has been reported with the line.
+            if (line.Bytes[problem] != (byte)'"')
+            {
+                parser.Diagnostics.Report(
+                    DiagnosticCatalogue.UnmatchedQuote, line.SpanOf(problem, line.Length - problem), "a quote or a backslash has no partner on this line");
+            }
             return false;
         }
         words.RemoveAt(0);
@@ -55,6 +59,24 @@ internal static class ShellLine
             if (c is '"' or '\\')
                 quoted.Append('\\');
             quoted.Append(c);
+        }
+        return quoted.Append('"').ToString();
+    }
+
+    /// <summary>Text in which escapes were kept, so that these rules read it as one word and keep them again.</summary>
+    public static string QuoteKept(string text)
+    {
+        if (text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-'))
+            return text;
+        StringBuilder quoted = new("\"");
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && i + 1 < text.Length)
+                quoted.Append(text[i++]).Append(text[i]);
+            else if (text[i] == '"')
+                quoted.Append("\"'\"'\"");
+            else
+                quoted.Append(text[i]);
         }
         return quoted.Append('"').ToString();
     }
