@@ -20,7 +20,7 @@ public static class ConfigurationLoader
         DiagnosticBag diagnostics = new(sources);
         Configuration configuration = new();
         LogicalSource source = new(
-            path, new ReadOnceFiles(files), options.ConfigId, options.Seed, options.ChecksIncludes ? IncludeChecks.All : IncludeChecks.None);
+            path, new ReadOnceFiles(files), options.ConfigId, options.Seed, options.ChecksIncludes ? IncludeChecks.All : IncludeChecks.None, options.MostMemory);
         LogicalReader reader = new(source, sources, diagnostics);
         new Parser(reader, diagnostics, configuration, options).ParseFile(configuration);
         RoutingChecks.Run(configuration, options.Names, diagnostics);

@@ -22,4 +22,10 @@ public sealed record LoadOptions
 
     /// <summary>Where iproute2's names of tables, scopes, realms and so on are looked up.</summary>
     public INameTables Names { get; init; } = BuiltInNames.Only;
+
+    /// <summary>
+    /// What definitions and sequences make is refused when the whole process has more than so many bytes on its heap: a short text
+    /// can make a configuration without end.
+    /// </summary>
+    public long MostMemory { get; init; } = long.MaxValue;
 }

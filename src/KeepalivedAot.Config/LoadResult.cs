@@ -1,5 +1,6 @@
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Text;
+using KeepalivedAot.Config.Toml;
 
 namespace KeepalivedAot.Config;
 
@@ -9,6 +10,13 @@ public sealed class LoadResult(Configuration configuration, DiagnosticBag diagno
     public Configuration Configuration { get; } = configuration;
     public DiagnosticBag Diagnostics { get; } = diagnostics;
     public SourceMap Sources { get; } = sources;
+
+    /// <summary>From the file beside the configuration; the defaults when there is none.</summary>
+    public Settings Settings { get; internal init; } = Settings.Default;
+
+    /// <summary>The same with the settings of <c>keepalived-aot.toml</c>, whose findings join the others.</summary>
+    public LoadResult WithSettings(string path, IConfigFiles files)
+        => new(Configuration, Diagnostics, Sources) { Settings = SettingsLoader.Load(path, files, Diagnostics) };
 
     /// <summary>False when keepalived would not start with this file; then nothing of <see cref="Configuration"/> may be used.</summary>
     public bool CanRun => !Diagnostics.HasFatal;

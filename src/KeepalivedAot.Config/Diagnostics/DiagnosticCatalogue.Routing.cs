@@ -1,6 +1,6 @@
 namespace KeepalivedAot.Config.Diagnostics;
 
-// Addresses, routes and rules: KA0470 to KA0499.
+// Addresses, routes and rules: KA0470 to KA0494.
 public static partial class DiagnosticCatalogue
 {
     public static readonly DiagnosticKind UnknownName = Error(

@@ -17,6 +17,7 @@ internal static class KeywordExample
         string[] path = entry.Block.IsRoot ? [] : entry.BlockPath.Split('/');
         string? line = path.LastOrDefault() switch
         {
+            LinePart when SampleValue.BeginsLine(entry.Word) => Line(entry.Word),
             LinePart => Join(Positionals(entry.Block), Line(entry.Word)),
             // A header belongs to the line that opens its block; that is more than one line can show.
             OptionsPart when reference.BlockAt(string.Join('/', path[..^1])) is not null => null,
@@ -60,9 +61,9 @@ internal static class KeywordExample
     {
         WordKind.Flag => word.Word,
         WordKind.Block => Block(word),
-        WordKind.Lines => Join(word.Word, Positionals(word.Child!) is { Length: > 0 } first ? $"{{\n    {first}\n}}" : null),
+        WordKind.Lines => Join(word.Word, (SampleValue.OfOptions(word) ?? Positionals(word.Child!)) is { Length: > 0 } first ? $"{{\n    {first}\n}}" : null),
         WordKind.Names => $"{word.Word} {{\n    {SampleValue.Name}\n}}",
-        WordKind.Options => Positionals(word.Child!) switch { null => null, "" => word.Word, { } first => $"{word.Word} {first}" },
+        WordKind.Options => (SampleValue.OfOptions(word) ?? Positionals(word.Child!)) switch { null => null, "" => word.Word, { } first => $"{word.Word} {first}" },
         _ => Join(word.Word, SampleValue.Of(word)),
     };
 
@@ -93,6 +94,6 @@ internal static class KeywordExample
     {
         if (first is null || second is null)
             return null;
-        return first.Length == 0 ? second : $"{first} {second}";
+        return first.Length == 0 ? second : second.Length == 0 ? first : $"{first} {second}";
     }
 }

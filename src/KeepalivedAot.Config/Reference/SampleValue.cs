@@ -21,13 +21,58 @@ internal static class SampleValue
         ["router_id"] = "r1",
         ["label"] = "eth0:1",
         ["auth_pass"] = "s3cr3t",
+        ["group"] = "224.0.0.81",
+        ["lvs_timeouts"] = "tcp 900",
+        ["lvs_sync_daemon"] = "eth0",
+        ["static_rules"] = "from 192.0.2.0/24 table 100 preference 1000",
+        ["virtual_rules"] = "from 192.0.2.0/24 table 100 preference 1000",
     };
 
     // For values of several words, by the beginning of their notation.
     private static readonly (string Notation, string Value)[] s_byNotation =
     [
         ("cmd-script", "\"/etc/keepalived/script.sh argument\""),
+        ("[cmd-script", "\"/etc/keepalived/script.sh argument\""),
         ("user", "keepalived_script"),
+        ("path", "/run/keepalived/events"),
+        ("flag", ""),
+        ("destination", "198.51.100.0/24"),
+        ("{ip|hostname}", "192.0.2.25 25"),
+        ("ip|ip-N", "192.0.2.80-89 80"),
+        ("ip [port]", "198.51.100.81 80"),
+        ("ip[/len]", "198.51.100.0/24"),
+        ("ip6[/len]", "2001:db8::/32"),
+        ("[inet|inet6] ip", "192.0.2.1"),
+        ("nexthop options", "via 192.0.2.1 dev eth0 weight 1"),
+        ("ip|ip6|mpls|ila", "mpls 100"),
+        ("action word", "blackhole"),
+        ("LO-HI", "1000-1999"),
+        ("low|medium|high", "high"),
+        ("[from/]to", "5"),
+        ("[lock] rtt-time", "300ms"),
+        ("[lock] string", "cubic"),
+        ("[lock] uint", "10"),
+        ("netmask4|", "255.255.255.0"),
+        ("TCP|UDP", "TCP"),
+        ("A|NS", "A"),
+        ("{MTU|", "MTU"),
+        ("[name(<=27)", "VRRP_IN VRRP_OUT"),
+        ("[name(<=30)", "vrrp4 vrrp6"),
+        ("[all] uint", "60"),
+        ("[int] [overwrite]", "0"),
+        ("hex32", "0123456789abcdef0123456789abcdef"),
+        ("hexstr", "0a1b2c"),
+        ("[hexstr", "0a1b2c"),
+        ("{uint 100", "200-299"),
+        ("uint 0..127|protocol name", "tcp"),
+        ("uint! 1..255 {string", "1 hex:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"),
+        ("uint|rt_tables", "100"),
+        ("uint 1..|rt_tables", "100"),
+        ("uint uint", "64 256"),
+        ("uint", "1"),
+        ("int", "10"),
+        ("string(<=16)", "sip"),
+        ("string", "example"),
     ];
 
     // What stands between a word and its brace, where that is more than a name.
@@ -52,10 +97,15 @@ internal static class SampleValue
             WordKind.Interface => "eth0",
             WordKind.Choice => word.Choices.FirstOrDefault(),
             WordKind.Text => Name,
-            WordKind.Arguments => s_byNotation.FirstOrDefault(row => word.Arguments.StartsWith(row.Notation, StringComparison.Ordinal)).Value,
-            _ => null,
+            _ => s_byNotation.FirstOrDefault(row => word.Arguments.StartsWith(row.Notation, StringComparison.Ordinal)).Value,
         };
     }
+
+    /// <summary>The options of a keyword, or a line of a list, where those that must be there would say nothing; null where they do.</summary>
+    public static string? OfOptions(WordSchema word) => s_byWord.GetValueOrDefault(word.Word);
+
+    /// <summary>The word begins a line in place of what is known by its place.</summary>
+    public static bool BeginsLine(WordSchema word) => word.Word is "fwmark" && word.Arguments.EndsWith("[inet|inet6]", StringComparison.Ordinal);
 
     /// <summary>What stands between the word of a block and its brace; null when there is no sample.</summary>
     public static string? OfHeader(BlockSchema block)

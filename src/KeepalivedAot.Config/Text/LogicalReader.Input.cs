@@ -11,6 +11,8 @@ internal sealed partial class LogicalReader
 
     private const int DeepestExpansion = 64;
 
+    private const int LinesBetweenWeighings = 1024;
+
     private readonly Stack<InputFrame> _expansions = new();
     private int _generated;
     private bool _isExhausted;
@@ -79,7 +81,9 @@ internal sealed partial class LogicalReader
             if (frame.TryNext(_definitions, out text))
             {
                 step = frame.Step;
-                if (++_generated > MostGeneratedLines)
+                if (++_generated % LinesBetweenWeighings == 0 && IsTooHeavy())
+                    Exhaust(step.Site, $"what definitions and sequences make takes more than {_source.MostMemory >> 20} MiB of memory");
+                else if (_generated > MostGeneratedLines)
                     Exhaust(step.Site, $"definitions and sequences come to more than {MostGeneratedLines} lines");
                 else
                     return true;
@@ -149,6 +153,9 @@ internal sealed partial class LogicalReader
         _isExhausted = true;
         Report(DiagnosticCatalogue.LimitReached, span, problem);
     }
+
+    // What is only waiting to be collected does not count.
+    private bool IsTooHeavy() => GC.GetTotalMemory(false) > _source.MostMemory && GC.GetTotalMemory(true) > _source.MostMemory;
 
     private ExpansionStep? StepOf(TextSlice text) => text.IsEmpty ? null : _sources.Resolve(text.SpanOf(0, 1)).Step;
 

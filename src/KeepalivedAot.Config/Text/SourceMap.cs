@@ -48,7 +48,8 @@ public sealed class SourceMap
         int lineStart = file.LineStart(line);
         ReadOnlySpan<byte> text = file.Line(line);
         int from = Math.Min(offset - lineStart, text.Length);
-        int length = Math.Min(span.Length, text.Length - from);
+        // The pieces of a line whose steps are no longer kept may stand in any order.
+        int length = Math.Clamp(span.Length, 0, text.Length - from);
         return new SourceLocation(file, line, 1 + Characters(text[..from]), Math.Max(1, Characters(text.Slice(from, length))));
     }
 

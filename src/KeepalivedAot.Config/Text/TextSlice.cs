@@ -24,7 +24,8 @@ internal readonly record struct TextSlice(byte[] Buffer, int Start, int Length, 
             return new SourceSpan(Position + from, length);
         if (length == 0)
             return new SourceSpan(from < Map.Length ? Map[from] : Map[^1] + 1, 0);
-        return new SourceSpan(Map[from], Map[from + length - 1] + 1 - Map[from]);
+        // The pieces of a line that was put together may have been written in any order.
+        return new SourceSpan(Map[from], Math.Max(1, Map[from + length - 1] + 1 - Map[from]));
     }
 
     public TextSlice Trim()

@@ -10,14 +10,19 @@ using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
-/// <summary>Reads a configuration and checks it against this host: text, blocks, cross checks, then the interfaces that it names.</summary>
+/// <summary>
+/// Reads a configuration and checks it against this host: text, blocks, cross checks, then the interfaces that it names. The settings
+/// of <c>keepalived-aot.toml</c> are read with it.
+/// </summary>
 internal sealed class ConfigurationReader(
-    string path, InterfaceTable interfaces, Action takeSnapshot, IConfigFiles files, LoadOptions? loading = null)
+    string path, string settingsPath, InterfaceTable interfaces, Action takeSnapshot, IConfigFiles files, LoadOptions? loading = null)
 {
     /// <summary>All findings come out of one run; whether it can be run is for <see cref="LoadResult.CanRun"/> to say.</summary>
     public LoadResult Read(bool isTest)
     {
         LoadResult result = ConfigurationLoader.Load(path, files, (loading ?? new LoadOptions()) with { IsConfigTest = isTest });
+        if (files.Inspect(settingsPath) != ConfigFileKind.Missing)
+            result = result.WithSettings(settingsPath, files);
         HashSet<NetworkInterface> added = TrackInterfaces(result.Configuration);
         if (added.Count > 0 || !interfaces.IsComplete)
             takeSnapshot();

@@ -16,8 +16,8 @@ internal static class ConfigurationTest
 {
     public static int Run(DaemonOptions options)
     {
-        if (Read(
-            options.ConfigurationFile, new HostConfigFiles(), HostLoading.For(options) with { KeepsServers = false }, out OsError failure) is not { } result)
+        LoadOptions loading = HostLoading.For(options) with { KeepsServers = false };
+        if (Read(options.ConfigurationFile, options.SettingsFile, new HostConfigFiles(), loading, out OsError failure) is not { } result)
         {
             StandardStreams.WriteError($"Cannot read the host's interfaces: {failure}\n");
             return ExitCode.Failure;
@@ -27,7 +27,7 @@ internal static class ConfigurationTest
 
     /// <summary>The configuration as a start on this host would read it; null when the host's interfaces cannot be seen.</summary>
     /// <param name="lints">Look at its scripts and addresses, too.</param>
-    public static LoadResult? Read(string path, IConfigFiles files, LoadOptions loading, out OsError failure, bool lints = false)
+    public static LoadResult? Read(string path, string settingsPath, IConfigFiles files, LoadOptions loading, out OsError failure, bool lints = false)
     {
         Log log = new(new DiscardedLog());
         InterfaceTable interfaces = new(log);
@@ -37,7 +37,7 @@ internal static class ConfigurationTest
             failure = world.Observe(interfaces);
         if (failure.IsError || world is null)
             return null;
-        LoadResult result = new ConfigurationReader(path, interfaces, world.TakeSnapshot, files, loading).Read(isTest: true);
+        LoadResult result = new ConfigurationReader(path, settingsPath, interfaces, world.TakeSnapshot, files, loading).Read(isTest: true);
         if (lints)
             HostLints.Run(result.Configuration, result.Diagnostics, new HostFiles(), interfaces);
         return result;

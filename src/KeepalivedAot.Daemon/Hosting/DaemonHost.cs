@@ -79,7 +79,8 @@ public static class DaemonHost
             return Fail(log, failure);
         vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering Kernel netlink reflector"u8);
 
-        ConfigurationReader reader = new(configurationFile, interfaces, world.TakeSnapshot, new HostConfigFiles(), HostLoading.For(options));
+        ConfigurationReader reader = new(
+            configurationFile, options.SettingsFile, interfaces, world.TakeSnapshot, new HostConfigFiles(), HostLoading.For(options));
         LoadResult read = reader.Read(isTest: false);
         ConfigurationReader.Log(read, log);
         if (read.StartExitStatus != ExitCode.Success)

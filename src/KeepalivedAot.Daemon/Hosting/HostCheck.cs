@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Text;
+using KeepalivedAot.Config.Toml;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 
@@ -15,16 +16,26 @@ public static class HostCheck
     /// <summary>How a finding names it.</summary>
     public const string StandardInputName = "<stdin>";
 
+    private const string SettingsExtension = ".toml";
+
     /// <summary>By itself: neither rights nor interfaces are needed, so that it can be done on another machine.</summary>
-    public static LoadResult LoadAlone(string path) => ConfigurationLoader.Load(Named(path), FilesFor(path), HostLoading.OfAnotherHost);
+    public static LoadResult LoadAlone(string path) => IsSettings(path)
+        ? SettingsLoader.Load(path, FilesFor(path))
+        : ConfigurationLoader.Load(Named(path), FilesFor(path), HostLoading.OfAnotherHost);
 
     /// <summary>With what only this host knows; null when it does not tell, as for want of rights, and why in <paramref name="problem"/>.</summary>
     public static LoadResult? LoadForHost(string path, out string problem)
     {
-        LoadResult? result = ConfigurationTest.Read(Named(path), FilesFor(path), HostLoading.Usual, out OsError failure, lints: true);
+        problem = "";
+        if (IsSettings(path))
+            return LoadAlone(path);
+        LoadResult? result = ConfigurationTest.Read(Named(path), Settings.DefaultPath, FilesFor(path), HostLoading.Usual, out OsError failure, lints: true);
         problem = result is null ? failure.ToString() : "";
         return result;
     }
+
+    // Of keepalived-aot.toml nothing depends on the host.
+    private static bool IsSettings(string path) => path.EndsWith(SettingsExtension, StringComparison.Ordinal);
 
     private static string Named(string path) => path == StandardInput ? StandardInputName : path;
 

@@ -24,6 +24,9 @@ public sealed class HostConfigFiles : IConfigFiles
 
     public ConfigFileKind Inspect(string path)
     {
+        // Files that need not be there often are not, and an exception costs more than the rest of a start.
+        if (!Path.Exists(path))
+            return ConfigFileKind.Missing;
         try
         {
             FileAttributes attributes = File.GetAttributes(path);

@@ -8,10 +8,14 @@ namespace KeepalivedAot.Daemon.Hosting;
 /// <summary>What the reading of a configuration depends on: this host, and the command line.</summary>
 public static class HostLoading
 {
+    // Twice what the largest configuration that anybody is known to have needs.
+    private const long MostMemory = 40L << 20;
+
     /// <summary>Without options of the command line.</summary>
     public static LoadOptions Usual => new()
     {
         ConfigId = ShortName,
+        MostMemory = MostMemory,
         Seed = (uint)Environment.TickCount,
         Names = new IprouteNames(new HostConfigFiles(), NameAnswer.Unknown),
     };

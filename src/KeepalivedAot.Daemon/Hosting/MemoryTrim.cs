@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Toml;
 using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.Daemon.Hosting;
@@ -9,11 +10,9 @@ namespace KeepalivedAot.Daemon.Hosting;
 /// </summary>
 internal sealed class MemoryTrim : ITimerOwner
 {
-    // Later than the first election and the second burst of announcements (5 s) of a usual configuration.
-    private static readonly Duration SettlingTime = Duration.FromSeconds(12);
-
     private readonly TimerQueue _timers;
     private readonly TimerHandle _timer;
+    private Settings _settings = Settings.Default;
 
     public MemoryTrim(TimerQueue timers)
     {
@@ -21,8 +20,17 @@ internal sealed class MemoryTrim : ITimerOwner
         _timer = timers.Register(this, 0);
     }
 
+    /// <summary>From the next <see cref="Schedule"/> on.</summary>
+    public void Apply(Settings settings) => _settings = settings;
+
     /// <summary>To be done when things have settled: nothing stands between a start and its first advertisement.</summary>
-    public void Schedule(Instant now) => _timers.Arm(_timer, now + SettlingTime);
+    public void Schedule(Instant now)
+    {
+        if (_settings.TrimsMemory)
+            _timers.Arm(_timer, now + _settings.TrimDelay);
+        else
+            _timers.Disarm(_timer);
+    }
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
     {

@@ -21,7 +21,11 @@ internal sealed class SignalActions(
     private readonly bool _measures = Environment.GetEnvironmentVariable(MeasurementsVariable) == "1";
 
     /// <summary>The configuration that runs from now on.</summary>
-    public void Adopt(LoadResult running) => _knownErrors = ErrorsOf(running);
+    public void Adopt(LoadResult running)
+    {
+        _knownErrors = ErrorsOf(running);
+        trim.Apply(running.Settings);
+    }
 
     public void OnSignal(int number, int senderPid)
     {

@@ -8,6 +8,9 @@ public sealed record DaemonOptions
 
     public string ConfigurationFile { get; init; } = DefaultConfigurationFile;
 
+    /// <summary>What keepalived has no word for; a file that is not there is fine.</summary>
+    public string SettingsFile { get; init; } = Config.Toml.Settings.DefaultPath;
+
     /// <summary>Which of keepalived's three engines run here (<c>-P</c>, <c>-C</c>, <c>-B</c>).</summary>
     public DaemonModules Modules { get; init; } = DaemonModules.All;
 

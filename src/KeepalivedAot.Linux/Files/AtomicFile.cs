@@ -18,9 +18,29 @@ public enum Durability
 /// <summary>Replaces a file in one step: a temporary file in the same directory, then rename.</summary>
 public static unsafe class AtomicFile
 {
+    private const int PermissionBits = 0xFFF;
+    private const uint Unchanged = uint.MaxValue;
+
     /// <param name="mode">Permission bits, exactly as given: the umask does not count.</param>
     /// <returns>Success, or the step that was refused; then the old file is as it was and the temporary one is gone.</returns>
     public static OsError Write(string path, ReadOnlySpan<byte> content, int mode, Durability durability)
+        => Write(path, content, Unchanged, Unchanged, mode, durability);
+
+    /// <summary>Gives a file new content and leaves its owner and its mode as they are.</summary>
+    /// <param name="path">Not a symbolic link: it would be replaced, and not what it leads to.</param>
+    public static OsError Replace(string path, ReadOnlySpan<byte> content)
+    {
+        byte* native = stackalloc byte[NativePath.Capacity];
+        OsError error = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        if (error.IsError)
+            return error;
+        statx found;
+        return statx(AT_FDCWD, native, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &found) != 0
+            ? OsError.Last("statx", path)
+            : Write(path, content, found.stx_uid, found.stx_gid, found.stx_mode & PermissionBits, Durability.Synced);
+    }
+
+    private static OsError Write(string path, ReadOnlySpan<byte> content, uint owner, uint group, int mode, Durability durability)
     {
         string temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{(int)getpid()}.tmp");
         byte* target = stackalloc byte[NativePath.Capacity];
@@ -39,7 +59,9 @@ public static unsafe class AtomicFile
         if (fd < 0)
             return OsError.Last("open", temporary);
 
-        error = Fill(fd, temporary, content, mode, durability);
+        error = owner != Unchanged && fchown(fd, owner, group) != 0 ? OsError.Last("fchown", temporary) : OsError.None;
+        if (!error.IsError)
+            error = Fill(fd, temporary, content, mode, durability);
         close(fd);
         if (!error.IsError && Libc.rename(source, target) != 0)
             error = OsError.Last("rename", path);

@@ -55,15 +55,19 @@ public static unsafe class StandardStreams
     /// <summary>What a script or a shell reads.</summary>
     public static void WriteOutput(string text) => Write(StandardOutput, text);
 
+    /// <inheritdoc cref="WriteOutput(string)"/>
+    public static void WriteOutput(ReadOnlySpan<byte> text) => Write(StandardOutput, text);
+
     /// <summary>Somebody looks at it, and it can show colours.</summary>
     public static bool ErrorIsTerminal => isatty(StandardError) == 1;
 
     /// <inheritdoc cref="ErrorIsTerminal"/>
     public static bool OutputIsTerminal => isatty(StandardOutput) == 1;
 
-    private static void Write(int descriptor, string text)
+    private static void Write(int descriptor, string text) => Write(descriptor, System.Text.Encoding.UTF8.GetBytes(text));
+
+    private static void Write(int descriptor, ReadOnlySpan<byte> bytes)
     {
-        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
         fixed (byte* start = bytes)
         {
             for (int sent = 0; sent < bytes.Length;)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Reference;
+using KeepalivedAot.Config.Toml;
 using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.CommandLine;
@@ -16,7 +17,7 @@ internal static class ExplainVerb
     {
         Argument<string[]> words = new("WORD")
         {
-            Description = "A keyword, a path such as vrrp_instance/priority, or a code such as KA0303",
+            Description = "A keyword, a path such as vrrp_instance/priority, a setting such as memory.trim, or a code such as KA0303",
             // Else the help would list all of them.
             HelpName = "WORD",
             Arity = ArgumentArity.ZeroOrMore,
@@ -69,6 +70,8 @@ internal static class ExplainVerb
         {
             if (DiagnosticCatalogue.Find(word) is { } kind)
                 told.Add(CodeText.Write(kind));
+            else if (SettingsText.Explain(word) is { } setting)
+                told.Add(setting);
             else if (reference.Find(word) is { Count: > 0 } places)
                 told.Add(KeywordText.Write(reference, places));
             else

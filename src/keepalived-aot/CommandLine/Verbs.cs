@@ -11,6 +11,7 @@ internal static class Verbs
         CheckVerb.Make(),
         ExplainVerb.Make(),
         ConfigVerb.Make(),
+        FmtVerb.Make(),
         CompletionVerb.Make(),
         SelfCheckVerb.Make(),
     ];

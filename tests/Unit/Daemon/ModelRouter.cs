@@ -13,6 +13,8 @@ namespace KeepalivedAot.Tests.Unit.Daemon;
 /// <summary>The daemon's VRRP module in a <see cref="ModelWorld"/>, with a configuration given as text.</summary>
 internal sealed class ModelRouter : IConfigFiles, ILogSink
 {
+    private const string ConfigurationFile = "model.conf";
+
     private readonly InterfaceTable _interfaces;
     private readonly VrrpModule _module;
     private string _text = "";
@@ -61,9 +63,10 @@ internal sealed class ModelRouter : IConfigFiles, ILogSink
 
     bool IConfigFiles.TryRead(string path, out byte[] content, out string problem)
     {
-        content = Encoding.UTF8.GetBytes(_text);
-        problem = "";
-        return true;
+        bool isConfiguration = path == ConfigurationFile;
+        content = isConfiguration ? Encoding.UTF8.GetBytes(_text) : [];
+        problem = isConfiguration ? "" : "No such file or directory";
+        return isConfiguration;
     }
 
     void ILogSink.Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => Lines.Add(Encoding.UTF8.GetString(line));
@@ -71,7 +74,7 @@ internal sealed class ModelRouter : IConfigFiles, ILogSink
     private Configuration Read(string text)
     {
         _text = text;
-        LoadResult result = new ConfigurationReader("model.conf", _interfaces, World.TakeSnapshot, this).Read(isTest: false);
+        LoadResult result = new ConfigurationReader(ConfigurationFile, "keepalived-aot.toml", _interfaces, World.TakeSnapshot, this).Read(isTest: false);
         Assert.True(result.CanRun, string.Join('\n', result.Diagnostics));
         return result.Configuration;
     }

@@ -1,0 +1,32 @@
+namespace KeepalivedAot.Config.Diagnostics;
+
+// KA08xx: keepalived-aot.toml. keepalived knows nothing of that file, so none of it keeps the daemon from starting.
+public static partial class DiagnosticCatalogue
+{
+    public static readonly DiagnosticKind TomlSyntax = Error(
+        801, ConfigErrorClass.GeneralError, "text that is no TOML", "The line is ignored, and what it should have set keeps its default.");
+
+    public static readonly DiagnosticKind UnknownSetting = Error(
+        802, ConfigErrorClass.GeneralError, "unknown setting", "Nobody reads it, so whatever it is for does not happen.");
+
+    public static readonly DiagnosticKind SettingType = Error(
+        803, ConfigErrorClass.GeneralError, "setting with a value of another type", "The setting keeps its default.");
+
+    public static readonly DiagnosticKind SettingRange = Error(
+        804, ConfigErrorClass.GeneralError, "setting out of its range", "The setting keeps its default.");
+
+    public static readonly DiagnosticKind SettingRepeated = Error(
+        805, ConfigErrorClass.GeneralError, "setting or table given twice", "TOML allows each of them once; the first one counts.");
+
+    public static readonly DiagnosticKind SettingNotYet = Error(
+        806, ConfigErrorClass.GeneralError, "setting of a later release", "This release has nothing that it could set.");
+
+    public static readonly DiagnosticKind TomlNotReadable = Error(
+        807, ConfigErrorClass.GeneralError, "settings file that cannot be read", "All settings keep their defaults.");
+
+    public static readonly DiagnosticKind TomlEncoding = Error(
+        808, ConfigErrorClass.GeneralError, "settings file that is no UTF-8", "TOML is UTF-8. All settings keep their defaults.");
+
+    public static readonly DiagnosticKind TomlTooDeep = Error(
+        809, ConfigErrorClass.GeneralError, "settings nested too deeply", "No setting is more than two levels deep. All settings keep their defaults.");
+}

@@ -1,0 +1,83 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Formatting;
+
+/// <summary>The canonical layout of a <c>keepalived.conf</c>.</summary>
+/// <remarks>
+/// One logical line to a line, four blanks for each level, <c>{</c> at the end of its header, one blank between words, no two empty
+/// lines in a row. Comments stay, and so does every line whose blanks may mean something. What was read before is read afterwards:
+/// that is checked each time, and text that does not pass is not handed out.
+/// </remarks>
+public static class ConfigurationFormatter
+{
+    private const int SmallestLimit = 1 << 16;
+    private const int LargestGrowth = 4;
+
+    /// <param name="path">How diagnostics name the file; relative includes start from its directory.</param>
+    /// <param name="content">Must not change afterwards.</param>
+    /// <param name="files">Where included files are found, for the check. They are not changed.</param>
+    public static FormatResult Format(string path, byte[] content, IConfigFiles files)
+    {
+        SourceMap sources = new();
+        DiagnosticBag diagnostics = new(sources);
+        SourceFile file = sources.Add(path, content);
+        FormatResult left = new(file, diagnostics);
+        if (!AreLinesReadable(file, diagnostics))
+            return left;
+
+        int limit = Math.Max(SmallestLimit, content.Length <= int.MaxValue / LargestGrowth ? content.Length * LargestGrowth : int.MaxValue);
+        LayoutText text = new(content.AsSpan(0, PhysicalLexer.BomLength(content)), content.Length + content.Length / 8, limit);
+        Layout layout = new(content, text);
+        layout.Run();
+        if (text.IsFull || layout.IsTooDeep)
+        {
+            diagnostics.ReportFile(DiagnosticCatalogue.FormatTooLarge, file, "the blocks are nested too deeply to be laid out");
+            return left;
+        }
+        if (layout.UnbalancedAt >= 0 && !layout.HasForeignBraces)
+        {
+            ReportUnbalanced(layout, file, diagnostics);
+            return left;
+        }
+        byte[] formatted = text.ToArray();
+        if (!TokenStream.AreEqual(content, formatted) || !MeaningComparison.AreEqual(path, content, formatted, files))
+        {
+            diagnostics.ReportFile(DiagnosticCatalogue.FormatChangesMeaning, file, "the new layout would be read differently, so the file is left as it is");
+            return left;
+        }
+        return new FormatResult(file, diagnostics) { Text = formatted, Origins = text.Origins };
+    }
+
+    // keepalived drops such lines or cuts them in two: whatever becomes of them, it is not the same.
+    private static bool AreLinesReadable(SourceFile file, DiagnosticBag diagnostics)
+    {
+        byte[] content = file.Content;
+        for (int start = 0; start < content.Length;)
+        {
+            int length = content.AsSpan(start).IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = content.AsSpan(start, length < 0 ? content.Length - start : length);
+            int nul = line.IndexOf((byte)0);
+            if (nul >= 0)
+                diagnostics.Report(DiagnosticCatalogue.NulByte, new SourceSpan(file.Start + start + nul, 1), "the line holds a NUL byte");
+            else if (line.TrimEnd((byte)'\r').Length > LineReader.LongestLine)
+                ReportLong(file.Start + start, line.Length, diagnostics);
+            start += line.Length + 1;
+        }
+        return diagnostics.Count == 0;
+    }
+
+    private static void ReportLong(int position, int length, DiagnosticBag diagnostics)
+        => diagnostics.Report(
+            DiagnosticCatalogue.LongLine, new SourceSpan(position + LineReader.LongestLine, length - LineReader.LongestLine),
+            $"the line is longer than {LineReader.LongestLine} bytes");
+
+    private static void ReportUnbalanced(Layout layout, SourceFile file, DiagnosticBag diagnostics)
+    {
+        SourceSpan span = new(file.Start + layout.UnbalancedAt, 1);
+        if (layout.IsExtraCloser)
+            diagnostics.Report(DiagnosticCatalogue.UnexpectedClosingBrace, span, "this '}' closes nothing", "'keepalived-aot check' tells more");
+        else
+            diagnostics.Report(DiagnosticCatalogue.MissingClosingBrace, span, "nothing closes the block that begins here", "'keepalived-aot check' tells more");
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Config.Formatting;
+
+/// <summary>Reads a file before and after its layout changed as the daemon reads it, includes and all, and compares the logical lines.</summary>
+/// <remarks>Nothing of the formatter takes part in it, so that a mistake there cannot hide itself.</remarks>
+internal static class MeaningComparison
+{
+    /// <summary>Conditional lines are compared for this many of the ids that the file names.</summary>
+    private const int MostIds = 8;
+
+    // No id that a user would give.
+    private const string NoId = "\u0001";
+
+    public static bool AreEqual(string path, byte[] before, byte[] after, IConfigFiles files)
+    {
+        foreach (string id in IdsOf(before))
+        {
+            LogicalReader one = Open(path, before, files, id);
+            LogicalReader other = Open(path, after, files, id);
+            LogicalLineKind kind;
+            do
+            {
+                LogicalLine line = one.Read();
+                kind = line.Kind;
+                if (!IsSame(line, other.Read()))
+                    return false;
+            }
+            while (kind != LogicalLineKind.EndOfFile);
+        }
+        return true;
+    }
+
+    private static LogicalReader Open(string path, byte[] content, IConfigFiles files, string id)
+    {
+        // The same seed for both, or ${_RANDOM} would differ.
+        LogicalSource source = new(path, new ReadOnceFiles(new ReplacedFile(path, content, files)), id, 1, IncludeChecks.None);
+        return new LogicalReader(source, new SourceMap(), null);
+    }
+
+    private static List<string> IdsOf(byte[] content)
+    {
+        List<string> ids = [NoId];
+        PhysicalLexer lexer = new(content);
+        while (ids.Count <= MostIds && lexer.TryRead(out PhysicalLine line))
+        {
+            if (line.Kind != PhysicalLineKind.Fixed || content[line.Start] != (byte)'@')
+                continue;
+            ReadOnlySpan<byte> rest = content.AsSpan(line.Start + 1, line.End - line.Start - 1);
+            int end = rest.IndexOfAny(" \t\v\f\r"u8);
+            string id = Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]).TrimStart('^');
+            if (!ids.Contains(id))
+                ids.Add(id);
+        }
+        return ids;
+    }
+
+    private static bool IsSame(LogicalLine one, LogicalLine other)
+    {
+        if (one.Kind != other.Kind || one.Words.Length != other.Words.Length)
+            return false;
+        for (int i = 0; i < one.Words.Length; i++)
+        {
+            if (one.Words[i].IsQuoted != other.Words[i].IsQuoted || !one.Words[i].Text.SequenceEqual(other.Words[i].Text))
+                return false;
+        }
+        // Scripts are split by the rules of the shell, from the line as it stands.
+        return IsSameButForBlanks(one.Raw.Bytes, other.Raw.Bytes);
+    }
+
+    // Outside double quotes a run of blanks is as good as one, unless the shell's quotes or a backslash may protect it.
+    private static bool IsSameButForBlanks(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        if (one.ContainsAny("'\\"u8))
+            return one.SequenceEqual(other);
+        int i = 0;
+        int j = 0;
+        bool isQuoted = false;
+        while (i < one.Length && j < other.Length)
+        {
+            if (!isQuoted && Blank.Is(one[i]) && Blank.Is(other[j]))
+            {
+                i = SkipBlanks(one, i);
+                j = SkipBlanks(other, j);
+                continue;
+            }
+            if (one[i] != other[j])
+                return false;
+            isQuoted ^= one[i] == (byte)'"';
+            i++;
+            j++;
+        }
+        return i == one.Length && j == other.Length;
+    }
+
+    private static int SkipBlanks(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && Blank.Is(text[at]))
+            at++;
+        return at;
+    }
+
+    // The one file whose content is at hand; whatever it includes is looked for where it is.
+    private sealed class ReplacedFile(string path, byte[] content, IConfigFiles files) : IConfigFiles
+    {
+        public bool TryRead(string name, [NotNullWhen(true)] out byte[]? found, [NotNullWhen(false)] out string? problem)
+        {
+            if (name != path)
+                return files.TryRead(name, out found, out problem);
+            (found, problem) = (content, null);
+            return true;
+        }
+
+        public ConfigFileKind Inspect(string name) => name == path ? ConfigFileKind.File : files.Inspect(name);
+
+        public IReadOnlyList<string>? List(string directory) => files.List(directory);
+
+        public string? GetVariable(string name) => files.GetVariable(name);
+    }
+}

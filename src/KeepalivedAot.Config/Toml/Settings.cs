@@ -1,0 +1,22 @@
+using KeepalivedAot.Base.Time;
+
+namespace KeepalivedAot.Config.Toml;
+
+/// <summary>What keepalived has no word for: the settings of <c>keepalived-aot.toml</c>. Each has a default.</summary>
+/// <remarks><see cref="SettingsTable"/> says how they are written.</remarks>
+public sealed record Settings
+{
+    public const string DefaultPath = "/etc/keepalived/keepalived-aot.toml";
+
+    // Later than the first election and the second burst of announcements (5 s) of a usual configuration.
+    internal const int DefaultTrimDelaySeconds = 12;
+
+    /// <summary>What holds without a file.</summary>
+    public static readonly Settings Default = new();
+
+    /// <summary>Memory is given back once a start or a reload has settled.</summary>
+    public bool TrimsMemory { get; init; } = true;
+
+    /// <summary>How long after a start or a reload.</summary>
+    public Duration TrimDelay { get; init; } = Duration.FromSeconds(DefaultTrimDelaySeconds);
+}
