@@ -9,6 +9,9 @@ internal static class KeywordExample
     private const string LinePart = "<line>";
     private const string OptionsPart = "<args>";
 
+    // The one block with a name that has lines and no words.
+    private const string NamedLines = "virtual_server_group";
+
     /// <summary>Null where nothing certain can be made, because nobody gave a sample of a value (<see cref="SampleValue"/>).</summary>
     public static string? Of(KeywordReference reference, ReferenceEntry entry)
     {
@@ -37,6 +40,8 @@ internal static class KeywordExample
             string? label = "";
             if (reference.BlockAt(string.Join('/', path[..(i + 1)])) is { } block)
                 label = Label(block);
+            else if (path[i] == NamedLines)
+                label = " " + SampleValue.Name;
             if (label is null || path[i].StartsWith('<'))
                 return null;
             text.Append(' ', 4 * i).Append(path[i]).Append(label).Append(" {\n");
@@ -61,7 +66,7 @@ internal static class KeywordExample
     {
         WordKind.Flag => word.Word,
         WordKind.Block => Block(word),
-        WordKind.Lines => Join(word.Word, (SampleValue.OfOptions(word) ?? Positionals(word.Child!)) is { Length: > 0 } first ? $"{{\n    {first}\n}}" : null),
+        WordKind.Lines => Join(word.Word == NamedLines ? $"{word.Word} {SampleValue.Name}" : word.Word, (SampleValue.OfOptions(word) ?? Positionals(word.Child!)) is { Length: > 0 } first ? $"{{\n    {first}\n}}" : null),
         WordKind.Names => $"{word.Word} {{\n    {SampleValue.Name}\n}}",
         WordKind.Options => (SampleValue.OfOptions(word) ?? Positionals(word.Child!)) switch { null => null, "" => word.Word, { } first => $"{word.Word} {first}" },
         _ => Join(word.Word, SampleValue.Of(word)),

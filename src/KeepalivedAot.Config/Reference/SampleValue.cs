@@ -35,7 +35,7 @@ internal static class SampleValue
         ("[cmd-script", "\"/etc/keepalived/script.sh argument\""),
         ("user", "keepalived_script"),
         ("path", "/run/keepalived/events"),
-        ("flag", ""),
+        ("flag", "from"),
         ("destination", "198.51.100.0/24"),
         ("{ip|hostname}", "192.0.2.25 25"),
         ("ip|ip-N", "192.0.2.80-89 80"),
@@ -95,9 +95,9 @@ internal static class SampleValue
             WordKind.Address => word.Arguments.Contains('6', StringComparison.Ordinal) ? "2001:db8::1" : "192.0.2.1",
             WordKind.Prefix => "192.0.2.100/24",
             WordKind.Interface => "eth0",
-            WordKind.Choice => word.Choices.FirstOrDefault(),
+            WordKind.Choice => word.Choices.FirstOrDefault() ?? ByNotation(word),
             WordKind.Text => Name,
-            _ => s_byNotation.FirstOrDefault(row => word.Arguments.StartsWith(row.Notation, StringComparison.Ordinal)).Value,
+            _ => ByNotation(word),
         };
     }
 
@@ -106,6 +106,9 @@ internal static class SampleValue
 
     /// <summary>The word begins a line in place of what is known by its place.</summary>
     public static bool BeginsLine(WordSchema word) => word.Word is "fwmark" && word.Arguments.EndsWith("[inet|inet6]", StringComparison.Ordinal);
+
+    private static string? ByNotation(WordSchema word)
+        => s_byNotation.FirstOrDefault(row => word.Arguments.StartsWith(row.Notation, StringComparison.Ordinal)).Value;
 
     /// <summary>What stands between the word of a block and its brace; null when there is no sample.</summary>
     public static string? OfHeader(BlockSchema block)
