@@ -188,7 +188,7 @@ internal sealed class Layout(byte[] content, LayoutText text)
             int balance = LineText.BraceBalance(rest);
             HasForeignBraces |= rest.ContainsAny("{}"u8);
             int level = _run.Add(condition, balance, Level);
-            text.Add(Math.Max(0, level - LineText.LeadingClosers(rest)), whole, [], line.Number);
+            text.Add(level - LineText.LeadingClosers(rest), whole, [], line.Number);
             return;
         }
         EndRun();
@@ -199,7 +199,7 @@ internal sealed class Layout(byte[] content, LayoutText text)
             return;
         }
         HasForeignBraces |= code[0] is (byte)'~' or (byte)'$';
-        text.Add(Math.Max(0, Level - LineText.LeadingClosers(code)), whole, [], line.Number);
+        text.Add(Level - LineText.LeadingClosers(code), whole, [], line.Number);
         Shift(LineText.BraceBalance(code), line.Start);
     }
 

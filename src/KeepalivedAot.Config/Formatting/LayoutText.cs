@@ -50,6 +50,7 @@ internal sealed class LayoutText
         Append("\n"u8);
     }
 
+    /// <param name="level">How many blocks the line stands in; below zero where more were closed than opened, as in an included file.</param>
     /// <param name="comment">What follows the code, or all there is; may be empty.</param>
     public void Add(int level, ReadOnlySpan<byte> code, ReadOnlySpan<byte> comment, int origin)
     {
@@ -61,7 +62,7 @@ internal sealed class LayoutText
             Add(level, code, [], origin);
             return;
         }
-        int indentation = Math.Min(BlanksPerLevel * Math.Min(level, DeepestIndentation), Math.Max(0, LineReader.LongestLine - length));
+        int indentation = Math.Min(BlanksPerLevel * Math.Clamp(level, 0, DeepestIndentation), Math.Max(0, LineReader.LongestLine - length));
         // At the very beginning of a file these bytes would be taken for a mark, and dropped.
         if (_length == 0 && code.StartsWith("\uFEFF"u8))
             indentation = 1;

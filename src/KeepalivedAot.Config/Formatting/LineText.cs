@@ -9,6 +9,7 @@ internal static class LineText
     public static bool IsDirective(ReadOnlySpan<byte> code) => code[0] is (byte)'@' or (byte)'$' or (byte)'~' || IsInclude(code);
 
     /// <summary><c>include</c> and its relatives, without the pattern behind them or with it.</summary>
+    /// <remarks>A brace behind it counts: set off by a blank, it would become the pattern.</remarks>
     public static bool IsInclude(ReadOnlySpan<byte> code)
     {
         if (!code.StartsWith("include"u8))
@@ -16,7 +17,7 @@ internal static class LineText
         int end = "include"u8.Length;
         if (end < code.Length && code[end] is >= (byte)'a' and <= (byte)'z')
             end++;
-        return end == code.Length || Blank.Is(code[end]);
+        return end == code.Length || Blank.Is(code[end]) || code[end] is (byte)'{' or (byte)'}';
     }
 
     /// <summary><c>$NAME=VALUE</c>.</summary>

@@ -15,7 +15,8 @@ internal static class KeywordExample
     /// <summary>Null where nothing certain can be made, because nobody gave a sample of a value (<see cref="SampleValue"/>).</summary>
     public static string? Of(KeywordReference reference, ReferenceEntry entry)
     {
-        if (entry.Word.IsPositional)
+        // An option of a route or a rule says nothing without the others on its line.
+        if (entry.Word.IsPositional || entry.BlockPath.Contains("_routes/", StringComparison.Ordinal) || entry.BlockPath.Contains("_rules/", StringComparison.Ordinal))
             return null;
         string[] path = entry.Block.IsRoot ? [] : entry.BlockPath.Split('/');
         string? line = path.LastOrDefault() switch

@@ -24,6 +24,8 @@ internal static class SampleValue
         ["group"] = "224.0.0.81",
         ["lvs_timeouts"] = "tcp 900",
         ["lvs_sync_daemon"] = "eth0",
+        ["static_routes"] = "198.51.100.0/24 via 192.0.2.1",
+        ["virtual_routes"] = "198.51.100.0/24 via 192.0.2.1",
         ["static_rules"] = "from 192.0.2.0/24 table 100 preference 1000",
         ["virtual_rules"] = "from 192.0.2.0/24 table 100 preference 1000",
     };

@@ -94,7 +94,7 @@ internal sealed class FuzzMutator(IReadOnlyList<byte[]> corpus, IReadOnlyList<st
                 tokens.Insert(at, Pick(prng, Directives));
                 break;
             case 7:
-                at = tokens.FindIndex(at, static t => char.IsAsciiDigit(t[0]));
+                at = tokens.FindIndex(at, static t => t.Length > 0 && char.IsAsciiDigit(t[0]));
                 if (at >= 0)
                     tokens[at] = Pick(prng, Numbers);
                 break;

@@ -62,6 +62,7 @@ public sealed class FormatterTests
     [InlineData("x ${N} {\n y\n}\n", "x ${N} {\n    y\n}\n")]
     [InlineData("x $N\n{\n y\n}\n", "x $N\n{\n    y\n}\n")]
     [InlineData("x { include  y\n}\n", "x { include  y\n}\n")]
+    [InlineData("x {\ninclude{\n}\n}\n", "x {\n    include{\n}\n}\n")]
     [InlineData("include a.conf\n}\n", "include a.conf\n}\n")]
     public void Formatter_only_moves_lines_that_are_evaluated(string text, string expected) => Assert.Equal(expected, Format(text));
 
