@@ -35,6 +35,9 @@ public sealed class Diagnostic
     /// <summary>Other places that belong to it: "first defined here".</summary>
     public IReadOnlyList<RelatedPlace> Related => _related ?? (IReadOnlyList<RelatedPlace>)[];
 
+    /// <summary>How the text came to where it was read, the nearest step first; empty for what stands in the main file as it is.</summary>
+    public IReadOnlyList<RelatedPlace> Chain { get; internal init; } = [];
+
     /// <summary>keepalived does not run with this (exit status 2 or 6); neither do we.</summary>
     public bool IsFatal => Kind.IsFatal;
 
@@ -46,4 +49,8 @@ public sealed class Diagnostic
 }
 
 /// <summary>A place that explains a diagnostic.</summary>
-public readonly record struct RelatedPlace(SourceLocation Location, string Message);
+public readonly record struct RelatedPlace(SourceLocation Location, string Message)
+{
+    /// <summary>How the text there came to where it was read, as <see cref="Diagnostic.Chain"/>; null when it stands in the main file.</summary>
+    public IReadOnlyList<RelatedPlace>? Chain { get; init; }
+}

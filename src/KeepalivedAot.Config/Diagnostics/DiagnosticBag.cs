@@ -13,6 +13,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     public const int Limit = 1000;
 
     private readonly List<Diagnostic> _kept = [];
+    private int _lastToGiveWay = Limit - 1;
 
     public SourceMap Sources => sources;
 
@@ -44,19 +45,11 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
 
     /// <param name="suggestion">What to write instead, as a whole clause.</param>
     public Diagnostic Report(DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
-    {
-        Diagnostic diagnostic = Report(kind, span, sources.Locate(span), message, suggestion);
-        if (_kept.Count > 0 && ReferenceEquals(_kept[^1], diagnostic))
-        {
-            foreach ((SourceLocation location, string step) in sources.ChainOf(span))
-                diagnostic.AddRelated(new RelatedPlace(location, step));
-        }
-        return diagnostic;
-    }
+        => Report(kind, span, IsFull && !kind.IsFatal ? default : sources.Locate(span), message, suggestion);
 
-    /// <summary>In the order of the text, wherever the words came from in the end.</summary>
+    /// <summary>In the order in which a reader of the text meets them: what a definition holds counts where it is used.</summary>
     internal IEnumerable<Diagnostic> InTextOrder()
-        => _kept.OrderBy(static d => d.Location.File?.Start ?? 0).ThenBy(static d => d.Location.Line).ThenBy(static d => d.Location.Column);
+        => _kept.OrderBy(d => sources.OrderOf(d.Span)).ThenBy(d => sources.Written(d.Span).Position);
 
     /// <summary>For what is not in the text of a file: the file itself.</summary>
     internal Diagnostic ReportFile(DiagnosticKind kind, SourceFile file, string message, string? suggestion = null)
@@ -70,12 +63,22 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     internal void Relate(Diagnostic diagnostic, SourceSpan span, string message)
     {
         if (span.IsGiven)
-            diagnostic.AddRelated(new RelatedPlace(sources.Locate(span), message));
+            diagnostic.AddRelated(new RelatedPlace(sources.Locate(span), sources.Conceal(message)) { Chain = PlacesOf(span) });
+    }
+
+    private IReadOnlyList<RelatedPlace> PlacesOf(SourceSpan span)
+    {
+        IReadOnlyList<(SourceLocation Location, string Message)> chain = sources.ChainOf(span);
+        return chain.Count == 0 ? [] : [.. chain.Select(static step => new RelatedPlace(step.Location, step.Message))];
     }
 
     private Diagnostic Report(DiagnosticKind kind, SourceSpan span, SourceLocation location, string message, string? suggestion)
     {
-        Diagnostic diagnostic = new(kind, span, location, message) { Suggestion = suggestion };
+        Diagnostic diagnostic = new(kind, span, location, sources.Conceal(message))
+        {
+            Suggestion = suggestion is null ? null : sources.Conceal(suggestion),
+            Chain = IsFull && !kind.IsFatal ? [] : PlacesOf(span),
+        };
         HasFatal |= kind.IsFatal;
         switch (kind.Severity)
         {
@@ -90,7 +93,18 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         if (_kept.Count < Limit)
             _kept.Add(diagnostic);
         else
-            Dropped++;
+            KeepIfFatal(diagnostic);
         return diagnostic;
+    }
+
+    // Why it cannot be run is what a user must see; a finding of less weight gives way.
+    private void KeepIfFatal(Diagnostic diagnostic)
+    {
+        Dropped++;
+        while (diagnostic.IsFatal && _lastToGiveWay >= 0 && _kept[_lastToGiveWay].IsFatal)
+            _lastToGiveWay--;
+        if (!diagnostic.IsFatal || _lastToGiveWay < 0)
+            return;
+        _kept[_lastToGiveWay--] = diagnostic;
     }
 }

@@ -21,6 +21,12 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind LimitReached = Fatal(
         111, ConfigErrorClass.GeneralError, "more than fits", "What comes beyond it is not read, so the configuration cannot be run.");
 
+    public static readonly DiagnosticKind NotReplaced = Hint(
+        112, "name that is not replaced", "What is no use of a definition stays as it is written, dollar sign and all.");
+
+    public static readonly DiagnosticKind CommentEndsDefinition = Warning(
+        113, ConfigErrorClass.Ok, "definition that a comment ends", "A comment takes the backslash at its end with it, and a line of nothing but a comment is empty.");
+
     public static readonly DiagnosticKind IncludeLoop = Fatal(
         503, ConfigErrorClass.FileNotFound, "file that includes itself", "It would be read for ever.");
 

@@ -41,12 +41,21 @@ public sealed class DiagnosticRenderer(SourceMap sources, bool useColour = false
             .Append(Bold).Append(Printable(diagnostic.Message)).Append(Reset).Append('\n');
         if (at.File is not null && at.Line > 0)
             RenderSource(at, colour, text);
+        Render(diagnostic.Chain, "  ", text);
         if (diagnostic.Suggestion is not null)
             text.Append("  help: ").Append(Printable(diagnostic.Suggestion)).Append('\n');
         if (diagnostic.Why is not null)
             text.Append("  why: ").Append(diagnostic.Why).Append('\n');
-        foreach (RelatedPlace related in diagnostic.Related)
-            text.Append("  ").Append(Printable(related.Location.ToString())).Append(": ").Append(Printable(related.Message)).Append('\n');
+        Render(diagnostic.Related, "  ", text);
+    }
+
+    private static void Render(IReadOnlyList<RelatedPlace> places, string indentation, StringBuilder text)
+    {
+        foreach (RelatedPlace place in places)
+        {
+            text.Append(indentation).Append(Printable(place.Location.ToString())).Append(": ").Append(Printable(place.Message)).Append('\n');
+            Render(place.Chain ?? [], indentation + "  ", text);
+        }
     }
 
     private void RenderSource(SourceLocation at, string colour, StringBuilder text)

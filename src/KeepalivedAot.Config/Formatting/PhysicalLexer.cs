@@ -56,7 +56,7 @@ internal sealed class PhysicalLexer(byte[] content)
         }
         if (hasOpenQuote || code.ContainsAny(FixingBytes) || HasDirective(code))
         {
-            _isWithinDefinition = goesOn && code[0] is (byte)'$' or (byte)'@' or (byte)'~';
+            _isWithinDefinition = goesOn && HasDirective(code);
             // Blanks behind a backslash decide whether it is the last byte of the line.
             int kept = goesOn ? end : TrimEnd(first, end);
             return new PhysicalLine(PhysicalLineKind.Fixed, _number, first, codeEnd, kept, kept);

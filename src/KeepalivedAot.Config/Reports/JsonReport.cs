@@ -52,19 +52,24 @@ internal static class JsonReport
         WritePlace(ReportedPlace.InCharacters(diagnostic.Location), json);
         json.WriteOptional("help", diagnostic.Suggestion);
         json.WriteOptional("why", diagnostic.Why);
-        json.WriteStartArray("related");
-        foreach (RelatedPlace related in diagnostic.Related)
+        WritePlaces("related", diagnostic.Related, json);
+        WritePlaces("chain", diagnostic.Chain, json);
+        json.WriteEndObject();
+    }
+
+    private static void WritePlaces(string name, IReadOnlyList<RelatedPlace> places, Utf8JsonWriter json)
+    {
+        json.WriteStartArray(name);
+        foreach (RelatedPlace place in places)
         {
             json.WriteStartObject();
-            json.WriteString("message", related.Message);
-            WritePlace(ReportedPlace.InCharacters(related.Location), json);
+            json.WriteString("message", place.Message);
+            WritePlace(ReportedPlace.InCharacters(place.Location), json);
+            if (place.Chain is not null)
+                WritePlaces("chain", place.Chain, json);
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        // As long as includes and definitions are refused (KA0105), every place is where the user wrote it.
-        json.WriteStartArray("chain");
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     // A finding about a file as a whole has the line and column null.

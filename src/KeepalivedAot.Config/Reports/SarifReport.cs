@@ -84,15 +84,19 @@ internal static class SarifReport
         WritePhysicalLocation(ReportedPlace.InUtf16(diagnostic.Location), json);
         json.WriteEndObject();
         json.WriteEndArray();
-        if (diagnostic.Related.Count > 0)
+        // The way the text came stands first, the nearest step in front.
+        List<RelatedPlace> places = [.. diagnostic.Chain];
+        foreach (RelatedPlace related in diagnostic.Related)
+            places.AddRange([related, .. related.Chain ?? []]);
+        if (places.Count > 0)
         {
             json.WriteStartArray("relatedLocations");
-            for (int i = 0; i < diagnostic.Related.Count; i++)
+            for (int i = 0; i < places.Count; i++)
             {
                 json.WriteStartObject();
                 json.WriteNumber("id", i);
-                WritePhysicalLocation(ReportedPlace.InUtf16(diagnostic.Related[i].Location), json);
-                WriteMessage("message", diagnostic.Related[i].Message, json);
+                WritePhysicalLocation(ReportedPlace.InUtf16(places[i].Location), json);
+                WriteMessage("message", places[i].Message, json);
                 json.WriteEndObject();
             }
             json.WriteEndArray();

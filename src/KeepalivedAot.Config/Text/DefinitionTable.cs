@@ -8,17 +8,22 @@ internal sealed class DefinitionTable(string configId, uint seed, IConfigFiles f
 {
     private const int LargestRandom = 32767;
 
-    /// <summary>A definition may be made anew as often as anybody likes, but their text has to fit somewhere.</summary>
-    private const int MostNames = 100_000;
+    // More than anybody writes, and few enough to fit into memory whatever they hold.
+    public const int MostNames = 20_000;
+    public const int MostLines = 50_000;
+    public const int MostBytes = 4 << 20;
+
+    private static readonly string[] BuiltIns = ["_PWD", "_INSTANCE", "_RANDOM", "_ENV", "_HASH", "_BANG"];
 
     private readonly Dictionary<string, Definition> _definitions = [];
+    private int _lines;
+    private long _bytes;
 
     // xorshift32, whose state must not be zero.
     private uint _random = seed | 1;
 
-    public IEnumerable<string> Names => _definitions.Keys.Concat(["_PWD", "_INSTANCE", "_RANDOM", "_ENV", "_HASH", "_BANG"]);
-
-    public bool IsFull => _definitions.Count >= MostNames;
+    /// <summary>All names that stand for something, for "did you mean".</summary>
+    public IEnumerable<string> Names => _definitions.Keys.Concat(BuiltIns);
 
     public Definition? Find(ReadOnlySpan<byte> name)
     {
@@ -29,10 +34,23 @@ internal sealed class DefinitionTable(string configId, uint seed, IConfigFiles f
         return _definitions.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out Definition? found) ? found : null;
     }
 
-    public void Set(Definition definition) => _definitions[definition.Name] = definition;
+    /// <summary>Takes a definition in, in place of the one of that name; false when there is no room for it.</summary>
+    public bool TrySet(Definition definition)
+    {
+        Definition? old = _definitions.GetValueOrDefault(definition.Name);
+        int lines = _lines + definition.Lines - (old?.Lines ?? 0);
+        long bytes = _bytes + definition.Length - (old?.Length ?? 0);
+        if ((old is null && _definitions.Count >= MostNames) || lines > MostLines || bytes > MostBytes)
+            return false;
+        _definitions[definition.Name] = definition;
+        _lines = lines;
+        _bytes = bytes;
+        return true;
+    }
 
     /// <summary>The value of a built-in name.</summary>
     /// <param name="parameters">The words behind the name.</param>
+    /// <param name="directory">That of the file that is read.</param>
     /// <param name="problem">When the parameters make no sense: why.</param>
     /// <returns>Null when the name is none of the built-in ones, or with a problem.</returns>
     public string? Evaluate(string name, string[] parameters, string directory, out string? problem)
@@ -40,13 +58,16 @@ internal sealed class DefinitionTable(string configId, uint seed, IConfigFiles f
         problem = null;
         switch (name)
         {
-            case "_HASH" when parameters.Length == 0:
+            case "_HASH" or "_BANG" or "_PWD" or "_INSTANCE" when parameters.Length > 0:
+                problem = $"'{name}' takes no parameters";
+                return null;
+            case "_HASH":
                 return "#";
-            case "_BANG" when parameters.Length == 0:
+            case "_BANG":
                 return "!";
-            case "_PWD" when parameters.Length == 0:
-                return directory.Length == 0 ? "." : directory;
-            case "_INSTANCE" when parameters.Length == 0:
+            case "_PWD":
+                return WholePath(directory);
+            case "_INSTANCE":
                 return configId;
             case "_ENV":
                 if (parameters.Length == 1)
@@ -55,12 +76,19 @@ internal sealed class DefinitionTable(string configId, uint seed, IConfigFiles f
                 return null;
             case "_RANDOM":
                 return Random(parameters, out problem);
-            case "_HASH" or "_BANG" or "_PWD" or "_INSTANCE":
-                problem = $"'{name}' takes no parameters";
-                return null;
             default:
                 return null;
         }
+    }
+
+    private string WholePath(string directory)
+    {
+        if (directory.StartsWith('/'))
+            return directory;
+        string current = files.CurrentDirectory;
+        if (current.Length == 0 || directory.Length == 0)
+            return directory.Length > 0 ? directory : current.Length > 0 ? current : ".";
+        return current.EndsWith('/') ? current + directory : $"{current}/{directory}";
     }
 
     private string? Random(string[] parameters, out string? problem)

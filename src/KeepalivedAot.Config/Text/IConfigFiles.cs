@@ -16,6 +16,9 @@ public interface IConfigFiles
     /// <summary>The names in a directory, without . and .., in any order; null when it cannot be listed.</summary>
     IReadOnlyList<string>? List(string directory) => null;
 
+    /// <summary>Where paths that do not begin with a slash start; empty when that is not known.</summary>
+    string CurrentDirectory => "";
+
     /// <summary>A variable of the environment; null when there is none.</summary>
     string? GetVariable(string name) => null;
 }

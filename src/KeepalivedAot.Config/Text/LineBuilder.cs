@@ -1,98 +1,158 @@
+using System.Runtime.InteropServices;
+
 namespace KeepalivedAot.Config.Text;
 
-/// <summary>A line in the making: its bytes, and for each where it was written and by which steps it came here.</summary>
-internal sealed class LineBuilder
+/// <summary>A line in the making: its bytes, and in runs where they were written and by which way they came here.</summary>
+internal sealed class LineBuilder(SourceMap sources)
 {
-    private byte[] _bytes = new byte[256];
-    private SourceSpan[] _origins = new SourceSpan[256];
-    private bool[] _fixed = new bool[256];
-    private ExpansionStep?[] _steps = new ExpansionStep?[256];
+    private readonly List<ExpandedRun> _runs = [];
+    private readonly List<ExpandedRun> _added = [];
+    private byte[] _bytes = new byte[1280];
 
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
 
-    public SourceSpan OriginOf(int index) => _origins[index];
+    public ExpansionStep? StepOf(int index) => _runs[RunOf(index)].Step;
 
-    public ExpansionStep? StepOf(int index) => _steps[index];
+    /// <summary>Some of the line came from outside the files.</summary>
+    public bool HasSecret
+    {
+        get
+        {
+            foreach (ref readonly ExpandedRun run in CollectionsMarshal.AsSpan(_runs))
+            {
+                if (run.Step?.IsSecret == true)
+                    return true;
+            }
+            return false;
+        }
+    }
 
-    public void Clear() => Length = 0;
+    /// <summary>Begins with this text.</summary>
+    /// <param name="step">By which way all of it comes here; null for what stands in a file.</param>
+    public void Begin(TextSlice text, ExpansionStep? step)
+    {
+        Length = 0;
+        _runs.Clear();
+        Replace(0, 0, text, step);
+    }
 
     /// <summary>Puts text in place of some bytes.</summary>
-    /// <param name="step">By which step it comes here; null for the line itself.</param>
-    public void Replace(int start, int count, TextSlice text, SourceMap sources, ExpansionStep? step)
+    public void Replace(int start, int count, TextSlice text, ExpansionStep? step)
     {
-        Open(start, count, text.Length);
-        text.Bytes.CopyTo(_bytes.AsSpan(start));
-        for (int i = 0; i < text.Length; i++)
+        _added.Clear();
+        if (text.Map is int[] map)
         {
-            ExpandedLine.Run origin = sources.Resolve(text.SpanOf(i, 1));
-            Set(start + i, origin.Origin, origin.IsFixed, Join(origin.Step, step));
+            int from = 0;
+            while (from < text.Length)
+            {
+                int end = from + 1;
+                while (end < text.Length && map[text.Start + end] == map[text.Start + end - 1] + 1)
+                    end++;
+                sources.AddRuns(new SourceSpan(map[text.Start + from], end - from), start + from, _added);
+                from = end;
+            }
         }
+        else if (text.Length > 0)
+        {
+            sources.AddRuns(text.Span, start, _added);
+        }
+        Join(step);
+        Splice(start, count, text.Bytes);
     }
 
     /// <summary>Puts text that nobody wrote in place of some bytes.</summary>
+    /// <param name="origin">What it was worked out from.</param>
     public void Replace(int start, int count, ReadOnlySpan<byte> text, SourceSpan origin, ExpansionStep? step)
     {
-        Open(start, count, text.Length);
-        text.CopyTo(_bytes.AsSpan(start));
-        for (int i = 0; i < text.Length; i++)
-            Set(start + i, origin, true, step);
+        _added.Clear();
+        if (text.Length > 0)
+            _added.Add(new ExpandedRun(start, origin, true, step));
+        Splice(start, count, text);
     }
 
-    /// <summary>The line as text with a range of positions of its own.</summary>
-    public TextSlice ToSlice(SourceMap sources)
+    /// <summary>Where some bytes were written, as far as they stand together.</summary>
+    public SourceSpan SiteOf(int start, int count)
+    {
+        ExpandedRun run = _runs[RunOf(start)].From(start);
+        ExpandedRun last = _runs[RunOf(start + count - 1)].From(start + count - 1);
+        if (run.IsFixed)
+            return run.Origin;
+        return last.Origin.Position == run.Origin.Position + count - 1 ? run.Origin with { Length = count } : run.Origin with { Length = 1 };
+    }
+
+    /// <summary>The line as text with positions of its own.</summary>
+    public TextSlice ToSlice()
     {
         byte[] buffer = Bytes.ToArray();
-        if (sources.TryAddExpansion(buffer.Length, ToRuns(), out int start))
-            return new TextSlice(buffer, 0, buffer.Length, start, null);
+        if (sources.TryAddExpansion(buffer.Length, CollectionsMarshal.AsSpan(_runs), out int position))
+            return new TextSlice(buffer, 0, buffer.Length, position, null);
         int[] map = new int[buffer.Length];
-        for (int i = 0; i < map.Length; i++)
-            map[i] = _origins[i].Position;
+        for (int i = 0; i < _runs.Count; i++)
+        {
+            int end = i + 1 < _runs.Count ? _runs[i + 1].Start : Length;
+            for (int at = _runs[i].Start; at < end; at++)
+                map[at] = _runs[i].From(at).Origin.Position;
+        }
         return new TextSlice(buffer, 0, buffer.Length, 0, map);
     }
 
-    private ExpandedLine.Run[] ToRuns()
+    private int RunOf(int index)
     {
-        List<ExpandedLine.Run> runs = [];
-        for (int i = 0; i < Length; i++)
+        int found = _runs.Count - 1;
+        while (found > 0 && _runs[found].Start > index)
+            found--;
+        return found;
+    }
+
+    // The text may have come a way of its own before it came here.
+    private void Join(ExpansionStep? outer)
+    {
+        ExpansionStep? last = null;
+        ExpansionStep? joined = null;
+        foreach (ref ExpandedRun run in CollectionsMarshal.AsSpan(_added))
         {
-            bool goesOn = i > 0 && ReferenceEquals(_steps[i], _steps[i - 1]) && _fixed[i] == _fixed[i - 1]
-                && (_fixed[i] ? _origins[i] == _origins[i - 1] : _origins[i].Position == _origins[i - 1].Position + 1);
-            if (!goesOn)
-                runs.Add(new ExpandedLine.Run(i, _origins[i], _fixed[i], _steps[i]));
+            if (joined is null || !ReferenceEquals(run.Step, last))
+            {
+                last = run.Step;
+                joined = Join(last, outer);
+            }
+            run = run with { Step = joined };
         }
-        return [.. runs];
     }
 
-    private void Set(int index, SourceSpan origin, bool isFixed, ExpansionStep? step)
-    {
-        _origins[index] = origin;
-        _fixed[index] = isFixed;
-        _steps[index] = step;
-    }
-
-    // Makes room: what follows moves along with its origins.
-    private void Open(int start, int removed, int added)
-    {
-        int tail = Length - start - removed;
-        int length = start + added + tail;
-        if (length > _bytes.Length)
-        {
-            int size = Math.Max(length, _bytes.Length * 2);
-            Array.Resize(ref _bytes, size);
-            Array.Resize(ref _origins, size);
-            Array.Resize(ref _fixed, size);
-            Array.Resize(ref _steps, size);
-        }
-        Array.Copy(_bytes, start + removed, _bytes, start + added, tail);
-        Array.Copy(_origins, start + removed, _origins, start + added, tail);
-        Array.Copy(_fixed, start + removed, _fixed, start + added, tail);
-        Array.Copy(_steps, start + removed, _steps, start + added, tail);
-        Length = length;
-    }
-
-    // The text had a history of its own before it came here.
     private static ExpansionStep? Join(ExpansionStep? inner, ExpansionStep? outer)
-        => inner is null ? outer : outer is null ? inner : inner with { Outer = Join(inner.Outer, outer), IsSecret = inner.IsSecret || outer.IsSecret };
+    {
+        if (inner is null || outer is null)
+            return inner ?? outer;
+        return inner with { Outer = Join(inner.Outer, outer) };
+    }
+
+    // Makes room, moves what follows, and keeps what is left of the runs on both sides.
+    private void Splice(int start, int count, ReadOnlySpan<byte> text)
+    {
+        int tail = Length - start - count;
+        int length = start + text.Length + tail;
+        if (length > _bytes.Length)
+            Array.Resize(ref _bytes, Math.Max(length, _bytes.Length * 2));
+        Array.Copy(_bytes, start + count, _bytes, start + text.Length, tail);
+        text.CopyTo(_bytes.AsSpan(start));
+        Length = length;
+
+        int first = _runs.Count == 0 ? 0 : RunOf(start);
+        int keep = first;
+        if (_runs.Count > 0 && _runs[first].Start < start)
+            keep++;
+        if (tail > 0)
+        {
+            int behind = RunOf(start + count);
+            ExpandedRun rest = _runs[behind].From(start + count);
+            _added.Add(rest with { Start = start + text.Length });
+            for (int i = behind + 1; i < _runs.Count; i++)
+                _added.Add(_runs[i] with { Start = _runs[i].Start + text.Length - count });
+        }
+        _runs.RemoveRange(keep, _runs.Count - keep);
+        _runs.AddRange(_added);
+    }
 }

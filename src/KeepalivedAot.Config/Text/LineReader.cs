@@ -12,10 +12,19 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
 
     private static readonly SearchValues<byte> CommentBytes = SearchValues.Create("\"\\#!"u8);
 
+    // Whatever has a meaning anywhere in a line; most lines have none of it, and are looked at once.
+    private static readonly SearchValues<byte> SpecialBytes = SearchValues.Create("\0\"\\#!{}$"u8);
+
     private int _offset = StartOf(file.Content);
 
     /// <summary>The line that <see cref="TryRead"/> read had a quote without partner, and that has been said.</summary>
     public bool HasOpenQuote { get; private set; }
+
+    /// <summary>The line has nothing in it but words: no comment, quote, brace or name.</summary>
+    public bool IsPlain { get; private set; }
+
+    /// <summary>The comment that was taken off the line, if it left nothing, or had a backslash at its end.</summary>
+    public SourceSpan HidingComment { get; private set; }
 
     /// <summary>Blanks in front of the line's text.</summary>
     public int Indentation { get; private set; }
@@ -34,10 +43,21 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
             if (length < 0)
                 length = content.Length - start;
             _offset = start + length + 1;
-            TextSlice physical = new(content, start, length, file.Start, null);
-            if (!IsUsable(physical))
+            line = new TextSlice(content, start, length, file.Start, null);
+            IsPlain = line.Bytes.IndexOfAny(SpecialBytes) < 0;
+            HasOpenQuote = false;
+            HidingComment = default;
+            if ((length > LongestLine || !IsPlain) && !IsUsable(line))
                 continue;
-            line = StripComment(physical).Trim();
+            line = line.Trim();
+            if (!IsPlain)
+            {
+                TextSlice whole = line;
+                line = StripComment(line, diagnostics, out bool hasOpenQuote);
+                HasOpenQuote = hasOpenQuote;
+                if (keepsEmpty || whole.Bytes is [(byte)'$', ..])
+                    HidingComment = FindHidingComment(whole, line);
+            }
             if (line.IsEmpty)
             {
                 if (keepsEmpty)
@@ -71,11 +91,12 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
         return true;
     }
 
-    /// <summary>Takes the comment off a line, and the backslashes that kept it from being one.</summary>
+    /// <summary>Takes the comment off a line without blanks at its ends, and the backslashes that kept it from being one (grammar 3).</summary>
     /// <remarks>A backslash at the end of the line stays there, without the blanks in front of it.</remarks>
-    public TextSlice StripComment(TextSlice line)
+    /// <param name="diagnostics">Null when nothing is to be said.</param>
+    public static TextSlice StripComment(TextSlice line, DiagnosticBag? diagnostics, out bool hasOpenQuote)
     {
-        HasOpenQuote = false;
+        hasOpenQuote = false;
         ReadOnlySpan<byte> bytes = line.Bytes;
         int first = bytes.IndexOfAny(CommentBytes);
         if (first < 0)
@@ -84,9 +105,6 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
         int end = bytes.Length;
         bool isContinued = false;
         List<int>? removed = null;
-        int trimmed = bytes.Length;
-        while (trimmed > 0 && bytes[trimmed - 1] is (byte)'\r')
-            trimmed--;
         for (int i = first; i < end; i++)
         {
             switch (bytes[i])
@@ -94,15 +112,13 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
                 case (byte)'"':
                     quote = quote < 0 ? i : -1;
                     break;
-                case (byte)'\\' when i == trimmed - 1:
+                case (byte)'\\' when i == bytes.Length - 1:
                     end = i;
                     isContinued = true;
                     break;
-                case (byte)'\\' when quote < 0 && bytes[i + 1] is (byte)'#' or (byte)'!':
-                    (removed ??= []).Add(i);
-                    i++;
-                    break;
                 case (byte)'\\':
+                    if (quote < 0 && bytes[i + 1] is (byte)'#' or (byte)'!')
+                        (removed ??= []).Add(i);
                     i++;
                     break;
                 case (byte)'#' or (byte)'!' when quote < 0:
@@ -112,22 +128,31 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
         }
         if (quote >= 0)
         {
-            HasOpenQuote = true;
+            hasOpenQuote = true;
             diagnostics?.Report(
                 DiagnosticCatalogue.UnmatchedQuote, line.SpanOf(quote, end - quote), "the double quote has no partner on this line");
         }
-        if (isContinued)
+        int textEnd = end;
+        while (textEnd > 0 && Blank.Is(bytes[textEnd - 1]))
+            textEnd--;
+        if (isContinued && textEnd < end)
         {
-            for (int i = end - 1; i >= 0 && Blank.Is(line.Bytes[i]); i--)
+            for (int i = textEnd; i < end; i++)
                 (removed ??= []).Add(i);
-            removed?.Sort();
-            end++;
         }
-        line = line.Slice(0, end);
+        line = line.Slice(0, isContinued ? end + 1 : textEnd);
         return removed is null ? line : Without(line, removed);
     }
 
-    // Takes escaping backslashes out; from here on the bytes no longer follow one another in the file.
+    private static SourceSpan FindHidingComment(TextSlice whole, TextSlice line)
+    {
+        if (whole.IsEmpty || (!line.IsEmpty && (whole.Bytes[^1] != (byte)'\\' || line.Bytes[^1] == (byte)'\\')))
+            return default;
+        int end = line.IsEmpty ? 0 : line.SpanOf(line.Length - 1, 1).End - whole.Span.Position;
+        return whole.Slice(end).Trim().Span;
+    }
+
+    // Takes bytes out; from here on the others no longer follow one another in the file.
     private static TextSlice Without(TextSlice line, List<int> removed)
     {
         byte[] buffer = new byte[line.Length - removed.Count];

@@ -32,7 +32,7 @@ internal sealed class LogicalLine
         _count = 0;
     }
 
-    internal void Add(Word word)
+    internal void Add(in Word word)
     {
         if (_count == _words.Length)
             Array.Resize(ref _words, _count * 2);

@@ -7,12 +7,16 @@ namespace KeepalivedAot.Config.Text;
 internal sealed partial class LogicalReader
 {
     private const int DeepestInclude = 32;
+    private const int MostOpenFiles = 1024;
+    private const int MostFiles = 20_000;
+
     // All of it is in memory at once, and so is the file that turns out to be too much.
     private const long MostBytes = 16L << 20;
 
     private readonly Stack<FileFrame> _files = new();
+    private int _filesRead;
 
-    /// <summary>Which mistakes of include lines are errors, from here to the end of the current file.</summary>
+    /// <summary>Which mistakes of include lines are errors, from here to the end of the current file (keyword include_check).</summary>
     public IncludeChecks Checks { get; set; }
 
     private string Directory => _files.TryPeek(out FileFrame? frame) ? frame.Directory : "";
@@ -43,23 +47,32 @@ internal sealed partial class LogicalReader
 
     private void Include(TextSlice directive, int keywordLength, IncludeChecks added)
     {
+        if (_isExhausted)
+            return;
         TextSlice pattern = directive.Slice(keywordLength).Trim();
         SourceSpan span = pattern.Span;
         IncludeChecks checks = Checks | added;
         string text = Encoding.UTF8.GetString(pattern.Bytes);
-        if (_files.Count >= DeepestInclude)
+        if (_lineFile!.Depth >= DeepestInclude || _files.Count >= MostOpenFiles)
         {
-            Exhaust(span, $"includes are nested more than {DeepestInclude} deep");
+            Exhaust(span, _files.Count >= MostOpenFiles
+                ? $"more than {MostOpenFiles} files are open at once"
+                : $"includes are nested more than {DeepestInclude} deep");
             return;
         }
-        PathPattern.Result found = PathPattern.Find(text, Directory, _source.Files);
+        PathPattern.Result found = _source.Files.Find(text, Directory);
+        if (found.IsCut)
+        {
+            Exhaust(span, $"'{text}' stands for too many names");
+            return;
+        }
         if (found.Paths.Count == 0)
         {
             IncludeChecks needed = !found.IsFixedMissing ? IncludeChecks.WildcardMatch : found.HasBraces ? IncludeChecks.BraceMatch : IncludeChecks.Match;
             ReportInclude(checks, needed, span, $"nothing matches '{text}'");
             return;
         }
-        if (found.IsAnyAlternativeEmpty)
+        if (found.IsFixedMissing)
         {
             ReportInclude(checks, IncludeChecks.BraceMatch, span, $"not all of '{text}' is there");
             if (checks.HasFlag(IncludeChecks.BraceMatch))
@@ -74,30 +87,34 @@ internal sealed partial class LogicalReader
             else
                 paths.Enqueue(path);
         }
-        OpenNext(paths, span, checks, Checks);
+        OpenNext(paths, span, _lineFile, checks);
     }
 
     // The name that the user gave may be a pattern too (grammar 8.3).
     private void OpenMain()
     {
         string path = _source.Path;
-        PathPattern.Result found = PathPattern.Find(path, "", _source.Files);
-        List<string> paths = _source.Files.Inspect(path) != ConfigFileKind.Missing || found.Paths.Count == 0 ? [path] : found.Paths;
+        List<string> paths = [path];
+        if (_source.Files.Inspect(path) == ConfigFileKind.Missing && _source.Files.Find(path, "") is { Paths.Count: > 0 } found)
+            paths = found.Paths;
         Queue<string> usable = new();
         foreach (string name in paths)
         {
             ConfigFileKind kind = _source.Files.Inspect(name);
             string? problem = kind == ConfigFileKind.Missing ? null : ProblemOf(kind);
-            if (problem is null && !_source.Files.TryRead(name, out _, out string? why))
-                problem = $": {why}";
-            if (problem is null)
-                usable.Enqueue(name);
+            if (problem is not null)
+                ReportMain(name, $"'{name}' {problem}");
+            else if (!_source.Files.TryRead(name, out _, out string? why))
+                ReportMain(name, $"cannot read '{name}': {why}");
             else
-                ReportMain(name, problem.StartsWith(':') ? $"cannot read '{name}'{problem}" : $"'{name}' {problem}");
+                usable.Enqueue(name);
         }
         if (paths.Count > 1 && usable.TryPeek(out string? first))
-            _diagnostics?.ReportFile(DiagnosticCatalogue.SeveralFiles, _sources.Add(first, []), $"'{path}' names {paths.Count} files, which are read one after the other");
-        OpenNext(usable, SourceSpan.None, Checks, Checks);
+        {
+            _diagnostics?.ReportFile(
+                DiagnosticCatalogue.SeveralFiles, _sources.Add(first, []), $"'{path}' names {paths.Count} files, which are read one after the other");
+        }
+        OpenNext(usable, SourceSpan.None, null, Checks);
     }
 
     private void ReportMain(string path, string message)
@@ -122,17 +139,22 @@ internal sealed partial class LogicalReader
             isError ? "mend the path, or write 'include' if it may be missing" : null);
     }
 
-    // The first of the files that can be opened; the others wait for its end.
-    private void OpenNext(Queue<string> paths, SourceSpan span, IncludeChecks checks, IncludeChecks outer)
+    // The first of the files that can be opened; the others wait for its end. What an include checks holds for its files, not in them.
+    private void OpenNext(Queue<string> paths, SourceSpan span, FileFrame? includer, IncludeChecks checks)
     {
         while (paths.TryDequeue(out string? path))
         {
-            if (_files.FirstOrDefault(f => f.File.Path == path) is FileFrame open)
+            if (includer?.Find(path) is FileFrame open)
             {
                 Diagnostic? loop = Report(DiagnosticCatalogue.IncludeLoop, span, $"'{path}' includes itself", "take one of the includes out");
-                if (loop is not null && open.File.IncludedBy.IsGiven)
+                if (loop is not null)
                     _diagnostics!.Relate(loop, open.File.IncludedBy, "included here before");
                 continue;
+            }
+            if (++_filesRead > MostFiles)
+            {
+                Exhaust(span, $"more than {MostFiles} files are included");
+                return;
             }
             if (!_source.Files.TryRead(path, out byte[]? content, out string? problem))
             {
@@ -144,22 +166,9 @@ internal sealed partial class LogicalReader
                 Exhaust(span, $"all files together have more than {MostBytes >> 20} MiB");
                 return;
             }
-            SourceFile file = _sources.Add(path, content, span);
-            _files.Push(new FileFrame(file, new LineReader(file, _diagnostics), paths, span, checks, outer));
-            Checks = checks;
+            SourceFile file = _sources.Add(_sources.Conceal(path), content, span);
+            _files.Push(new FileFrame(path, file, new LineReader(file, _diagnostics), paths, includer, checks, Checks));
             return;
         }
-        Checks = outer;
-    }
-
-    private sealed record FileFrame(
-        SourceFile File, LineReader Lines, Queue<string> Waiting, SourceSpan IncludedBy, IncludeChecks Checks, IncludeChecks Outer)
-    {
-        public string Directory { get; } = File.Path.LastIndexOf('/') switch
-        {
-            < 0 => "",
-            0 => "/",
-            int slash => File.Path[..slash],
-        };
     }
 }

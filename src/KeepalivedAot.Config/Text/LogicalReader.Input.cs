@@ -8,18 +8,32 @@ internal sealed partial class LogicalReader
 {
     // Enough for a hundred thousand real servers; a sequence of a billion rounds ends here.
     private const int MostGeneratedLines = 1_000_000;
+    private const long MostGeneratedBytes = 64L << 20;
 
     private const int DeepestExpansion = 64;
-
     private const int LinesBetweenWeighings = 1024;
 
     private readonly Stack<InputFrame> _expansions = new();
-    private int _generated;
+    private int _generatedLines;
+    private long _generatedBytes;
     private bool _isExhausted;
     private SourceSpan _endOfInput;
 
+    // Of the line that the current text belongs to.
+    private FileFrame? _lineFile;
     private int _indentation;
     private bool _hasOpenQuote;
+    private bool _hasLoop;
+    private LineSecrecy _secrecy;
+
+    // The current text is what was left behind a brace.
+    private bool _isResidue;
+
+    // The current text is nothing but words.
+    private bool _isPlain;
+
+    // The current text is the line of the file that was read last.
+    private bool _isFromFile;
 
     private bool TryNextText(out TextSlice text)
     {
@@ -42,21 +56,13 @@ internal sealed partial class LogicalReader
             }
             if (first == (byte)'$' && TryDefine(text))
                 continue;
-            bool isSequence = first == (byte)'~' && (text.Bytes.StartsWith("~SEQ"u8) || text.Bytes.StartsWith("~LST"u8));
-            if (isSequence && !_isExhausted)
+            if (first == (byte)'~' && (text.Bytes.StartsWith("~SEQ"u8) || text.Bytes.StartsWith("~LST"u8)))
             {
-                BeginSequence(text);
+                BeginSequence(text, step);
                 continue;
             }
-            bool mayHold = first != (byte)'~' && text.Bytes.Contains((byte)'$');
-            _residueIsExpanded = step is not null || mayHold;
-            if (_residueIsExpanded && Substitute(ref text, step, mayHold))
-            {
-                text = CurrentLines.StripComment(text).Trim();
-                _hasOpenQuote = CurrentLines.HasOpenQuote;
-                if (text.IsEmpty)
-                    continue;
-            }
+            if (!_isPlain && (step is not null || (first != (byte)'~' && text.Bytes.Contains((byte)'$'))) && !TryExpand(ref text, step, first != (byte)'~'))
+                continue;
             if (text.Bytes[0] == (byte)'i' && IsInclude(text.Bytes, out int length, out IncludeChecks added))
             {
                 Include(text, length, added);
@@ -73,52 +79,87 @@ internal sealed partial class LogicalReader
         return false;
     }
 
-    // Expansions come before the lines of the file in which they began.
+    // Gives the text of an expansion the way it came, and replaces what stands for something else. False when nothing is left.
+    private bool TryExpand(ref TextSlice text, ExpansionStep? step, bool mayHold)
+    {
+        if (Substitute(ref text, step, mayHold))
+        {
+            // A second look for comments; what the first one said about quotes is not said again.
+            text = LineReader.StripComment(text.Trim(), _hasOpenQuote ? null : _diagnostics, out bool hasOpenQuote);
+            _hasOpenQuote |= hasOpenQuote;
+            if (text.IsEmpty)
+                return false;
+        }
+        _generatedBytes += text.Length;
+        if (_generatedBytes > MostGeneratedBytes && !_isExhausted)
+            Exhaust(text.Span, $"definitions and sequences come to more than {MostGeneratedBytes >> 20} MiB");
+        return true;
+    }
+
+    // What is left of a line, then expansions, the innermost first, then the lines of the file in which they began.
     private bool TryFetch(out TextSlice text, out ExpansionStep? step)
     {
+        step = null;
+        _isPlain = false;
+        _isFromFile = false;
+        _isResidue = !_residue.IsEmpty;
+        if (_isResidue)
+        {
+            text = _residue;
+            _residue = default;
+            return true;
+        }
+        _secrecy = LineSecrecy.None;
+        _hasLoop = false;
         while (_expansions.TryPeek(out InputFrame? frame))
         {
-            if (frame.TryNext(_definitions, out text))
+            if (!frame.TryNext(_definitions, out text))
             {
-                step = frame.Step;
-                if (++_generated % LinesBetweenWeighings == 0 && IsTooHeavy())
-                    Exhaust(step.Site, $"what definitions and sequences make takes more than {_source.MostMemory >> 20} MiB of memory");
-                else if (_generated > MostGeneratedLines)
-                    Exhaust(step.Site, $"definitions and sequences come to more than {MostGeneratedLines} lines");
-                else
-                    return true;
+                _expansions.Pop();
                 continue;
             }
-            _expansions.Pop();
+            step = frame.Step;
+            if (++_generatedLines > MostGeneratedLines)
+            {
+                Exhaust(step.Site, $"definitions and sequences come to more than {MostGeneratedLines} lines");
+                continue;
+            }
+            if (_generatedLines % LinesBetweenWeighings == 0 && IsTooHeavy())
+            {
+                Exhaust(step.Site, $"what definitions and sequences make takes more than {_source.MostMemory >> 20} MiB of memory");
+                continue;
+            }
+            _lineFile = frame.File;
+            _hasOpenQuote = false;
+            return true;
         }
         step = null;
         while (_files.TryPeek(out FileFrame? file))
         {
             if (file.Lines.TryRead(out text, _collecting is not null))
             {
+                _lineFile = file;
+                _isPlain = file.Lines.IsPlain;
+                _isFromFile = true;
                 _indentation = file.Lines.Indentation;
                 _hasOpenQuote = file.Lines.HasOpenQuote;
                 return true;
             }
             _endOfInput = file.Lines.EndOfFile;
-            _lastLines = file.Lines;
             _files.Pop();
             Checks = file.Outer;
             if (!_isExhausted)
-                OpenNext(file.Waiting, file.IncludedBy, file.Checks, file.Outer);
+                OpenNext(file.Waiting, file.File.IncludedBy, file.Includer, file.Checks);
         }
         if (_collecting is not null)
         {
             Define(_collecting);
             _collecting = null;
         }
+        _sources.EndExpansions();
         text = default;
         return false;
     }
-
-    private LineReader CurrentLines => _files.TryPeek(out FileFrame? file) ? file.Lines : _lastLines!;
-
-    private LineReader? _lastLines;
 
     // @ID keeps the rest of the line for one configuration, @^ID for all others. Without a rest there is nothing to keep.
     private TextSlice Condition(TextSlice text)
@@ -129,19 +170,31 @@ internal sealed partial class LogicalReader
             end++;
         if (end == bytes.Length)
             return default;
-        bool isNegated = bytes.Length > 1 && bytes[1] == (byte)'^';
+        bool isNegated = bytes[1] == (byte)'^';
         string id = Encoding.UTF8.GetString(bytes[(isNegated ? 2 : 1)..end]);
         return (id == _source.ConfigId) != isNegated ? text.Slice(end).Trim() : default;
     }
 
-    private void Push(InputFrame frame, SourceSpan span)
+    private void Push(InputFrame frame, ExpansionStep? within, Definition? definition, SourceSpan span)
     {
         if (_isExhausted)
             return;
-        if (_expansions.Count >= DeepestExpansion)
-            Exhaust(span, $"definitions and sequences are nested more than {DeepestExpansion} deep");
-        else
+        if (_expansions.Count < DeepestExpansion)
             _expansions.Push(frame);
+        else if (definition is not null && within?.Uses(definition) == true)
+            ReportLoop(definition, span);
+        else
+            Exhaust(span, $"definitions and sequences are nested more than {DeepestExpansion} deep");
+    }
+
+    private void ReportLoop(Definition definition, SourceSpan span)
+    {
+        _hasLoop = true;
+        _expansions.Clear();
+        Diagnostic? loop = Report(
+            DiagnosticCatalogue.DefinitionLoop, span, $"the definition of '{definition.Name}' leads back to itself", "give it a value without its own name");
+        if (loop is not null)
+            _diagnostics!.Relate(loop, definition.Span, "defined here");
     }
 
     // Said once; what is left of the files is read, so that other mistakes are found.
@@ -156,8 +209,6 @@ internal sealed partial class LogicalReader
 
     // What is only waiting to be collected does not count.
     private bool IsTooHeavy() => GC.GetTotalMemory(false) > _source.MostMemory && GC.GetTotalMemory(true) > _source.MostMemory;
-
-    private ExpansionStep? StepOf(TextSlice text) => text.IsEmpty ? null : _sources.Resolve(text.SpanOf(0, 1)).Step;
 
     private Diagnostic? Report(DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
         => _diagnostics?.Report(kind, span, message, suggestion);

@@ -10,10 +10,13 @@ internal sealed partial class LogicalReader
     private const int LongestValues = 63;
 
     // A sequence with a mistake is left out as a whole.
-    private void BeginSequence(TextSlice text)
+    private void BeginSequence(TextSlice text, ExpansionStep? within)
     {
+        if (_isExhausted)
+            return;
+        within ??= _sources.StepOf(text.Span);
         bool isList = text.Bytes.StartsWith("~LST"u8);
-        string? problem = isList ? BeginList(text) : BeginNumbers(text);
+        string? problem = isList ? BeginList(text, within) : BeginNumbers(text, within);
         if (problem is not null)
         {
             Report(
@@ -22,7 +25,7 @@ internal sealed partial class LogicalReader
         }
     }
 
-    private string? BeginNumbers(TextSlice text)
+    private string? BeginNumbers(TextSlice text, ExpansionStep? within)
     {
         bool isHexadecimal = text.Length > 4 && text.Bytes[4] == (byte)'x';
         Cursor cursor = new(text, isHexadecimal ? 5 : 4);
@@ -37,19 +40,24 @@ internal sealed partial class LogicalReader
         if (close < 0)
             return "there is no ')'";
         TextSlice values = text.Slice(cursor.At, close);
-        if (values.Bytes.Contains((byte)'$'))
-            Substitute(ref values, null, true, isWithinSequence: true);
-        if (values.Length + 1 > LongestValues)
+        bool isTooLong = values.Length + 1 > LongestValues;
+        if (!isTooLong && values.Bytes.Contains((byte)'$'))
+        {
+            Substitute(ref values, within, mayHold: true, isWithinSequence: true);
+            isTooLong = values.Length + 1 > LongestValues;
+        }
+        if (isTooLong)
             return $"the values have more than {LongestValues} characters";
-        string[] words = Encoding.UTF8.GetString(values.Bytes).Split(',');
+        string[] words = Encoding.UTF8.GetString(values.Bytes).Split(',', StringSplitOptions.TrimEntries);
         if (words.Length > 3)
             return "it has more than three values";
         long[] numbers = new long[words.Length];
         for (int i = 0; i < words.Length; i++)
         {
-            if (!TryNumber(words[i].Trim(), out numbers[i]))
-                return $"'{words[i].Trim()}' is no number";
+            if (!TryNumber(words[i], out numbers[i]))
+                return words[i].Length == 0 ? "a value is missing" : $"'{(_secrecy == LineSecrecy.None ? words[i] : "***")}' is no number";
         }
+        _secrecy = LineSecrecy.None;
         long end = numbers[^1];
         long start = numbers.Length > 1 ? numbers[0] : end < 0 ? -1 : 1;
         long step = numbers.Length == 3 ? numbers[1] : numbers.Length == 2 ? (start <= end ? 1 : -1) : end >= 1 ? 1 : -1;
@@ -60,21 +68,18 @@ internal sealed partial class LogicalReader
         TextSlice body = text.Slice(cursor.At + close + 1).Trim();
         if (body.IsEmpty)
             return null;
-        string variable = Encoding.UTF8.GetString(name.Bytes);
-        Push(new SequenceFrame(variable, name.Span, start, step, end, isHexadecimal, body, new ExpansionStep("in a round of this ~SEQ", text.Span, StepOf(text))), text.Span);
+        ExpansionStep round = new(ExpansionKind.Sequence, Encoding.UTF8.GetString(name.Bytes), _sources.Written(text.Span), within);
+        Push(new SequenceFrame(_sources.Written(name.Span), start, step, end, isHexadecimal, body, round, _lineFile!), within, null, text.Span);
         return null;
     }
 
-    private string? BeginList(TextSlice text)
+    private string? BeginList(TextSlice text, ExpansionStep? within)
     {
         Cursor cursor = new(text, 4);
         if (!cursor.Takes('('))
             return "there is no '(' behind it";
-        List<(string, SourceSpan)> variables = [];
-        if (!TrySet(ref cursor, out List<TextSlice> names) || names.Count == 0)
-            return "it has no name";
-        foreach (TextSlice name in names)
-            variables.Add((Encoding.UTF8.GetString(name.Bytes), name.Span));
+        if (!TrySet(ref cursor, out List<TextSlice> variables))
+            return "the names are not closed";
         List<List<TextSlice>> sets = [];
         while (cursor.Takes(','))
         {
@@ -89,8 +94,10 @@ internal sealed partial class LogicalReader
         if (!cursor.Takes(')'))
             return "there is no ')'";
         TextSlice body = text.Slice(cursor.At).Trim();
-        if (!body.IsEmpty)
-            Push(new ListFrame(variables, sets, body, new ExpansionStep("in a round of this ~LST", text.Span, StepOf(text))), text.Span);
+        if (body.IsEmpty)
+            return null;
+        ExpansionStep round = new(ExpansionKind.List, Encoding.UTF8.GetString(variables[0].Bytes), _sources.Written(text.Span), within);
+        Push(new ListFrame(variables, sets, body, round, _lineFile!), within, null, text.Span);
         return null;
     }
 
@@ -115,7 +122,7 @@ internal sealed partial class LogicalReader
         bool isNegative = word.StartsWith('-');
         string digits = isNegative || word.StartsWith('+') ? word[1..] : word;
         bool valid = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? long.TryParse(digits.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
+            ? digits.Length < 18 && long.TryParse(digits.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
             : digits.Length > 1 && digits[0] == '0' ? TryOctal(digits, out number)
             : long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
         if (isNegative)

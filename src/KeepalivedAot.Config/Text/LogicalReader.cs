@@ -22,8 +22,6 @@ internal sealed partial class LogicalReader
     private LogicalLine _next = new();
     private bool _hasNext;
     private TextSlice _residue;
-    private bool _residueIsFirst;
-    private bool _residueIsExpanded;
     private int _opened;
     private int? _totalOpened;
 
@@ -34,6 +32,7 @@ internal sealed partial class LogicalReader
         _sources = sources;
         _diagnostics = diagnostics;
         _definitions = new DefinitionTable(source.ConfigId, source.Seed, source.Files);
+        _builder = new LineBuilder(sources);
         Checks = source.Checks;
         OpenMain();
     }
@@ -81,7 +80,7 @@ internal sealed partial class LogicalReader
     // The whole configuration once more, from the texts that were read already where they were.
     private int CountBraces()
     {
-        LogicalReader reader = new(_source, new SourceMap(), null);
+        LogicalReader reader = new(_source, new SourceMap { RecordsExpansions = false }, null);
         while (reader.Read().Kind != LogicalLineKind.EndOfFile)
         {
         }
@@ -90,49 +89,37 @@ internal sealed partial class LogicalReader
 
     private void Fill(LogicalLine line)
     {
-        while (true)
+        while (TryNextText(out TextSlice text))
         {
-            if (_residue.IsEmpty)
-            {
-                if (!TryNextText(out _residue))
-                {
-                    line.Reset(LogicalLineKind.EndOfFile, default, _endOfInput, 0, isFirstOnLine: true);
-                    return;
-                }
-                _residueIsFirst = true;
-            }
-            Split(line);
+            Split(text, line);
             // A line may turn out to hold no word at all: a lone quote without partner.
             if (line.Kind != LogicalLineKind.Words || !line.Words.IsEmpty)
                 return;
         }
+        line.Reset(LogicalLineKind.EndOfFile, default, _endOfInput, 0, isFirstOnLine: true);
     }
 
-    // Grammar 9: a brace outside double quotes ends the line and is one by itself.
-    private void Split(LogicalLine line)
+    // Grammar 9: a brace outside double quotes ends the line and is one by itself. What is behind it comes as if it were a line.
+    private void Split(TextSlice text, LogicalLine line)
     {
-        TextSlice text = _residue;
-        int brace = FindBrace(text.Bytes);
+        int brace = _isPlain ? -1 : FindBrace(text.Bytes);
         if (brace == 0)
         {
             LogicalLineKind kind = text.Bytes[0] == (byte)'{' ? LogicalLineKind.OpeningBrace : LogicalLineKind.ClosingBrace;
             TextSlice itself = text.Slice(0, 1);
-            line.Reset(kind, itself, itself.Span, _indentation, _residueIsFirst);
+            line.Reset(kind, itself, itself.Span, _indentation, !_isResidue);
             _residue = text.Slice(1).Trim();
+            return;
         }
-        else
+        TextSlice words = (brace < 0 ? text : text.Slice(0, brace)).Trim();
+        line.Reset(LogicalLineKind.Words, words, words.Span, _indentation, !_isResidue);
+        _residue = brace < 0 ? default : text.Slice(brace);
+        int quote = WordSplitter.Split(words, line, _secrecy, _sources);
+        if (quote >= 0 && !_hasOpenQuote)
         {
-            TextSlice words = (brace < 0 ? text : text.Slice(0, brace)).Trim();
-            line.Reset(LogicalLineKind.Words, words, words.Span, _indentation, _residueIsFirst);
-            _residue = brace < 0 ? default : text.Slice(brace);
-            int quote = WordSplitter.Split(words, line, _residueIsExpanded ? _sources : null);
-            if (quote >= 0 && !_hasOpenQuote)
-            {
-                _diagnostics?.Report(
-                    DiagnosticCatalogue.UnmatchedQuote, words.SpanOf(quote, words.Length - quote), "the double quote has no partner on this line");
-            }
+            _diagnostics?.Report(
+                DiagnosticCatalogue.UnmatchedQuote, words.SpanOf(quote, words.Length - quote), "the double quote has no partner on this line");
         }
-        _residueIsFirst = false;
     }
 
     private static int FindBrace(ReadOnlySpan<byte> text)

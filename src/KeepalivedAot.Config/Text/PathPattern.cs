@@ -5,32 +5,29 @@ internal static class PathPattern
 {
     private const int MostAlternatives = 1024;
     private const int MostMatches = 4096;
+    private const int MostLooks = 65_536;
 
     /// <summary>What a pattern led to.</summary>
     /// <param name="Paths">In the order of the alternatives, and of their bytes within one.</param>
-    /// <param name="IsFixedMissing">A directory or a file that is named without wildcards is not there.</param>
-    /// <param name="IsAnyAlternativeEmpty">At least one alternative matched nothing.</param>
-    internal sealed record Result(List<string> Paths, bool HasBraces, bool IsFixedMissing, bool IsAnyAlternativeEmpty);
+    /// <param name="IsFixedMissing">A directory or a file that is named without wildcards is not there, in one alternative or directory at least.</param>
+    /// <param name="IsCut">There was more than anybody can mean; the paths are not all.</param>
+    internal sealed record Result(List<string> Paths, bool HasBraces, bool IsFixedMissing, bool IsCut);
 
     public static Result Find(string pattern, string directory, IConfigFiles files)
     {
         List<string> alternatives = [];
-        Alternatives(pattern, alternatives);
+        Search search = new(directory, files) { IsCut = !TryAlternatives(pattern, alternatives) };
         List<string> paths = [];
-        bool isFixedMissing = false;
-        bool isAnyEmpty = false;
         foreach (string alternative in alternatives)
         {
-            List<string> found = [];
-            bool isMissing = Match(alternative, directory, files, found);
-            found.Sort(StringComparer.Ordinal);
-            isFixedMissing |= found.Count == 0 && isMissing;
-            isAnyEmpty |= found.Count == 0;
-            paths.AddRange(found);
-            if (paths.Count > MostMatches)
+            if (search.IsCut)
                 break;
+            List<string> found = search.Match(alternative);
+            found.Sort(StringComparer.Ordinal);
+            paths.AddRange(found);
+            search.IsCut |= paths.Count > MostMatches;
         }
-        return new Result(paths, HasBrace(pattern), isFixedMissing, isAnyEmpty);
+        return new Result(paths, HasBrace(pattern), search.IsFixedMissing, search.IsCut);
     }
 
     /// <summary>One path element against a pattern without slash; a leading dot must be written.</summary>
@@ -96,15 +93,16 @@ internal static class PathPattern
         int first = i;
         while (i < pattern.Length && (pattern[i] != ']' || i == first))
         {
-            char low = pattern[i];
+            if (pattern[i] == '[' && TryNamedClass(c, pattern, ref i, ref isIn))
+                continue;
+            char low = Literal(pattern, ref i);
             char high = low;
-            if (i + 2 < pattern.Length && pattern[i + 1] == '-' && pattern[i + 2] != ']')
+            if (i + 1 < pattern.Length && pattern[i] == '-' && pattern[i + 1] != ']')
             {
-                high = pattern[i + 2];
-                i += 2;
+                i++;
+                high = Literal(pattern, ref i);
             }
             isIn |= c >= low && c <= high;
-            i++;
         }
         if (i >= pattern.Length)
             return false;
@@ -113,44 +111,97 @@ internal static class PathPattern
         return true;
     }
 
-    // True when something that has no wildcards is not there.
-    private static bool Match(string pattern, string directory, IConfigFiles files, List<string> found)
+    private static char Literal(ReadOnlySpan<char> pattern, ref int i)
     {
-        string[] elements = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        string start = pattern.StartsWith('/') ? "/" : "";
-        List<string> at = [start];
-        bool isMissing = false;
-        for (int i = 0; i < elements.Length && at.Count > 0; i++)
-        {
-            bool isLast = i == elements.Length - 1 && !pattern.EndsWith('/');
-            List<string> next = [];
-            foreach (string prefix in at)
-            {
-                if (HasWildcard(elements[i]))
-                {
-                    foreach (string name in files.List(Full(prefix.Length == 0 ? "." : prefix, directory)) ?? [])
-                    {
-                        string path = Join(prefix, name);
-                        if (IsMatch(name, elements[i]) && (isLast || files.Inspect(Full(path, directory)) == ConfigFileKind.Directory) && next.Count < MostMatches)
-                            next.Add(path);
-                    }
-                    continue;
-                }
-                string plain = Join(prefix, Unescaped(elements[i]));
-                ConfigFileKind kind = files.Inspect(Full(plain, directory));
-                if (kind != ConfigFileKind.Missing && (isLast || kind == ConfigFileKind.Directory))
-                    next.Add(plain);
-                else
-                    isMissing = true;
-            }
-            at = next;
-        }
-        if (elements.Length > 0)
-            found.AddRange(at.Select(p => Full(p, directory)));
-        return isMissing;
+        if (pattern[i] == '\\' && i + 1 < pattern.Length)
+            i++;
+        return pattern[i++];
     }
 
-    private static string Join(string prefix, string name) => prefix.Length == 0 ? name : prefix.EndsWith('/') ? prefix + name : $"{prefix}/{name}";
+    // [:digit:] and its relatives, within brackets.
+    private static bool TryNamedClass(char c, ReadOnlySpan<char> pattern, ref int i, ref bool isIn)
+    {
+        ReadOnlySpan<char> rest = pattern[i..];
+        int end = rest.StartsWith("[:") ? rest.IndexOf(":]") : -1;
+        if (end < 0)
+            return false;
+        isIn |= rest[2..end] switch
+        {
+            "alpha" => char.IsAsciiLetter(c),
+            "digit" => char.IsAsciiDigit(c),
+            "alnum" => char.IsAsciiLetterOrDigit(c),
+            "lower" => char.IsAsciiLetterLower(c),
+            "upper" => char.IsAsciiLetterUpper(c),
+            "xdigit" => char.IsAsciiHexDigit(c),
+            "punct" => char.IsAscii(c) && (char.IsPunctuation(c) || char.IsSymbol(c)),
+            "space" => c is ' ' or (>= '\t' and <= '\r'),
+            "blank" => c is ' ' or '\t',
+            "cntrl" => c is < ' ' or '\x7f',
+            "print" => c is >= ' ' and not '\x7f',
+            "graph" => c is > ' ' and not '\x7f',
+            _ => false,
+        };
+        i += end + 2;
+        return true;
+    }
+
+    /// <summary>One walk through the directories.</summary>
+    private sealed class Search(string directory, IConfigFiles files)
+    {
+        private int _looks;
+
+        public bool IsFixedMissing { get; private set; }
+
+        public bool IsCut { get; set; }
+
+        public List<string> Match(string pattern)
+        {
+            string[] elements = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
+            List<string> at = [pattern.StartsWith('/') ? "/" : ""];
+            for (int i = 0; i < elements.Length && at.Count > 0; i++)
+            {
+                bool isLast = i == elements.Length - 1 && !pattern.EndsWith('/');
+                if (elements[i] == "." && !isLast)
+                    continue;
+                List<string> next = [];
+                foreach (string prefix in at)
+                {
+                    if (HasWildcard(elements[i]))
+                        Matching(prefix, elements[i], isLast, next);
+                    else
+                        Named(Join(prefix, Unescaped(elements[i])), isLast, next);
+                    IsCut |= next.Count > MostMatches || _looks > MostLooks;
+                    if (IsCut)
+                        return [];
+                }
+                at = next;
+            }
+            return elements.Length == 0 ? [] : at.ConvertAll(p => Full(p, directory));
+        }
+
+        private void Matching(string prefix, string element, bool isLast, List<string> found)
+        {
+            foreach (string name in files.List(Full(prefix.Length == 0 ? "." : prefix, directory)) ?? [])
+            {
+                _looks++;
+                string path = Join(prefix, name);
+                if (IsMatch(name, element) && (isLast || files.Inspect(Full(path, directory)) == ConfigFileKind.Directory))
+                    found.Add(path);
+            }
+        }
+
+        private void Named(string path, bool isLast, List<string> found)
+        {
+            _looks++;
+            ConfigFileKind kind = files.Inspect(Full(path, directory));
+            if (kind != ConfigFileKind.Missing && (isLast || kind == ConfigFileKind.Directory))
+                found.Add(path);
+            else
+                IsFixedMissing = true;
+        }
+    }
+
+    private static string Join(string prefix, string name) => name == "." && prefix.Length > 0 ? prefix : prefix == "." ? name : prefix.Length == 0 ? name : prefix.EndsWith('/') ? prefix + name : $"{prefix}/{name}";
 
     private static string Full(string path, string directory)
         => directory.Length == 0 || path.StartsWith('/') ? path : path == "." ? directory : Join(directory, path);
@@ -194,20 +245,23 @@ internal static class PathPattern
     }
 
     // The first pair of braces, and then what is left; {} and a brace without partner are plain text.
-    private static void Alternatives(string pattern, List<string> into)
+    private static bool TryAlternatives(string pattern, List<string> into)
     {
         Stack<string> open = new();
         open.Push(pattern);
-        while (open.TryPop(out string? at) && into.Count < MostAlternatives)
+        while (open.TryPop(out string? at))
         {
             if (!TrySplit(at, out List<string> parts))
             {
                 into.Add(at);
                 continue;
             }
-            for (int i = parts.Count - 1; i >= 0 && open.Count < MostAlternatives; i--)
+            if (into.Count + open.Count + parts.Count > MostAlternatives)
+                return false;
+            for (int i = parts.Count - 1; i >= 0; i--)
                 open.Push(parts[i]);
         }
+        return true;
     }
 
     private static bool TrySplit(string pattern, out List<string> parts)

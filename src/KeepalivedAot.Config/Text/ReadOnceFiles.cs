@@ -2,12 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KeepalivedAot.Config.Text;
 
-/// <summary>Asks for each file once: a second look at the configuration must see what the first one saw.</summary>
+/// <summary>Asks for each thing once: a second look at the configuration must see what the first one saw.</summary>
 internal sealed class ReadOnceFiles(IConfigFiles files) : IConfigFiles
 {
     private readonly Dictionary<string, (byte[]? Content, string? Problem)> _contents = [];
     private readonly Dictionary<string, ConfigFileKind> _kinds = [];
-    private readonly Dictionary<string, IReadOnlyList<string>?> _lists = [];
+    private readonly Dictionary<(string Pattern, string Directory), PathPattern.Result> _found = [];
+
+    public string CurrentDirectory => files.CurrentDirectory;
 
     public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
     {
@@ -31,11 +33,14 @@ internal sealed class ReadOnceFiles(IConfigFiles files) : IConfigFiles
         return kind;
     }
 
-    public IReadOnlyList<string>? List(string directory)
+    public IReadOnlyList<string>? List(string directory) => files.List(directory);
+
+    /// <summary>The names that a pattern stands for.</summary>
+    public PathPattern.Result Find(string pattern, string directory)
     {
-        if (!_lists.TryGetValue(directory, out IReadOnlyList<string>? names))
-            _lists.Add(directory, names = files.List(directory));
-        return names;
+        if (!_found.TryGetValue((pattern, directory), out PathPattern.Result? result))
+            _found.Add((pattern, directory), result = PathPattern.Find(pattern, directory, files));
+        return result;
     }
 
     public string? GetVariable(string name) => files.GetVariable(name);

@@ -3,7 +3,10 @@ namespace KeepalivedAot.Config.Text;
 /// <summary>One text of a parse, with its range of positions in the <see cref="SourceMap"/>.</summary>
 public sealed class SourceFile
 {
-    private int[]? _lineStarts;
+    // Where every so many-th line starts is kept, and the others are counted from there: a file of nothing but line ends costs no more.
+    private const int Stride = 64;
+
+    private int[]? _starts;
 
     internal SourceFile(string path, byte[] content, int start)
     {
@@ -30,35 +33,49 @@ public sealed class SourceFile
     /// <summary>The line, from 1, in which a byte of the file stands.</summary>
     internal int LineOf(int offset)
     {
-        int found = Array.BinarySearch(LineStarts, offset);
-        return found >= 0 ? found + 1 : ~found;
+        int[] starts = Starts;
+        int found = Array.BinarySearch(starts, offset);
+        int group = found >= 0 ? found : ~found - 1;
+        return 1 + group * Stride + Content.AsSpan(starts[group]..Math.Min(offset, Content.Length)).Count((byte)'\n');
     }
 
     /// <summary>The bytes of a line, without its end.</summary>
     internal ReadOnlySpan<byte> Line(int number) => Content.AsSpan(LineStart(number)..LineEnd(number));
 
-    internal int LineStart(int number) => LineStarts[number - 1];
+    internal int LineStart(int number)
+    {
+        int start = Starts[(number - 1) / Stride];
+        for (int more = (number - 1) % Stride; more > 0; more--)
+            start += Content.AsSpan(start).IndexOf((byte)'\n') + 1;
+        return start;
+    }
 
     private int LineEnd(int number)
     {
-        int end = number < LineStarts.Length ? LineStarts[number] - 1 : Content.Length;
-        if (end > LineStart(number) && Content[end - 1] == (byte)'\r')
+        int start = LineStart(number);
+        int length = Content.AsSpan(start).IndexOf((byte)'\n');
+        int end = length < 0 ? Content.Length : start + length;
+        if (end > start && Content[end - 1] == (byte)'\r')
             end--;
         return end;
     }
 
     // Only a diagnostic asks for lines, so a file without mistakes is never searched for them.
-    private int[] LineStarts => _lineStarts ??= FindLines(Content);
+    private int[] Starts => _starts ??= FindStarts(Content);
 
-    private static int[] FindLines(byte[] content)
+    private static int[] FindStarts(byte[] content)
     {
-        int[] starts = new int[1 + content.AsSpan().Count((byte)'\n')];
-        int line = 1;
-        for (int i = 0; i < content.Length; i++)
+        List<int> starts = [0];
+        int lines = 0;
+        int at = 0;
+        while (true)
         {
-            if (content[i] == (byte)'\n')
-                starts[line++] = i + 1;
+            int length = content.AsSpan(at).IndexOf((byte)'\n');
+            if (length < 0)
+                return [.. starts];
+            at += length + 1;
+            if (++lines % Stride == 0)
+                starts.Add(at);
         }
-        return starts;
     }
 }

@@ -24,8 +24,8 @@ internal readonly record struct TextSlice(byte[] Buffer, int Start, int Length, 
             return new SourceSpan(Position + from, length);
         if (length == 0)
             return new SourceSpan(from < Map.Length ? Map[from] : Map[^1] + 1, 0);
-        // The pieces of a line that was put together may have been written in any order.
-        return new SourceSpan(Map[from], Math.Max(1, Map[from + length - 1] + 1 - Map[from]));
+        // The bytes of an expansion may stand in the file in another order.
+        return new SourceSpan(Map[from], Math.Max(Map[from + length - 1] + 1 - Map[from], 1));
     }
 
     public TextSlice Trim()
@@ -37,6 +37,6 @@ internal readonly record struct TextSlice(byte[] Buffer, int Start, int Length, 
             start++;
         while (end > start && Blank.Is(bytes[end - 1]))
             end--;
-        return Slice(start, end - start);
+        return start == 0 && end == bytes.Length ? this : Slice(start, end - start);
     }
 }

@@ -58,6 +58,8 @@ public static class HostCheck
 
         public IReadOnlyList<string>? List(string directory) => others.List(directory);
 
+        public string CurrentDirectory => others.CurrentDirectory;
+
         public string? GetVariable(string name) => others.GetVariable(name);
     }
 }

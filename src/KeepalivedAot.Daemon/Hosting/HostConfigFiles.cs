@@ -11,7 +11,9 @@ public sealed class HostConfigFiles : IConfigFiles
     /// <summary>Three times the largest that anybody is known to have; a hostile one is not to fill the memory.</summary>
     public const int LongestFile = 16 << 20;
 
-    private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const uint Execute = 0x49; // 0111
+
+    public string CurrentDirectory => Environment.CurrentDirectory;
 
     public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
     {
@@ -24,37 +26,20 @@ public sealed class HostConfigFiles : IConfigFiles
 
     public ConfigFileKind Inspect(string path)
     {
-        // Files that need not be there often are not, and an exception costs more than the rest of a start.
-        if (!Path.Exists(path))
-            return ConfigFileKind.Missing;
-        try
+        OsError failure = FileStatus.TryReadTarget(path, out FileStatus status);
+        if (failure.IsError)
         {
-            FileAttributes attributes = File.GetAttributes(path);
-            if (attributes.HasFlag(FileAttributes.Directory))
-                return ConfigFileKind.Directory;
-            string target = attributes.HasFlag(FileAttributes.ReparsePoint)
-                ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path
-                : path;
-            if (File.GetAttributes(target).HasFlag(FileAttributes.Directory))
-                return ConfigFileKind.Directory;
-            if (!File.Exists(target))
-                return ConfigFileKind.Missing;
-            // A device or a FIFO has this attribute instead of being normal.
-            if (File.GetAttributes(target).HasFlag(FileAttributes.Device))
-                return ConfigFileKind.Other;
-            if (!OperatingSystem.IsLinux())
-                return ConfigFileKind.File;
-            return (File.GetUnixFileMode(target) & Execute) != 0 ? ConfigFileKind.Executable : ConfigFileKind.File;
+            // A link that leads nowhere is there; reading it will say what is wrong.
+            bool isLink = failure.Errno == Errno.ENOENT && !FileStatus.TryRead(path, out status).IsError;
+            return isLink ? ConfigFileKind.File : ConfigFileKind.Missing;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        return status.Type switch
         {
-            return ConfigFileKind.Missing;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Whatever it is: reading it will say why that cannot be done.
-            return ConfigFileKind.File;
-        }
+            FileType.Directory => ConfigFileKind.Directory,
+            FileType.Regular when (status.Mode & Execute) != 0 => ConfigFileKind.Executable,
+            FileType.Regular => ConfigFileKind.File,
+            _ => ConfigFileKind.Other,
+        };
     }
 
     public IReadOnlyList<string>? List(string directory)

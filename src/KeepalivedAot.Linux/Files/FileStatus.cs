@@ -12,19 +12,10 @@ public readonly record struct FileStatus(FileType Type, uint Mode, uint UserId, 
     private const uint PermissionBits = 0xFFF;
 
     /// <summary>What stands at a path; a symbolic link at its end is not followed (lstat(2)).</summary>
-    public static unsafe OsError TryRead(string path, out FileStatus status)
-    {
-        status = default;
-        byte* native = stackalloc byte[NativePath.Capacity];
-        OsError error = OsError.Of("lstat", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
-        if (error.IsError)
-            return error;
-        statx found;
-        if (statx(AT_FDCWD, native, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &found) != 0)
-            return OsError.Last("lstat", path);
-        status = new FileStatus(TypeOf(found.stx_mode & Libc.S_IFMT), found.stx_mode & PermissionBits, found.stx_uid, found.stx_gid);
-        return OsError.None;
-    }
+    public static OsError TryRead(string path, out FileStatus status) => TryRead(path, AT_SYMLINK_NOFOLLOW, out status);
+
+    /// <summary>What a path leads to, symbolic links followed (stat(2)).</summary>
+    public static OsError TryReadTarget(string path, out FileStatus status) => TryRead(path, 0, out status);
 
     /// <summary>Where a symbolic link points, as it is written in it.</summary>
     public static unsafe OsError TryReadLink(string path, out string target)
@@ -39,6 +30,21 @@ public readonly record struct FileStatus(FileType Type, uint Mode, uint UserId, 
         if (length < 0)
             return OsError.Last("readlink", path);
         target = Encoding.UTF8.GetString(text, (int)length);
+        return OsError.None;
+    }
+
+    private static unsafe OsError TryRead(string path, int flags, out FileStatus status)
+    {
+        status = default;
+        byte* native = stackalloc byte[NativePath.Capacity];
+        string call = flags == 0 ? "stat" : "lstat";
+        OsError error = OsError.Of(call, path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        if (error.IsError)
+            return error;
+        statx found;
+        if (statx(AT_FDCWD, native, flags, STATX_BASIC_STATS, &found) != 0)
+            return OsError.Last(call, path);
+        status = new FileStatus(TypeOf(found.stx_mode & Libc.S_IFMT), found.stx_mode & PermissionBits, found.stx_uid, found.stx_gid);
         return OsError.None;
     }
 

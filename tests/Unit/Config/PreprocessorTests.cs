@@ -97,7 +97,7 @@ public sealed class PreprocessorTests
     [InlineData("~LST({v,{1}) a", "KA0110")]
     [InlineData("~SEQ(i,1000000000) a $i", "KA0111")]
     [InlineData("$A=$A\na $A", "KA0106")]
-    [InlineData("$A=x\\\n$A\n$A", "KA0111")]
+    [InlineData("$A=x\\\n$A\n$A", "KA0106")]
     [InlineData("a ${_ENV}", "KA0108")]
     [InlineData("a ${_RANDOM x}", "KA0108")]
     [InlineData("a ${_RANDOM 9 3}", "KA0108")]
@@ -194,10 +194,10 @@ public sealed class PreprocessorTests
         LogicalReader reader = files.Reader(sources, null, "main");
         LogicalLine line = reader.Read();
         Assert.Equal("d/inc:1:4", sources.Locate(line.Words[0].Span).ToString());
-        Assert.Equal(["d/inc:3:1 '$X' is used here", "main:1:9 included from here"], Chain(sources, line.Words[0].Span));
+        Assert.Equal(["d/inc:3:1 expanded from $X here", "main:1:9 included from here"], Chain(sources, line.Words[0].Span));
         line = reader.Read();
         Assert.Equal("d/inc:2:3", sources.Locate(line.Words[0].Span).ToString());
-        Assert.Equal(["d/inc:3:1 '$X' is used here", "main:1:9 included from here"], Chain(sources, line.Words[0].Span));
+        Assert.Equal(["d/inc:3:1 expanded from $X here", "main:1:9 included from here"], Chain(sources, line.Words[0].Span));
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class PreprocessorTests
         LogicalLine line = reader.Read();
         Assert.Equal("f:1:16", sources.Locate(line.Words[0].Span).ToString());
         Assert.Equal("f:1:6", sources.Locate(line.Words[1].Span).ToString());
-        Assert.Equal(["f:1:18 '$i' is used here", "f:1:1 in a round of this ~SEQ"], Chain(sources, line.Words[1].Span));
+        Assert.Equal(["f:1:18 expanded from $i here", "f:1:1 in the round i=1 of this ~SEQ"], Chain(sources, line.Words[1].Span));
     }
 
     [Fact]

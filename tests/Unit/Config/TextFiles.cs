@@ -14,6 +14,10 @@ internal sealed class TextFiles : IConfigFiles
 
     public HashSet<string> Executables { get; } = [];
 
+    public HashSet<string> Devices { get; } = [];
+
+    public string CurrentDirectory { get; set; } = "";
+
     public int Reads { get; private set; }
 
     public static TextFiles Of(string main) => new() { ["f"] = main };
@@ -32,6 +36,7 @@ internal sealed class TextFiles : IConfigFiles
 
     public ConfigFileKind Inspect(string path)
         => Executables.Contains(path) ? ConfigFileKind.Executable
+            : Devices.Contains(path) ? ConfigFileKind.Other
             : _files.ContainsKey(path) ? ConfigFileKind.File
             : _files.Keys.Any(f => f.StartsWith(path.TrimEnd('/') + "/", StringComparison.Ordinal)) ? ConfigFileKind.Directory
             : ConfigFileKind.Missing;
