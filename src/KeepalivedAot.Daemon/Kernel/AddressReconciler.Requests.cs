@@ -140,7 +140,8 @@ internal sealed partial class AddressReconciler
                 break;
             default:
                 slot.Presence = AddressPresence.Absent;
-                IsBehind |= error is Errno.ENOMEM or Errno.ENOBUFS or Errno.EAGAIN or Errno.EBUSY;
+                if (error is Errno.ENOMEM or Errno.ENOBUFS or Errno.EAGAIN or Errno.EBUSY)
+                    FallBehind(slot);
                 Refused(slot, "add", error, extack);
                 break;
         }
@@ -162,10 +163,16 @@ internal sealed partial class AddressReconciler
                 break;
             default:
                 // It is still there, and another router has it by now: it goes as soon as the kernel lets it.
-                IsBehind = true;
+                FallBehind(slot);
                 Refused(slot, "remove", error, extack);
                 break;
         }
+    }
+
+    private void FallBehind(AddressSlot slot)
+    {
+        slot.IsBehind = true;
+        IsBehind = true;
     }
 
     private void Refused(AddressSlot slot, string verb, Errno error, ReadOnlySpan<byte> extack)

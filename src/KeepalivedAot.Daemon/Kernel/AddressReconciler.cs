@@ -87,11 +87,14 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
             InterfaceAddress candidate = at.AddressAt(i);
             if (candidate.Address.Family != family || (family == AddressFamily.IPv6 && !candidate.Address.IsLinkLocal))
                 continue;
-            // One of ours that is absent, and yet stands here: word of its removal is on the way.
-            if ((candidate.Flags & Unusable) == 0 && Find(at, candidate) is null or { Presence: AddressPresence.Foreign } or { Presence: AddressPresence.Absent, IsHosts: true })
+            if ((candidate.Flags & Unusable) == 0 && BelongsToHost(Find(at, candidate)))
                 return candidate.Address;
         }
         return default;
+
+        // One of ours that is absent, and yet stands here: word of its removal is on the way.
+        static bool BelongsToHost(AddressSlot? slot)
+            => slot is null or { Presence: AddressPresence.Foreign } or { Presence: AddressPresence.Absent, IsHosts: true };
     }
 
     /// <summary>Sends the difference and reads the answers.</summary>
@@ -115,14 +118,17 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
         _reassert.Clear();
     }
 
-    /// <summary>Looks at every address again with the next flush, also at those that were refused.</summary>
+    /// <summary>Tries again with the next flush what was refused for a reason that may have passed.</summary>
+    /// <remarks>Only that: what somebody else took away stays away.</remarks>
     public void Retry()
     {
         IsBehind = false;
         foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
         {
-            if (slot is not null)
-                MarkDirty(slot);
+            if (slot is not { IsBehind: true })
+                continue;
+            slot.IsBehind = false;
+            MarkDirty(slot);
         }
     }
 

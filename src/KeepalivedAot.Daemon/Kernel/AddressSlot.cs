@@ -67,6 +67,9 @@ internal sealed class AddressSlot(int tag, NetworkInterface at, in InterfaceAddr
     /// <summary>What the kernel last refused a request with, since one succeeded.</summary>
     public Errno Refusal { get; set; }
 
+    /// <summary>What was refused may succeed when it is tried again.</summary>
+    public bool IsBehind { get; set; }
+
     /// <summary>The request that was sent and not answered yet.</summary>
     public AddressRequest Request { get; set; }
 

@@ -88,7 +88,9 @@ internal sealed partial class VrrpInstance
         Block = block;
         _sendErrors = NoErrors(block);
         HeldAddress[] former = Attach();
-        bool moved = HeldAddresses.Any(held => !former.Any(other => ReferenceEquals(other.Slot, held.Slot)));
+        // There may be thousands, and advertisements wait meanwhile.
+        HashSet<AddressSlot> slots = [.. former.Select(static held => held.Slot)];
+        bool moved = HeldAddresses.Any(held => !slots.Contains(held.Slot));
         Router.Reconfigure(ParameterMapping.ToParameters(block), now, moved);
         OnSurroundingsChanged(now);
         return former;

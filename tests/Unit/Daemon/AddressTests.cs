@@ -306,6 +306,24 @@ public sealed class AddressTests
     }
 
     [Fact]
+    public void Address_that_somebody_took_away_is_not_put_back_when_another_is_tried_again()
+    {
+        ModelWorld world = World();
+        world.AddRefusals[KeepalivedAot.Base.Net.IpAddress.Parse("10.0.0.101")] = Errno.ENOMEM;
+        ModelRouter router = new(world, TwoAddresses.Replace("10.0.0.100/24", "10.0.0.100/24 no_track"));
+        router.Advance(3.7);
+        router.Settle();
+        Assert.True(world.Has("10.0.0.100"));
+        world.RemoveForeign("10.0.0.100");
+        router.Settle();
+        world.AddRefusals.Clear();
+        router.Advance(2.2);
+
+        Assert.True(world.Has("10.0.0.101"));
+        Assert.False(world.Has("10.0.0.100"));
+    }
+
+    [Fact]
     public void Stop_that_leaves_addresses_keeps_the_record()
     {
         ModelRouter router = new(World(), TwoAddresses);
