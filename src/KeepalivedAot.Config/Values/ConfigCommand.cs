@@ -17,24 +17,22 @@ public sealed record ConfigCommand(string Command) : IConfigArguments<ConfigComm
     static bool IConfigArguments<ConfigCommand>.TryRead(Parser parser, out ConfigCommand value)
     {
         value = null!;
-        if (!parser.TryString(null, out string command))
+        if (!ShellLine.TryRead(parser, decodes: false, int.MaxValue, out List<(string Text, SourceSpan Span)> words))
             return false;
-        value = new ConfigCommand(command) { Span = parser.ValueSpan };
-        if (parser.HasNext)
-            ReportArguments(command, parser);
+        value = new ConfigCommand(words[0].Text) { Span = words[0].Span };
+        if (words.Count > 1)
+            ReportArguments(parser, words);
         return true;
     }
 
     // keepalived drops them in silence.
-    private static void ReportArguments(string command, Parser parser)
+    private static void ReportArguments(Parser parser, List<(string Text, SourceSpan Span)> words)
     {
-        string whole = command;
-        foreach (Word word in parser.TakeRest())
-            whole += " " + word.ToString();
+        string whole = string.Join(' ', words.Select(static w => w.Text));
         parser.Diagnostics.Report(
-            DiagnosticCatalogue.ExtraWords, parser.ValueSpan, $"arguments of '{command}' outside the quotes are ignored",
+            DiagnosticCatalogue.ExtraWords, words[1].Span.Through(words[^1].Span), $"arguments of '{words[0].Text}' outside the quotes are ignored",
             whole.Contains('"') ? "put the command with its arguments into one pair of double quotes" : $"write {parser.CurrentKeyword} \"{whole}\"");
     }
 
-    string IConfigArguments<ConfigCommand>.Format(bool showsSecrets) => ConfigWords.Quote(Command);
+    string IConfigArguments<ConfigCommand>.Format(bool showsSecrets) => ShellLine.QuoteKept(Command);
 }

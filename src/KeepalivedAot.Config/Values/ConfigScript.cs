@@ -10,6 +10,9 @@ namespace KeepalivedAot.Config.Values;
 /// <param name="Group">Null: the user's group.</param>
 public sealed record ConfigScript(string Command, string? User, string? Group) : IConfigArguments<ConfigScript>
 {
+    // Command, user and group.
+    private const int Most = 3;
+
     /// <summary>Where the command was written, without user and group.</summary>
     public SourceSpan CommandSpan { get; private init; }
 
@@ -18,19 +21,15 @@ public sealed record ConfigScript(string Command, string? User, string? Group) :
     static bool IConfigArguments<ConfigScript>.TryRead(Parser parser, out ConfigScript value)
     {
         value = null!;
-        if (!parser.TryString(null, out string command))
+        if (!ShellLine.TryRead(parser, decodes: false, Most, out List<(string Text, SourceSpan Span)> words))
             return false;
-        SourceSpan span = parser.ValueSpan;
-        string? user = null;
-        string? group = null;
-        if (parser.HasNext && parser.TryString(null, out string name))
-            user = name;
-        if (parser.HasNext && parser.TryString(null, out name))
-            group = name;
-        value = new ConfigScript(command, user, group) { CommandSpan = span };
+        value = new ConfigScript(words[0].Text, words.Count > 1 ? words[1].Text : null, words.Count > 2 ? words[2].Text : null)
+        {
+            CommandSpan = words[0].Span,
+        };
         return true;
     }
 
     string IConfigArguments<ConfigScript>.Format(bool showsSecrets)
-        => ConfigWords.Quote(Command) + (User is null ? "" : " " + ConfigWords.Quote(User)) + (Group is null ? "" : " " + ConfigWords.Quote(Group));
+        => ShellLine.QuoteKept(Command) + (User is null ? "" : " " + ConfigWords.Quote(User)) + (Group is null ? "" : " " + ConfigWords.Quote(Group));
 }

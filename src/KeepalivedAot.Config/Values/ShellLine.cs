@@ -59,6 +59,34 @@ internal static class ShellLine
         return quoted.Append('"').ToString();
     }
 
+    /// <summary>Text that was read with its escapes kept (variant K), so that it is read as the same word again.</summary>
+    public static string QuoteKept(string text)
+    {
+        if (!text.Contains('\'') && !text.Contains('\"'))
+            return ConfigWords.Quote(text);
+        StringBuilder quoted = new();
+        char quote = '\0';
+        for (int i = 0; i < text.Length; i++)
+        {
+            char needed = text[i] switch
+            {
+                '"' => '\'',
+                '\'' => '"',
+                _ => quote == '\0' ? '"' : quote,
+            };
+            if (needed != quote)
+            {
+                if (quote != '\0')
+                    quoted.Append(quote);
+                quoted.Append(quote = needed);
+            }
+            quoted.Append(text[i]);
+            if (text[i] == '\\' && i + 1 < text.Length)
+                quoted.Append(text[++i]);
+        }
+        return quoted.Append(quote).ToString();
+    }
+
     /// <param name="problem">Where the quote without partner stands.</param>
     public static bool TrySplit(TextSlice line, bool decodes, List<(string Text, SourceSpan Span)> words, out int problem)
     {
