@@ -1,20 +1,35 @@
 namespace KeepalivedAot.Config.Diagnostics;
 
-// 04xx from 480 on: global_defs.
+// 0425 to 0439: global_defs.
 public static partial class DiagnosticCatalogue
 {
     public static readonly DiagnosticKind ChainsAlike = Error(
-        480, ConfigErrorClass.GeneralError, "one chain for both directions", "Packets in and out are dropped by different rules.");
+        425, ConfigErrorClass.GeneralError, "one chain for both directions", "Packets in and out are dropped by different rules.");
 
     public static readonly DiagnosticKind OldForm = Error(
-        481, ConfigErrorClass.GeneralError, "old form of a line", "It is read as before, and may not be for ever.");
+        426, ConfigErrorClass.GeneralError, "old form of a line", "It is read as before, and may not be for ever.");
 
-    public static readonly DiagnosticKind FifoTwice = Error(
-        482, ConfigErrorClass.GeneralError, "one FIFO twice", "Readers could not tell whose events they get; those of the more special kind are left out.");
+    public static readonly DiagnosticKind FifoTwice = Warning(
+        427, ConfigErrorClass.Ok, "one FIFO twice", "Readers could not tell whose events they get; those of the more special kind are left out.");
 
     public static readonly DiagnosticKind ZeroTimeout = Error(
-        483, ConfigErrorClass.GeneralError, "timeout of zero", "One second is used.");
+        428, ConfigErrorClass.GeneralError, "timeout of zero", "One second is used.");
 
     public static readonly DiagnosticKind EmptyBlock = Error(
-        484, ConfigErrorClass.GeneralError, "block with nothing in it", null);
+        429, ConfigErrorClass.GeneralError, "block with nothing in it", null);
+
+    public static readonly DiagnosticKind ResetByLater = Warning(
+        430, ConfigErrorClass.Ok, "setting that a later line resets", "keepalived does so in silence.");
+
+    public static readonly DiagnosticKind IpsetsAlike = Error(
+        431, ConfigErrorClass.GeneralError, "one name for two ipsets", "Each holds something else.");
+
+    public static readonly DiagnosticKind IpsetsWithoutIptables = Warning(
+        432, ConfigErrorClass.Ok, "ipsets without iptables", "Sets are looked at by rules, of which there are none.");
+
+    public static readonly DiagnosticKind BufferPolicies = Error(
+        433, ConfigErrorClass.GeneralError, "several sizes of one buffer", "A number comes before MTU, and MTU before ADVERT.");
+
+    public static readonly DiagnosticKind InvalidHost = Error(
+        434, ConfigErrorClass.GeneralError, "neither an address nor the name of a host", null);
 }
