@@ -53,7 +53,7 @@ internal static class WriteEmitter
                 EmitFlag(code, block, setting);
                 return;
             case ValueKind.Block:
-                code.Open($"if (_spans.{setting.Property}.IsGiven)");
+                code.Open(setting.IsNullable ? $"if ({setting.Property} is not null)" : $"if (_spans.{setting.Property}.IsGiven)");
                 code.Line($"writer.BeginBlock({literal});");
                 code.Line($"{setting.Property}{(setting.IsNullable ? "!" : "")}.Write(writer);");
                 code.Line("writer.EndBlock();");

@@ -7,7 +7,7 @@ public static partial class DiagnosticCatalogue
         201, ConfigErrorClass.UnknownKeyword, "unknown keyword", "The line, with its block if it has one, is ignored.");
 
     public static readonly DiagnosticKind NotYet = Warning(
-        202, ConfigErrorClass.Ok, "keyword that is not done yet", "keepalived does it; here the line, with its block if it has one, is ignored.");
+        202, ConfigErrorClass.Ok, "keyword that is not done yet", "It is read and checked as keepalived does, and nothing comes of it in this release.");
 
     public static readonly DiagnosticKind UnexpectedOpeningBrace = Error(
         203, ConfigErrorClass.UnexpectedOpeningBrace, "'{' where no block begins", null);

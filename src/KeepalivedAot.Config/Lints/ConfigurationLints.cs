@@ -17,6 +17,7 @@ public static class ConfigurationLints
         OrderLints.Run(configuration, diagnostics);
         TrackerLints.Run(configuration, diagnostics);
         GroupLints.Run(configuration, diagnostics);
-        ScriptLints.Run(ConfigurationScripts.Of(configuration), diagnostics);
+        ScriptLints.Run(configuration, diagnostics);
+        VirtualServerLints.Run(configuration, diagnostics);
     }
 }

@@ -1,5 +1,8 @@
+using KeepalivedAot.Config.Checkers;
+using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Config.Values;
+using KeepalivedAot.Config.VirtualServers;
 using KeepalivedAot.Config.Vrrp;
 
 namespace KeepalivedAot.Config.Lints;
@@ -9,7 +12,37 @@ public static class ConfigurationScripts
 {
     /// <summary>In the order of the kinds of blocks, and within a kind of the file.</summary>
     public static IEnumerable<ScriptUse> Of(Configuration configuration)
-        => OfGroups(configuration).Concat(OfInstances(configuration)).Concat(OfTrackers(configuration));
+        => OfGlobals(configuration).Concat(OfGroups(configuration)).Concat(OfInstances(configuration)).Concat(OfTrackers(configuration))
+            .Concat(OfServices(configuration));
+
+    private static IEnumerable<ScriptUse> OfGlobals(Configuration configuration)
+    {
+        GlobalDefsBlock globals = configuration.GlobalDefs;
+        return Given("",
+        [
+            ("startup_script", globals.StartupScript), ("shutdown_script", globals.ShutdownScript), ("notify_fifo_script", globals.NotifyFifoScript),
+            ("vrrp_notify_fifo_script", globals.VrrpNotifyFifoScript), ("lvs_notify_fifo_script", globals.LvsNotifyFifoScript),
+        ]);
+    }
+
+    private static IEnumerable<ScriptUse> OfServices(Configuration configuration)
+    {
+        foreach (VirtualServerBlock service in configuration.VirtualServers)
+        {
+            foreach (ScriptUse use in Given(service.DisplayName, [("quorum_up", service.QuorumUp), ("quorum_down", service.QuorumDown)]))
+                yield return use;
+            foreach (RealServerBlock server in service.RealServers)
+            {
+                foreach (ScriptUse use in Given($"{server.Address}", [("notify_up", server.NotifyUp), ("notify_down", server.NotifyDown)]))
+                    yield return use;
+                foreach (MiscCheckBlock check in server.MiscChecks ?? [])
+                {
+                    if (check.Script is not null)
+                        yield return ScriptUse.Of($"{server.Address}", "misc_path", check.Script, check.User);
+                }
+            }
+        }
+    }
 
     private static IEnumerable<ScriptUse> OfGroups(Configuration configuration)
     {

@@ -20,11 +20,34 @@ internal static class OrderLints
                 i => !setting.Own(i).IsGiven && WrittenText.IsAbove(diagnostics.Sources, i.Spans.Block, setting.Written));
             if (above is null)
                 continue;
-            Diagnostic late = diagnostics.Report(
-                DiagnosticCatalogue.GlobalsTooLate, setting.Written, $"{setting.Word} does not hold for {above.Name}, which stands above it",
-                "move 'global_defs { … }' to the top of the file");
-            diagnostics.Relate(late, above.Spans.Block, $"{above.Name} begins here");
+            ReportLate(setting.Word, setting.Written, above.Name, above.Spans.Block, diagnostics);
         }
+        CheckScripts(configuration, diagnostics);
+    }
+
+    // Who a script runs as is decided where it is read.
+    private static void CheckScripts(Configuration configuration, DiagnosticBag diagnostics)
+    {
+        GlobalDefsBlock globals = configuration.GlobalDefs;
+        if (!globals.Spans.ScriptUser.IsGiven && !globals.Spans.EnableScriptSecurity.IsGiven)
+            return;
+        ScriptUse[] scripts = [.. ConfigurationScripts.Of(configuration).Where(static s => !s.IsProbe)];
+        Check("script_user", globals.Spans.ScriptUser, static s => s.User is null);
+        Check("enable_script_security", globals.Spans.EnableScriptSecurity, static _ => true);
+
+        void Check(string word, SourceSpan written, Predicate<ScriptUse> needs)
+        {
+            if (Array.Find(scripts, s => needs(s) && WrittenText.IsAbove(diagnostics.Sources, s.Span, written)) is { } above)
+                ReportLate(word, written, above.Title, above.Span, diagnostics);
+        }
+    }
+
+    private static void ReportLate(string word, SourceSpan written, string whom, SourceSpan above, DiagnosticBag diagnostics)
+    {
+        Diagnostic late = diagnostics.Report(
+            DiagnosticCatalogue.GlobalsTooLate, written, $"{word} does not hold for {whom}, which stands above it",
+            "move 'global_defs { … }' to the top of the file");
+        diagnostics.Relate(late, above, $"{whom} is here");
     }
 
     private static Default[] Defaults(GlobalDefsBlock globals) =>

@@ -13,6 +13,19 @@ internal static class ScriptLints
 
     private static readonly string[] Operators = ["|", "||", "&", "&&", ";", "<", "<<", "2>&1", "&>", "|&"];
 
+    public static void Run(Configuration configuration, DiagnosticBag diagnostics)
+    {
+        List<ScriptUse> scripts = [.. ConfigurationScripts.Of(configuration)];
+        Run(scripts, diagnostics);
+        List<ScriptUse> without = configuration.GlobalDefs.ScriptUser is null ? scripts.FindAll(static s => s.User is null && !s.IsProbe) : [];
+        if (without.Count == 0)
+            return;
+        string more = without.Count == 1 ? " has" : $" and {without.Count - 1} more have";
+        diagnostics.Report(
+            DiagnosticCatalogue.NoScriptUser, without[0].Span, $"{without[0].Title}{more} no user, and there is no script_user",
+            "write 'script_user NAME' and 'enable_script_security' in 'global_defs { … }' at the top of the file");
+    }
+
     public static void Run(IEnumerable<ScriptUse> scripts, DiagnosticBag diagnostics)
     {
         foreach (ScriptUse script in scripts)

@@ -16,5 +16,10 @@ internal static class WrittenText
 
     /// <summary>Whether the one stands above the other in the same file; of two files nothing is said.</summary>
     public static bool IsAbove(SourceMap sources, SourceSpan first, SourceSpan second)
-        => first.IsGiven && second.IsGiven && first.Position < second.Position && sources.Locate(first).File == sources.Locate(second).File;
+    {
+        if (!first.IsGiven || !second.IsGiven)
+            return false;
+        (SourceLocation one, SourceLocation other) = (sources.Locate(first), sources.Locate(second));
+        return one.File == other.File && (one.Line, one.Column).CompareTo((other.Line, other.Column)) < 0;
+    }
 }

@@ -126,7 +126,8 @@ public sealed partial class VrrpInstanceBlock
         {
             Report(
                 diagnostics, DiagnosticCatalogue.PasswordTruncated, Authentication.Spans.Password, "Truncating auth_pass to 8 characters",
-                "use a password of at most 8 characters on all routers");
+                $"the last {Authentication.Password.Length - PasswordLength} of {Authentication.Password.Length} are not used; "
+                + "use a password of at most 8 characters on all routers");
         }
         // The sequence numbers of AH begin with the first advertisement that is heard.
         if (type == AuthenticationType.AuthenticationHeader && State == ConfiguredState.Master && !IsOwner)

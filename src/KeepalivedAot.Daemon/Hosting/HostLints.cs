@@ -1,5 +1,7 @@
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Lints;
+using KeepalivedAot.Config.Values;
 using KeepalivedAot.Daemon.Interfaces;
 
 namespace KeepalivedAot.Daemon.Hosting;
@@ -11,5 +13,7 @@ internal static class HostLints
     public static void Run(Configuration configuration, DiagnosticBag diagnostics, IHostFiles files, InterfaceTable interfaces)
     {
         HostAddressLints.Run(configuration, diagnostics, interfaces);
+        ConfigUser? user = configuration.GlobalDefs.ScriptUser;
+        new ScriptFileLints(files, diagnostics, user?.User, user?.Group).Run(ConfigurationScripts.Of(configuration));
     }
 }

@@ -101,13 +101,12 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void Unread_words_of_keepalived_are_warnings_and_their_blocks_are_skipped()
+    public void Words_that_nothing_is_done_about_are_said_once_each()
     {
         LoadResult result = ConfigText.Load(
-            "virtual_server 192.0.2.1 80 {\n real_server 192.0.2.2 80 {\n TCP_CHECK { connect_timeout 3 }\n }\n}\n"
-            + "vrrp_sync_group G\n{\n group { A }\n}\nbfd_instance B { neighbor_ip 192.0.2.3 }\n" + ConfigText.File("notify_master \"/bin/x { y\""));
-        Assert.Equal(["KA0202", "KA0202", "KA0202", "KA0202"], ConfigText.Codes(result));
-        Assert.Equal("keepalived-aot does not do 'virtual_server' yet; ignored", result.Diagnostics[0].Message);
+            "bfd_instance B { neighbor_ip 192.0.2.3 }\nbfd_instance C { neighbor_ip 192.0.2.4 }\n" + ConfigText.File("notify_master \"/bin/x { y\""));
+        Assert.Equal(["KA0202", "KA0202"], ConfigText.Codes(result));
+        Assert.Equal("keepalived-aot does not act on 'bfd_instance' yet", result.Diagnostics[0].Message);
         Assert.Equal(0, result.TestExitStatus);
         Assert.True(result.CanRun);
     }

@@ -22,7 +22,7 @@ public sealed class ValueTests
             TheoryData<string, string, string, bool> rows = [];
             foreach ((string path, BlockSchema block) in Configuration.Schema.Walk())
             {
-                foreach (WordSchema word in block.Words.Where(static w => w.Minimum is not null && w.Status != WordStatus.Alias))
+                foreach (WordSchema word in block.Words.Where(static w => w.Minimum is not null && !w.IsPositional && w.Status != WordStatus.Alias))
                 {
                     long minimum = word.Minimum!.Value;
                     long maximum = word.Maximum!.Value;
@@ -120,12 +120,11 @@ public sealed class ValueTests
     public void Virtual_address_options_arrive_in_the_model()
     {
         VirtualAddress a = ConfigText.Instance(
-            "", addresses: "192.0.2.100/24 dev eth1 scope link brd + label eth1:v peer 192.0.2.200 home -nodad mngtmpaddr noprefixroute autojoin no_track preferred_lft 60")
+            "", addresses: "192.0.2.100/24 dev eth1 scope link brd + label eth1:v home -nodad mngtmpaddr noprefixroute autojoin no_track preferred_lft 60")
             .VirtualAddresses[0];
         Assert.Equal(new IpPrefix(IpAddress.Parse("192.0.2.100"), 24), a.Address);
         Assert.Equal(("eth1", (byte)253, "eth1:v"), (a.Device, a.Scope.Value, a.Label));
         Assert.Equal(IpAddress.Parse("192.0.2.255"), a.BroadcastAddress);
-        Assert.Equal(IpAddress.Parse("192.0.2.200"), a.Peer.Address);
         Assert.True(a is { Home: true, DuplicateAddressDetection: true, ManageTemporaryAddresses: true, NoPrefixRoute: true, AutoJoin: true, NoTrack: true });
         Assert.Equal(new Lifetime(60), a.PreferredLifetime);
     }
@@ -215,7 +214,7 @@ public sealed class ValueTests
     private static string FileWith(string path, string line) => path switch
     {
         "global_defs" => $"global_defs {{\n{line}\n}}\n",
-        "vrrp_instance" => ConfigText.File(line).Replace(line.StartsWith("virtual_router_id", StringComparison.Ordinal) ? "virtual_router_id 51\n" : "\0", "", StringComparison.Ordinal),
+        "vrrp_instance" => ConfigText.File(line.Contains("timer_", StringComparison.Ordinal) || line.StartsWith("thread_timer", StringComparison.Ordinal) ? $"nopreempt\n{line}" : line).Replace(line.StartsWith("virtual_router_id", StringComparison.Ordinal) ? "virtual_router_id 51\n" : "\0", "", StringComparison.Ordinal),
         "vrrp_instance/unicast_peer/<line>" => ConfigText.File($"unicast_peer {{\n192.0.2.2 {line}\n}}"),
         _ => throw new NotSupportedException(path),
     };

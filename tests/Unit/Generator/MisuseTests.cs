@@ -25,7 +25,7 @@ public sealed class MisuseTests
     [InlineData("KAG008", "[Block(\"b\", Label = \"NAME\")] partial class «B» { }")]
     [InlineData("KAG009", "[LineBlock] partial class «L» { }")]
     [InlineData("KAG009", "[Block(\"b\")] partial class «B» { [Positional(\"address\")] public IpAddress A { get; set; } }")]
-    [InlineData("KAG009", "[LineBlock] partial class L { [Sets(\"x\")] public bool X { get; set; } } [Block(\"b\", Label = \"NAME\")] partial class «B» { public string Name { get; set; } = \"\"; [Sets(\"a\")] public bool A { get; set; } [Content] public List<L> C { get; } = []; }")]
+    [InlineData("KAG009", "[Block(\"b\", Label = \"NAME\")] partial class «B» { public string Name { get; set; } = \"\"; [Sets(\"a\")] public bool A { get; set; } [Content] public List<KeepalivedAot.Config.Vrrp.UnicastPeer> C { get; } = []; }")]
     [InlineData("KAG010", "[Block(\"b\")] partial class B { [Sets(\"a\")] public int «A» { get; set; } }")]
     [InlineData("KAG011", "[Block(\"b\")] partial class B { [Sets(\"a b\")] public bool «A» { get; set; } }")]
     [InlineData("KAG011", "[Block(\"b\")] partial class B { [Sets(\"\")] public bool «A» { get; set; } }")]

@@ -102,7 +102,7 @@ internal static class KeywordContext
             case "vrrp_instance":
                 return path.Length == 1 ? Instance : Inside(Instance, path[1], Filler(path[1]));
             case "vrrp_sync_group":
-                return "vrrp_sync_group G {\n    group {\n        I\n        I2\n    }\n    §\n}";
+                return "vrrp_sync_group G {\n    sync_group_tracking_weight\n    group {\n        I\n        I2\n    }\n    §\n}";
             case "virtual_server":
                 return VirtualServerPath(path);
             case "global_defs" or "SSL":

@@ -141,7 +141,7 @@ public sealed partial class KeywordTableTests
         return path.StartsWith("<route>/", StringComparison.Ordinal) ? path.Replace("/<args>", "", StringComparison.Ordinal) : path;
     }
 
-    [GeneratedRegex("^.*_routes/<line>/(nexthop|encap)")]
+    [GeneratedRegex("^.*_routes/<line>/(?:nexthop/<args>/(?=encap))?(nexthop|encap)")]
     private static partial Regex RoutePart();
 
     [GeneratedRegex("^virtual_server/.*lvs_method/<args>$")]
