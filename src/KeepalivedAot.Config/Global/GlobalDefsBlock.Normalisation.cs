@@ -44,11 +44,6 @@ public sealed partial class GlobalDefsBlock
         CheckerRealTimeLimit = Math.Max(CheckerRealTimeLimit, ShortestRealTimeLimit);
         BfdRealTimeLimit = Math.Max(BfdRealTimeLimit, ShortestRealTimeLimit);
         DropSharedFifos(parser);
-        if (_spans.Ipsets.IsGiven && Iptables is null)
-        {
-            parser.Diagnostics.Report(
-                DiagnosticCatalogue.IpsetsWithoutIptables, _spans.Ipsets, "'vrrp_ipsets' without 'vrrp_iptables' changes nothing", "add 'vrrp_iptables', or use 'nftables'");
-        }
         if (MinGarp)
             MinimiseGarp();
         if (!_spans.GarpLowerPriorityDelay.IsGiven)

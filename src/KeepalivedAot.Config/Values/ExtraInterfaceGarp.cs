@@ -8,13 +8,12 @@ namespace KeepalivedAot.Config.Values;
 
 /// <summary>How often gratuitous ARPs go out on the other interfaces that hold addresses: <c>[all] seconds</c>.</summary>
 /// <param name="OnAll">On interfaces that are no VMACs too.</param>
-/// <param name="Interval">Whole seconds; zero, which only an instance may say, turns the global setting off.</param>
+/// <param name="Interval">Whole seconds, at least one.</param>
 public readonly record struct ExtraInterfaceGarp(bool OnAll, Duration Interval) : IConfigArguments<ExtraInterfaceGarp>
 {
     private const long LongestSeconds = 86400;
-    private const string GlobalPrefix = "vrrp_";
 
-    static string IConfigArguments<ExtraInterfaceGarp>.Expects => "[all] uint 0..86400 (sec)";
+    static string IConfigArguments<ExtraInterfaceGarp>.Expects => "[all] uint 1..86400 (sec)";
 
     static bool IConfigArguments<ExtraInterfaceGarp>.TryRead(Parser parser, out ExtraInterfaceGarp value)
     {
@@ -22,8 +21,7 @@ public readonly record struct ExtraInterfaceGarp(bool OnAll, Duration Interval) 
         bool onAll = false;
         while (parser.Takes("all"u8))
             onAll = true;
-        int shortest = parser.CurrentKeyword.StartsWith(GlobalPrefix, StringComparison.Ordinal) ? 1 : 0;
-        if (!parser.TryInteger(shortest, LongestSeconds, false, out long seconds))
+        if (!parser.TryInteger(1, LongestSeconds, false, out long seconds))
             return false;
         value = new ExtraInterfaceGarp(onAll, Duration.FromSeconds(seconds));
         return true;
