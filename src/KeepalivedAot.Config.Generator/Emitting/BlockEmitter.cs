@@ -82,6 +82,16 @@ internal static class BlockEmitter
         code.Line("_ => SourceSpan.None,");
         code.Close(";");
         code.Line();
+        code.Open("protected override void Forget(string setting)");
+        code.Open("int place = setting switch");
+        foreach (SettingModel setting in block.All)
+            code.Line($"nameof({setting.Property}) => {block.PlaceOf(setting)},");
+        code.Line($"_ => {BlockModel.OwnPlace},");
+        code.Close(";");
+        code.Line($"if (place != {BlockModel.OwnPlace})");
+        code.Line("    _spans.Table.Set(place, SourceSpan.None);");
+        code.Close();
+        code.Line();
     }
 
     private static void EmitBlock(CodeWriter code, BlockModel block)
@@ -190,6 +200,7 @@ internal static class BlockEmitter
             code, block,
             block.TakesOthers
                 ? "default: parser.BackToOption(); if (!parser.PassOption(TakeOther(parser))) parser.ReportUnknownOption(Schema); break;"
+                : block.DemandsValues ? "default: parser.DropLine(); parser.ReportUnknownOption(Schema); break;"
                 : "default: parser.ReportUnknownOption(Schema); break;");
         code.Close();
         code.Line("OnRead(parser);");
@@ -230,7 +241,7 @@ internal static class BlockEmitter
             else
             {
                 SettingModel setting = block.SettingOf(word);
-                ValueEmitter.Emit(code, setting, word, block.PlaceOf(setting));
+                ValueEmitter.Emit(code, setting, word, block.PlaceOf(setting), block.DemandsValues);
                 code.Line("break;");
             }
             code.Close();

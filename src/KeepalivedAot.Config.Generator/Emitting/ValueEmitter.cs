@@ -7,7 +7,8 @@ namespace KeepalivedAot.Config.Generator.Emitting;
 internal static class ValueEmitter
 {
     /// <param name="place">The setting's number in the table of places.</param>
-    public static void Emit(CodeWriter code, SettingModel setting, WordModel word, int place)
+    /// <param name="dropsRejected">A value that is rejected spoils the whole line.</param>
+    public static void Emit(CodeWriter code, SettingModel setting, WordModel word, int place, bool dropsRejected = false)
     {
         if (setting.DeprecatedFor is not null)
             code.Line($"parser.NoteDeprecated({CodeWriter.Literal(setting.DeprecatedFor)}, {Bool(setting.DeprecationCounts)});");
@@ -75,7 +76,7 @@ internal static class ValueEmitter
                 code.Close();
                 break;
             default:
-                EmitValue(code, setting, place);
+                EmitValue(code, setting, place, dropsRejected && !setting.SurvivesRejection);
                 break;
         }
     }
@@ -98,7 +99,7 @@ internal static class ValueEmitter
         code.Line(Given(place));
     }
 
-    private static void EmitValue(CodeWriter code, SettingModel setting, int place)
+    private static void EmitValue(CodeWriter code, SettingModel setting, int place, bool dropsRejected)
     {
         if (setting.IsOptional && (setting.Kind is ValueKind.Integer or ValueKind.Duration or ValueKind.String or ValueKind.Interface))
         {
@@ -112,7 +113,12 @@ internal static class ValueEmitter
         code.Line($"{setting.Property} = {Assigned(setting)};");
         code.Line(Given(place));
         code.Close();
-        if (setting.Fallback is string number)
+        if (dropsRejected)
+        {
+            code.Line("else");
+            code.Line("    parser.DropLine();");
+        }
+        else if (setting.Fallback is string number)
         {
             code.Open("else");
             code.Line($"{setting.Property} = {Assigned(setting, number)};");

@@ -4,7 +4,7 @@ namespace KeepalivedAot.Config.Generator.Model;
 /// <param name="IsNamed">The label is one word that is kept in the property <c>Name</c>; else the header reads it.</param>
 /// <param name="FormatsItself">A line whose words are put in order by hand.</param>
 /// <param name="ReadsItself">A line whose words are read by hand.</param>
-/// <param name="DemandsValues">An option without its value ends the configuration.</param>
+/// <param name="DemandsValues">An option without its value ends the configuration, one that is rejected spoils the line.</param>
 /// <param name="AsksForSpans">The base class has an abstract <c>SpanOf</c>.</param>
 /// <param name="Content">The list of lines that is all a named block holds.</param>
 internal sealed record BlockModel(

@@ -46,7 +46,8 @@ internal sealed record SettingModel(
     string? NotHere,
     bool IsValueType,
     bool FormatsItself,
-    EquatableArray<FormModel> Forms);
+    EquatableArray<FormModel> Forms,
+    bool SurvivesRejection);
 
 /// <summary>One of the ways in which the words behind a keyword go on: the word that chooses it, if there is one, and the line's type.</summary>
 internal sealed record FormModel(string Word, string Type);

@@ -77,7 +77,8 @@ internal static class SettingReader
             type.IsValueType,
             type.Find("LineBlock").Named<bool>("FormatsItself"),
             new EquatableArray<FormModel>([.. property.All("Form").Select(static f => new FormModel(
-                f.Text(), (f.ConstructorArguments[1].Value as ITypeSymbol)?.ToDisplayString(FullName) ?? ""))]));
+                f.Text(), (f.ConstructorArguments[1].Value as ITypeSymbol)?.ToDisplayString(FullName) ?? ""))]),
+            keyword.Named<bool>("SurvivesRejection"));
     }
 
     private static (ITypeSymbol Type, bool IsNullable) WithoutNullable(ITypeSymbol type)

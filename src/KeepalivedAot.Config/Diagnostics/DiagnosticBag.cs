@@ -44,7 +44,19 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
 
     /// <param name="suggestion">What to write instead, as a whole clause.</param>
     public Diagnostic Report(DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
-        => Report(kind, span, sources.Locate(span), message, suggestion);
+    {
+        Diagnostic diagnostic = Report(kind, span, sources.Locate(span), message, suggestion);
+        if (_kept.Count > 0 && ReferenceEquals(_kept[^1], diagnostic))
+        {
+            foreach ((SourceLocation location, string step) in sources.ChainOf(span))
+                diagnostic.AddRelated(new RelatedPlace(location, step));
+        }
+        return diagnostic;
+    }
+
+    /// <summary>In the order of the text, wherever the words came from in the end.</summary>
+    internal IEnumerable<Diagnostic> InTextOrder()
+        => _kept.OrderBy(static d => d.Location.File?.Start ?? 0).ThenBy(static d => d.Location.Line).ThenBy(static d => d.Location.Column);
 
     /// <summary>For what is not in the text of a file: the file itself.</summary>
     internal Diagnostic ReportFile(DiagnosticKind kind, SourceFile file, string message, string? suggestion = null)

@@ -22,7 +22,7 @@ public static partial class DiagnosticCatalogue
         475, ConfigErrorClass.GeneralError, "'as' on a route", "It meant network address translation by routes, which Linux no longer has.");
 
     public static readonly DiagnosticKind EncapsulationInvalid = Error(
-        476, ConfigErrorClass.GeneralError, "encapsulation that cannot be", "The route is left out.");
+        476, ConfigErrorClass.GeneralError, "encapsulation that cannot be", null);
 
     public static readonly DiagnosticKind BehindNexthops = Error(
         477, ConfigErrorClass.GeneralError, "words behind the last nexthop", null);
@@ -32,22 +32,6 @@ public static partial class DiagnosticCatalogue
 
     public static readonly DiagnosticKind MixedFamilies = Error(
         479, ConfigErrorClass.GeneralError, "IPv4 and IPv6 in one line", "It is left out.");
-
-    public static readonly DiagnosticKind FamilyOnly = Error(
-        480, ConfigErrorClass.GeneralError, "option of the other family", null);
-
-    public static readonly DiagnosticKind UntrackedRoute = Warning(
-        481, ConfigErrorClass.GeneralError, "route without interface",
-        "Somebody else's removal of it is not noticed. 'no_track' says that this is meant.");
-
-    public static readonly DiagnosticKind ProtocolReset = Error(
-        482, ConfigErrorClass.GeneralError, "protocol that cannot be tracked", "keepalived knows what is its own by protocol 18.");
-
-    public static readonly DiagnosticKind UnknownTrackGroup = Error(
-        483, ConfigErrorClass.GeneralError, "track_group that is not there", "It must be defined earlier in the file.");
-
-    public static readonly DiagnosticKind TrackGroupWithoutInterface = Error(
-        484, ConfigErrorClass.GeneralError, "track_group without an interface", null);
 
     public static readonly DiagnosticKind RuleWithoutAction = Error(
         485, ConfigErrorClass.GeneralError, "rule without action", "It is left out.");
@@ -77,6 +61,22 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind AddressDropped = Error(
         493, ConfigErrorClass.GeneralError, "address that cannot be used", "The address is left out.");
 
-    public static readonly DiagnosticKind GatewaysReplaced = Warning(
+    public static readonly DiagnosticKind InsertionReplaced = Warning(
         494, ConfigErrorClass.Ok, "option that a later one replaces", null);
+
+    public static readonly DiagnosticKind FamilyOnly = Error(
+        495, ConfigErrorClass.GeneralError, "option of the other family", "The line is left out.");
+
+    public static readonly DiagnosticKind UntrackedRoute = Warning(
+        496, ConfigErrorClass.GeneralError, "route without interface",
+        "Somebody else's removal of it is not noticed. 'no_track' says that this is meant.");
+
+    public static readonly DiagnosticKind ProtocolReset = Error(
+        497, ConfigErrorClass.GeneralError, "protocol that cannot be tracked", "keepalived knows what is its own by protocol 18.");
+
+    public static readonly DiagnosticKind UnknownTrackGroup = Error(
+        498, ConfigErrorClass.GeneralError, "track_group that is not there", "It must be defined earlier in the file.");
+
+    public static readonly DiagnosticKind TrackGroupWithoutInterface = Error(
+        499, ConfigErrorClass.GeneralError, "track_group without an interface", null);
 }

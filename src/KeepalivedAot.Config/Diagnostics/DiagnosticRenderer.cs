@@ -17,7 +17,7 @@ public sealed class DiagnosticRenderer(SourceMap sources, bool useColour = false
     public string Render(DiagnosticBag diagnostics)
     {
         StringBuilder text = new();
-        foreach (Diagnostic diagnostic in diagnostics.OrderBy(static d => d.Span.Position))
+        foreach (Diagnostic diagnostic in diagnostics.InTextOrder())
             Render(diagnostic, text);
         if (diagnostics.Dropped > 0)
             text.Append(CultureInfo.InvariantCulture, $"and {diagnostics.Dropped} more\n");

@@ -46,11 +46,11 @@ public sealed partial class GlobalDefsBlock
     public byte JsonVersion { get; private set; } = 1;
 
     /// <summary>Where iproute2 keeps the names of tables, scopes and so on that came with it.</summary>
-    [Keyword("iproute_usr_dir", Since = "2.3.2", Default = "/usr/share/iproute2", ExactlyOne = true), NotYet]
+    [Keyword("iproute_usr_dir", Since = "2.3.2", Default = "/usr/share/iproute2", ExactlyOne = true)]
     public string? IprouteUsrDirectory { get; private set; }
 
     /// <summary>Where iproute2 keeps the names of tables, scopes and so on of this host.</summary>
-    [Keyword("iproute_etc_dir", Since = "2.3.2", Default = "/etc/iproute2", ExactlyOne = true), NotYet]
+    [Keyword("iproute_etc_dir", Since = "2.3.2", Default = "/etc/iproute2", ExactlyOne = true)]
     public string? IprouteEtcDirectory { get; private set; }
 
     /// <summary>What dumps of the state are called. keepalived's manual calls it state_file_location.</summary>

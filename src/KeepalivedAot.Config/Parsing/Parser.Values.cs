@@ -207,13 +207,6 @@ internal sealed partial class Parser
     /// <summary>How many words have been taken since the keyword with which the line begins.</summary>
     public int WordsTaken => _cursor - _lineKeyword - 1;
 
-    /// <summary>The checks of includes that are on at this line; what is set holds to the end of its file.</summary>
-    public IncludeChecks IncludeChecks
-    {
-        get => reader.Checks;
-        set => reader.Checks = value;
-    }
-
     /// <summary>Where the next word stands; not given when there is none.</summary>
     public SourceSpan NextSpan => HasNext ? Words[_cursor].Span : SourceSpan.None;
 

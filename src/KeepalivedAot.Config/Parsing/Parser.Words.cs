@@ -94,6 +94,15 @@ internal sealed partial class Parser
     /// <summary>The line cannot be used, and that has been said.</summary>
     public void DropLine() => _isLineUsable = false;
 
+    /// <summary>How often the current line has this word.</summary>
+    public int TimesOnLine(ReadOnlySpan<byte> text)
+    {
+        int times = 0;
+        foreach (Word word in Words)
+            times += word.Text.SequenceEqual(text) ? 1 : 0;
+        return times;
+    }
+
     /// <summary>The current line has this word somewhere.</summary>
     public bool LineHas(ReadOnlySpan<byte> text)
     {

@@ -28,6 +28,13 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
     /// <summary>What the reading depends on.</summary>
     public LoadOptions Options => options;
 
+    /// <summary>Which mistakes of include lines count from here to the end of the current file.</summary>
+    public IncludeChecks IncludeChecks
+    {
+        get => reader.Checks;
+        set => reader.Checks = value;
+    }
+
     private ReadOnlySpan<Word> Words => reader.Current.Words;
 
     private string Keyword => Words[_keyword].ToString();

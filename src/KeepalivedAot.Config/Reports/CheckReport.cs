@@ -39,7 +39,7 @@ public sealed class CheckReport(IReadOnlyList<LoadResult> files)
     };
 
     /// <summary>The findings of one file in the order of its text.</summary>
-    internal static IEnumerable<Diagnostic> Ordered(LoadResult file) => file.Diagnostics.OrderBy(static d => d.Span.Position);
+    internal static IEnumerable<Diagnostic> Ordered(LoadResult file) => file.Diagnostics.InTextOrder();
 
     /// <summary>The file that was asked for; it may have included others.</summary>
     internal static string NameOf(LoadResult file) => file.Sources.Files[0].Path;

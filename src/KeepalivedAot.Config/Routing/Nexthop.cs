@@ -27,7 +27,7 @@ public sealed partial class Nexthop
     public bool OnLink { get; private set; }
 
     /// <summary>How packets are wrapped on this way.</summary>
-    [Keyword("encap", Since = "1.2.24", Default = "none")]
+    [Keyword("encap", Since = "1.2.24", Default = "none", SurvivesRejection = true)]
     [Form("ip", typeof(IpEncapsulation)), Form("ip6", typeof(Ip6Encapsulation)), Form("mpls", typeof(MplsEncapsulation)), Form("ila", typeof(IlaEncapsulation))]
     public RouteEncapsulation? Encapsulation { get; private set; }
 

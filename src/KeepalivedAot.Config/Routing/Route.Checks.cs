@@ -54,30 +54,23 @@ public abstract partial class Route
         }
     }
 
-    private void CheckFamilies(DiagnosticBag diagnostics)
+    private void CheckFamilies(Parser parser)
     {
         if (Family == AddressFamily.IPv6)
         {
-            if (Realms is not null)
-                RejectRealms(diagnostics);
+            Reject(nameof(Realms), "realms are only valid for IPv4");
             return;
         }
-        if (Expires is not null)
-        {
-            diagnostics.Report(DiagnosticCatalogue.FamilyOnly, SpanOf(nameof(Expires)), "expires is only valid for IPv6", "leave it out");
-            Expires = null;
-        }
-        if (Preference is not null)
-        {
-            diagnostics.Report(DiagnosticCatalogue.FamilyOnly, SpanOf(nameof(Preference)), "pref is only valid for IPv6", "leave it out");
-            Preference = null;
-        }
-    }
+        Reject(nameof(Expires), "expires is only valid for IPv6");
+        Reject(nameof(Preference), "pref is only valid for IPv6");
 
-    private void RejectRealms(DiagnosticBag diagnostics)
-    {
-        diagnostics.Report(DiagnosticCatalogue.FamilyOnly, SpanOf(nameof(Realms)), "realms are only valid for IPv4", "leave it out");
-        Realms = null;
+        void Reject(string setting, string message)
+        {
+            if (!SpanOf(setting).IsGiven)
+                return;
+            parser.Diagnostics.Report(DiagnosticCatalogue.FamilyOnly, SpanOf(setting), message, "leave it out");
+            parser.DropLine();
+        }
     }
 
     /// <summary>Puts numbers for names, and says what does not go together.</summary>
@@ -119,6 +112,7 @@ public abstract partial class Route
                 DiagnosticCatalogue.ProtocolReset, SpanOf(nameof(Protocol)),
                 $"Route cannot be tracked if protocol is not RTPROT_KEEPALIVED({KeepalivedProtocol}), resetting protocol", "add 'no_track'");
             Protocol = new NamedNumber<RoutingProtocolKind>(KeepalivedProtocol);
+            Forget(nameof(Protocol));
         }
         if (Device is null)
         {

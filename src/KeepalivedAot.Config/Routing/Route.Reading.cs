@@ -88,7 +88,7 @@ public abstract partial class Route
         Inet6 = null;
         ChooseInsertion(parser.Diagnostics);
         CombineGateways();
-        CheckFamilies(parser.Diagnostics);
+        CheckFamilies(parser);
     }
 
     // The last of add, prepend and append counts.
@@ -104,7 +104,7 @@ public abstract partial class Route
         Prepend = prepend == last;
         Append = append == last;
         string which = Add ? nameof(Add) : Prepend ? nameof(Prepend) : nameof(Append);
-        diagnostics.Report(DiagnosticCatalogue.GatewaysReplaced, SpanOf(which), "only one of 'add', 'prepend' and 'append' can hold; the last one counts");
+        diagnostics.Report(DiagnosticCatalogue.InsertionReplaced, SpanOf(which), "only one of 'add', 'prepend' and 'append' can hold; the last one counts");
     }
 
     private int PositionOf(string setting) => SpanOf(setting).Position;

@@ -84,7 +84,7 @@ public abstract partial class Route
     public bool OnLink { get; protected set; }
 
     /// <summary>How packets are wrapped. Needs Linux 4.4.</summary>
-    [Keyword("encap", Since = "1.2.24", Default = "none")]
+    [Keyword("encap", Since = "1.2.24", Default = "none", SurvivesRejection = true)]
     [Form("ip", typeof(IpEncapsulation)), Form("ip6", typeof(Ip6Encapsulation)), Form("mpls", typeof(MplsEncapsulation)), Form("ila", typeof(IlaEncapsulation))]
     public RouteEncapsulation? Encapsulation { get; protected set; }
 
@@ -198,4 +198,7 @@ public abstract partial class Route
 
     /// <summary>Where the setting was written; the derived class knows.</summary>
     protected abstract SourceSpan SpanOf(string setting);
+
+    /// <summary>The setting is as if it had not been written.</summary>
+    protected abstract void Forget(string setting);
 }

@@ -47,6 +47,7 @@ public abstract partial class Rule
             DiagnosticCatalogue.ProtocolReset, SpanOf(nameof(Protocol)),
             $"Rule cannot be tracked if protocol is not RTPROT_KEEPALIVED({Route.KeepalivedProtocol}), resetting protocol", "add 'no_track'");
         Protocol = Route.KeepalivedProtocol;
+        Forget(nameof(Protocol));
     }
 
     /// <summary>Puts numbers for names.</summary>

@@ -57,15 +57,15 @@ public abstract partial class Rule
     public NumberRange<UserIdKind>? Users { get; protected set; }
 
     /// <summary>Matches packets of this protocol. keepalived's manual spells it ip_proto, which it rejects.</summary>
-    [Keyword("ipproto", Since = "2.0.1", Default = "none")]
+    [Keyword("ipproto", Since = "2.0.1", Default = "none", SurvivesRejection = true)]
     public NamedNumber<IpProtocolKind>? IpProtocol { get; protected set; }
 
     /// <summary>Matches packets from these ports.</summary>
-    [Keyword("sport", Since = "2.0.1", Default = "none")]
+    [Keyword("sport", Since = "2.0.1", Default = "none", SurvivesRejection = true)]
     public NumberRange<PortKind>? SourcePorts { get; protected set; }
 
     /// <summary>Matches packets to these ports.</summary>
-    [Keyword("dport", Since = "2.0.1", Default = "none")]
+    [Keyword("dport", Since = "2.0.1", Default = "none", SurvivesRejection = true)]
     public NumberRange<PortKind>? DestinationPorts { get; protected set; }
 
     /// <summary>Action: look for a route in this table.</summary>
@@ -117,7 +117,7 @@ public abstract partial class Rule
     public RulePriority? Preference { get; protected set; }
 
     /// <summary>Who installed the rule, as others see it. Anything but 18 needs no_track.</summary>
-    [Keyword("protocol", Since = "2.0.1", Default = "keepalived (18)"), Range(0, 255), Strict]
+    [Keyword("protocol", Since = "2.0.1", Default = "keepalived (18)", SurvivesRejection = true), Range(0, 255), Strict]
     public byte Protocol { get; protected set; } = Route.KeepalivedProtocol;
 
     /// <summary>Somebody else's removal of the rule does not matter, and it is not put back.</summary>
@@ -126,4 +126,7 @@ public abstract partial class Rule
 
     /// <summary>Where the setting was written; the derived class knows.</summary>
     protected abstract SourceSpan SpanOf(string setting);
+
+    /// <summary>The setting is as if it had not been written.</summary>
+    protected abstract void Forget(string setting);
 }

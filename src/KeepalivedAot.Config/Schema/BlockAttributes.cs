@@ -35,7 +35,10 @@ public sealed class LineBlockAttribute : Attribute
     /// <summary>The class writes <c>ReadWords</c> itself, because what a word means depends on those before it; its words are declared all the same.</summary>
     public bool ReadsItself { get; set; }
 
-    /// <summary>keepalived stops at an option without its value; else it only drops the line.</summary>
+    /// <summary>
+    /// keepalived stops at an option without its value, and drops the line for one that it does not know or whose value it rejects. Else
+    /// the first drops the line, and the others are left out.
+    /// </summary>
     public bool DemandsValues { get; set; }
 }
 

@@ -30,6 +30,9 @@ public sealed class KeywordAttribute(string word) : Attribute
     /// <summary>What may follow, in the notation of the keyword table, where the property's type does not say it.</summary>
     public string? Arguments { get; set; }
 
+    /// <summary>In a line that <see cref="LineBlockAttribute.DemandsValues"/>: with a value that is rejected the line is used without it.</summary>
+    public bool SurvivesRejection { get; set; }
+
     /// <summary>When it is given twice the first one counts, which is reported; of any other keyword the last one does.</summary>
     public bool FirstWins { get; set; }
 

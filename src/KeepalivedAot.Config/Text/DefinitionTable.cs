@@ -55,6 +55,9 @@ internal sealed class DefinitionTable(string configId, uint seed, IConfigFiles f
                 return null;
             case "_RANDOM":
                 return Random(parameters, out problem);
+            case "_HASH" or "_BANG" or "_PWD" or "_INSTANCE":
+                problem = $"'{name}' takes no parameters";
+                return null;
             default:
                 return null;
         }

@@ -7,7 +7,8 @@ namespace KeepalivedAot.Config.Text;
 internal sealed partial class LogicalReader
 {
     private const int DeepestInclude = 32;
-    private const long MostBytes = 32L << 20;
+    // All of it is in memory at once, and so is the file that turns out to be too much.
+    private const long MostBytes = 16L << 20;
 
     private readonly Stack<FileFrame> _files = new();
 

@@ -78,7 +78,8 @@ internal sealed partial class LogicalReader
         _builder.Clear();
         _builder.Replace(0, 0, text, _sources, step);
         bool changed = mayHold && SubstituteAll(isWithinSequence);
-        if (changed || step is not null)
+        // Without its braces an undefined name is another text, though nothing was put in its place.
+        if (changed || step is not null || _builder.Length != text.Length)
             text = _builder.ToSlice(_sources);
         return changed;
     }

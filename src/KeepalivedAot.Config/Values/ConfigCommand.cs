@@ -21,12 +21,12 @@ public sealed record ConfigCommand(string Command) : IConfigArguments<ConfigComm
             return false;
         value = new ConfigCommand(words[0].Text) { Span = words[0].Span };
         if (words.Count > 1)
-            ReportArguments(parser, words);
+            ReportArguments(words, parser);
         return true;
     }
 
     // keepalived drops them in silence.
-    private static void ReportArguments(Parser parser, List<(string Text, SourceSpan Span)> words)
+    private static void ReportArguments(List<(string Text, SourceSpan Span)> words, Parser parser)
     {
         string whole = string.Join(' ', words.Select(static w => w.Text));
         parser.Diagnostics.Report(

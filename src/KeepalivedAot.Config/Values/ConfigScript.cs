@@ -10,8 +10,7 @@ namespace KeepalivedAot.Config.Values;
 /// <param name="Group">Null: the user's group.</param>
 public sealed record ConfigScript(string Command, string? User, string? Group) : IConfigArguments<ConfigScript>
 {
-    // Command, user and group.
-    private const int Most = 3;
+    private const int MostWords = 3;
 
     /// <summary>Where the command was written, without user and group.</summary>
     public SourceSpan CommandSpan { get; private init; }
@@ -21,12 +20,9 @@ public sealed record ConfigScript(string Command, string? User, string? Group) :
     static bool IConfigArguments<ConfigScript>.TryRead(Parser parser, out ConfigScript value)
     {
         value = null!;
-        if (!ShellLine.TryRead(parser, decodes: false, Most, out List<(string Text, SourceSpan Span)> words))
+        if (!ShellLine.TryRead(parser, decodes: false, MostWords, out List<(string Text, SourceSpan Span)> words))
             return false;
-        value = new ConfigScript(words[0].Text, words.Count > 1 ? words[1].Text : null, words.Count > 2 ? words[2].Text : null)
-        {
-            CommandSpan = words[0].Span,
-        };
+        value = new ConfigScript(words[0].Text, words.ElementAtOrDefault(1).Text, words.ElementAtOrDefault(2).Text) { CommandSpan = words[0].Span };
         return true;
     }
 

@@ -29,8 +29,12 @@ internal static class ShellLine
         TextSlice line = parser.TakeRawLine();
         if (!TrySplit(line, decodes, words, out int problem))
         {
-            parser.Diagnostics.Report(
-                DiagnosticCatalogue.UnmatchedQuote, line.SpanOf(problem, line.Length - problem), "a quote or a backslash has no partner on this line");
+            // A double quote without partner has been reported with the line.
+            if (line.Bytes[problem] != (byte)'"')
+            {
+                parser.Diagnostics.Report(
+                    DiagnosticCatalogue.UnmatchedQuote, line.SpanOf(problem, line.Length - problem), "a quote or a backslash has no partner on this line");
+            }
             return false;
         }
         words.RemoveAt(0);
@@ -59,32 +63,22 @@ internal static class ShellLine
         return quoted.Append('"').ToString();
     }
 
-    /// <summary>Text that was read with its escapes kept (variant K), so that it is read as the same word again.</summary>
+    /// <summary>Text in which escapes were kept, so that these rules read it as one word and keep them again.</summary>
     public static string QuoteKept(string text)
     {
-        if (!text.Contains('\'') && !text.Contains('\"'))
-            return ConfigWords.Quote(text);
-        StringBuilder quoted = new();
-        char quote = '\0';
+        if (text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-'))
+            return text;
+        StringBuilder quoted = new("\"");
         for (int i = 0; i < text.Length; i++)
         {
-            char needed = text[i] switch
-            {
-                '"' => '\'',
-                '\'' => '"',
-                _ => quote == '\0' ? '"' : quote,
-            };
-            if (needed != quote)
-            {
-                if (quote != '\0')
-                    quoted.Append(quote);
-                quoted.Append(quote = needed);
-            }
-            quoted.Append(text[i]);
             if (text[i] == '\\' && i + 1 < text.Length)
-                quoted.Append(text[++i]);
+                quoted.Append(text[i++]).Append(text[i]);
+            else if (text[i] == '"')
+                quoted.Append("\"'\"'\"");
+            else
+                quoted.Append(text[i]);
         }
-        return quoted.Append(quote).ToString();
+        return quoted.Append('"').ToString();
     }
 
     /// <param name="problem">Where the quote without partner stands.</param>

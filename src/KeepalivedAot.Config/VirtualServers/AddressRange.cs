@@ -18,7 +18,11 @@ public readonly record struct AddressRange(IpAddress First, IpAddress Last, usho
             return false;
         string? problem = Parse(word.Text, out IpAddress first, out IpAddress last);
         if (problem is not null)
-            return parser.Reject(DiagnosticCatalogue.InvalidRange, $"'{word}' {problem}", "write ADDRESS, ADDRESS-N, ADDRESS-ADDRESS or ADDRESS/LENGTH");
+        {
+            parser.Reject(DiagnosticCatalogue.InvalidRange, $"'{word}' {problem}", "write ADDRESS, ADDRESS-N, ADDRESS-ADDRESS or ADDRESS/LENGTH");
+            parser.TakeRest();
+            return false;
+        }
         long port = 0;
         if (parser.HasNext && !parser.TryInteger(0, ushort.MaxValue, true, out port))
             return false;

@@ -28,6 +28,13 @@ public sealed partial class GroupEntry
             Range = range;
         return true;
     }
+
+    // A line with a mistake holds nothing.
+    partial void OnRead(Parser parser)
+    {
+        if (Range is null && Mark is null)
+            parser.DropLine();
+    }
 }
 
 /// <summary>A firewall mark and its family: <c>uint [inet|inet6]</c>.</summary>

@@ -16,13 +16,24 @@ public abstract partial class AddressLine
     {
         if (!parser.IsLineUsable)
             return;
+        if (parser.TimesOnLine("dev"u8) > 1 && Label != "dev")
+        {
+            parser.Diagnostics.Report(
+                DiagnosticCatalogue.AddressDropped, SpanOf(nameof(Device)), $"Cannot specify ipaddress device more than once for {Address}");
+            parser.DropLine();
+            return;
+        }
         if (IsIPv6)
             CheckIPv6(parser);
-        CheckPeer(parser);
+        if (parser.IsLineUsable)
+            CheckPeer(parser);
+        if (!parser.IsLineUsable)
+            return;
         if (Broadcast.Kind is BroadcastKind.HostBitsSet or BroadcastKind.HostBitsClear && Address.Length > LongestPrefixWithBroadcast)
         {
             Ignore(parser, nameof(Broadcast), $"Address prefix length {Address.Length} too long for broadcast");
             Broadcast = default;
+            Forget(nameof(Broadcast));
         }
     }
 
@@ -39,6 +50,7 @@ public abstract partial class AddressLine
         {
             Ignore(parser, nameof(Scope), $"Cannot specify scope for IPv6 addresses ({Address.Address}) - ignoring scope");
             Scope = default;
+            Forget(nameof(Scope));
         }
         if (Label is not null)
         {
@@ -73,6 +85,7 @@ public abstract partial class AddressLine
             return;
         Ignore(parser, nameof(Broadcast), "Cannot specify broadcast and peer addresses - ignoring broadcast address");
         Broadcast = default;
+        Forget(nameof(Broadcast));
     }
 
     private void Ignore(Parser parser, string setting, string message, string? suggestion = "leave it out")

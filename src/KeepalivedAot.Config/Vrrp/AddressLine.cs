@@ -65,4 +65,7 @@ public abstract partial class AddressLine
 
     /// <summary>Where the setting was written; the derived class knows.</summary>
     protected abstract SourceSpan SpanOf(string setting);
+
+    /// <summary>The setting is as if it had not been written.</summary>
+    protected abstract void Forget(string setting);
 }

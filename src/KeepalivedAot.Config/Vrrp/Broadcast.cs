@@ -1,15 +1,28 @@
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
 
 namespace KeepalivedAot.Config.Vrrp;
 
 /// <summary>What stands after <c>brd</c>: <c>+</c>, <c>-</c> or an IPv4 address.</summary>
-public readonly record struct Broadcast(BroadcastKind Kind, IpAddress Address) : IConfigValue<Broadcast>
+public readonly record struct Broadcast(BroadcastKind Kind, IpAddress Address) : IConfigArguments<Broadcast>
 {
     /// <summary>A /31 and a /32 have no host bits that could be a broadcast address.</summary>
     private const int LongestPrefix = 30;
 
-    public static string Expects => "an IPv4 address, + or -";
+    static string IConfigArguments<Broadcast>.Expects => "an IPv4 address, + or -";
+
+    static bool IConfigArguments<Broadcast>.TryRead(Parser parser, out Broadcast value)
+    {
+        value = default;
+        if (!parser.TryTake(out Text.Word word))
+            return false;
+        return TryParse(word.Text, out value)
+            || parser.Reject(DiagnosticCatalogue.InvalidWord, $"'{parser.CurrentKeyword}' takes an IPv4 address, + or -, not '{word}'");
+    }
+
+    string IConfigArguments<Broadcast>.Format(bool showsSecrets) => ToString();
 
     public static bool TryParse(ReadOnlySpan<byte> text, out Broadcast value)
     {

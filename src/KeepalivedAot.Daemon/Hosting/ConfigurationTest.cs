@@ -26,7 +26,8 @@ internal static class ConfigurationTest
     }
 
     /// <summary>The configuration as a start on this host would read it; null when the host's interfaces cannot be seen.</summary>
-    public static LoadResult? Read(string path, IConfigFiles files, LoadOptions loading, out OsError failure)
+    /// <param name="lints">Look at its scripts and addresses, too.</param>
+    public static LoadResult? Read(string path, IConfigFiles files, LoadOptions loading, out OsError failure, bool lints = false)
     {
         Log log = new(new DiscardedLog());
         InterfaceTable interfaces = new(log);
@@ -36,7 +37,10 @@ internal static class ConfigurationTest
             failure = world.Observe(interfaces);
         if (failure.IsError || world is null)
             return null;
-        return new ConfigurationReader(path, interfaces, world.TakeSnapshot, files, loading).Read(isTest: true);
+        LoadResult result = new ConfigurationReader(path, interfaces, world.TakeSnapshot, files, loading).Read(isTest: true);
+        if (lints)
+            HostLints.Run(result.Configuration, result.Diagnostics, new HostFiles(), interfaces);
+        return result;
     }
 
     private static bool TryWrite(string? path, LoadResult result)

@@ -16,12 +16,12 @@ public static class HostCheck
     public const string StandardInputName = "<stdin>";
 
     /// <summary>By itself: neither rights nor interfaces are needed, so that it can be done on another machine.</summary>
-    public static LoadResult LoadAlone(string path) => ConfigurationLoader.Load(Named(path), FilesFor(path), HostLoading.Usual with { IsConfigTest = true });
+    public static LoadResult LoadAlone(string path) => ConfigurationLoader.Load(Named(path), FilesFor(path), HostLoading.OfAnotherHost);
 
     /// <summary>With what only this host knows; null when it does not tell, as for want of rights, and why in <paramref name="problem"/>.</summary>
     public static LoadResult? LoadForHost(string path, out string problem)
     {
-        LoadResult? result = ConfigurationTest.Read(Named(path), FilesFor(path), HostLoading.Usual, out OsError failure);
+        LoadResult? result = ConfigurationTest.Read(Named(path), FilesFor(path), HostLoading.Usual, out OsError failure, lints: true);
         problem = result is null ? failure.ToString() : "";
         return result;
     }

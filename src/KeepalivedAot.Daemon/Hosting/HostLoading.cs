@@ -1,4 +1,5 @@
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Routing.Names;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Process;
 
@@ -8,7 +9,19 @@ namespace KeepalivedAot.Daemon.Hosting;
 public static class HostLoading
 {
     /// <summary>Without options of the command line.</summary>
-    public static LoadOptions Usual => new() { ConfigId = ShortName, Seed = (uint)Environment.TickCount };
+    public static LoadOptions Usual => new()
+    {
+        ConfigId = ShortName,
+        Seed = (uint)Environment.TickCount,
+        Names = new IprouteNames(new HostConfigFiles(), NameAnswer.Unknown),
+    };
+
+    /// <summary>For a file that may be meant for another host: a name that this one does not have may be known there.</summary>
+    public static LoadOptions OfAnotherHost => Usual with
+    {
+        IsConfigTest = true,
+        Names = new IprouteNames(new HostConfigFiles(), NameAnswer.NotKnownHere),
+    };
 
     internal static LoadOptions For(DaemonOptions options)
         => Usual with { ConfigId = options.ConfigId ?? ShortName, ChecksIncludes = options.ChecksIncludes };

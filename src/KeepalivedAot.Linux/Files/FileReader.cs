@@ -76,6 +76,8 @@ public static unsafe class FileReader
         content = [];
         // Files of /proc have no size, and one may grow while it is read.
         long size = lseek(fd, 0, SEEK_END);
+        if (size > limit)
+            return new OsError("read", path, Errno.EFBIG);
         byte[] buffer = GC.AllocateUninitializedArray<byte>(size > 0 && size <= limit ? (int)size : Math.Min(FirstChunk, limit + 1));
         if (size >= 0)
             lseek(fd, 0, SEEK_SET);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Lints;
 using KeepalivedAot.Config.Reports;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Options;
@@ -58,8 +59,11 @@ internal static class CheckVerb
                 StandardStreams.WriteError($"Cannot read the host's interfaces: {problem}\n");
                 return null;
             }
+            ConfigurationLints.Run(result.Configuration, result.Diagnostics);
             results.Add(result);
         }
+        if (results.Count > 1)
+            PeerComparison.Compare(results);
         return new CheckReport(results);
     }
 

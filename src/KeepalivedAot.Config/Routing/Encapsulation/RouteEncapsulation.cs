@@ -87,7 +87,8 @@ public sealed record RouteEncapsulation : IConfigArguments<RouteEncapsulation>
     {
         parser.Diagnostics.Report(
             DiagnosticCatalogue.EncapsulationInvalid, kind.Span, $"Unknown encap type - {kind}", "write ip, ip6, mpls or ila");
-        return Drop(parser);
+        // keepalived uses the route without it.
+        return null;
     }
 
     private static RouteEncapsulation? RejectIncomplete(Parser parser, SourceSpan span, string kind)

@@ -91,7 +91,7 @@ public sealed class GlobalRuleTests
         LoadResult result = GlobalText.Load("nftables_ipvs_priority 5\nnftables_ipvs_start_fwmark 6\nnftables_ipvs");
         GlobalDefsBlock globals = result.Configuration.GlobalDefs;
         Assert.Equal((-1, 1000u, "keepalived_ipvs"), (globals.NftablesIpvsPriority, globals.NftablesIpvsStartMark, globals.NftablesIpvs!.Name));
-        Assert.Equal(["KA0430", "KA0430"], GlobalText.Codes(result));
+        Assert.Equal(["KA0435", "KA0435"], GlobalText.Codes(result));
         Assert.Equal(0, result.TestExitStatus);
     }
 
@@ -121,12 +121,12 @@ public sealed class GlobalRuleTests
         LoadResult result = GlobalText.Load("vrrp_notify_fifo /a\nvrrp_notify_fifo_script /s1\nlvs_notify_fifo /a\nlvs_notify_fifo_script /s2");
         GlobalDefsBlock globals = result.Configuration.GlobalDefs;
         Assert.Equal(("/s1", null, "/a"), (globals.VrrpNotifyFifoScript!.Command, globals.LvsNotifyFifoScript?.Command, globals.LvsNotifyFifo?.Path));
-        Assert.Equal(["KA0427"], GlobalText.Codes(result));
+        Assert.Equal(["KA0432"], GlobalText.Codes(result));
     }
 
     [Fact]
     public void Ipsets_and_iptables_may_be_in_two_blocks()
-        => Assert.DoesNotContain("KA0432", ConfigText.Codes(ConfigText.Load("global_defs {\nvrrp_ipsets a\n}\nglobal_defs {\nvrrp_iptables\n}\n")));
+        => Assert.DoesNotContain("KA0437", ConfigText.Codes(ConfigText.Load("global_defs {\nvrrp_ipsets a\n}\nglobal_defs {\nvrrp_iptables\n}\n")));
 
     [Theory]
     [InlineData("smtp_connect_timeout 0", 5)]

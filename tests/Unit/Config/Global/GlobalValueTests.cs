@@ -80,8 +80,8 @@ public sealed class GlobalValueTests
     [InlineData("mtu", null, true, false, null)]
     [InlineData("Advert", null, false, true, null)]
     [InlineData("500", 500, false, false, null)]
-    [InlineData("ADVERT MTU", null, true, false, "KA0433")]
-    [InlineData("500 MTU", 500, false, false, "KA0433")]
+    [InlineData("ADVERT MTU", null, true, false, "KA0438")]
+    [InlineData("500 MTU", 500, false, false, "KA0438")]
     [InlineData("MTU 500", null, true, false, "KA0307")]
     [InlineData("MTU foo", null, true, false, "KA0307")]
     public void Receive_buffer_is_a_policy_or_a_number_that_comes_first(string words, int? bytes, bool byMtu, bool byAdvertisement, string? code)
@@ -217,11 +217,11 @@ public sealed class GlobalValueTests
     }
 
     [Theory]
-    [InlineData("vrrp_iptables\nvrrp_ipsets a a", "KA0431")]
+    [InlineData("vrrp_iptables\nvrrp_ipsets a a", "KA0436")]
     [InlineData("vrrp_iptables\nvrrp_ipsets abcdefghijklmnopqrstuvwxyz0123", "KA0312")]
     [InlineData("vrrp_iptables\nvrrp_ipsets abcdefghijklmnopqrstuvwxyz01234", "KA0312")]
-    [InlineData("vrrp_ipsets a", "KA0432")]
-    [InlineData("vrrp_iptables a a", "KA0425")]
+    [InlineData("vrrp_ipsets a", "KA0437")]
+    [InlineData("vrrp_iptables a a", "KA0430")]
     [InlineData("vrrp_iptables abcdefghijklmnopqrstuvwxyz01", "KA0312")]
     public void Chains_and_sets_that_cannot_be_are_reported(string lines, string code)
         => Assert.Equal([code], GlobalText.Codes(GlobalText.Load(lines)));

@@ -42,6 +42,13 @@ internal static class KeywordContext
                 192.0.2.2/24
             }
         }
+        vrrp_instance I3 {
+            interface eth0
+            virtual_router_id 3
+            virtual_ipaddress {
+                192.0.2.6/24
+            }
+        }
         virtual_server_group g {
             192.0.2.3 80
         }
@@ -102,7 +109,7 @@ internal static class KeywordContext
             case "vrrp_instance":
                 return path.Length == 1 ? Instance : Inside(Instance, path[1], Filler(path[1]));
             case "vrrp_sync_group":
-                return "vrrp_sync_group G {\n    sync_group_tracking_weight\n    group {\n        I\n        I2\n    }\n    §\n}";
+                return "vrrp_sync_group G {\n    sync_group_tracking_weight\n    group {\n        I2\n        I3\n    }\n    §\n}";
             case "virtual_server":
                 return VirtualServerPath(path);
             case "global_defs" or "SSL":
