@@ -1,4 +1,5 @@
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Text;
@@ -23,6 +24,7 @@ public static class ConfigurationLoader
             path, new ReadOnceFiles(files), options.ConfigId, options.Seed, options.ChecksIncludes ? IncludeChecks.All : IncludeChecks.None, options.MostMemory);
         LogicalReader reader = new(source, sources, diagnostics);
         new Parser(reader, diagnostics, configuration, options).ParseFile(configuration);
+        GlobalChecks.Run(configuration, diagnostics);
         RoutingChecks.Run(configuration, options.Names, diagnostics);
         VrrpChecks.Run(configuration, diagnostics);
         GroupChecks.Run(configuration, diagnostics);

@@ -39,7 +39,7 @@ internal static class BlockEmitter
         else
             EmitBlock(code, block);
         code.Line();
-        if (block.Content is null)
+        if (block.Content is null && !block.ReadsItself)
         {
             code.Open(block.IsLine
                 ? "private static int FindWord(ReadOnlySpan<byte> word)"
@@ -169,6 +169,11 @@ internal static class BlockEmitter
 
     private static void EmitLine(CodeWriter code, BlockModel block)
     {
+        if (block.ReadsItself)
+        {
+            EmitSelfReading(code);
+            return;
+        }
         code.Line("partial void OnRead(Parser parser);");
         code.Line();
         if (block.TakesOthers)
@@ -200,6 +205,18 @@ internal static class BlockEmitter
         code.Close();
         code.Line("OnRead(parser);");
         code.Line("return parser.IsLineUsable;");
+        code.Close();
+    }
+
+    private static void EmitSelfReading(CodeWriter code)
+    {
+        code.Line("/// <summary>Takes all words of the line; false when it is of no use, which has been said.</summary>");
+        code.Line("private partial bool ReadWords(Parser parser);");
+        code.Line();
+        code.Line("/// <summary>Reads the rest of the parser's current line; false when it is of no use.</summary>");
+        code.Open("internal bool Read(Parser parser)");
+        code.Line($"_spans.Table.Set({BlockModel.OwnPlace}, parser.LineSpan);");
+        code.Line("return ReadWords(parser);");
         code.Close();
     }
 

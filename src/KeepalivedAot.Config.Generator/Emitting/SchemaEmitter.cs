@@ -91,6 +91,7 @@ internal static class SchemaEmitter
         code.Line($"Property = nameof({setting.Property}),");
         if (setting.IsNotYet)
             code.Line("IsNotYet = true,");
+        Optional(code, "NotHere", setting.NotHere);
         if (setting.Decimals != 0)
             code.Line($"Decimals = {setting.Decimals},");
         if (setting.Minimum is long minimum)

@@ -14,6 +14,8 @@ internal static class ValueEmitter
             code.Line($"parser.NoteDeprecated({CodeWriter.Literal(setting.DeprecatedFor)}, {Bool(setting.DeprecationCounts)});");
         if (setting.IsNotYet)
             code.Line("parser.NoteNotYet();");
+        if (setting.NotHere is not null)
+            code.Line($"parser.NoteNotHere({CodeWriter.Literal(setting.NotHere)});");
         if (setting.IsNoEffect && !setting.SaysNoEffectItself)
             code.Line("parser.NoteNoEffect();");
         if (setting.SurvivesMissingValue)
@@ -21,6 +23,11 @@ internal static class ValueEmitter
         if (setting.FirstWins)
         {
             code.Line($"if (parser.RejectsSecond(_spans.Table[{place}]))");
+            code.Line("    break;");
+        }
+        if (setting.ExactlyOne)
+        {
+            code.Line("if (!parser.HasExactlyOne())");
             code.Line("    break;");
         }
         switch (setting.Kind)

@@ -3,6 +3,7 @@ namespace KeepalivedAot.Config.Generator.Model;
 /// <summary>A class with [Block] or [LineBlock]: all that is needed to write its parser.</summary>
 /// <param name="IsNamed">The label is one word that is kept in the property <c>Name</c>; else the header reads it.</param>
 /// <param name="FormatsItself">A line whose words are put in order by hand.</param>
+/// <param name="ReadsItself">A line whose words are read by hand.</param>
 /// <param name="DemandsValues">An option without its value ends the configuration, one that is rejected spoils the line.</param>
 /// <param name="AsksForSpans">A base class has an abstract <c>SpanOf</c>.</param>
 /// <param name="Content">The list of lines that is all a named block holds.</param>
@@ -15,6 +16,7 @@ internal sealed record BlockModel(
     bool IsLine,
     bool FormatsItself,
     bool TakesOthers,
+    bool ReadsItself,
     bool DemandsValues,
     bool AsksForSpans,
     SettingModel? Header,

@@ -43,6 +43,8 @@ internal sealed record SettingModel(
     bool IsAnywhere,
     string? Since,
     string? Arguments,
+    bool ExactlyOne,
+    string? NotHere,
     bool IsValueType,
     bool FormatsItself,
     EquatableArray<FormModel> Forms,

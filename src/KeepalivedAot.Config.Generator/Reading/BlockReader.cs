@@ -14,7 +14,7 @@ internal static class BlockReader
     private static readonly string[] ValueAttributes =
     [
         "Range", "Seconds", "Milliseconds", "Strict", "MaxLength", "InterfaceName", "Family", "Multicast", "Secret", "Fallback", "Alias",
-        "DeprecatedAlias", "Deprecated", "NotYet", "NoEffect",
+        "DeprecatedAlias", "Deprecated", "NotYet", "NotHere", "NoEffect",
     ];
 
     public static BlockModel Read(GeneratorAttributeSyntaxContext found, CancellationToken cancellation)
@@ -70,6 +70,7 @@ internal static class BlockReader
             isLine,
             type.Find("LineBlock").Named<bool>("FormatsItself"),
             type.Find("LineBlock").Named<bool>("TakesOthers") || positionals.Exists(static p => p.IsAnywhere),
+            type.Find("LineBlock").Named<bool>("ReadsItself"),
             type.Find("LineBlock").Named<bool>("DemandsValues"),
             AsksForSpans(type),
             headers.FirstOrDefault(),

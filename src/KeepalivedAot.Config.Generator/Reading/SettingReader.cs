@@ -73,6 +73,8 @@ internal static class SettingReader
             positional.Named<bool>("Anywhere"),
             positional.Named<string>("Since"),
             keyword.Named<string>("Arguments") ?? (kind == ValueKind.HeadedBlocks ? $"{type.Find("Block").Named<string>("Label")} block" : null),
+            keyword.Named<bool>("ExactlyOne"),
+            property.Find("NotHere")?.Text(),
             type.IsValueType,
             type.Find("LineBlock").Named<bool>("FormatsItself"),
             new EquatableArray<FormModel>([.. property.All("Form").Select(static f => new FormModel(

@@ -54,6 +54,9 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind OptionWithoutValue = Error(
         317, ConfigErrorClass.GeneralError, "value missing where it can be done without", "The line is ignored.");
 
+    public static readonly DiagnosticKind NotOneValue = Error(
+        320, ConfigErrorClass.GeneralError, "more words than the one that is possible", "The line is ignored.");
+
     public static readonly DiagnosticKind ZeroRepeat = Error(
         318, ConfigErrorClass.GeneralError, "no repetitions", "At least one message is sent.");
 

@@ -1,12 +1,13 @@
-using System.Globalization;
+using System.Text;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Global;
 
 /// <summary>A umask: a number in base 0, or names of bits joined by a pipe, with or without blanks.</summary>
-[LineBlock(TakesOthers = true, FormatsItself = true)]
+[LineBlock(ReadsItself = true, FormatsItself = true)]
 public sealed partial class FileModeMask
 {
     private const uint Largest = 0x1FF;
@@ -17,10 +18,8 @@ public sealed partial class FileModeMask
         ("IROTH", 0x004), ("IWOTH", 0x002), ("IXOTH", 0x001), ("IRWXU", 0x1C0), ("IRWXG", 0x038), ("IRWXO", 0x007),
     ];
 
-    private uint _bits;
-
     /// <summary>The mask itself, 0 to 0777.</summary>
-    public uint Bits => _bits | Declared;
+    public uint Bits { get; private set; }
 
     /// <summary>Its owner may not read a file that is made.</summary>
     [Sets("IRUSR", Since = "2.0.9")]
@@ -70,51 +69,69 @@ public sealed partial class FileModeMask
     [Sets("IRWXO", Since = "2.0.9")]
     public bool OthersAll { get; private set; }
 
-    private uint Declared
-    {
-        get
-        {
-            bool[] given =
-            [
-                UserRead, UserWrite, UserExecute, GroupRead, GroupWrite, GroupExecute, OthersRead, OthersWrite, OthersExecute,
-                UserAll, GroupAll, OthersAll,
-            ];
-            uint bits = 0;
-            for (int i = 0; i < given.Length; i++)
-                bits |= given[i] ? s_names[i].Bits : 0;
-            return bits;
-        }
-    }
-
     internal partial string Format(bool showsSecrets) => "0" + Convert.ToString(Bits, 8);
 
-    private partial bool TakeOther(Parser parser)
+    // A mask that is wrong anywhere is no mask. Blanks beside a pipe have made several words of it.
+    private partial bool ReadWords(Parser parser)
     {
-        if (!parser.TryTake(out Text.Word word))
-            return true;
-        string text = parser.Intern(word.Text);
-        if (text == "|")
-            return true;
-        if (char.IsAsciiDigit(text[0]))
+        if (!parser.HasNext)
+            return parser.TryTake(out _);
+        List<string> words = [];
+        foreach (Word word in parser.TakeRest())
+            words.Add(parser.Intern(word.Text));
+        if (words[0].Length > 0 && char.IsAsciiDigit(words[0][0]))
+            return TryReadNumber(parser, words);
+        uint bits = 0;
+        foreach (string part in string.Join(' ', words).Split('|', StringSplitOptions.TrimEntries))
         {
-            if (ConfigNumber.TryParseAnyBase(word.Text, Largest, out uint number))
-                _bits |= number;
-            else
-                parser.Reject(DiagnosticCatalogue.NumberOutOfRange, $"a umask is a number up to 0777, not '{text}'");
-            return true;
+            if (!TryReadName(parser, part, ref bits))
+                return false;
         }
-        foreach (string part in text.Split('|', StringSplitOptions.RemoveEmptyEntries))
-        {
-            (string Name, uint Bits) found = Array.Find(s_names, n => n.Name == part);
-            if (found.Name is null)
-            {
-                string? near = Spelling.Nearest(part, s_names.Select(static n => n.Name));
-                parser.Reject(
-                    DiagnosticCatalogue.InvalidWord, $"'{part}' is no bit of a umask", near is null ? "write IRWXG, IROTH and so on, or a number" : $"did you mean '{near}'?");
-                return true;
-            }
-            _bits |= found.Bits;
-        }
+        Take(bits);
         return true;
+    }
+
+    private bool TryReadNumber(Parser parser, List<string> words)
+    {
+        if (words.Count > 1)
+            return parser.Reject(DiagnosticCatalogue.NotOneValue, $"nothing may follow the number {words[0]} of 'umask'");
+        if (!ConfigNumber.TryParseAnyBase(Encoding.UTF8.GetBytes(words[0]), Largest, out uint number))
+            return parser.Reject(DiagnosticCatalogue.NumberOutOfRange, $"'umask' takes a number from 0 to 0777, not '{words[0]}'", "write it octal, such as 0177");
+        Take(number);
+        return true;
+    }
+
+    private static bool TryReadName(Parser parser, string name, ref uint bits)
+    {
+        if (name.Length == 0)
+            return parser.Reject(DiagnosticCatalogue.InvalidWord, "a bit is missing beside a | of 'umask'", "write names with one | between them, such as IRWXG|IRWXO");
+        if (name.Contains(' '))
+            return parser.Reject(DiagnosticCatalogue.InvalidWord, $"a | is missing in '{name}'", $"write {name.Replace(' ', '|')}");
+        (string Name, uint Bits) found = Array.Find(s_names, n => n.Name == name);
+        if (found.Name is null)
+        {
+            string? near = Spelling.Nearest(name, s_names.Select(static n => n.Name));
+            return parser.Reject(
+                DiagnosticCatalogue.InvalidWord, $"'{name}' is no bit of a umask", near is null ? "write IRWXG, IROTH and so on, or a number" : $"did you mean '{near}'?");
+        }
+        bits |= found.Bits;
+        return true;
+    }
+
+    private void Take(uint bits)
+    {
+        Bits = bits;
+        UserRead = (bits & 0x100) != 0;
+        UserWrite = (bits & 0x080) != 0;
+        UserExecute = (bits & 0x040) != 0;
+        GroupRead = (bits & 0x020) != 0;
+        GroupWrite = (bits & 0x010) != 0;
+        GroupExecute = (bits & 0x008) != 0;
+        OthersRead = (bits & 0x004) != 0;
+        OthersWrite = (bits & 0x002) != 0;
+        OthersExecute = (bits & 0x001) != 0;
+        UserAll = (bits & 0x1C0) == 0x1C0;
+        GroupAll = (bits & 0x038) == 0x038;
+        OthersAll = (bits & 0x007) == 0x007;
     }
 }

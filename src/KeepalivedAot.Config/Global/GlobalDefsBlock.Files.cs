@@ -10,11 +10,11 @@ public sealed partial class GlobalDefsBlock
     public FileModeMask? Umask { get; private set; }
 
     /// <summary>Check a new configuration before it is taken; the path gets what the check says. Here that is always done.</summary>
-    [Keyword("reload_check_config", Since = "2.2.0", Default = "off; by itself /dev/null", Bare = "/dev/null"), NotYet]
+    [Keyword("reload_check_config", Since = "2.2.0", Default = "off; by itself /dev/null", Bare = "/dev/null"), NotHere("every new configuration is checked before it is taken, and what is wrong with it is logged")]
     public string? ReloadCheckConfig { get; private set; }
 
     /// <summary>A file that says when to reload.</summary>
-    [Keyword("reload_time_file", Since = "2.1.0", Default = "none"), NotYet]
+    [Keyword("reload_time_file", Since = "2.1.0", Default = "none", ExactlyOne = true), NotYet]
     public string? ReloadTimeFile { get; private set; }
 
     /// <summary>The file that says when to reload is kept after it.</summary>
@@ -34,7 +34,7 @@ public sealed partial class GlobalDefsBlock
     public string? ConfigSaveDirectory { get; private set; }
 
     /// <summary>Where keepalived puts its copy of the configuration.</summary>
-    [Keyword("tmp_config_directory", Since = "2.2.0", Default = "memory file", FirstWins = true), NotYet]
+    [Keyword("tmp_config_directory", Since = "2.2.0", Default = "memory file", SurvivesMissingValue = true, FirstWins = true), NotHere("it makes no copy of the configuration")]
     public string? TemporaryConfigDirectory { get; private set; }
 
     /// <summary>Names of dumps hold the network namespace and the instance.</summary>
@@ -46,11 +46,11 @@ public sealed partial class GlobalDefsBlock
     public byte JsonVersion { get; private set; } = 1;
 
     /// <summary>Where iproute2 keeps the names of tables, scopes and so on that came with it.</summary>
-    [Keyword("iproute_usr_dir", Since = "2.3.2", Default = "/usr/share/iproute2")]
+    [Keyword("iproute_usr_dir", Since = "2.3.2", Default = "/usr/share/iproute2", ExactlyOne = true)]
     public string? IprouteUsrDirectory { get; private set; }
 
     /// <summary>Where iproute2 keeps the names of tables, scopes and so on of this host.</summary>
-    [Keyword("iproute_etc_dir", Since = "2.3.2", Default = "/etc/iproute2")]
+    [Keyword("iproute_etc_dir", Since = "2.3.2", Default = "/etc/iproute2", ExactlyOne = true)]
     public string? IprouteEtcDirectory { get; private set; }
 
     /// <summary>What dumps of the state are called. keepalived's manual calls it state_file_location.</summary>

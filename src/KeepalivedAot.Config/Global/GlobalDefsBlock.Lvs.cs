@@ -6,7 +6,7 @@ namespace KeepalivedAot.Config.Global;
 public sealed partial class GlobalDefsBlock
 {
     /// <summary>IPVS timeouts of TCP, of TCP after a FIN, and of UDP.</summary>
-    [Keyword("lvs_timeouts", Since = "1.2.24", Default = "the kernel's", Arguments = "{tcp|tcpfin|udp uint! 0..2678400}..."), NotYet]
+    [Keyword("lvs_timeouts", Since = "1.2.24", Default = "the kernel's", SurvivesMissingValue = true, Arguments = "{tcp|tcpfin|udp uint! 0..2678400}..."), NotYet]
     public LvsTimeouts? LvsTimeouts { get; private set; }
 
     /// <summary>Empty the IPVS table at start.</summary>
@@ -18,7 +18,7 @@ public sealed partial class GlobalDefsBlock
     public LvsFlush LvsFlushOnStop { get; private set; }
 
     /// <summary>The IPVS connection synchronisation daemon.</summary>
-    [Keyword("lvs_sync_daemon", Since = "1.2.20", Default = "off", Arguments = "iface [[inst] name] [id N] [maxlen N] [port N] [ttl N] [group ip]", FirstWins = true)]
+    [Keyword("lvs_sync_daemon", Since = "1.2.20", Default = "off", SurvivesMissingValue = true, Arguments = "iface [[inst] name] [id N] [maxlen N] [port N] [ttl N] [group ip]", FirstWins = true)]
     [NotYet]
     public LvsSyncDaemon? LvsSyncDaemon { get; private set; }
 

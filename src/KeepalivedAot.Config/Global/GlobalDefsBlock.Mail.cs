@@ -7,7 +7,7 @@ namespace KeepalivedAot.Config.Global;
 public sealed partial class GlobalDefsBlock
 {
     /// <summary>The sender of mails; with a display name the whole address is one word in double quotes.</summary>
-    [Keyword("notification_email_from", Since = "0.5.3", Default = "user@hostname (only with smtp_server)"), NotYet]
+    [Keyword("notification_email_from", Since = "0.5.3", Default = "user@hostname (only with smtp_server)", SurvivesMissingValue = true), NotYet]
     public string? NotificationEmailFrom { get; private set; }
 
     /// <summary>Where mails are delivered: an address or a host name, and a port.</summary>
@@ -15,7 +15,7 @@ public sealed partial class GlobalDefsBlock
     public SmtpServer? SmtpServer { get; private set; }
 
     /// <summary>What the mail server is greeted with.</summary>
-    [Keyword("smtp_helo_name", Since = "1.2.20", Default = "host name (only with smtp_server)"), NotYet]
+    [Keyword("smtp_helo_name", Since = "1.2.20", Default = "host name (only with smtp_server)", SurvivesMissingValue = true), NotYet]
     public string? SmtpHeloName { get; private set; }
 
     /// <summary>How long to wait for the mail server, in seconds; 0 is an error and becomes 1.</summary>

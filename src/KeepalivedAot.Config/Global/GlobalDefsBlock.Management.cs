@@ -7,7 +7,7 @@ namespace KeepalivedAot.Config.Global;
 public sealed partial class GlobalDefsBlock
 {
     /// <summary>Where the SNMP master agent listens.</summary>
-    [Keyword("snmp_socket", Since = "1.2.20", Default = "unix:/var/agentx/master", FirstWins = true), NotYet]
+    [Keyword("snmp_socket", Since = "1.2.20", Default = "unix:/var/agentx/master", ExactlyOne = true, FirstWins = true), NotYet]
     public string? SnmpSocket { get; private set; }
 
     /// <summary>Send SNMP traps.</summary>
@@ -48,7 +48,7 @@ public sealed partial class GlobalDefsBlock
     public bool EnableDbus { get; private set; }
 
     /// <summary>The name to own on the bus.</summary>
-    [Keyword("dbus_service_name", Since = "1.3.7", Default = "org.keepalived.Vrrp1"), NotYet]
+    [Keyword("dbus_service_name", Since = "1.3.7", Default = "org.keepalived.Vrrp1", SurvivesMissingValue = true), NotYet]
     public string? DbusServiceName { get; private set; }
 
     /// <summary>Stands in the object path of instances without an interface.</summary>

@@ -6,7 +6,7 @@ namespace KeepalivedAot.Config.Global;
 public sealed partial class GlobalDefsBlock
 {
     /// <summary>The receive buffer for netlink commands of VRRP, in bytes; 0 leaves it as the kernel has it.</summary>
-    [Keyword("vrrp_netlink_cmd_rcv_bufs", Since = "2.0.0", Default = "the kernel's"), Range(0, 4294967295), Strict, NotYet]
+    [Keyword("vrrp_netlink_cmd_rcv_bufs", Since = "2.0.0", Default = "the kernel's", SurvivesMissingValue = true), Range(0, 4294967295), Strict, NotYet]
     public uint VrrpNetlinkCommandBuffer { get; private set; }
 
     /// <summary>That buffer may be larger than net.core.rmem_max.</summary>
@@ -14,7 +14,7 @@ public sealed partial class GlobalDefsBlock
     public bool VrrpNetlinkCommandBufferForce { get; private set; }
 
     /// <summary>The receive buffer for netlink notifications of VRRP, in bytes; 0 leaves it as the kernel has it.</summary>
-    [Keyword("vrrp_netlink_monitor_rcv_bufs", Since = "2.0.0", Default = "the kernel's"), Range(0, 4294967295), Strict, NotYet]
+    [Keyword("vrrp_netlink_monitor_rcv_bufs", Since = "2.0.0", Default = "the kernel's", SurvivesMissingValue = true), Range(0, 4294967295), Strict, NotYet]
     public uint VrrpNetlinkMonitorBuffer { get; private set; }
 
     /// <summary>That buffer may be larger than net.core.rmem_max.</summary>
@@ -22,7 +22,7 @@ public sealed partial class GlobalDefsBlock
     public bool VrrpNetlinkMonitorBufferForce { get; private set; }
 
     /// <summary>The receive buffer for process events, in bytes; 0 leaves it as the kernel has it.</summary>
-    [Keyword("process_monitor_rcv_bufs", Since = "2.0.11", Default = "the kernel's"), Range(0, 4294967295), Strict, NotYet]
+    [Keyword("process_monitor_rcv_bufs", Since = "2.0.11", Default = "the kernel's", SurvivesMissingValue = true), Range(0, 4294967295), Strict, NotYet]
     public uint ProcessMonitorBuffer { get; private set; }
 
     /// <summary>That buffer may be larger than net.core.rmem_max.</summary>
@@ -30,7 +30,7 @@ public sealed partial class GlobalDefsBlock
     public bool ProcessMonitorBufferForce { get; private set; }
 
     /// <summary>The receive buffer for netlink commands of IPVS, in bytes; 0 leaves it as the kernel has it.</summary>
-    [Keyword("lvs_netlink_cmd_rcv_bufs", Since = "2.0.0", Default = "the kernel's"), Range(0, 4294967295), Strict, NotYet]
+    [Keyword("lvs_netlink_cmd_rcv_bufs", Since = "2.0.0", Default = "the kernel's", SurvivesMissingValue = true), Range(0, 4294967295), Strict, NotYet]
     public uint LvsNetlinkCommandBuffer { get; private set; }
 
     /// <summary>That buffer may be larger than net.core.rmem_max.</summary>
@@ -38,7 +38,7 @@ public sealed partial class GlobalDefsBlock
     public bool LvsNetlinkCommandBufferForce { get; private set; }
 
     /// <summary>The receive buffer for netlink notifications of the checkers, in bytes; 0 leaves it as the kernel has it.</summary>
-    [Keyword("lvs_netlink_monitor_rcv_bufs", Since = "2.0.0", Default = "the kernel's"), Range(0, 4294967295), Strict, NotYet]
+    [Keyword("lvs_netlink_monitor_rcv_bufs", Since = "2.0.0", Default = "the kernel's", SurvivesMissingValue = true), Range(0, 4294967295), Strict, NotYet]
     public uint LvsNetlinkMonitorBuffer { get; private set; }
 
     /// <summary>That buffer may be larger than net.core.rmem_max.</summary>

@@ -65,6 +65,15 @@ public sealed partial class GlobalDefsBlock
             ReportShared(parser, "lvs_notify_fifo", _spans.LvsNotifyFifo);
             LvsNotifyFifo = null;
         }
+        // Both kinds of events may go to one FIFO, and then one script reads it.
+        if (LvsNotifyFifo is not null && LvsNotifyFifo.Path == VrrpNotifyFifo?.Path && VrrpNotifyFifoScript is not null && LvsNotifyFifoScript is not null)
+        {
+            Diagnostic second = parser.Diagnostics.Report(
+                DiagnosticCatalogue.FifoTwice, _spans.LvsNotifyFifoScript, "lvs_notify_fifo has the path of vrrp_notify_fifo, which has a script - ignoring lvs_notify_fifo_script",
+                "leave 'lvs_notify_fifo_script' out");
+            parser.Diagnostics.Relate(second, _spans.VrrpNotifyFifoScript, "the script of vrrp_notify_fifo is here");
+            LvsNotifyFifoScript = null;
+        }
     }
 
     private void ReportShared(Parser parser, string word, Text.SourceSpan span)

@@ -1,10 +1,16 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Global;
 
 // iptables and nftables.
 public sealed partial class GlobalDefsBlock
 {
+    private const int DefaultChainPriority = -1;
+    private const uint DefaultStartMark = 1000;
+
     /// <summary>Use iptables for what must be dropped, in these chains for packets in and out; by itself INPUT and OUTPUT.</summary>
     [Keyword("vrrp_iptables", Since = "1.2.20", Default = "off"), NotYet]
     public IptablesChains? Iptables { get; private set; }
@@ -14,7 +20,7 @@ public sealed partial class GlobalDefsBlock
     public IpsetNames? Ipsets { get; private set; }
 
     /// <summary>Use nftables for what must be dropped, in this table; by itself keepalived.</summary>
-    [Keyword("nftables", Since = "2.0.11", Default = "off", Bare = "keepalived"), MaxLength(254), NotYet]
+    [Keyword("nftables", Since = "2.0.11", Default = "off", FirstWins = true, Bare = "keepalived"), MaxLength(254), NotYet]
     public string? Nftables { get; private set; }
 
     /// <summary>The priority of the base chains.</summary>
@@ -30,14 +36,33 @@ public sealed partial class GlobalDefsBlock
     public bool NftablesCounters { get; private set; }
 
     /// <summary>Mark packets of virtual server groups by nftables, in this table; by itself keepalived_ipvs.</summary>
-    [Keyword("nftables_ipvs", Since = "2.2.2", Default = "off", Bare = "keepalived_ipvs"), MaxLength(254), NotYet]
-    public string? NftablesIpvs { get; private set; }
+    [Keyword("nftables_ipvs", Since = "2.2.2", Default = "off; by itself keepalived_ipvs", FirstWins = true), NotYet]
+    public IpvsTable? NftablesIpvs { get; private set; }
 
     /// <summary>The priority of the base chain for virtual server groups.</summary>
-    [Keyword("nftables_ipvs_priority", Since = "2.2.2"), Range(-2147483648, 2147483647), Strict, NotYet]
-    public int NftablesIpvsPriority { get; private set; } = -1;
+    [Keyword("nftables_ipvs_priority", Since = "2.2.2", Default = "-1"), Range(-2147483648, 2147483647), Strict, NotYet]
+    public int NftablesIpvsPriority { get; private set; } = DefaultChainPriority;
 
     /// <summary>The first firewall mark that is given out by itself.</summary>
-    [Keyword("nftables_ipvs_start_fwmark", Since = "2.2.2"), Range(1, 4294967295), Strict, NotYet]
-    public uint NftablesIpvsStartMark { get; private set; } = 1000;
+    [Keyword("nftables_ipvs_start_fwmark", Since = "2.2.2", Default = "1000"), Range(1, 4294967295), Strict, NotYet]
+    public uint NftablesIpvsStartMark { get; private set; } = DefaultStartMark;
+
+    /// <summary>What keepalived does at <c>nftables_ipvs</c>: lines before it that belong to it no longer count.</summary>
+    internal void ResetIpvsTable(Parser parser)
+    {
+        if (_spans.NftablesIpvsPriority.IsGiven)
+        {
+            NftablesIpvsPriority = DefaultChainPriority;
+            ReportReset(parser, "nftables_ipvs_priority", _spans.NftablesIpvsPriority);
+        }
+        if (_spans.NftablesIpvsStartMark.IsGiven)
+        {
+            NftablesIpvsStartMark = DefaultStartMark;
+            ReportReset(parser, "nftables_ipvs_start_fwmark", _spans.NftablesIpvsStartMark);
+        }
+    }
+
+    private static void ReportReset(Parser parser, string word, SourceSpan span)
+        => parser.Diagnostics.Report(
+            DiagnosticCatalogue.ResetByLater, span, $"'{word}' is reset by the 'nftables_ipvs' behind it", $"write '{word}' behind 'nftables_ipvs'");
 }

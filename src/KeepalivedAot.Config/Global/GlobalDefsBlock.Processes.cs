@@ -5,8 +5,10 @@ namespace KeepalivedAot.Config.Global;
 // Priorities, processors and names of processes.
 public sealed partial class GlobalDefsBlock
 {
+    private const string OneProcess = "it is one process; 'process_name' names it";
+
     /// <summary>Give the processes of VRRP, of the checkers and of BFD names of their own. There is one process here, which keeps its name.</summary>
-    [Sets("process_names", Since = "2.0.16"), NotYet]
+    [Sets("process_names", Since = "2.0.16"), NotHere(OneProcess)]
     public bool ProcessNames { get; private set; }
 
     /// <summary>What the process is called, as ps shows it; at most 15 bytes.</summary>
@@ -14,15 +16,15 @@ public sealed partial class GlobalDefsBlock
     public ProcessName? ProcessName { get; private set; }
 
     /// <summary>What keepalived's VRRP process is called.</summary>
-    [Keyword("vrrp_process_name", Since = "2.0.16", Default = "unset"), NotYet]
+    [Keyword("vrrp_process_name", Since = "2.0.16", Default = "unset"), NotHere(OneProcess)]
     public ProcessName? VrrpProcessName { get; private set; }
 
     /// <summary>What keepalived's checker process is called.</summary>
-    [Keyword("checker_process_name", Since = "2.2.0", Default = "unset"), DeprecatedAlias("lvs_process_name", Since = "2.0.16"), NotYet]
+    [Keyword("checker_process_name", Since = "2.2.0", Default = "unset"), DeprecatedAlias("lvs_process_name", Since = "2.0.16"), NotHere(OneProcess)]
     public ProcessName? CheckerProcessName { get; private set; }
 
     /// <summary>What keepalived's BFD process is called.</summary>
-    [Keyword("bfd_process_name", Since = "2.0.16", Default = "unset"), NotYet]
+    [Keyword("bfd_process_name", Since = "2.0.16", Default = "unset"), NotHere(OneProcess)]
     public ProcessName? BfdProcessName { get; private set; }
 
     /// <summary>The highest real-time priority that may be taken when timers are late; by itself the kernel's maximum, -1 never and without a word about it.</summary>
@@ -30,11 +32,11 @@ public sealed partial class GlobalDefsBlock
     public sbyte MaxAutoPriority { get; private set; }
 
     /// <summary>How late a timer must be, in microseconds, for the priority to rise by itself.</summary>
-    [Keyword("min_auto_priority_delay", Since = "2.1.0"), Range(1, 10000000), NotYet]
+    [Keyword("min_auto_priority_delay", Since = "2.1.0", SurvivesMissingValue = true), Range(1, 10000000), NotYet]
     public uint MinAutoPriorityDelay { get; private set; } = 1000000;
 
     /// <summary>The nice value of VRRP.</summary>
-    [Keyword("vrrp_priority", Since = "1.2.20"), Range(-20, 19), Fallback("0"), NotYet]
+    [Keyword("vrrp_priority", Since = "1.2.20", SurvivesMissingValue = true), Range(-20, 19), Fallback("0"), NotYet]
     public sbyte VrrpPriority { get; private set; }
 
     /// <summary>Keep the memory of VRRP from being swapped out.</summary>
@@ -42,11 +44,11 @@ public sealed partial class GlobalDefsBlock
     public bool VrrpNoSwap { get; private set; }
 
     /// <summary>The real-time priority (SCHED_RR) of VRRP; smaller and larger numbers become the nearest of 1 to 99.</summary>
-    [Keyword("vrrp_rt_priority", Since = "2.0.0", Default = "off"), NotYet]
+    [Keyword("vrrp_rt_priority", Since = "2.0.0", Default = "off", SurvivesMissingValue = true), NotYet]
     public RealTimePriority? VrrpRealTimePriority { get; private set; }
 
     /// <summary>The processors that VRRP may run on.</summary>
-    [Keyword("vrrp_cpu_affinity", Since = "2.0.17", Default = "unset"), NotYet]
+    [Keyword("vrrp_cpu_affinity", Since = "2.0.17", Default = "unset", SurvivesMissingValue = true), NotYet]
     public CpuSet? VrrpCpuAffinity { get; private set; }
 
     /// <summary>How long VRRP may run in one go with a real-time priority, in microseconds (RLIMIT_RTTIME); 1 becomes 2.</summary>
@@ -54,7 +56,7 @@ public sealed partial class GlobalDefsBlock
     public uint VrrpRealTimeLimit { get; private set; } = 10000;
 
     /// <summary>The nice value of the checkers.</summary>
-    [Keyword("checker_priority", Since = "1.2.20"), Range(-20, 19), Fallback("0"), NotYet]
+    [Keyword("checker_priority", Since = "1.2.20", SurvivesMissingValue = true), Range(-20, 19), Fallback("0"), NotYet]
     public sbyte CheckerPriority { get; private set; }
 
     /// <summary>Keep the memory of the checkers from being swapped out.</summary>
@@ -62,11 +64,11 @@ public sealed partial class GlobalDefsBlock
     public bool CheckerNoSwap { get; private set; }
 
     /// <summary>The real-time priority (SCHED_RR) of the checkers; smaller and larger numbers become the nearest of 1 to 99.</summary>
-    [Keyword("checker_rt_priority", Since = "2.0.0", Default = "off"), NotYet]
+    [Keyword("checker_rt_priority", Since = "2.0.0", Default = "off", SurvivesMissingValue = true), NotYet]
     public RealTimePriority? CheckerRealTimePriority { get; private set; }
 
     /// <summary>The processors that the checkers may run on.</summary>
-    [Keyword("checker_cpu_affinity", Since = "2.0.17", Default = "unset"), NotYet]
+    [Keyword("checker_cpu_affinity", Since = "2.0.17", Default = "unset", SurvivesMissingValue = true), NotYet]
     public CpuSet? CheckerCpuAffinity { get; private set; }
 
     /// <summary>How long the checkers may run in one go with a real-time priority, in microseconds (RLIMIT_RTTIME); 1 becomes 2.</summary>
@@ -74,7 +76,7 @@ public sealed partial class GlobalDefsBlock
     public uint CheckerRealTimeLimit { get; private set; } = 10000;
 
     /// <summary>The nice value of BFD.</summary>
-    [Keyword("bfd_priority", Since = "2.0.0"), Range(-20, 19), Fallback("0"), NotYet]
+    [Keyword("bfd_priority", Since = "2.0.0", SurvivesMissingValue = true), Range(-20, 19), Fallback("0"), NotYet]
     public sbyte BfdPriority { get; private set; }
 
     /// <summary>Keep the memory of BFD from being swapped out.</summary>
@@ -82,11 +84,11 @@ public sealed partial class GlobalDefsBlock
     public bool BfdNoSwap { get; private set; }
 
     /// <summary>The real-time priority (SCHED_RR) of BFD; smaller and larger numbers become the nearest of 1 to 99.</summary>
-    [Keyword("bfd_rt_priority", Since = "2.0.0", Default = "off"), NotYet]
+    [Keyword("bfd_rt_priority", Since = "2.0.0", Default = "off", SurvivesMissingValue = true), NotYet]
     public RealTimePriority? BfdRealTimePriority { get; private set; }
 
     /// <summary>The processors that BFD may run on.</summary>
-    [Keyword("bfd_cpu_affinity", Since = "2.0.17", Default = "unset"), NotYet]
+    [Keyword("bfd_cpu_affinity", Since = "2.0.17", Default = "unset", SurvivesMissingValue = true), NotYet]
     public CpuSet? BfdCpuAffinity { get; private set; }
 
     /// <summary>How long BFD may run in one go with a real-time priority, in microseconds (RLIMIT_RTTIME); 1 becomes 2.</summary>

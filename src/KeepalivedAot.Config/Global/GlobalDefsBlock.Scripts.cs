@@ -8,23 +8,23 @@ namespace KeepalivedAot.Config.Global;
 public sealed partial class GlobalDefsBlock
 {
     /// <summary>Runs before anything else starts.</summary>
-    [Keyword("startup_script", Since = "2.1.0", Default = "none", FirstWins = true), NotYet]
+    [Keyword("startup_script", Since = "2.1.0", Default = "none", SurvivesMissingValue = true, FirstWins = true), NotYet]
     public ConfigScript? StartupScript { get; private set; }
 
     /// <summary>How long the startup script may take before it is killed.</summary>
-    [Keyword("startup_script_timeout", Since = "2.1.0"), Seconds, Range(1, 1000), NotYet]
+    [Keyword("startup_script_timeout", Since = "2.1.0", SurvivesMissingValue = true), Seconds, Range(1, 1000), NotYet]
     public Duration StartupScriptTimeout { get; private set; } = Duration.FromSeconds(10);
 
     /// <summary>Runs when everything else has ended.</summary>
-    [Keyword("shutdown_script", Since = "2.1.0", Default = "none", FirstWins = true), NotYet]
+    [Keyword("shutdown_script", Since = "2.1.0", Default = "none", SurvivesMissingValue = true, FirstWins = true), NotYet]
     public ConfigScript? ShutdownScript { get; private set; }
 
     /// <summary>How long the shutdown script may take before it is killed.</summary>
-    [Keyword("shutdown_script_timeout", Since = "2.1.0"), Seconds, Range(1, 1000), NotYet]
+    [Keyword("shutdown_script_timeout", Since = "2.1.0", SurvivesMissingValue = true), Seconds, Range(1, 1000), NotYet]
     public Duration ShutdownScriptTimeout { get; private set; } = Duration.FromSeconds(10);
 
     /// <summary>Who runs scripts that do not say so themselves.</summary>
-    [Keyword("script_user", Since = "1.3.0", Default = "keepalived_script if it exists, else own uid/gid"), NotYet]
+    [Keyword("script_user", Since = "1.3.0", Default = "keepalived_script if it exists, else own uid/gid", SurvivesMissingValue = true), NotYet]
     public ConfigUser? ScriptUser { get; private set; }
 
     /// <summary>Run no script as root that somebody else could change.</summary>

@@ -8,7 +8,7 @@ namespace KeepalivedAot.Config.Global;
 public sealed partial class GlobalDefsBlock
 {
     /// <summary>The interface of static addresses that do not name one.</summary>
-    [Keyword("default_interface", Since = "1.2.24", Default = "eth0"), InterfaceName, NotYet]
+    [Keyword("default_interface", Since = "1.2.24", Default = "eth0", SurvivesMissingValue = true), InterfaceName, NotYet]
     public string? DefaultInterface { get; private set; }
 
     /// <summary>No IGMP for multicast groups of the local link.</summary>
@@ -16,7 +16,7 @@ public sealed partial class GlobalDefsBlock
     public bool DisableLocalIgmp { get; private set; }
 
     /// <summary>How often gratuitous ARPs go out on other interfaces that hold addresses; the time is mandatory.</summary>
-    [Keyword("vrrp_garp_extra_if", Since = "2.2.3", Default = "off", Arguments = "[all] uint 1..86400 (sec)")]
+    [Keyword("vrrp_garp_extra_if", Since = "2.2.3", Default = "off", SurvivesMissingValue = true, Arguments = "[all] uint 1..86400 (sec)")]
     [DeprecatedAlias("vrrp_vmac_garp_intvl", Since = "2.2.0", Counts = true), NotYet]
     public ExtraInterfaceGarp? ExtraInterfaceGarp { get; private set; }
 
@@ -33,10 +33,10 @@ public sealed partial class GlobalDefsBlock
     public string? VmacAddressPrefix { get; private set; }
 
     /// <summary>How large the receive buffers for advertisements are: by the MTU, by the size of an advertisement, or a number of bytes.</summary>
-    [Keyword("vrrp_rx_bufs_policy", Since = "2.0.3", Default = "the kernel's"), NotYet]
+    [Keyword("vrrp_rx_bufs_policy", Since = "2.0.3", Default = "the kernel's", SurvivesMissingValue = true), NotYet]
     public ReceiveBufferPolicy? ReceiveBufferPolicy { get; private set; }
 
     /// <summary>How many datagrams a receive buffer is to hold.</summary>
-    [Keyword("vrrp_rx_bufs_multiplier", Since = "2.0.3"), Range(1, 4294967295), Strict, NotYet]
+    [Keyword("vrrp_rx_bufs_multiplier", Since = "2.0.3", ExactlyOne = true), Range(1, 4294967295), Strict, NotYet]
     public uint ReceiveBufferMultiplier { get; private set; } = 3;
 }

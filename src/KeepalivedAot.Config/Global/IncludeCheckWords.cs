@@ -6,14 +6,16 @@ using KeepalivedAot.Config.Text;
 namespace KeepalivedAot.Config.Global;
 
 /// <summary>
-/// Which mistakes of <c>include</c> lines count from here on. A first word without sign starts a new set with read and that check,
-/// words with + or - add and remove one; nothing at all means every check.
+/// Which mistakes of <c>include</c> lines count from here on, to the end of the file (grammar 8.2). A first word without sign starts a
+/// new set with read and that check, words with + or - add and remove one; nothing at all means every check.
 /// </summary>
-[LineBlock(TakesOthers = true, FormatsItself = true)]
+[LineBlock(ReadsItself = true, FormatsItself = true)]
 public sealed partial class IncludeCheckWords
 {
-    private IncludeChecks _added;
-    private IncludeChecks _removed;
+    private static readonly string[] s_names = ["read", "match", "wildcard_match", "brace_match"];
+
+    /// <summary>What is checked behind this line.</summary>
+    public IncludeChecks Checks { get; private set; }
 
     /// <summary>A file that is there but cannot be read, is a directory or is executable is an error.</summary>
     [Sets("read", Since = "2.2.0")]
@@ -31,68 +33,61 @@ public sealed partial class IncludeCheckWords
     [Sets("brace_match", Since = "2.2.0")]
     public bool BraceMatch { get; private set; }
 
+    // Each check with its sign: the line means the same whatever was checked before it.
     internal partial string Format(bool showsSecrets)
-    {
-        List<string> words = [];
-        Add(Match, "match");
-        Add(WildcardMatch, "wildcard_match");
-        Add(BraceMatch, "brace_match");
-        if (Readable)
-            return words.Count == 0 ? "read" : "read " + string.Join(' ', words.Select(static w => "+" + w));
-        // Without read there is no way to start anew: take away what a bare keyword sets.
-        return string.Join(' ', new[] { "-read", Sign(Match) + "match", Sign(WildcardMatch) + "wildcard_match", Sign(BraceMatch) + "brace_match" });
+        => Checks == IncludeChecks.All ? "" : string.Join(' ', s_names.Select(n => (Checks.HasFlag(CheckOf(n)) ? "+" : "-") + n));
 
-        void Add(bool isSet, string word)
+    private partial bool ReadWords(Parser parser)
+    {
+        IncludeChecks checks = parser.HasNext ? parser.IncludeChecks : IncludeChecks.All;
+        for (bool isFirst = true; parser.HasNext; isFirst = false)
         {
-            if (isSet)
-                words.Add(word);
+            if (parser.TryTake(out Word word))
+                checks = Read(parser, word, checks, isFirst);
         }
-
-        static string Sign(bool isSet) => isSet ? "+" : "-";
-    }
-
-    private partial bool TakeOther(Parser parser)
-    {
-        ReadOnlySpan<byte> text = parser.NextText;
-        if (text.Length == 0 || text[0] is not ((byte)'+' or (byte)'-'))
-            return false;
-        IncludeChecks check = CheckOf(text[1..]);
-        if (check == IncludeChecks.None)
-            return false;
-        bool isAdded = text[0] == (byte)'+';
-        parser.TryTake(out _);
-        _added = isAdded ? _added | check : _added & ~check;
-        _removed = isAdded ? _removed & ~check : _removed | check;
-        return true;
-    }
-
-    partial void OnRead(Parser parser)
-    {
-        // The declared words come here without a sign, which the generated code has taken as they are.
-        int plain = (Spans.Readable.IsGiven ? 1 : 0) + (Spans.Match.IsGiven ? 1 : 0) + (Spans.WildcardMatch.IsGiven ? 1 : 0) + (Spans.BraceMatch.IsGiven ? 1 : 0);
-        if (plain > 1)
-        {
-            parser.Diagnostics.Report(
-                DiagnosticCatalogue.InvalidWord, parser.LineSpan, "'include_check' takes one word without + or -", "write a + in front of the others");
-        }
-        IncludeChecks start = plain > 0 ? Plain | IncludeChecks.Read
-            : (_added | _removed) == IncludeChecks.None ? IncludeChecks.All
-            : parser.IncludeChecks;
-        IncludeChecks checks = (start | _added) & ~_removed;
+        Checks = checks;
         Readable = checks.HasFlag(IncludeChecks.Read);
         Match = checks.HasFlag(IncludeChecks.Match);
         WildcardMatch = checks.HasFlag(IncludeChecks.WildcardMatch);
         BraceMatch = checks.HasFlag(IncludeChecks.BraceMatch);
         parser.IncludeChecks = checks;
+        return true;
     }
 
-    private IncludeChecks Plain
-        => (Match ? IncludeChecks.Match : 0) | (WildcardMatch ? IncludeChecks.WildcardMatch : 0) | (BraceMatch ? IncludeChecks.BraceMatch : 0);
+    // A word that is wrong changes nothing.
+    private static IncludeChecks Read(Parser parser, Word word, IncludeChecks checks, bool isFirst)
+    {
+        string text = parser.Intern(word.Text);
+        char sign = text.Length > 0 && text[0] is '+' or '-' ? text[0] : '\0';
+        if (sign == '\0' && !isFirst)
+        {
+            parser.Reject(
+                DiagnosticCatalogue.InvalidWord, $"only the first word of 'include_check' may be without + or -; '{text}' is ignored", $"write +{text}");
+            return checks;
+        }
+        string name = sign == '\0' ? text : text[1..];
+        IncludeChecks check = CheckOf(name);
+        if (check == IncludeChecks.None)
+        {
+            string? near = name == "readable" ? "read" : Spelling.Nearest(name, s_names);
+            parser.Reject(
+                DiagnosticCatalogue.InvalidWord, $"'include_check' knows {string.Join(", ", s_names)}, not '{name}'", near is null ? null : $"did you mean '{near}'?");
+            return checks;
+        }
+        return sign switch
+        {
+            '+' => checks | check,
+            '-' => checks & ~check,
+            _ => IncludeChecks.Read | check,
+        };
+    }
 
-    private static IncludeChecks CheckOf(ReadOnlySpan<byte> name)
-        => name.SequenceEqual("read"u8) ? IncludeChecks.Read
-            : name.SequenceEqual("match"u8) ? IncludeChecks.Match
-            : name.SequenceEqual("wildcard_match"u8) ? IncludeChecks.WildcardMatch
-            : name.SequenceEqual("brace_match"u8) ? IncludeChecks.BraceMatch
-            : IncludeChecks.None;
+    private static IncludeChecks CheckOf(string name) => name switch
+    {
+        "read" => IncludeChecks.Read,
+        "match" => IncludeChecks.Match,
+        "wildcard_match" => IncludeChecks.WildcardMatch,
+        "brace_match" => IncludeChecks.BraceMatch,
+        _ => IncludeChecks.None,
+    };
 }

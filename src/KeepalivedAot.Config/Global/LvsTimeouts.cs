@@ -23,7 +23,12 @@ public sealed partial class LvsTimeouts
 
     partial void OnRead(Parser parser)
     {
-        if (Tcp is not null || TcpFin is not null || Udp is not null || !parser.IsLineUsable)
+        if (Tcp is not null || TcpFin is not null || Udp is not null)
+        {
+            parser.KeepLine();
+            return;
+        }
+        if (!parser.IsLineUsable)
             return;
         parser.Diagnostics.Report(
             DiagnosticCatalogue.OptionWithoutValue, parser.LineSpan, "'lvs_timeouts' needs at least one timeout", "write 'lvs_timeouts tcp SECONDS'");

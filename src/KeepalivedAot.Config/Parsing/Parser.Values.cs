@@ -204,6 +204,9 @@ internal sealed partial class Parser
     /// <summary>The next word of the line, which stays where it is; empty when there is none.</summary>
     public ReadOnlySpan<byte> NextText => HasNext ? Words[_cursor].Text : default;
 
+    /// <summary>How many words have been taken since the keyword with which the line begins.</summary>
+    public int WordsTaken => _cursor - _lineKeyword - 1;
+
     /// <summary>Where the next word stands; not given when there is none.</summary>
     public SourceSpan NextSpan => HasNext ? Words[_cursor].Span : SourceSpan.None;
 

@@ -21,6 +21,13 @@ internal sealed partial class Parser
         }
     }
 
+    /// <summary>There is nothing here that the current keyword could act on; said at its first place.</summary>
+    public void NoteNotHere(string why)
+    {
+        if (_notYet.Add(Keyword))
+            diagnostics.Report(DiagnosticCatalogue.NotHere, Words[_keyword].Span, $"'{Keyword}' changes nothing in keepalived-aot: {why}");
+    }
+
     /// <summary>Nothing comes of the current keyword, in keepalived neither.</summary>
     public void NoteNoEffect()
         => diagnostics.Report(DiagnosticCatalogue.NoEffect, Words[_keyword].Span, $"'{Keyword}' has no effect", "leave it out");
@@ -80,6 +87,9 @@ internal sealed partial class Parser
             _cursor = Math.Max(_cursor, _keyword + 1);
         return taken;
     }
+
+    /// <summary>Options that were wrong are left out, and the rest of the line holds.</summary>
+    public void KeepLine() => _isLineUsable = true;
 
     /// <summary>The line cannot be used, and that has been said.</summary>
     public void DropLine() => _isLineUsable = false;

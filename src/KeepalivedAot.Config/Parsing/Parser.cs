@@ -87,8 +87,30 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
         Diagnostic again = diagnostics.Report(
             DiagnosticCatalogue.SecondIgnored, Words[_keyword].Span, $"'{Keyword}' is given again; the first one counts", "leave one of them out");
         diagnostics.Relate(again, first, "given first here");
-        SkipRejectedBlock();
+        // Behind an option stands its value, behind a keyword perhaps a block.
+        if (_keyword != _lineKeyword)
+            _cursor = Math.Min(_cursor + 1, Words.Length);
+        else
+            SkipRejectedBlock();
         return true;
+    }
+
+    /// <summary>Whether one word follows the current keyword, neither less nor more; if not, that is reported and the line is behind us.</summary>
+    public bool HasExactlyOne()
+    {
+        ReadOnlySpan<Word> words = Words;
+        if (words.Length == _keyword + 2)
+            return true;
+        if (words.Length == _keyword + 1)
+            diagnostics.Report(DiagnosticCatalogue.OptionWithoutValue, words[_keyword].Span, $"'{Keyword}' needs a value");
+        else
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.NotOneValue, words[_keyword + 2].Span.Through(words[^1].Span),
+                $"'{Keyword}' takes exactly one value; the line is ignored", "put a value with blanks in double quotes");
+        }
+        _isLineOpen = false;
+        return false;
     }
 
     private void BeginKeyword(int index)

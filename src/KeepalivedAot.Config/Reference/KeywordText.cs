@@ -65,6 +65,7 @@ public static class KeywordText
         WordStatus.Deprecated when word.Instead is not null => $"deprecated; write {word.Instead} instead",
         WordStatus.Deprecated => "deprecated",
         WordStatus.NoEffect => "accepted; it changes nothing, in keepalived neither",
+        _ when word.NotHere is not null => $"accepted; it changes nothing in keepalived-aot: {word.NotHere}",
         _ => word.IsNotYet ? "read and checked; keepalived-aot does not act on it yet" : null,
     };
 
@@ -82,7 +83,7 @@ public static class KeywordText
 
     private static bool IsAlike(WordSchema a, WordSchema b)
         => a.Kind == b.Kind && a.Arguments == b.Arguments && a.Default == b.Default && a.Since == b.Since && a.Status == b.Status
-            && a.Instead == b.Instead && a.Help == b.Help && a.IsRequired == b.IsRequired && a.IsSecret == b.IsSecret && a.IsNotYet == b.IsNotYet && a.Child == b.Child;
+            && a.Instead == b.Instead && a.Help == b.Help && a.IsRequired == b.IsRequired && a.IsSecret == b.IsSecret && a.IsNotYet == b.IsNotYet && a.NotHere == b.NotHere && a.Child == b.Child;
 
     private static string? Joined(IReadOnlyList<string> words) => words.Count == 0 ? null : string.Join(", ", words);
 

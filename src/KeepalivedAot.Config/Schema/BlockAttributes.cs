@@ -32,6 +32,9 @@ public sealed class LineBlockAttribute : Attribute
     /// <summary>The class writes <c>TakeOther</c> itself, because words come in more forms than declared: <c>+read</c>, <c>IRUSR|IWUSR</c>.</summary>
     public bool TakesOthers { get; set; }
 
+    /// <summary>The class writes <c>ReadWords</c> itself, because what a word means depends on those before it; its words are declared all the same.</summary>
+    public bool ReadsItself { get; set; }
+
     /// <summary>
     /// keepalived stops at an option without its value, and drops the line for one that it does not know or whose value it rejects. Else
     /// the first drops the line, and the others are left out.

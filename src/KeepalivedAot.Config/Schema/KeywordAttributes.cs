@@ -38,6 +38,9 @@ public sealed class KeywordAttribute(string word) : Attribute
 
     /// <summary>When it is given twice the last one counts, and keepalived says so with an error; of any other keyword in silence.</summary>
     public bool RepeatCounts { get; set; }
+
+    /// <summary>The line is ignored, and an error, unless exactly one word follows; of any other keyword more words are passed over.</summary>
+    public bool ExactlyOne { get; set; }
 }
 
 /// <summary>A word without a value that makes the property true.</summary>
@@ -91,6 +94,17 @@ public sealed class DeprecatedAttribute(string instead) : Attribute
 /// <summary>The value is read and checked, but keepalived-aot does not act on it yet; said once for each word in a warning.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotYetAttribute : Attribute;
+
+/// <summary>
+/// keepalived does something with the value that has no place in keepalived-aot, today or later: the name of a process that there is
+/// not. It is read and checked, and a warning says why nothing comes of it.
+/// </summary>
+/// <param name="why">A clause: "there is one process".</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NotHereAttribute(string why) : Attribute
+{
+    public string Why { get; } = why;
+}
 
 /// <summary>The value is read and checked, and nothing comes of it, in keepalived neither; said in a warning.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -39,6 +39,9 @@ public sealed class WordSchema
 
     /// <summary>Read and checked, but keepalived-aot does not act on it yet.</summary>
     public bool IsNotYet { get; init; }
+
+    /// <summary>Read and checked, and there is nothing in keepalived-aot that it could act on: why.</summary>
+    public string? NotHere { get; init; }
     public bool IsSecret { get; init; }
 
     /// <summary>The words that are possible as value, if they can be listed.</summary>

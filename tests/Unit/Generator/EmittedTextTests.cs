@@ -28,6 +28,24 @@ public sealed partial class EmittedTextTests
         Assert.Equal(Expected, run.Sources["Peer"]);
     }
 
+    [Fact]
+    public void Line_that_reads_itself_declares_its_words_only()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            [LineBlock(ReadsItself = true, FormatsItself = true)]
+            public sealed partial class Checks
+            {
+                [Sets("read")]
+                public bool Readable { get; private set; }
+            }
+            """);
+        Assert.Empty(run.Diagnostics);
+        string text = run.Sources["Checks"];
+        Assert.Contains("private partial bool ReadWords(Parser parser);", text, StringComparison.Ordinal);
+        Assert.Contains("Word = \"read\",", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("FindWord", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("[Keyword(\"a\")] public string? A { get; set; }", "parser.TryString(null, out string value)")]
     [InlineData("[Keyword(\"a\"), MaxLength(15)] public string? A { get; set; }", "parser.TryString(15, out string value)")]
@@ -47,6 +65,9 @@ public sealed partial class EmittedTextTests
     [InlineData("[Keyword(\"a\"), DeprecatedAlias(\"old\", Counts = true)] public string? A { get; set; }", "parser.NoteDeprecated(\"'a'\", true);")]
     [InlineData("[Keyword(\"a\"), Alias(\"z\")] public string? A { get; set; }", "case 1: // z")]
     [InlineData("[Keyword(\"a\"), NotYet] public string? A { get; set; }", "parser.NoteNotYet();")]
+    [InlineData("[Keyword(\"a\"), NotHere(\"there is none\")] public string? A { get; set; }", "parser.NoteNotHere(\"there is none\");")]
+    [InlineData("[Keyword(\"a\"), NotHere(\"there is none\")] public string? A { get; set; }", "NotHere = \"there is none\",")]
+    [InlineData("[Keyword(\"a\", ExactlyOne = true)] public string? A { get; set; }", "if (!parser.HasExactlyOne())")]
     [InlineData("[Sets(\"a\"), NoEffect] public bool A { get; set; }", "parser.NoteNoEffect();")]
     [InlineData("[Keyword(\"a\", FirstWins = true)] public string? A { get; set; }", "if (parser.RejectsSecond(_spans.Table[2]))")]
     [InlineData("[Keyword(\"a\", Bare = \"254\"), Range(1, 254), Strict] public byte? A { get; set; }", "A = (byte)254;")]

@@ -1,0 +1,18 @@
+using KeepalivedAot.Config.Diagnostics;
+
+namespace KeepalivedAot.Config.Global;
+
+/// <summary>What can only be said of all <c>global_defs</c> blocks of a configuration together.</summary>
+internal static class GlobalChecks
+{
+    public static void Run(Configuration configuration, DiagnosticBag diagnostics)
+    {
+        GlobalDefsBlock globals = configuration.GlobalDefs;
+        // By itself the word says that no sets are used, which is so.
+        if (globals is not { Iptables: null, Ipsets.Names.Count: > 0 })
+            return;
+        diagnostics.Report(
+            DiagnosticCatalogue.IpsetsWithoutIptables, globals.Spans.Ipsets, "'vrrp_ipsets' without 'vrrp_iptables' changes nothing",
+            "add 'vrrp_iptables', or use 'nftables'");
+    }
+}
