@@ -6,11 +6,13 @@ namespace KeepalivedAot.Config.Values;
 public static class ConfigWords
 {
     // What would end the word, or begin a comment, a block, a directive or a variable.
-    private static readonly SearchValues<char> Special = SearchValues.Create(" \t\n\v\f\r\"#!{}$\\");
+    private static readonly SearchValues<char> Special = SearchValues.Create(" \t\n\v\f\r\"#!{}$");
 
     /// <summary>The text so that it is read as one word: in double quotes where it needs them (grammar 10.1).</summary>
-    /// <remarks>The language cannot write a double quote into a quoted word: such a text could not have been read, unless by the
-    /// rules of scripts.</remarks>
+    /// <remarks>
+    /// The language cannot write a double quote into a quoted word: such a text could not have been read, unless by the rules of
+    /// scripts. A backslash is data, but would protect a quote behind it, so it needs no quotes by itself.
+    /// </remarks>
     public static string Quote(string text)
         => text.Length == 0 || text[0] is '@' or '~' || text.AsSpan().ContainsAny(Special) ? $"\"{text}\"" : text;
 }

@@ -137,9 +137,9 @@ public sealed partial class VrrpInstanceBlock
 
     private void ChooseTimerExpired(DiagnosticBag diagnostics)
     {
-        if (TimerExpiredBackup == 0 || !PreemptMode)
+        if (TimerExpiredBackup is null || !PreemptMode)
             return;
-        TimerExpiredBackup = 0;
+        TimerExpiredBackup = null;
         Report(
             diagnostics, DiagnosticCatalogue.TimerExpiredBackup, _spans.TimerExpiredBackup, $"({Name}) timer_expired_backup needs nopreempt - ignoring",
             "write 'nopreempt', or leave it out");

@@ -33,8 +33,9 @@ public sealed class GoldenTests
     [MemberData(nameof(Names))]
     public void Effective_configuration_of_a_golden_file_reads_back(string name)
     {
+        // With mistakes in the file, too: what is used in spite of them is a configuration like any other.
         LoadResult result = GoldenRecording.Load(name);
-        if (!result.Diagnostics.HasErrors)
+        if (result.CanRun)
             RoundTrip.Require(result, GoldenRecording.Options);
     }
 
