@@ -14,39 +14,42 @@ public sealed partial class BfdInstanceBlock
 
     public string Name { get; private set; } = "";
 
-    /// <summary>Address of the neighbour.</summary>
+    /// <summary>The address of the neighbour. Mandatory.</summary>
     [Keyword("neighbor_ip", Since = "2.0.0", Default = "required"), Alias("neighbour_ip", Since = "2.0.0")]
     public IpAddress Neighbor { get; private set; }
 
-    /// <summary>Source address of our packets, of the neighbour's family.</summary>
+    /// <summary>The source address of packets to the neighbour; IPv4 or IPv6 as the neighbour's.</summary>
     [Keyword("source_ip", Since = "2.0.0", Default = "the kernel's choice")]
     public IpAddress Source { get; private set; }
 
-    /// <summary>Required Min RX Interval in milliseconds: how often we can take a packet.</summary>
+    /// <summary>
+    /// The shortest interval, in milliseconds, at which packets of the neighbour can be taken (Required Min RX Interval).
+    /// </summary>
     [Keyword("min_rx", Since = "2.0.0"), Milliseconds(Decimals = 3), Range(1, 4294967), Strict]
     public Duration RequiredMinRxInterval { get; private set; } = Duration.FromMilliseconds(10);
 
-    /// <summary>Desired Min TX Interval in milliseconds while the session is up.</summary>
+    /// <summary>The interval, in milliseconds, at which packets are sent while the session is up (Desired Min TX Interval).</summary>
     [Keyword("min_tx", Since = "2.0.0"), Milliseconds(Decimals = 3), Range(1, 4294967), Strict]
     public Duration DesiredMinTxInterval { get; private set; } = Duration.FromMilliseconds(10);
 
-    /// <summary>Desired Min TX Interval in milliseconds while the session is not up; at least a second.</summary>
+    /// <summary>The interval, in milliseconds, at which packets are sent while the session is not up; at least a second.</summary>
     [Keyword("idle_tx", Since = "2.0.0"), Milliseconds(Decimals = 3), Range(1000, 4294967), Strict]
     public Duration IdleTxInterval { get; private set; } = Duration.FromMilliseconds(1000);
 
-    /// <summary>How many packets may be missed before the session is down.</summary>
+    /// <summary>How many packets in a row may be missed before the session counts as down.</summary>
     [Keyword("multiplier", Since = "2.0.0"), Range(1, 255), Strict]
     public byte DetectMultiplier { get; private set; } = 5;
 
-    /// <summary>Send nothing until the neighbour is heard.</summary>
+    /// <summary>Send nothing until the neighbour has been heard.</summary>
     [Sets("passive", Since = "2.0.0")]
     public bool Passive { get; private set; }
 
-    /// <summary>TTL or hop limit of our packets; never null after loading.</summary>
+    /// <summary>The TTL or hop limit of packets to the neighbour.</summary>
+    /// <remarks>Never null after loading.</remarks>
     [Keyword("ttl", Since = "2.0.0", Default = "255 (IPv4), 64 (IPv6)"), Alias("hoplimit", Since = "2.0.0"), Range(1, 255), Strict]
     public byte? Ttl { get; private set; }
 
-    /// <summary>How much less than ttl a packet may arrive with; -1 takes every packet.</summary>
+    /// <summary>How many hops away the neighbour may be, measured by the TTL of its packets; -1 takes any packet.</summary>
     [Keyword("max_hops", Since = "2.0.0"), Range(-1, 255), Strict]
     public short MaxHops { get; private set; }
 
@@ -54,15 +57,15 @@ public sealed partial class BfdInstanceBlock
     [Keyword("multihop", Since = "2.2.8", Optional = true)]
     public bool Multihop { get; private set; }
 
-    /// <summary>How much the session changes the priority of the instances that track it; 0 means that its loss is their fault.</summary>
+    /// <summary>How much the session changes the priority of instances that track it; with 0 they go to FAULT when it is down.</summary>
     [Keyword("weight", Since = "2.0.0", Default = "0", Arguments = "int -253..253 [reverse]")]
     public TrackerWeight Weight { get; private set; }
 
-    /// <summary>VRRP is told of the session. With neither this nor checker both are, which both words say too.</summary>
+    /// <summary>Let VRRP use the session. With neither 'vrrp' nor 'checker', or with both, both use it.</summary>
     [Sets("vrrp", Since = "2.0.0", Default = "both")]
     public bool Vrrp { get; private set; }
 
-    /// <summary>Checkers are told of the session. With neither this nor vrrp both are, which both words say too.</summary>
+    /// <summary>Let BFD_CHECK use the session. With neither 'vrrp' nor 'checker', or with both, both use it.</summary>
     [Sets("checker", Since = "2.0.0", Default = "both")]
     public bool Checker { get; private set; }
 

@@ -6,11 +6,11 @@ namespace KeepalivedAot.Config.Checkers;
 [Block("BFD_CHECK")]
 public sealed partial class BfdCheckBlock
 {
-    /// <summary>The bfd_instance, which is defined before.</summary>
+    /// <summary>The name of a bfd_instance that is defined earlier in the file.</summary>
     [Keyword("name", Since = "2.0.0", Default = "required", FirstWins = true, SurvivesMissingValue = true)]
     public string? Name { get; private set; }
 
-    /// <summary>The server counts as down until the session is up.</summary>
+    /// <summary>The server counts as down at the start, until the session is up.</summary>
     [Keyword("alpha", Since = "2.0.0", Default = "real server's value", Optional = true)]
     public bool? Alpha { get; private set; }
 }

@@ -6,27 +6,27 @@ namespace KeepalivedAot.Config.Checkers;
 /// <summary>What all checkers have that ask a server.</summary>
 public abstract partial class CheckerBlock
 {
-    /// <summary>How often a failed check is tried again before the server counts as down.</summary>
+    /// <summary>How many times a failed check is tried again before the server counts as down.</summary>
     [Keyword("retry", Since = "1.3.7", Default = "real server's value, else 1"), Range(0, 4294967295)]
     public long Retry { get; protected set; } = CheckerDefaults.NotGiven;
 
-    /// <summary>How long to wait before a failed check is tried again.</summary>
+    /// <summary>Seconds to wait before a failed check is tried again.</summary>
     [Keyword("delay_before_retry", Since = "1.3.7", Default = "real server's value, else 1"), Seconds(Decimals = 6), Range(0.0, 4294967295.0)]
     public Duration DelayBeforeRetry { get; protected set; } = CheckerDefaults.Unset;
 
-    /// <summary>The first check comes at a random time up to this long after the start; 0 is at once.</summary>
+    /// <summary>The first check comes at a random time within this many seconds of the start; 0 is at once.</summary>
     [Keyword("warmup", Since = "1.2.13", Default = "real server's value, else delay_loop"), Seconds(Decimals = 6), Range(0.0, 4294967295.0)]
     public Duration Warmup { get; protected set; } = CheckerDefaults.Unset;
 
-    /// <summary>How long between two checks.</summary>
+    /// <summary>Seconds between two checks.</summary>
     [Keyword("delay_loop", Since = "1.3.7", Default = "real server's value"), Seconds(Decimals = 6), Range(0.000001, 4294967295.0)]
     public Duration DelayLoop { get; protected set; } = CheckerDefaults.Unset;
 
-    /// <summary>The server counts as down until a check has succeeded.</summary>
+    /// <summary>The server counts as down at the start, until this check has succeeded.</summary>
     [Keyword("alpha", Since = "1.3.7", Default = "real server's value", Optional = true)]
     public bool? Alpha { get; protected set; }
 
-    /// <summary>Log each failed try.</summary>
+    /// <summary>Log every failed try, not only the one after which the server is taken out.</summary>
     [Keyword("log_all_failures", Since = "2.0.11", Default = "false", Optional = true)]
     public bool LogAllFailures { get; protected set; }
 }

@@ -8,15 +8,15 @@ namespace KeepalivedAot.Config.Checkers;
 /// <summary>What all checkers have that ask a server over the network.</summary>
 public abstract partial class ConnectCheckerBlock : CheckerBlock
 {
-    /// <summary>The address to ask.</summary>
+    /// <summary>The address to connect to.</summary>
     [Keyword("connect_ip", Since = "1.2.13", Default = "real server's address")]
     public IpAddress ConnectAddress { get; protected set; }
 
-    /// <summary>The port to ask.</summary>
+    /// <summary>The port to connect to.</summary>
     [Keyword("connect_port", Since = "0.5.8", Default = "real server's port"), Range(1, 65535)]
     public ushort ConnectPort { get; protected set; }
 
-    /// <summary>The address to ask from.</summary>
+    /// <summary>The source address of the check.</summary>
     [Keyword("bindto", Since = "1.1.2", Default = "unset")]
     public IpAddress BindAddress
     {
@@ -24,7 +24,7 @@ public abstract partial class ConnectCheckerBlock : CheckerBlock
         protected set => Source.BindAddress = value;
     }
 
-    /// <summary>The port to ask from.</summary>
+    /// <summary>The source port of the check.</summary>
     [Keyword("bind_port", Since = "1.2.13", Default = "unset"), Range(1, 65535)]
     public ushort BindPort
     {
@@ -32,7 +32,7 @@ public abstract partial class ConnectCheckerBlock : CheckerBlock
         protected set => Source.BindPort = value;
     }
 
-    /// <summary>The interface to ask through; needed for IPv6 link-local addresses.</summary>
+    /// <summary>The interface that the check leaves by; needed for IPv6 link-local addresses.</summary>
     [Keyword("bind_if", Since = "1.3.7", Default = "unset"), InterfaceName]
     public string? BindInterface
     {
@@ -40,11 +40,11 @@ public abstract partial class ConnectCheckerBlock : CheckerBlock
         protected set => Source.BindInterface = value;
     }
 
-    /// <summary>How long to wait for a connection or an answer.</summary>
+    /// <summary>Seconds to wait for a connection or an answer.</summary>
     [Keyword("connect_timeout", Since = "0.5.3", Default = "real server's value"), Seconds(Decimals = 6), Range(0.000001, 4294.967295)]
     public Duration ConnectTimeout { get; protected set; } = CheckerDefaults.Unset;
 
-    /// <summary>The mark of the packets that are sent (SO_MARK).</summary>
+    /// <summary>The firewall mark of the check's packets (SO_MARK).</summary>
     [Keyword("fwmark", Since = "1.2.13", Default = "0"), Range(0, 4294967295)]
     public uint Mark
     {

@@ -9,11 +9,11 @@ namespace KeepalivedAot.Config.Checkers;
 [InheritedDefault("retry", "real server's value, else 3", "delay_before_retry", "real server's value, else delay_loop")]
 public sealed partial class DnsCheckBlock : ConnectCheckerBlock
 {
-    /// <summary>What is asked for.</summary>
+    /// <summary>The type of record to ask for.</summary>
     [Keyword("type", Since = "1.3.0", Default = "SOA")]
     public DnsType Type { get; private set; } = new(DnsType.Soa);
 
-    /// <summary>Whose records are asked for.</summary>
+    /// <summary>The domain name whose records to ask for.</summary>
     [Keyword("name", Since = "1.3.0", Default = "root (empty)", FirstWins = true)]
     public DnsName? Name { get; private set; }
 }

@@ -6,11 +6,12 @@ namespace KeepalivedAot.Config.Checkers;
 [Block("FILE_CHECK")]
 public sealed partial class FileCheckBlock
 {
-    /// <summary>The track_file, which is defined before.</summary>
+    /// <summary>The name of a track_file that is defined earlier in the file.</summary>
     [Keyword("track_file", Since = "2.1.0", Default = "required")]
     public string? TrackFile { get; private set; }
 
-    /// <summary>What the number in the file is multiplied with; never null after loading.</summary>
+    /// <summary>What the number in the file is multiplied by before it changes the weight of the real server.</summary>
+    /// <remarks>Never null after loading.</remarks>
     [Keyword("weight", Since = "2.1.0", Default = "track_file's weight", Arguments = "int -2147483647..2147483647 [reverse|noreverse]", SurvivesMissingValue = true)]
     public FileWeight? Weight { get; private set; }
 }

@@ -9,7 +9,7 @@ namespace KeepalivedAot.Config.Checkers;
 [InheritedDefault("delay_before_retry", "real server's value, else 3")]
 public sealed partial class HttpGetBlock : HttpCheckBlock
 {
-    /// <summary>What is asked for; all of them must be answered as they should.</summary>
+    /// <summary>A page to ask for. With several, all must be right.</summary>
     [Keyword("url", Since = "0.5.3", Default = "required")]
     public List<HttpUrlBlock>? Urls { get; private set; }
 }

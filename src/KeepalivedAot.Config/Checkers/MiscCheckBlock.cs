@@ -9,22 +9,22 @@ namespace KeepalivedAot.Config.Checkers;
 [InheritedDefault("retry", "real server's value, else 0")]
 public sealed partial class MiscCheckBlock : CheckerBlock
 {
-    /// <summary>The script, with its arguments in one pair of quotes.</summary>
+    /// <summary>The script; with arguments, all in double quotes. Exit status 0 is success.</summary>
     [Keyword("misc_path", Since = "0.5.3", Default = "required", SurvivesMissingValue = true)]
     public ConfigCommand? Script { get; private set; }
 
-    /// <summary>When the script is killed; 0 is after the delay_loop of the virtual server.</summary>
+    /// <summary>Seconds after which the script is killed and counts as failed; 0 is the delay_loop of the virtual server.</summary>
     [Keyword("misc_timeout", Since = "1.1.0", Default = "0 = virtual server's delay_loop"), Seconds, Range(0, 4294)]
     public Duration Timeout { get; private set; }
 
     /// <summary>When the script is killed, known after loading; delay_loop may have fractions of a second.</summary>
     public Duration KillAfter { get; private set; }
 
-    /// <summary>An exit status from 2 on is a weight, more by two.</summary>
+    /// <summary>Let the exit status set the weight: 0 keeps it, 1 is a failure, 2 to 255 are the weights 0 to 253.</summary>
     [Sets("misc_dynamic", Since = "1.1.8")]
     public bool IsDynamic { get; private set; }
 
-    /// <summary>Who runs the script.</summary>
+    /// <summary>The user, and perhaps group, that runs the script.</summary>
     [Keyword("user", Since = "1.3.0", Default = "script_user", SurvivesMissingValue = true)]
     public ConfigUser? User { get; private set; }
 }

@@ -9,11 +9,11 @@ namespace KeepalivedAot.Config.Checkers;
 [InheritedDefault("delay_before_retry", "real server's value, else 3")]
 public sealed partial class SslGetBlock : HttpCheckBlock
 {
-    /// <summary>End TLS with close_notify, as the standard demands.</summary>
+    /// <summary>End TLS connections with close_notify, as the standard demands; otherwise they are just closed.</summary>
     [Keyword("tls_compliant", Since = "2.2.8", Default = "false", Optional = true)]
     public bool TlsCompliant { get; private set; }
 
-    /// <summary>What is asked for; all of them must be answered as they should.</summary>
+    /// <summary>A page to ask for. With several, all must be right.</summary>
     [Keyword("url", Since = "0.5.3", Default = "required")]
     public List<SslUrlBlock>? Urls { get; private set; }
 }

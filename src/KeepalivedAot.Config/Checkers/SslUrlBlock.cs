@@ -6,7 +6,7 @@ namespace KeepalivedAot.Config.Checkers;
 [Block("url")]
 public sealed partial class SslUrlBlock : UrlBlock
 {
-    /// <summary>End TLS with close_notify for this one.</summary>
+    /// <summary>End the TLS connection for this page with close_notify, as the standard demands.</summary>
     [Keyword("tls_compliant", Since = "2.2.8", Default = "false", Optional = true)]
     public bool TlsCompliant { get; private set; }
 }

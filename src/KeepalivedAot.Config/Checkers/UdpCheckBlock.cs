@@ -8,19 +8,21 @@ namespace KeepalivedAot.Config.Checkers;
     "retry", "2.1.0", "delay_before_retry", "2.1.0", "warmup", "2.1.0", "delay_loop", "2.1.0", "alpha", "2.1.0", "log_all_failures", "2.1.0", "connect_ip", "2.1.0", "connect_port", "2.1.0", "bindto", "2.1.0", "bind_port", "2.1.0", "bind_if", "2.1.0", "connect_timeout", "2.1.0", "fwmark", "2.1.0")]
 public sealed partial class UdpCheckBlock : ConnectCheckerBlock
 {
-    /// <summary>The bytes to send, in hexadecimal; blanks do not matter.</summary>
+    /// <summary>The bytes to send, as hexadecimal digits; blanks do not matter.</summary>
     [Keyword("payload", Since = "2.2.0", Default = "none", Arguments = "hexstr", SurvivesMissingValue = true)]
     public HexPayload? Payload { get; private set; }
 
-    /// <summary>There must be an answer; with bytes in hexadecimal it is compared, an X for four bits that do not matter.</summary>
+    /// <summary>
+    /// Require an answer. With hexadecimal digits it must begin with these bytes; an X stands for a digit that does not matter.
+    /// </summary>
     [Keyword("require_reply", Since = "2.1.0", Default = "off", Arguments = "[hexstr]")]
     public HexPattern? RequireReply { get; private set; }
 
-    /// <summary>A shorter answer is a failure; in bytes.</summary>
+    /// <summary>The shortest answer that is a success, in bytes.</summary>
     [Keyword("min_reply_length", Since = "2.2.0", Default = "0"), Range(0, 65535), Strict]
     public ushort MinReplyLength { get; private set; }
 
-    /// <summary>A longer answer is a failure; in bytes.</summary>
+    /// <summary>The longest answer that is a success, in bytes.</summary>
     [Keyword("max_reply_length", Since = "2.2.0", Default = "255"), Range(0, 65535), Strict]
     public ushort MaxReplyLength { get; private set; } = 255;
 }

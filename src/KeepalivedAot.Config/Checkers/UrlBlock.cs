@@ -5,11 +5,11 @@ namespace KeepalivedAot.Config.Checkers;
 /// <summary>What is asked for over HTTP, and what the answer must be.</summary>
 public abstract partial class UrlBlock
 {
-    /// <summary>The path to ask for.</summary>
+    /// <summary>The path of the page, such as /index.html.</summary>
     [Keyword("path", Since = "0.5.3", Default = "required", RepeatCounts = true)]
     public string? Path { get; protected set; }
 
-    /// <summary>The MD5 digest of the page, 32 hexadecimal digits.</summary>
+    /// <summary>The MD5 digest that the page must have: 32 hexadecimal digits.</summary>
     [Keyword("digest", Since = "0.5.3", Default = "none", Arguments = "hex32", FirstWins = true)]
     public HexDigest? Digest
     {
@@ -17,15 +17,16 @@ public abstract partial class UrlBlock
         protected set => Page.Digest = value;
     }
 
-    /// <summary>Which status codes are right: numbers, and ranges such as 200-299; never null after loading.</summary>
+    /// <summary>The status codes that are a success: numbers, and ranges such as 200-299.</summary>
+    /// <remarks>Never null after loading.</remarks>
     [Keyword("status_code", Since = "0.7.6", Default = "200-299", SurvivesMissingValue = true)]
     public StatusCodes? StatusCodes { get; protected set; }
 
-    /// <summary>The Host header.</summary>
+    /// <summary>The Host header of the request.</summary>
     [Keyword("virtualhost", Since = "1.3.6", Default = "checker, real, then virtual server's value", SurvivesMissingValue = true, RepeatCounts = true)]
     public string? VirtualHost { get; protected set; }
 
-    /// <summary>What must be found in the page (PCRE2).</summary>
+    /// <summary>A regular expression (PCRE2) that must match the page.</summary>
     [Keyword("regex", Since = "2.0.7", Default = "none", Arguments = "string (shell-like quoting and escapes)", SurvivesMissingValue = true)]
     public RegexText? Regex
     {
@@ -33,7 +34,7 @@ public abstract partial class UrlBlock
         protected set => Page.Regex = value;
     }
 
-    /// <summary>What the regular expression finds must not be there.</summary>
+    /// <summary>The page is wrong when the regular expression matches.</summary>
     [Sets("regex_no_match", Since = "2.0.7")]
     public bool RegexNoMatch
     {
@@ -41,7 +42,7 @@ public abstract partial class UrlBlock
         protected set => Page.RegexNoMatch = value;
     }
 
-    /// <summary>How the regular expression is compiled.</summary>
+    /// <summary>Options of the regular expression, such as caseless.</summary>
     [Keyword("regex_options", Since = "2.0.7", Default = "none", Arguments = "word...")]
     public RegexOptions? RegexOptions
     {
@@ -49,7 +50,7 @@ public abstract partial class UrlBlock
         protected set => Page.RegexOptions = value;
     }
 
-    /// <summary>Where in the page the search begins, in bytes.</summary>
+    /// <summary>The first byte of the page at which a match may begin.</summary>
     [Keyword("regex_min_offset", Since = "2.0.7", Default = "0", Arguments = "uint")]
     public RegexOffset RegexMinOffset
     {
@@ -57,7 +58,7 @@ public abstract partial class UrlBlock
         protected set => Page.RegexMinOffset = value;
     }
 
-    /// <summary>Where in the page what is found may begin at most, in bytes.</summary>
+    /// <summary>The last byte of the page at which a match may begin.</summary>
     [Keyword("regex_max_offset", Since = "2.0.7", Default = "unlimited", Arguments = "uint")]
     public RegexOffset? RegexMaxOffset
     {
@@ -65,7 +66,7 @@ public abstract partial class UrlBlock
         protected set => Page.RegexMaxOffset = value;
     }
 
-    /// <summary>The stack of the compiled expression: bytes at first and at most.</summary>
+    /// <summary>The stack of the regular expression: its size at first and at most, in bytes.</summary>
     [Keyword("regex_stack", Since = "2.0.7", Default = "library default", Arguments = "uint uint")]
     public RegexStack? RegexStack
     {

@@ -21,51 +21,51 @@ public sealed partial class FileModeMask
     /// <summary>The mask itself, 0 to 0777.</summary>
     public uint Bits { get; private set; }
 
-    /// <summary>Its owner may not read a file that is made.</summary>
+    /// <summary>The owner may not read files that the program writes.</summary>
     [Sets("IRUSR", Since = "2.0.9")]
     public bool UserRead { get; private set; }
 
-    /// <summary>Its owner may not write a file that is made.</summary>
+    /// <summary>The owner may not write to files that the program writes.</summary>
     [Sets("IWUSR", Since = "2.0.9")]
     public bool UserWrite { get; private set; }
 
-    /// <summary>Its owner may not execute a file that is made.</summary>
+    /// <summary>The owner may not execute files that the program writes.</summary>
     [Sets("IXUSR", Since = "2.0.9")]
     public bool UserExecute { get; private set; }
 
-    /// <summary>Its group may not read a file that is made.</summary>
+    /// <summary>The group may not read files that the program writes.</summary>
     [Sets("IRGRP", Since = "2.0.9")]
     public bool GroupRead { get; private set; }
 
-    /// <summary>Its group may not write a file that is made.</summary>
+    /// <summary>The group may not write to files that the program writes.</summary>
     [Sets("IWGRP", Since = "2.0.9")]
     public bool GroupWrite { get; private set; }
 
-    /// <summary>Its group may not execute a file that is made.</summary>
+    /// <summary>The group may not execute files that the program writes.</summary>
     [Sets("IXGRP", Since = "2.0.9")]
     public bool GroupExecute { get; private set; }
 
-    /// <summary>Others may not read a file that is made.</summary>
+    /// <summary>Others may not read files that the program writes.</summary>
     [Sets("IROTH", Since = "2.0.9")]
     public bool OthersRead { get; private set; }
 
-    /// <summary>Others may not write a file that is made.</summary>
+    /// <summary>Others may not write to files that the program writes.</summary>
     [Sets("IWOTH", Since = "2.0.9")]
     public bool OthersWrite { get; private set; }
 
-    /// <summary>Others may not execute a file that is made.</summary>
+    /// <summary>Others may not execute files that the program writes.</summary>
     [Sets("IXOTH", Since = "2.0.9")]
     public bool OthersExecute { get; private set; }
 
-    /// <summary>Its owner may do nothing with a file that is made.</summary>
+    /// <summary>The owner may not read, write or execute files that the program writes.</summary>
     [Sets("IRWXU", Since = "2.0.9")]
     public bool UserAll { get; private set; }
 
-    /// <summary>Its group may do nothing with a file that is made.</summary>
+    /// <summary>The group may not read, write or execute files that the program writes.</summary>
     [Sets("IRWXG", Since = "2.0.9")]
     public bool GroupAll { get; private set; }
 
-    /// <summary>Others may do nothing with a file that is made.</summary>
+    /// <summary>Others may not read, write or execute files that the program writes.</summary>
     [Sets("IRWXO", Since = "2.0.9")]
     public bool OthersAll { get; private set; }
 

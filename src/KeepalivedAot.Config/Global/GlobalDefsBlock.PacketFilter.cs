@@ -11,39 +11,41 @@ public sealed partial class GlobalDefsBlock
     private const int DefaultChainPriority = -1;
     private const uint DefaultStartMark = 1000;
 
-    /// <summary>Use iptables for what must be dropped, in these chains for packets in and out; by itself INPUT and OUTPUT.</summary>
+    /// <summary>
+    /// Drop packets for no_accept with iptables, in these chains for packets in and out; without names, in INPUT and OUTPUT.
+    /// </summary>
     [Keyword("vrrp_iptables", Since = "1.2.20", Default = "off"), NotYet]
     public IptablesChains? Iptables { get; private set; }
 
-    /// <summary>Use ipsets with iptables, by these names; by itself none.</summary>
+    /// <summary>Names of the ipsets that iptables rules use; without a name, no ipsets are used.</summary>
     [Keyword("vrrp_ipsets", Since = "1.2.20", Default = "keepalived keepalived6 keepalived_if6 keepalived_igmp keepalived_mld keepalived_nd"), NotYet]
     public IpsetNames? Ipsets { get; private set; }
 
-    /// <summary>Use nftables for what must be dropped, in this table; by itself keepalived.</summary>
+    /// <summary>Drop packets for no_accept with nftables, in this table; without a name, in table keepalived.</summary>
     [Keyword("nftables", Since = "2.0.11", Default = "off", FirstWins = true, Bare = "keepalived"), MaxLength(254), NotYet]
     public string? Nftables { get; private set; }
 
-    /// <summary>The priority of the base chains.</summary>
+    /// <summary>The priority of the nftables chains.</summary>
     [Keyword("nftables_priority", Since = "2.0.11"), Range(-2147483648, 2147483647), Strict, NotYet]
     public int NftablesPriority { get; private set; } = -1;
 
-    /// <summary>Sets of link-local addresses hold the index of the interface and not its name.</summary>
+    /// <summary>Match interfaces by number and not by name for link-local addresses, which is faster.</summary>
     [Sets("nftables_ifindex", Since = "2.0.11"), NotYet]
     public bool NftablesInterfaceIndex { get; private set; }
 
-    /// <summary>Rules count what they match.</summary>
+    /// <summary>Count packets and bytes in the nftables rules.</summary>
     [Sets("nftables_counters", Since = "2.0.11"), NotYet]
     public bool NftablesCounters { get; private set; }
 
-    /// <summary>Mark packets of virtual server groups by nftables, in this table; by itself keepalived_ipvs.</summary>
+    /// <summary>Mark the packets of virtual server groups with nftables, in this table; without a name, in table keepalived_ipvs.</summary>
     [Keyword("nftables_ipvs", Since = "2.2.2", Default = "off; by itself keepalived_ipvs", FirstWins = true), NotYet]
     public IpvsTable? NftablesIpvs { get; private set; }
 
-    /// <summary>The priority of the base chain for virtual server groups.</summary>
+    /// <summary>The priority of the nftables chain for virtual server groups.</summary>
     [Keyword("nftables_ipvs_priority", Since = "2.2.2", Default = "-1"), Range(-2147483648, 2147483647), Strict, NotYet]
     public int NftablesIpvsPriority { get; private set; } = DefaultChainPriority;
 
-    /// <summary>The first firewall mark that is given out by itself.</summary>
+    /// <summary>The first firewall mark that is chosen for virtual server groups.</summary>
     [Keyword("nftables_ipvs_start_fwmark", Since = "2.2.2", Default = "1000"), Range(1, 4294967295), Strict, NotYet]
     public uint NftablesIpvsStartMark { get; private set; } = DefaultStartMark;
 

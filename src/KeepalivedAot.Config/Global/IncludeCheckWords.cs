@@ -17,19 +17,19 @@ public sealed partial class IncludeCheckWords
     /// <summary>What is checked behind this line.</summary>
     public IncludeChecks Checks { get; private set; }
 
-    /// <summary>A file that is there but cannot be read, is a directory or is executable is an error.</summary>
+    /// <summary>It is an error when an included file cannot be read, is a directory, or is executable.</summary>
     [Sets("read", Since = "2.2.0")]
     public bool Readable { get; private set; }
 
-    /// <summary>A path without wildcards that names nothing is an error.</summary>
+    /// <summary>It is an error when a name without wildcards does not exist.</summary>
     [Sets("match", Since = "2.2.0")]
     public bool Match { get; private set; }
 
-    /// <summary>A pattern with wildcards that matches nothing is an error.</summary>
+    /// <summary>It is an error when a name with wildcards matches nothing.</summary>
     [Sets("wildcard_match", Since = "2.2.0")]
     public bool WildcardMatch { get; private set; }
 
-    /// <summary>Each alternative of a pattern with braces must match something.</summary>
+    /// <summary>It is an error when an alternative in braces matches nothing.</summary>
     [Sets("brace_match", Since = "2.2.0")]
     public bool BraceMatch { get; private set; }
 

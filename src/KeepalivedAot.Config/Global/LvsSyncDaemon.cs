@@ -17,31 +17,34 @@ public sealed partial class LvsSyncDaemon
     private const int PlaceOfId = 2;
     private string? _placedInstance;
 
-    /// <summary>The interface that connections are sent on.</summary>
+    /// <summary>The interface that connections are sent and received on.</summary>
     [Positional("iface"), InterfaceName]
     public string Interface { get; private set; } = "";
 
-    /// <summary>The vrrp_instance that says whether to send or to receive; the word inst may be left out in second place.</summary>
+    /// <summary>
+    /// The vrrp_instance that decides: its master sends connections, its backup receives them. Directly after the interface the word
+    /// inst may be left out.
+    /// </summary>
     [Keyword("inst", Since = "2.1.0", Default = "none", FirstWins = true)]
     public string? Instance { get; private set; }
 
-    /// <summary>Which daemons belong together.</summary>
+    /// <summary>The sync ID; only daemons with the same one exchange connections.</summary>
     [Keyword("id", Since = "1.2.24", Default = "the instance's VRID, else 0", SurvivesMissingValue = true), Range(0, 255), Strict]
     public byte? Id { get; private set; }
 
-    /// <summary>The largest datagram, in bytes. Needs Linux 4.3.</summary>
+    /// <summary>The largest sync packet, in bytes. Needs Linux 4.3.</summary>
     [Keyword("maxlen", Since = "1.2.24", Default = "the kernel's", SurvivesMissingValue = true), Range(1, 65507), Strict]
     public ushort? MaxLength { get; private set; }
 
-    /// <summary>The UDP port. Needs Linux 4.3.</summary>
+    /// <summary>The UDP port of sync packets. Needs Linux 4.3.</summary>
     [Keyword("port", Since = "1.2.24", Default = "the kernel's, 8848", SurvivesMissingValue = true), Range(1, 65535), Strict]
     public ushort? Port { get; private set; }
 
-    /// <summary>The TTL of its multicast datagrams. Needs Linux 4.3.</summary>
+    /// <summary>The time to live of sync packets. Needs Linux 4.3.</summary>
     [Keyword("ttl", Since = "1.2.24", Default = "the kernel's", SurvivesMissingValue = true), Range(1, 255), Strict]
     public byte? Ttl { get; private set; }
 
-    /// <summary>The multicast group. Needs Linux 4.3.</summary>
+    /// <summary>The multicast group that sync packets are sent to. Needs Linux 4.3.</summary>
     [Keyword("group", Since = "1.2.24", Default = "the kernel's, 224.0.0.81", SurvivesMissingValue = true), Multicast]
     public IpAddress Group { get; private set; }
 

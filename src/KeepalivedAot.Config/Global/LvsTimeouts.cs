@@ -9,15 +9,15 @@ namespace KeepalivedAot.Config.Global;
 [LineBlock]
 public sealed partial class LvsTimeouts
 {
-    /// <summary>How long an idle TCP connection is remembered.</summary>
+    /// <summary>How many seconds an idle TCP connection is remembered; 0 leaves the timeout as it is.</summary>
     [Keyword("tcp", Since = "1.2.24", Default = "unchanged"), Seconds, Range(0, 2678400), Strict]
     public Duration? Tcp { get; private set; }
 
-    /// <summary>How long a TCP connection is remembered after a FIN.</summary>
+    /// <summary>How many seconds a TCP connection is remembered after a FIN; 0 leaves the timeout as it is.</summary>
     [Keyword("tcpfin", Since = "1.2.24", Default = "unchanged"), Seconds, Range(0, 2678400), Strict]
     public Duration? TcpFin { get; private set; }
 
-    /// <summary>How long a UDP flow is remembered after its last datagram.</summary>
+    /// <summary>How many seconds a UDP flow is remembered after its last packet; 0 leaves the timeout as it is.</summary>
     [Keyword("udp", Since = "1.2.24", Default = "unchanged"), Seconds, Range(0, 2678400), Strict]
     public Duration? Udp { get; private set; }
 

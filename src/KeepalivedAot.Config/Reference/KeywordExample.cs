@@ -15,10 +15,15 @@ internal static class KeywordExample
     /// <summary>Null where nothing certain can be made, because nobody gave a sample of a value (<see cref="SampleValue"/>).</summary>
     public static string? Of(KeywordReference reference, ReferenceEntry entry)
     {
-        // An option of a route or a rule says nothing without the others on its line.
-        if (entry.Word.IsPositional || entry.BlockPath.Contains("_routes/", StringComparison.Ordinal) || entry.BlockPath.Contains("_rules/", StringComparison.Ordinal))
+        if (entry.Word.IsPositional)
             return null;
         string[] path = entry.Block.IsRoot ? [] : entry.BlockPath.Split('/');
+        if (IsWholeLine(path, out int list))
+        {
+            string? whole = LineExample.Of(path[list], list + 2 < path.Length ? path[list + 2] : null, entry.Word);
+            string before = entry.Word.Word == "track_group" ? LineExample.TrackGroup : "";
+            return whole is null ? null : before + Nest(reference, path[..(list + 1)], whole);
+        }
         string? line = path.LastOrDefault() switch
         {
             LinePart when SampleValue.BeginsLine(entry.Word) => Line(entry.Word),
@@ -30,6 +35,14 @@ internal static class KeywordExample
         };
         int depth = path.LastOrDefault() switch { LinePart => path.Length - 1, OptionsPart => path.Length - 2, _ => path.Length };
         return line is null ? null : Nest(reference, path[..depth], line);
+    }
+
+    // An option of a route, a rule or an address says nothing without the others on its line.
+    private static bool IsWholeLine(string[] path, out int list)
+    {
+        list = Array.IndexOf(path, LinePart) - 1;
+        return list >= 0 && (path[list].EndsWith("_routes", StringComparison.Ordinal) || path[list].EndsWith("_rules", StringComparison.Ordinal)
+            || path[list].Contains("_ipaddress", StringComparison.Ordinal));
     }
 
     private static string? Nest(KeywordReference reference, string[] path, string line)

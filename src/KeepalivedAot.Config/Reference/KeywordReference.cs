@@ -23,9 +23,13 @@ public sealed class KeywordReference
     /// <summary>The block with a path such as <c>vrrp_instance/authentication</c>; null when there is none.</summary>
     public BlockSchema? BlockAt(string path) => Blocks.FirstOrDefault(found => found.Path == path).Block;
 
-    /// <summary>The places of a word, or of a path such as <c>vrrp_instance/priority</c>; a path may leave out its beginning.</summary>
+    /// <summary>The places of a word, or of a path such as <c>vrrp_instance/priority</c>.</summary>
+    /// <remarks>A path may leave out its beginning, and the parts in angle brackets: <c>virtual_routes/metric</c>.</remarks>
     public IReadOnlyList<ReferenceEntry> Find(string wordOrPath)
-        => [.. Entries.Where(entry => entry.Path == wordOrPath || entry.Path.EndsWith("/" + wordOrPath, StringComparison.Ordinal))];
+        => [.. Entries.Where(entry => Ends(entry.Path, wordOrPath) || Ends(entry.ShortPath, wordOrPath))];
+
+    private static bool Ends(string path, string with)
+        => path == with || (path.EndsWith(with, StringComparison.Ordinal) && path[^(with.Length + 1)] == '/');
 
     /// <summary>The word that may have been meant.</summary>
     public string? Nearest(string word) => Spelling.Nearest(word, Words);

@@ -19,6 +19,8 @@ internal static class SampleValue
         ["vrrp_mcast_group6"] = "ff02::12",
         ["mcast_dst_ip"] = "224.0.0.18",
         ["router_id"] = "r1",
+        ["umask"] = "0177",
+        ["nftables_ipvs"] = "keepalived_ipvs",
         ["label"] = "eth0:1",
         ["auth_pass"] = "s3cr3t",
         ["group"] = "224.0.0.81",

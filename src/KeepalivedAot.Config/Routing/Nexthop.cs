@@ -10,7 +10,7 @@ namespace KeepalivedAot.Config.Routing;
 [LineBlock(TakesOthers = true, DemandsValues = true)]
 public sealed partial class Nexthop
 {
-    /// <summary>The next router.</summary>
+    /// <summary>The gateway: the address of the next router.</summary>
     [Keyword("via", Since = "1.2.24", Default = "none")]
     public Gateway? Gateway { get; internal set; }
 
@@ -18,15 +18,15 @@ public sealed partial class Nexthop
     [Keyword("dev", Since = "1.2.24", Default = "none"), InterfaceName]
     public string? Device { get; internal set; }
 
-    /// <summary>The share of the traffic, compared with the other ways.</summary>
+    /// <summary>The share of the traffic that goes this way, compared with the weights of the others.</summary>
     [Keyword("weight", Since = "1.2.24"), Range(1, 256), Strict]
     public ushort Weight { get; private set; } = 1;
 
-    /// <summary>The gateway is on the link although no route says so; IPv4 only.</summary>
+    /// <summary>The gateway can be reached directly although no route says so; IPv4 only.</summary>
     [Sets("onlink", Since = "1.2.24")]
     public bool OnLink { get; private set; }
 
-    /// <summary>How packets are wrapped on this way.</summary>
+    /// <summary>How packets that go this way are encapsulated: ip, ip6, mpls or ila, and their options.</summary>
     [Keyword("encap", Since = "1.2.24", Default = "none", SurvivesRejection = true)]
     [Form("ip", typeof(IpEncapsulation)), Form("ip6", typeof(Ip6Encapsulation)), Form("mpls", typeof(MplsEncapsulation)), Form("ila", typeof(IlaEncapsulation))]
     public RouteEncapsulation? Encapsulation { get; private set; }
@@ -35,7 +35,7 @@ public sealed partial class Nexthop
     [Keyword("realms", Since = "1.2.24", Default = "none")]
     public Realms? Realms { get; internal set; }
 
-    /// <summary>Reported as unsupported; the way is left out.</summary>
+    /// <summary>Not supported; it is reported, and the whole nexthop is left out.</summary>
     [Keyword("as", Since = "1.2.24"), NoEffect(SaysItself = true)]
     public Unsupported? As { get; private set; }
 

@@ -18,7 +18,7 @@ public abstract partial class Route
     /// <summary>rtnetlink's RTPROT_KEEPALIVED.</summary>
     public const byte KeepalivedProtocol = 18;
 
-    /// <summary>What the kernel does with packets for the destination. Stands directly in front of it.</summary>
+    /// <summary>The type of the route: what the kernel does with packets for the destination. Stands directly in front of it.</summary>
     [Positional("type", Optional = true, Anywhere = true, Since = "1.2.24", Default = "unicast")]
     public RouteKind Type { get; protected set; } = new(RouteType.Unicast);
 
@@ -26,51 +26,51 @@ public abstract partial class Route
     [Positional("destination", Anywhere = true, Since = "1.0.1", Default = "required")]
     public PrefixOrAny To { get; protected set; }
 
-    /// <summary>Stands in front of the destination, if anybody likes that.</summary>
+    /// <summary>May stand in front of the destination and changes nothing.</summary>
     [Keyword("to", Since = "1.0.1", Default = "-", Arguments = "destination")]
     public PrefixOrAny? Towards { get; protected set; }
 
-    /// <summary>The route is IPv4. keepalived passes over the next word, so it is better left out.</summary>
+    /// <summary>The route is IPv4. Better left out: the addresses show it, and keepalived skips the word after it.</summary>
     [Keyword("inet", Since = "1.2.24", Default = "from addresses, else inet")]
     public PassedOver? Inet { get; protected set; }
 
-    /// <summary>The route is IPv6. keepalived passes over the next word, so it is better left out.</summary>
+    /// <summary>The route is IPv6. Better left out: the addresses show it, and keepalived skips the word after it.</summary>
     [Keyword("inet6", Since = "1.2.24", Default = "from addresses")]
     public PassedOver? Inet6 { get; protected set; }
 
-    /// <summary>The source address that packets of this host get.</summary>
+    /// <summary>The source address that packets of this host get when they take the route.</summary>
     [Keyword("src", Since = "1.0.2", Default = "none")]
     public IpAddress Source { get; protected set; }
 
-    /// <summary>Reported as unsupported.</summary>
+    /// <summary>Not supported; the word and its value are reported and ignored.</summary>
     [Keyword("as", Since = "1.2.24"), NoEffect(SaysItself = true)]
     public Unsupported? As { get; protected set; }
 
-    /// <summary>The next router.</summary>
+    /// <summary>The gateway: the address of the next router.</summary>
     [Keyword("via", Since = "1.0.1", Default = "none"), DeprecatedAlias("gw", Since = "1.0.1", Counts = true)]
     public Gateway? Gateway { get; protected set; }
 
-    /// <summary>The route is for packets of these sources only; IPv6 only.</summary>
+    /// <summary>The route is for packets from these sources only; IPv6 only.</summary>
     [Keyword("from", Since = "1.2.24", Default = "none", Arguments = "ip6[/len]")]
     public PrefixOrAny? From { get; protected set; }
 
-    /// <summary>Type of service, which the packet must have; IPv4.</summary>
+    /// <summary>The type of service that packets must have to take the route; IPv4 only.</summary>
     [Keyword("tos", Since = "1.2.24", Default = "0"), Alias("dsfield", Since = "1.2.24")]
     public NamedNumber<TrafficClassKind> TypeOfService { get; protected set; }
 
-    /// <summary>The routing table.</summary>
+    /// <summary>The routing table that the route goes into, by number or name.</summary>
     [Keyword("table", Since = "1.0.2", Default = "main")]
     public NamedNumber<RoutingTableKind>? RoutingTable { get; protected set; }
 
-    /// <summary>Who installed the route, as others see it. Anything but 18 needs no_track.</summary>
+    /// <summary>The origin of the route that 'ip route' shows. Anything but keepalived (18) needs no_track.</summary>
     [Keyword("protocol", Since = "1.2.24", Default = "keepalived (18)")]
     public NamedNumber<RoutingProtocolKind> Protocol { get; protected set; } = new(KeepalivedProtocol);
 
-    /// <summary>How far the destination is; IPv4.</summary>
+    /// <summary>How far away the destination is, such as global or link; IPv4 only.</summary>
     [Keyword("scope", Since = "1.0.3", Default = "global")]
     public NamedNumber<ScopeKind> Scope { get; protected set; }
 
-    /// <summary>The smaller, the better the route among those for one destination.</summary>
+    /// <summary>The metric: of several routes to a destination the one with the smallest is used.</summary>
     [Keyword("metric", Since = "1.1.15", Default = "kernel"), Alias("priority", Since = "1.2.24"), Alias("preference", Since = "1.2.24")]
     [Range(0, 4294967295), Strict]
     public uint? Metric { get; protected set; }
@@ -79,11 +79,11 @@ public abstract partial class Route
     [Keyword("dev", Since = "1.0.1", Default = "none"), Alias("oif", Since = "1.0.1"), InterfaceName]
     public string? Device { get; protected set; }
 
-    /// <summary>The gateway is on the link although no route says so; IPv4.</summary>
+    /// <summary>The gateway can be reached directly although no route says so; IPv4 only.</summary>
     [Sets("onlink", Since = "1.2.24")]
     public bool OnLink { get; protected set; }
 
-    /// <summary>How packets are wrapped. Needs Linux 4.4.</summary>
+    /// <summary>How packets are encapsulated: ip, ip6, mpls or ila, and their options. Needs Linux 4.4.</summary>
     [Keyword("encap", Since = "1.2.24", Default = "none", SurvivesRejection = true)]
     [Form("ip", typeof(IpEncapsulation)), Form("ip6", typeof(Ip6Encapsulation)), Form("mpls", typeof(MplsEncapsulation)), Form("ila", typeof(IlaEncapsulation))]
     public RouteEncapsulation? Encapsulation { get; protected set; }
@@ -92,7 +92,7 @@ public abstract partial class Route
     [Keyword("expires", Since = "1.2.24", Default = "none"), Seconds, Range(0, 4294967295), Strict]
     public Duration? Expires { get; protected set; }
 
-    /// <summary>Largest packet on the way, in bytes.</summary>
+    /// <summary>The largest packet along the route (MTU), in bytes; with lock, path MTU discovery does not lower it.</summary>
     [Keyword("mtu", Since = "1.2.24", Default = "none")]
     public RouteMetric? Mtu { get; protected set; }
 
@@ -100,31 +100,34 @@ public abstract partial class Route
     [Keyword("hoplimit", Since = "1.2.24", Default = "none"), Range(0, 255), Strict]
     public byte? HopLimit { get; protected set; }
 
-    /// <summary>Largest TCP segment that is offered, in bytes.</summary>
+    /// <summary>The largest TCP segment (MSS) that is offered to peers, in bytes.</summary>
     [Keyword("advmss", Since = "1.2.24", Default = "none")]
     public RouteMetric? AdvertisedMss { get; protected set; }
 
-    /// <summary>The round trip time to begin with; without a unit in eighths of a millisecond.</summary>
+    /// <summary>The first estimate of the round-trip time, with s or ms; a number without a unit is in eighths of a millisecond.</summary>
     [Keyword("rtt", Since = "1.2.24", Default = "none")]
     public RouteTime<EighthsOfMillisecond>? RoundTripTime { get; protected set; }
 
-    /// <summary>The variance of the round trip time to begin with; without a unit in quarters of a millisecond.</summary>
+    /// <summary>
+    /// The first estimate of the variance of the round-trip time, with s or ms; a number without a unit is in quarters of a
+    /// millisecond.
+    /// </summary>
     [Keyword("rttvar", Since = "1.2.24", Default = "none")]
     public RouteTime<QuartersOfMillisecond>? RoundTripVariance { get; protected set; }
 
-    /// <summary>How many packets may overtake one before it counts as lost.</summary>
+    /// <summary>How many packets may overtake another one before TCP takes it for lost.</summary>
     [Keyword("reordering", Since = "1.2.24", Default = "none")]
     public RouteMetric? Reordering { get; protected set; }
 
-    /// <summary>Largest window that is offered, in bytes.</summary>
+    /// <summary>The largest TCP window that is offered to peers, in bytes.</summary>
     [Keyword("window", Since = "1.2.24", Default = "none"), Range(0, 4294967295), Strict]
     public uint? Window { get; protected set; }
 
-    /// <summary>Upper bound of the congestion window, in segments.</summary>
+    /// <summary>The largest TCP congestion window, in segments.</summary>
     [Keyword("cwnd", Since = "1.2.24", Default = "none")]
     public RouteMetric? CongestionWindow { get; protected set; }
 
-    /// <summary>Slow start threshold to begin with, in segments.</summary>
+    /// <summary>The first TCP slow-start threshold, in segments.</summary>
     [Keyword("ssthresh", Since = "1.2.24", Default = "none")]
     public RouteMetric? SlowStartThreshold { get; protected set; }
 
@@ -132,67 +135,67 @@ public abstract partial class Route
     [Keyword("realms", Since = "1.2.24", Default = "none")]
     public Realms? Realms { get; protected set; }
 
-    /// <summary>Shortest time before TCP sends again; without a unit in milliseconds.</summary>
+    /// <summary>The shortest time before TCP sends again, with s or ms; a number without a unit is in milliseconds.</summary>
     [Keyword("rto_min", Since = "1.2.24", Default = "none")]
     public RouteTime<WholeMilliseconds>? RetransmissionMinimum { get; protected set; }
 
-    /// <summary>Congestion window to begin with, in segments.</summary>
+    /// <summary>The first TCP congestion window, in segments.</summary>
     [Keyword("initcwnd", Since = "1.2.24", Default = "none"), Range(0, 4294967295), Strict]
     public uint? InitialCongestionWindow { get; protected set; }
 
-    /// <summary>Receive window to begin with, in segments.</summary>
+    /// <summary>The first TCP receive window, in segments.</summary>
     [Keyword("initrwnd", Since = "1.2.24", Default = "none"), Range(0, 4294967295), Strict]
     public uint? InitialReceiveWindow { get; protected set; }
 
-    /// <summary>What is demanded of TCP: ecn.</summary>
+    /// <summary>TCP features to switch on; ecn (explicit congestion notification) is the only one.</summary>
     [Keyword("features", Since = "1.2.24", Default = "none")]
     public RouteFeatures Features { get; protected set; }
 
-    /// <summary>1: TCP acknowledges at once.</summary>
+    /// <summary>With 1, TCP acknowledges at once; with 0 it may wait.</summary>
     [Keyword("quickack", Since = "1.2.24", Default = "none"), Range(0, 1), Strict]
     public byte? QuickAck { get; protected set; }
 
-    /// <summary>The algorithm by which TCP keeps off congestion.</summary>
+    /// <summary>The TCP congestion control algorithm, such as cubic or bbr.</summary>
     [Keyword("congctl", Since = "1.2.24", Default = "none")]
     public CongestionControl? CongestionControl { get; protected set; }
 
-    /// <summary>How much the route is preferred to others of its length; IPv6 only.</summary>
+    /// <summary>The router preference of the route (RFC 4191); IPv6 only.</summary>
     [Keyword("pref", Since = "1.2.24", Default = "none")]
     public RouterPreference? Preference { get; protected set; }
 
-    /// <summary>Whether the TTL is carried over into MPLS labels, and back.</summary>
+    /// <summary>Whether the TTL is copied between packets and their MPLS labels.</summary>
     [Keyword("ttl-propagate", Since = "2.0.8", Default = "none")]
     public TtlPropagation TtlPropagation { get; protected set; }
 
-    /// <summary>1: TCP Fast Open works without its cookie.</summary>
+    /// <summary>With 1, TCP Fast Open needs no cookie.</summary>
     [Keyword("fastopen_no_cookie", Since = "1.4.3", Default = "none"), Range(0, 1), Strict]
     public byte? FastOpenNoCookie { get; protected set; }
 
-    /// <summary>There must be no such route yet.</summary>
+    /// <summary>Fail if there is such a route already, as 'ip route add' does.</summary>
     [Sets("add", Since = "2.2.5")]
     public bool Add { get; protected set; }
 
-    /// <summary>The route goes in front of those for the same destination, as it does anyway.</summary>
+    /// <summary>Put the route before others to the same destination; this is the default.</summary>
     [Sets("prepend", Since = "2.2.5", Default = "on")]
     public bool Prepend { get; protected set; }
 
-    /// <summary>The route goes behind those for the same destination.</summary>
+    /// <summary>Put the route behind others to the same destination, as 'ip route append' does.</summary>
     [Sets("append", Since = "2.2.5")]
     public bool Append { get; protected set; }
 
-    /// <summary>Somebody else's removal of the route does not matter, and it is not put back.</summary>
+    /// <summary>Do not react when somebody removes the route, and do not put it back.</summary>
     [Sets("no_track", Since = "2.0.3")]
     public bool NoTrack { get; protected set; }
 
-    /// <summary>The route goes into the table of this VRF device.</summary>
+    /// <summary>The VRF device whose routing table the route goes into.</summary>
     [Keyword("vrf", Since = "2.2.5", Default = "none"), InterfaceName]
     public string? Vrf { get; protected set; }
 
-    /// <summary>A second gateway, by which half of the traffic goes.</summary>
+    /// <summary>A second gateway that takes half of the traffic.</summary>
     [Keyword("or", Since = "1.1.16", Default = "none"), Deprecated("a 'nexthop via ADDRESS' for each gateway", Counts = true)]
     public IpAddress SecondGateway { get; protected set; }
 
-    /// <summary>Several ways, by which traffic is shared out. Must be the last option; it is repeated for each way.</summary>
+    /// <summary>One of several gateways that share the traffic; repeat it for each, behind all other options.</summary>
     [Keyword("nexthop", Since = "1.2.24", Default = "none"), Form("", typeof(Nexthop))]
     public Nexthops? Nexthops { get; protected set; }
 

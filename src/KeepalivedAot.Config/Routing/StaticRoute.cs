@@ -8,7 +8,7 @@ namespace KeepalivedAot.Config.Routing;
 [LineBlock(DemandsValues = true)]
 public sealed partial class StaticRoute : Route
 {
-    /// <summary>The route matters to the instances of this track_group, which must be defined before. Needs dev.</summary>
+    /// <summary>A track_group, defined earlier in the file, whose instances stop being master when the route is lost. Needs dev.</summary>
     [Keyword("track_group", Since = "2.0.3", Default = "none")]
     public string? TrackGroup { get; private set; }
 

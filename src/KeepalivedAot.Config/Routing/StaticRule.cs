@@ -8,7 +8,9 @@ namespace KeepalivedAot.Config.Routing;
 [LineBlock(DemandsValues = true)]
 public sealed partial class StaticRule : Rule
 {
-    /// <summary>The rule matters to the instances of this track_group, which must be defined before. Needs dev or iif.</summary>
+    /// <summary>
+    /// A track_group, defined earlier in the file, whose instances stop being master when the rule is lost. Needs dev or iif.
+    /// </summary>
     [Keyword("track_group", Since = "2.0.3", Default = "none")]
     public string? TrackGroup { get; private set; }
 

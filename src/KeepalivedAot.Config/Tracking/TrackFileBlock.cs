@@ -13,15 +13,17 @@ public sealed partial class TrackFileBlock
 
     public string Name { get; private set; } = "";
 
-    /// <summary>Path of the file. Its directory must exist, on a file system that reports changes.</summary>
+    /// <summary>The path of the file. Its directory must exist, on a file system that reports changes (inotify).</summary>
     [Keyword("file", Since = "2.1.0", Default = "required")]
     public string? File { get; private set; }
 
-    /// <summary>What the number in the file is multiplied by before it changes a priority; 0 means that any number but 0 is a fault.</summary>
+    /// <summary>
+    /// What the number in the file is multiplied by before it is added to priorities; with 0, any number but 0 is a fault.
+    /// </summary>
     [Keyword("weight", Since = "2.1.0", Default = "1", FirstWins = true)]
     public TrackerWeight Weight { get; private set; } = new(1, false);
 
-    /// <summary>Make the file at start, if there is none, with this number in it; with <c>overwrite</c> even if there is one.</summary>
+    /// <summary>Make the file at the start, with this number in it, if it is not there; with overwrite, also if it is.</summary>
     [Keyword("init_file", Since = "2.1.0", Default = "off; value 0")]
     public InitialContent? InitialContent { get; private set; }
 

@@ -8,7 +8,8 @@ public sealed partial class TrackGroupBlock
 {
     public string Name { get; private set; } = "";
 
-    /// <summary>Names of vrrp_instances, which may be defined later in the file. Those that are not known are left out after loading.</summary>
+    /// <summary>The names of the vrrp_instances in the group. They may be defined later in the file.</summary>
+    /// <remarks>Those that are not known are left out after loading.</remarks>
     [Keyword("group", Since = "2.0.3", Default = "required")]
     public List<ConfigName> Members { get; } = [];
 }

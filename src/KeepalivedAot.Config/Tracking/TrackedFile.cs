@@ -7,15 +7,21 @@ namespace KeepalivedAot.Config.Tracking;
 [LineBlock]
 public sealed partial class TrackedFile : ITrackLine
 {
-    /// <summary>The name of the tracked file, which is defined earlier in the file.</summary>
+    /// <summary>The name of a track_file that is defined earlier in the file.</summary>
     [Positional("name")]
     public string Name { get; private set; } = "";
 
-    /// <summary>Change of the priority, or 0 for a fault; never null after loading.</summary>
+    /// <summary>
+    /// How much the priority changes: a positive weight is added while all is well, a negative one while it is not. With 0, a failure
+    /// is a FAULT.
+    /// </summary>
+    /// <remarks>Never null after loading.</remarks>
     [Keyword("weight", Default = "track_file's weight"), Range(-254, 254)]
     public int? Weight { get; private set; }
 
-    /// <summary>The change of priority is the other way round than the weight's sign says; it stands behind the weight.</summary>
+    /// <summary>
+    /// With 'reverse', written behind the weight, the weight counts in the opposite case. 'noreverse', where it may stand, undoes it.
+    /// </summary>
     [Sets("reverse", Since = "2.0.18", Default = "track_file's setting"), Clears("noreverse", Since = "2.0.18", Default = "track_file's setting")]
     public bool IsReversed { get; private set; }
 

@@ -7,15 +7,22 @@ namespace KeepalivedAot.Config.Tracking;
 [LineBlock]
 public sealed partial class TrackedInterface : ITrackLine
 {
-    /// <summary>The interface; whether it exists is for whoever knows the host.</summary>
+    /// <summary>The name of the interface.</summary>
+    /// <remarks>Whether it exists is for whoever knows the host.</remarks>
     [Positional("iface"), InterfaceName]
     public string Name { get; private set; } = "";
 
-    /// <summary>Change of the priority, or 0 for a fault; never null after loading.</summary>
+    /// <summary>
+    /// How much the priority changes: a positive weight is added while all is well, a negative one while it is not. With 0, a failure
+    /// is a FAULT.
+    /// </summary>
+    /// <remarks>Never null after loading.</remarks>
     [Keyword("weight", Default = "0"), Range(-254, 254)]
     public int? Weight { get; private set; }
 
-    /// <summary>The change of priority is the other way round than the weight's sign says; it stands behind the weight.</summary>
+    /// <summary>
+    /// With 'reverse', written behind the weight, the weight counts in the opposite case. 'noreverse', where it may stand, undoes it.
+    /// </summary>
     [Sets("reverse", Since = "2.0.18")]
     public bool IsReversed { get; private set; }
 

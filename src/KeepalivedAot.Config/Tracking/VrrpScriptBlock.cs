@@ -12,7 +12,7 @@ public sealed partial class VrrpScriptBlock
 {
     public string Name { get; private set; } = "";
 
-    /// <summary>Program and arguments, in quotes when there are arguments. Exit status 0 is success.</summary>
+    /// <summary>The program and its arguments; with arguments, all in double quotes. Exit status 0 is success.</summary>
     [Keyword("script", Since = "1.1.13", Default = "required")]
     public ConfigCommand? Script { get; private set; }
 
@@ -20,27 +20,27 @@ public sealed partial class VrrpScriptBlock
     [Keyword("interval", Since = "1.1.13"), Seconds(Decimals = 3), Range(0, 4294)]
     public Duration Interval { get; private set; } = Duration.FromSeconds(1);
 
-    /// <summary>Seconds after which a run has failed, and is ended.</summary>
+    /// <summary>Seconds after which a run is killed and counts as failed.</summary>
     [Keyword("timeout", Since = "1.2.6", Default = "interval"), Seconds(Decimals = 3), Range(0, 4294)]
     public Duration Timeout { get; private set; }
 
-    /// <summary>How much the script changes the priority of the instances that track it; 0 means that its failure is their fault.</summary>
+    /// <summary>How much the script changes the priority of instances that track it; with 0 they go to FAULT when it fails.</summary>
     [Keyword("weight", Since = "1.1.13", Default = "0", Arguments = "int -253..253 [reverse]")]
     public TrackerWeight Weight { get; private set; }
 
-    /// <summary>Successes in a row that make it good.</summary>
+    /// <summary>How many successes in a row turn a failed script into a good one.</summary>
     [Keyword("rise", Since = "1.1.18"), Range(1, 2147483647)]
     public uint Rise { get; private set; } = 1;
 
-    /// <summary>Failures in a row that make it bad.</summary>
+    /// <summary>How many failures in a row turn a good script into a failed one.</summary>
     [Keyword("fall", Since = "1.1.18"), Range(1, 2147483647)]
     public uint Fall { get; private set; } = 1;
 
-    /// <summary>Who runs it, by name.</summary>
+    /// <summary>The user, and perhaps group, that runs the script.</summary>
     [Keyword("user", Since = "1.3.0", Default = "script_user")]
     public ConfigUser? User { get; private set; }
 
-    /// <summary>It counts as failed until its first result. In keepalived any track_script line undoes that.</summary>
+    /// <summary>The script counts as failed until its first result. In keepalived, a track_script line for it undoes that.</summary>
     [Sets("init_fail", Since = "1.3.2")]
     public bool InitiallyFailed { get; private set; }
 

@@ -13,39 +13,41 @@ public sealed partial class VrrpTrackProcessBlock
 
     public string Name { get; private set; } = "";
 
-    /// <summary>Name of the process. Words that follow are its parameters, and mean full_command and that all of them must agree.</summary>
+    /// <summary>The name of the process. Words after it are parameters, all of which must be the same; then full_command is on.</summary>
     [Keyword("process", Since = "2.0.11", Default = "required")]
     public ProcessCommand? Process { get; private set; }
 
-    /// <summary>Compare parameters too: all of them, or the first ones (initial), of which the last may be cut short (partial).</summary>
+    /// <summary>
+    /// Compare the parameters, too: all of them, or only as many as are given (initial), the last of which may be cut short (partial).
+    /// </summary>
     [Keyword("param_match", Since = "2.0.16", Default = "none", Optional = true)]
     public ParameterMatch ParameterMatch { get; private set; }
 
-    /// <summary>How much it changes the priority of the instances that track it; 0 means that its loss is their fault.</summary>
+    /// <summary>How much the process changes the priority of instances that track it; with 0 they go to FAULT when it is missing.</summary>
     [Keyword("weight", Since = "2.0.11", Default = "0", FirstWins = true)]
     public TrackerWeight Weight { get; private set; }
 
-    /// <summary>How many processes must run.</summary>
+    /// <summary>How many processes have to run at least.</summary>
     [Keyword("quorum", Since = "2.0.11"), Range(1, 65535)]
     public ushort Quorum { get; private set; } = 1;
 
-    /// <summary>How many may run; 0 means that none may.</summary>
+    /// <summary>How many processes may run at most; with 0, none may.</summary>
     [Keyword("quorum_max", Since = "2.0.16", Default = "unlimited"), Range(0, 65535)]
     public ushort? QuorumMaximum { get; private set; }
 
-    /// <summary>Seconds that a change must last before it counts; it sets both fork_delay and terminate_delay.</summary>
+    /// <summary>Seconds that a change must last before it counts: fork_delay and terminate_delay in one.</summary>
     [Keyword("delay", Since = "2.0.11", Default = "0"), Seconds(Decimals = 6), Range(0.000001, 3600)]
     public Duration Delay { get; private set; }
 
-    /// <summary>Seconds that the loss of the quorum must last before it counts.</summary>
+    /// <summary>Seconds that too few processes must run before they count as failed.</summary>
     [Keyword("terminate_delay", Since = "2.0.16", Default = "delay"), Seconds(Decimals = 6), Range(0.000001, 3600)]
     public Duration TerminateDelay { get; private set; }
 
-    /// <summary>Seconds that the quorum must last before it counts.</summary>
+    /// <summary>Seconds that enough processes must run before they count as running.</summary>
     [Keyword("fork_delay", Since = "2.0.16", Default = "delay"), Seconds(Decimals = 6), Range(0.000001, 3600)]
     public Duration ForkDelay { get; private set; }
 
-    /// <summary>Compare the command line, not the name that the kernel knows, of which it keeps 15 bytes.</summary>
+    /// <summary>Compare with the command line, and not with the kernel's name of the process, which has at most 15 bytes.</summary>
     [Sets("full_command", Since = "2.0.11")]
     public bool FullCommand { get; private set; }
 

@@ -13,7 +13,7 @@ public sealed partial class ForwardingMethod
 
     public ForwardingKind Kind { get; private set; }
 
-    /// <summary>The kind of tunnel.</summary>
+    /// <summary>The kind of tunnel: ipip, gue or gre.</summary>
     [Keyword("type", Since = "2.0.18", Default = "ipip")]
     public TunnelType Type { get; private set; }
 
@@ -21,15 +21,15 @@ public sealed partial class ForwardingMethod
     [Keyword("port", Since = "2.0.18", Default = "-"), Range(1, 65535), Strict]
     public ushort Port { get; private set; }
 
-    /// <summary>No checksum.</summary>
+    /// <summary>Send tunnel packets without a checksum. This is the default.</summary>
     [Sets("nocsum", Since = "2.0.18", Default = "on")]
     public bool NoChecksum { get; private set; }
 
-    /// <summary>A checksum; gue and gre only.</summary>
+    /// <summary>Send tunnel packets with a checksum; gue and gre only.</summary>
     [Sets("csum", Since = "2.0.18")]
     public bool Checksum { get; private set; }
 
-    /// <summary>Remote checksum offload; gue only.</summary>
+    /// <summary>Use remote checksum offload; gue only.</summary>
     [Sets("remcsum", Since = "2.0.18")]
     public bool RemoteChecksum { get; private set; }
 

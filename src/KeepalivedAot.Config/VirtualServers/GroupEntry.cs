@@ -10,11 +10,11 @@ namespace KeepalivedAot.Config.VirtualServers;
 [LineBlock(FormatsItself = true, DemandsValues = true)]
 public sealed partial class GroupEntry
 {
-    /// <summary>An address, a range of them (A-N, A-B, A/LEN), and a port.</summary>
+    /// <summary>An address or a range of them (192.0.2.1-20, 192.0.2.1-192.0.2.20, 192.0.2.0/28), and a port.</summary>
     [Positional("address", Anywhere = true, Default = "port 0")]
     public AddressRange? Range { get; private set; }
 
-    /// <summary>The firewall mark of the packets that belong to the service, and perhaps their family.</summary>
+    /// <summary>The firewall mark of packets that belong to the service, and perhaps their family.</summary>
     [Keyword("fwmark", Default = "family from servers", Arguments = "uint 0..4294967295 [inet|inet6]")]
     public MarkEntry? Mark { get; private set; }
 

@@ -10,15 +10,15 @@ namespace KeepalivedAot.Config.VirtualServers;
 [LineBlock(FormatsItself = true, DemandsValues = true)]
 public sealed partial class VirtualServerAddress
 {
-    /// <summary>The address, and the port; without a port, or with 0, all of them.</summary>
+    /// <summary>The address and port of the service; without a port, or with 0, all ports.</summary>
     [Positional("address", Anywhere = true, Default = "port 0")]
     public ServerAddress? Address { get; private set; }
 
-    /// <summary>The firewall mark of the packets that belong to the service.</summary>
+    /// <summary>The firewall mark of packets that belong to the service.</summary>
     [Keyword("fwmark"), Range(0, 4294967295)]
     public uint? Mark { get; private set; }
 
-    /// <summary>A virtual_server_group, which may be defined later.</summary>
+    /// <summary>The name of a virtual_server_group, which may be defined later in the file.</summary>
     [Keyword("group")]
     public string? Group { get; private set; }
 

@@ -8,55 +8,59 @@ namespace KeepalivedAot.Config.Vrrp;
 /// <remarks>What contradicts itself: <c>AddressLine.Checks.cs</c>.</remarks>
 public abstract partial class AddressLine
 {
-    /// <summary>The address; without a prefix length it is that of a single host.</summary>
+    /// <summary>The address, with its prefix length; without one, /32 or /128.</summary>
     [Positional("address")]
     public IpPrefix Address { get; protected set; }
 
-    /// <summary>The interface that gets the address; null is the interface of the instance.</summary>
+    /// <summary>The interface that gets the address.</summary>
+    /// <remarks>Null is the interface of the instance.</remarks>
     [Keyword("dev", Since = "1.0.1", Default = "the instance's interface"), InterfaceName]
     public string? Device { get; protected set; }
 
-    /// <summary>IPv4 only.</summary>
+    /// <summary>How far the address is valid, such as global or link; IPv4 only.</summary>
     [Keyword("scope", Since = "1.0.3", Default = "global")]
     public AddressScope Scope { get; protected set; }
 
-    /// <summary>IPv4 only.</summary>
+    /// <summary>The broadcast address: + sets all host bits of the prefix, - clears them; IPv4 only.</summary>
     [Keyword("broadcast", Since = "1.1.3", Default = "none"), Alias("brd", Since = "1.1.3")]
     public Broadcast Broadcast { get; protected set; }
 
-    /// <summary>Label of the address, as ifconfig shows it; IPv4 only.</summary>
+    /// <summary>The label of the address, such as eth0:1, which 'ip address' shows; IPv4 only.</summary>
     [Keyword("label", Since = "1.1.14", Default = "none"), MaxLength(15)]
     public string? Label { get; protected set; }
 
-    /// <summary>The other end of a point-to-point address; no address when not given.</summary>
+    /// <summary>The address at the other end of a point-to-point link.</summary>
+    /// <remarks>No address when not given.</remarks>
     [Keyword("peer", Since = "2.0.0", Default = "none")]
     public IpPrefix Peer { get; protected set; }
 
-    /// <summary>The address is an IPv6 home address (RFC 6275).</summary>
+    /// <summary>Mark the address as an IPv6 home address (Mobile IPv6, RFC 6275).</summary>
     [Sets("home", Since = "1.3.6")]
     public bool Home { get; protected set; }
 
-    /// <summary>Let the kernel do duplicate address detection, which it otherwise does not for a virtual address.</summary>
+    /// <summary>
+    /// Have the kernel look for duplicates of the IPv6 address before it is used, which is otherwise left out for virtual addresses.
+    /// </summary>
     [Sets("-nodad", Since = "1.3.6")]
     public bool DuplicateAddressDetection { get; protected set; }
 
-    /// <summary>The kernel makes temporary addresses from this one (RFC 8981).</summary>
+    /// <summary>Have the kernel make temporary addresses from this IPv6 address (RFC 8981).</summary>
     [Sets("mngtmpaddr", Since = "1.3.6")]
     public bool ManageTemporaryAddresses { get; protected set; }
 
-    /// <summary>The kernel adds no route for the prefix.</summary>
+    /// <summary>Have the kernel add no route for the prefix of the address.</summary>
     [Sets("noprefixroute", Since = "1.3.6")]
     public bool NoPrefixRoute { get; protected set; }
 
-    /// <summary>The kernel joins the multicast group that the address is.</summary>
+    /// <summary>Have the kernel join the multicast group that the address names.</summary>
     [Sets("autojoin", Since = "1.3.6")]
     public bool AutoJoin { get; protected set; }
 
-    /// <summary>Somebody else's removal of the address, and its interface going down, do not matter.</summary>
+    /// <summary>Do not react when somebody removes the address, or when its interface goes down.</summary>
     [Sets("no_track", Since = "2.0.3")]
     public bool NoTrack { get; protected set; }
 
-    /// <summary>How long the address is preferred as a source; used for IPv6 only.</summary>
+    /// <summary>How many seconds an IPv6 address is preferred as the source of new connections; 0 is never, forever without end.</summary>
     [Keyword("preferred_lft", Since = "2.0.20", Default = "forever; 0 for IPv6 /128")]
     public Lifetime PreferredLifetime { get; protected set; } = Lifetime.Forever;
 

@@ -6,11 +6,11 @@ namespace KeepalivedAot.Config.Vrrp;
 [Block("authentication")]
 public sealed partial class AuthenticationBlock
 {
-    /// <summary>PASS (a password in the clear) or AH (IPsec authentication header, IPv4 only).</summary>
+    /// <summary>PASS (a password that is sent in the clear) or AH (IPsec authentication header, IPv4 only).</summary>
     [Keyword("auth_type", Since = "0.5.3", Default = "none")]
     public AuthenticationType Type { get; private set; }
 
-    /// <summary>The password; keepalived uses its first 8 bytes.</summary>
+    /// <summary>The password. It must be the same on all routers; only its first 8 bytes are used.</summary>
     [Keyword("auth_pass", Since = "0.5.3", Default = "none"), Secret]
     public byte[] Password { get; private set; } = [];
 }

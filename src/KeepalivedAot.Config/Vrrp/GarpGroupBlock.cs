@@ -7,19 +7,19 @@ namespace KeepalivedAot.Config.Vrrp;
 [Block("garp_group")]
 public sealed partial class GarpGroupBlock
 {
-    /// <summary>The smallest distance of two gratuitous ARPs, in seconds.</summary>
+    /// <summary>Shortest time between two gratuitous ARPs on these interfaces together, in seconds.</summary>
     [Keyword("garp_interval", Since = "1.2.21"), Seconds(Decimals = 6), Range(0, 4294.967295)]
     public Duration? GarpInterval { get; private set; }
 
-    /// <summary>The smallest distance of two unsolicited neighbour advertisements, in seconds.</summary>
+    /// <summary>Shortest time between two unsolicited neighbour advertisements on these interfaces together, in seconds.</summary>
     [Keyword("gna_interval", Since = "1.2.21"), Seconds(Decimals = 6), Range(0, 4294.967295)]
     public Duration? GnaInterval { get; private set; }
 
-    /// <summary>One interface; no VMAC.</summary>
+    /// <summary>An interface of the group. A VMAC cannot be one.</summary>
     [Keyword("interface", Since = "1.2.21"), InterfaceName]
     public string? Interface { get; private set; }
 
-    /// <summary>Interfaces that share the limit, none of them a VMAC.</summary>
+    /// <summary>The interfaces of the group. VMACs cannot be among them.</summary>
     [Keyword("interfaces", Since = "1.2.21", Default = "none")]
     public List<ConfigName> Interfaces { get; } = [];
 }

@@ -6,19 +6,19 @@ namespace KeepalivedAot.Config.Vrrp;
 [LineBlock]
 public sealed partial class LinkbeatInterface
 {
-    /// <summary>The interface; no VMAC.</summary>
+    /// <summary>The name of the interface, which cannot be a VMAC.</summary>
     [Positional("iface"), InterfaceName]
     public string Interface { get; private set; } = "";
 
-    /// <summary>Ask by the MII ioctl.</summary>
+    /// <summary>Ask for the link by MII registers.</summary>
     [Sets("MII", Since = "2.0.13", Default = "automatic")]
     public bool Mii { get; private set; }
 
-    /// <summary>Ask by the ethtool ioctl.</summary>
+    /// <summary>Ask for the link as ethtool does.</summary>
     [Sets("ETHTOOL", Since = "2.0.13", Default = "automatic")]
     public bool Ethtool { get; private set; }
 
-    /// <summary>Ask for the interface's flags.</summary>
+    /// <summary>Ask for the interface's flags (up and running).</summary>
     [Sets("IOCTL", Since = "2.0.13", Default = "automatic")]
     public bool Ioctl { get; private set; }
 }

@@ -8,7 +8,7 @@ namespace KeepalivedAot.Config.Vrrp;
 [LineBlock]
 public sealed partial class StaticAddress : AddressLine
 {
-    /// <summary>The address matters to the instances of this track_group, which must be defined before.</summary>
+    /// <summary>A track_group, defined earlier in the file, whose instances stop being master when the address is lost.</summary>
     [Keyword("track_group", Since = "2.0.3", Default = "none")]
     public string? TrackGroup { get; private set; }
 

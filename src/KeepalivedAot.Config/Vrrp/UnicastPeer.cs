@@ -7,15 +7,15 @@ namespace KeepalivedAot.Config.Vrrp;
 [LineBlock]
 public sealed partial class UnicastPeer
 {
-    /// <summary>The address of the peer.</summary>
+    /// <summary>The address of another router of this virtual router.</summary>
     [Positional("ip")]
     public IpAddress Address { get; private set; }
 
-    /// <summary>The smallest TTL or hop limit with which an advertisement of this peer is accepted.</summary>
+    /// <summary>The smallest TTL or hop limit that advertisements of this peer may arrive with.</summary>
     [Keyword("min_ttl", Since = "2.1.0"), Range(0, 255), Strict]
     public byte MinTtl { get; private set; }
 
-    /// <summary>The largest TTL or hop limit with which an advertisement of this peer is accepted.</summary>
+    /// <summary>The largest TTL or hop limit that advertisements of this peer may arrive with.</summary>
     [Keyword("max_ttl", Since = "2.1.0"), Range(0, 255), Strict]
     public byte MaxTtl { get; private set; } = 255;
 }

@@ -9,31 +9,31 @@ namespace KeepalivedAot.Config.Vrrp;
 [LineBlock]
 public sealed partial class UseIpvlan
 {
-    /// <summary>Name of the interface that is made.</summary>
+    /// <summary>The name of the interface that is made.</summary>
     [Positional("iface", Anywhere = true, Default = "<vmac_prefix>.<vrid>"), InterfaceName]
     public string? Interface { get; private set; }
 
-    /// <summary>The same, for a name that is an option word.</summary>
+    /// <summary>The name of the interface that is made, for names that would be taken for an option.</summary>
     [Keyword("name", Default = "-"), InterfaceName]
     public string? NamedInterface { get; private set; }
 
-    /// <summary>Address of the interface and source of advertisements; IPv4 instances need one.</summary>
+    /// <summary>The address of the interface and the source of advertisements. IPv4 instances need one.</summary>
     [Positional("address", Anywhere = true, Default = "none")]
     public IpPrefix Address { get; private set; }
 
-    /// <summary>Ports of one parent reach each other directly; the default.</summary>
+    /// <summary>ipvlan interfaces of one parent reach each other directly. This is the default.</summary>
     [Sets("bridge", Since = "2.0.17", Default = "on")]
     public bool Bridge { get; private set; }
 
-    /// <summary>Ports of one parent do not reach each other.</summary>
+    /// <summary>ipvlan interfaces of one parent do not reach each other.</summary>
     [Sets("private", Since = "2.0.17")]
     public bool Private { get; private set; }
 
-    /// <summary>Ports of one parent reach each other through the switch outside.</summary>
+    /// <summary>ipvlan interfaces of one parent reach each other only through the switch outside.</summary>
     [Sets("vepa", Since = "2.0.17")]
     public bool Vepa { get; private set; }
 
-    /// <summary>The interface's group.</summary>
+    /// <summary>The group of the interface that is made, by number or name.</summary>
     [Keyword("group", Default = "parent's group")]
     public InterfaceGroup? Group { get; private set; }
 

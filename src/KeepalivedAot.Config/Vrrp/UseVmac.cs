@@ -9,23 +9,23 @@ namespace KeepalivedAot.Config.Vrrp;
 [LineBlock]
 public sealed partial class UseVmac
 {
-    /// <summary>Name of the interface that is made.</summary>
+    /// <summary>The name of the interface that is made.</summary>
     [Positional("iface", Anywhere = true, Default = "<vmac_prefix>.<vrid>"), InterfaceName]
     public string? Interface { get; private set; }
 
-    /// <summary>The same, for a name that is an option word.</summary>
+    /// <summary>The name of the interface that is made, for names that would be taken for an option.</summary>
     [Keyword("name", Default = "-"), InterfaceName]
     public string? NamedInterface { get; private set; }
 
-    /// <summary>Its MAC address; of five octets, with the VRID as the sixth.</summary>
+    /// <summary>The MAC address of the interface; of five octets, with the virtual router ID as the sixth.</summary>
     [Positional("MAC", Anywhere = true, Default = "that of the virtual router (RFC 9568, 7.3)")]
     public VmacAddress Mac { get; private set; }
 
-    /// <summary>Have the kernel tell of the parent interface again when the interface has been made.</summary>
+    /// <summary>Have the kernel report the interface below once more after the VMAC was made, for programs that confuse the two.</summary>
     [Sets("netlink_notify_msg", Since = "2.3.0")]
     public bool NetlinkNotify { get; private set; }
 
-    /// <summary>The interface's group.</summary>
+    /// <summary>The group of the interface that is made, by number or name.</summary>
     [Keyword("group", Default = "parent's group")]
     public InterfaceGroup? Group { get; private set; }
 

@@ -7,7 +7,7 @@ namespace KeepalivedAot.Config.Vrrp;
 [LineBlock]
 public sealed partial class VirtualAddress : AddressLine
 {
-    /// <summary>Put this address on a VMAC of its own, whatever the instance does.</summary>
+    /// <summary>Put this address on a VMAC of its own, even if the instance has none.</summary>
     [Sets("use_vmac", Since = "2.2.0"), NotYet]
     public bool UseVmac { get; private set; }
 

@@ -16,163 +16,183 @@ public sealed partial class VrrpInstanceBlock
 {
     public string Name { get; private set; } = "";
 
-    /// <summary>The interface that advertisements are sent and received on; null for unicast without one.</summary>
+    /// <summary>The interface that advertisements are sent and received on.</summary>
+    /// <remarks>Null for unicast without one.</remarks>
     [Keyword("interface", Since = "0.5.3", Default = "required unless unicast"), InterfaceName]
     public string? Interface { get; private set; }
 
-    /// <summary>The VRID; 0 only where the configuration cannot be run.</summary>
+    /// <summary>The virtual router ID. It must be the same on all routers that share the addresses, and used once on the network.</summary>
+    /// <remarks>0 only where the configuration cannot be run.</remarks>
     [Keyword("virtual_router_id", Since = "0.5.3", Required = true), Range(1, 255), Strict]
     public byte VirtualRouterId { get; private set; }
 
-    /// <summary>The base priority; 255 is the address owner.</summary>
+    /// <summary>The priority of this router: the highest one becomes master. 255 is for the owner of the addresses.</summary>
     [Keyword("priority", Since = "0.5.3", Default = "100, or 255 with state MASTER"), Range(1, 255), Strict, Fallback("100")]
     public byte Priority { get; private set; }
 
-    /// <summary>Which default priority an instance gets, and whether it may refuse to preempt. It does not speed up anything.</summary>
+    /// <summary>
+    /// The expected state. It decides only the default priority and whether nopreempt is possible; every start is as backup, except
+    /// with priority 255.
+    /// </summary>
     [Keyword("state", Since = "0.5.3", Default = "MASTER if priority 255 else BACKUP"), Fallback("BACKUP")]
     public ConfiguredState State { get; private set; }
 
-    /// <summary>The VRRP version on the wire: 2 or 3.</summary>
+    /// <summary>The VRRP version: 2 or 3. It must be the same on all routers that share the addresses.</summary>
     [Keyword("version", Since = "1.2.17", Default = "vrrp_version; 3 for IPv6"), Range(2, 3)]
     public byte Version { get; private set; }
 
-    /// <summary>How often to advertise while active: whole seconds in version 2, 0.01 to 40.95 s in version 3.</summary>
+    /// <summary>Seconds between two advertisements of the master: whole seconds in version 2, 0.01 to 40.95 s in version 3.</summary>
     [Keyword("advert_int", Since = "0.5.3"), Seconds(Decimals = 6), Range(0.01, 255)]
     public Duration AdvertisementInterval { get; private set; } = Duration.FromSeconds(1);
 
-    /// <summary>The instance is IPv6 even before its first address says so.</summary>
+    /// <summary>Make this an IPv6 instance, even if its first virtual address does not show it.</summary>
     [Sets("native_ipv6", Since = "1.2.1"), Deprecated("an IPv6 address in virtual_ipaddress")]
     public bool NativeIPv6 { get; private set; }
 
-    /// <summary>Whether a router with a lower priority is displaced (RFC 9568, Preempt_Mode).</summary>
+    /// <summary>
+    /// Whether a master with a lower priority is replaced: 'preempt' does so, 'nopreempt' leaves it in place (RFC 9568, Preempt_Mode).
+    /// </summary>
     [Sets("preempt", Since = "0.5.3"), Clears("nopreempt", Since = "1.1.8")]
     public bool PreemptMode { get; private set; } = true;
 
-    /// <summary>How long a router with a lower priority is tolerated before it is displaced.</summary>
+    /// <summary>How many seconds a master with a lower priority is left in place before it is replaced.</summary>
     [Keyword("preempt_delay", Since = "1.1.8"), Seconds(Decimals = 6), Range(0, 1000)]
     public Duration PreemptDelay { get; private set; }
 
-    /// <summary>Authentication of VRRPv2. What is in force is in <see cref="AuthenticationType"/>.</summary>
+    /// <summary>Authentication of VRRP version 2. It protects against mistakes, not against attackers.</summary>
+    /// <remarks>What is in force is in <see cref="AuthenticationType"/>.</remarks>
     [Keyword("authentication", Since = "0.5.3")]
     public AuthenticationBlock? Authentication { get; private set; }
 
-    /// <summary>Authentication of keepalived's own, for every version. Whether it is in force is in <see cref="UsesHmac"/>.</summary>
+    /// <summary>
+    /// Authentication with keys that are never sent (HMAC), for every VRRP version; keepalived 2.4 and later understand it.
+    /// </summary>
+    /// <remarks>Whether it is in force is in <see cref="UsesHmac"/>.</remarks>
     [Keyword("auth_hmac", Since = "2.4.0"), NotYet]
     public AuthHmacBlock? AuthHmac { get; private set; }
 
-    /// <summary>The addresses that are advertised, in order; all of one family.</summary>
+    /// <summary>
+    /// The virtual addresses, one to a line: all IPv4 or all IPv6. The master has them and names them in its advertisements.
+    /// </summary>
     [Keyword("virtual_ipaddress", Since = "0.5.3")]
     public List<VirtualAddress> VirtualAddresses { get; } = [];
 
-    /// <summary>Addresses that come and go with the others but are not advertised; any family.</summary>
+    /// <summary>More addresses that the master has, IPv4 or IPv6, that are not named in advertisements. One to a line.</summary>
     [Keyword("virtual_ipaddress_excluded", Since = "0.5.9")]
     public List<VirtualAddress> ExcludedAddresses { get; } = [];
 
-    /// <summary>Routes that are there while the router is active.</summary>
+    /// <summary>Routes that are there while this router is master. One to a line.</summary>
     [Keyword("virtual_routes", Since = "1.0.1"), NotYet]
     public List<VirtualRoute> VirtualRoutes { get; } = [];
 
-    /// <summary>Rules of policy routing that are there while the router is active.</summary>
+    /// <summary>Rules of policy routing that are there while this router is master. One to a line.</summary>
     [Keyword("virtual_rules", Since = "1.2.20"), NotYet]
     public List<VirtualRule> VirtualRules { get; } = [];
 
-    /// <summary>It is meant to have no virtual address.</summary>
+    /// <summary>The instance has no virtual address on purpose; no warning is given.</summary>
     [Sets("no_virtual_ipaddress", Since = "2.2.8")]
     public bool NoVirtualAddress { get; private set; }
 
-    /// <summary>The routers that advertisements are sent to one by one, in place of the multicast group.</summary>
+    /// <summary>The other routers, one address to a line. Advertisements go to each of them in place of the multicast group.</summary>
     [Keyword("unicast_peer", Since = "1.2.8")]
     public List<UnicastPeer> UnicastPeers { get; } = [];
 
-    /// <summary>Unicast without peers is a fault, not a return to multicast.</summary>
+    /// <summary>Go to FAULT when a unicast instance has no peers, and not back to multicast.</summary>
     [Sets("unicast_fault_no_peer", Since = "2.2.5")]
     public bool UnicastFaultNoPeer { get; private set; }
 
-    /// <summary>Accept advertisements of configured peers only.</summary>
+    /// <summary>Accept unicast advertisements only from addresses in unicast_peer.</summary>
     [Sets("check_unicast_src", Since = "2.1.0", Default = "vrrp_check_unicast_src")]
     public bool CheckUnicastSource { get; private set; }
 
-    /// <summary>The TTL or hop limit of unicast advertisements; null is 255 for IPv4 and the kernel's choice for IPv6.</summary>
+    /// <summary>The TTL or hop limit of unicast advertisements.</summary>
+    /// <remarks>Null is 255 for IPv4 and the kernel's choice for IPv6.</remarks>
     [Keyword("unicast_ttl", Since = "2.1.0", Default = "255 (IPv4), the kernel's (IPv6)"), Range(0, 255), Strict]
     public byte? UnicastTtl { get; private set; }
 
-    /// <summary>Source address of unicast advertisements; makes the instance unicast.</summary>
+    /// <summary>The source address of unicast advertisements.</summary>
     [Keyword("unicast_src_ip", Since = "1.2.10", Default = "the interface's primary address")]
     public IpAddress UnicastSource { get; private set; }
 
-    /// <summary>Source address of multicast advertisements.</summary>
+    /// <summary>The source address of multicast advertisements.</summary>
     [Keyword("mcast_src_ip", Since = "0.6.1", Default = "the interface's primary address")]
     public IpAddress MulticastSource { get; private set; }
 
-    /// <summary>The multicast group of the instance, final: never "no address" when the instance is multicast.</summary>
+    /// <summary>The multicast group that advertisements are sent to.</summary>
+    /// <remarks>Final: never "no address" when the instance is multicast.</remarks>
     [Keyword("mcast_dst_ip", Since = "2.2.5", Default = "vrrp_mcast_group4/6"), Multicast]
     public IpAddress MulticastGroup { get; private set; }
 
-    /// <summary>Be in fault while the configured source address is missing.</summary>
+    /// <summary>Stay in FAULT while the configured source address is missing.</summary>
     [Sets("track_src_ip", Since = "2.0.0")]
     public bool TrackSource { get; private set; }
 
-    /// <summary>Checksums of VRRPv3 unicast advertisements as keepalived before 1.3.7 made them.</summary>
+    /// <summary>
+    /// Compute checksums of VRRPv3 unicast advertisements as keepalived before 1.3.6 did; with never, do not even detect such peers.
+    /// </summary>
     [Keyword("old_unicast_checksum", Since = "1.3.7", Default = "detect", Optional = true)]
     public OldUnicastChecksum OldUnicastChecksum { get; private set; }
 
-    /// <summary>Leave the pseudo header out of the checksum of VRRPv3 over IPv4.</summary>
+    /// <summary>Compute checksums of VRRPv3 over IPv4 without the pseudo header, for peers that do so.</summary>
     [Keyword("v3_checksum_as_v2", Since = "2.2.8", Default = "global v3_checksum_as_v2", Optional = true)]
     public bool V3ChecksumAsV2 { get; private set; }
 
-    /// <summary>Do not compare the addresses in an advertisement of the router that is active already.</summary>
+    /// <summary>As backup, do not compare the addresses in further advertisements of the same master.</summary>
     [Keyword("skip_check_adv_addr", Since = "1.2.20", Default = "vrrp_skip_check_adv_addr", Optional = true)]
     public bool SkipCheckAdvertisedAddresses { get; private set; }
 
-    /// <summary>Do not answer an advertisement of a lower priority with one of our own.</summary>
+    /// <summary>As master, do not answer an advertisement of a lower priority with one of this router.</summary>
     [Keyword("lower_prio_no_advert", Since = "1.2.20", Default = "vrrp_lower_prio_no_advert", Optional = true)]
     public bool LowerPriorityNoAdvert { get; private set; }
 
-    /// <summary>Send one more advertisement before giving way to a higher priority.</summary>
+    /// <summary>As master, send one more advertisement before giving way to a higher priority.</summary>
     [Keyword("higher_prio_send_advert", Since = "1.3.5", Default = "vrrp_higher_prio_send_advert", Optional = true)]
     public bool HigherPrioritySendAdvert { get; private set; }
 
-    /// <summary>As the address owner, ignore what others advertise.</summary>
+    /// <summary>With priority 255, ignore what other routers advertise.</summary>
     [Keyword("owner_ignore_adverts", Since = "2.3.3", Default = "vrrp_owner_ignore_adverts", Optional = true)]
     public bool OwnerIgnoreAdverts { get; private set; }
 
-    /// <summary>How many intervals without an advertisement make the active router dead.</summary>
+    /// <summary>How many advertisements may be missed before the master counts as dead.</summary>
     [Keyword("down_timer_adverts", Since = "2.2.3", Default = "vrrp_down_timer_adverts"), Range(1, 100)]
     public byte DownTimerAdverts { get; private set; } = 3;
 
-    /// <summary>Delay of the second burst of gratuitous ARP after becoming active; zero is no second burst.</summary>
+    /// <summary>Seconds from becoming master to the second burst of gratuitous ARP; 0 sends no second one.</summary>
     [Keyword("garp_master_delay", Since = "0.7.1", Default = "vrrp_garp_master_delay"), Seconds, Range(0, 4294)]
     public Duration GarpDelay { get; private set; }
 
-    /// <summary>Messages per address in a burst; at least 1.</summary>
+    /// <summary>How many gratuitous ARPs are sent for each address in a burst; 0 counts as 1.</summary>
     [Keyword("garp_master_repeat", Since = "1.2.14", Default = "vrrp_garp_master_repeat"), Range(0, 4294967295)]
     public uint GarpRepeat { get; private set; }
 
-    /// <summary>Period of further messages while active; zero is none.</summary>
+    /// <summary>Seconds between further gratuitous ARPs while master; 0 sends none.</summary>
     [Keyword("garp_master_refresh", Since = "1.2.10", Default = "vrrp_garp_master_refresh"), Seconds, Range(0, 4294967295), Fallback("0")]
     public Duration GarpRefresh { get; private set; }
 
-    /// <summary>Messages per address at each refresh; at least 1.</summary>
+    /// <summary>How many gratuitous ARPs are sent for each address at each refresh; 0 counts as 1.</summary>
     [Keyword("garp_master_refresh_repeat", Since = "1.2.14", Default = "vrrp_garp_master_refresh_repeat"), Range(0, 4294967295)]
     public uint GarpRefreshRepeat { get; private set; }
 
-    /// <summary>Delay of the second burst after an advertisement of a lower priority.</summary>
+    /// <summary>Seconds to the second burst of gratuitous ARP after an advertisement of a lower priority; 0 sends no second one.</summary>
     [Keyword("garp_lower_prio_delay", Since = "1.2.20", Default = "vrrp_garp_lower_prio_delay; 0 if strict"), Seconds, Range(0, 4294)]
     public Duration GarpLowerPriorityDelay { get; private set; }
 
-    /// <summary>Messages per address after an advertisement of a lower priority; zero is none.</summary>
+    /// <summary>How many gratuitous ARPs are sent for each address after an advertisement of a lower priority; 0 sends none.</summary>
     [Keyword("garp_lower_prio_repeat", Since = "1.2.20", Default = "vrrp_garp_lower_prio_repeat; 0 if strict"), Range(0, 2147483647)]
     public uint GarpLowerPriorityRepeat { get; private set; }
 
-    /// <summary>Enforce what the standard demands.</summary>
+    /// <summary>Hold to the VRRP standard and refuse what goes beyond it, such as unicast or authentication.</summary>
     [Keyword("strict_mode", Since = "1.2.20", Default = "vrrp_strict", Optional = true)]
     public bool StrictMode { get; private set; }
 
-    /// <summary>Answer packets to the virtual addresses though not their owner (RFC 9568, Accept_Mode).</summary>
+    /// <summary>
+    /// Whether the master, unless it is the owner, answers packets to the virtual addresses: 'accept' does, 'no_accept' drops them
+    /// (RFC 9568, Accept_Mode).
+    /// </summary>
     [Sets("accept", Since = "1.2.17", Default = "on unless strict"), Clears("no_accept", Since = "1.3.0")]
     public bool AcceptMode { get; private set; } = true;
 
-    /// <summary>Faults of the instance's own interface do not matter.</summary>
+    /// <summary>Do not go to FAULT when the instance's own interface goes down.</summary>
     [Sets("dont_track_primary", Since = "1.1.8")]
     public bool DontTrackPrimary { get; private set; }
 }

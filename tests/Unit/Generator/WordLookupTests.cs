@@ -35,7 +35,7 @@ public sealed class WordLookupTests
     {
         WordSchema word = KeepalivedAot.Config.Vrrp.VrrpInstanceBlock.Schema.Find("preempt_delay"u8)!;
         Assert.Equal(("dec6 0..1000 (sec)", "0", "1.1.8", WordKind.Decimal), (word.Arguments, word.Default, word.Since, word.Kind));
-        Assert.Equal("How long a router with a lower priority is tolerated before it is displaced.", word.Help);
+        Assert.Equal("How many seconds a master with a lower priority is left in place before it is replaced.", word.Help);
         Assert.Equal("brd", KeepalivedAot.Config.Vrrp.VirtualAddress.Schema.Words.Single(static w => w.Status == WordStatus.Alias).Word);
         Assert.Equal("authentication", KeepalivedAot.Config.Vrrp.VrrpInstanceBlock.Schema.Find("authentication"u8)!.Child!.Word);
         Assert.Equal(["BACKUP", "MASTER"], KeepalivedAot.Config.Vrrp.VrrpInstanceBlock.Schema.Find("state"u8)!.Choices);

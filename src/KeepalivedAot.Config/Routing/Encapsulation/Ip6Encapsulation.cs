@@ -9,23 +9,23 @@ namespace KeepalivedAot.Config.Routing.Encapsulation;
 [LineBlock(TakesOthers = true, DemandsValues = true)]
 public sealed partial class Ip6Encapsulation
 {
-    /// <summary>Identifier of the tunnel. This or dst is mandatory.</summary>
+    /// <summary>The identifier of the tunnel. This or dst is mandatory.</summary>
     [Keyword("id", Since = "1.2.24", Default = "none")]
     public TunnelId? Id { get; private set; }
 
-    /// <summary>Where the tunnel ends.</summary>
+    /// <summary>The address at the far end of the tunnel.</summary>
     [Keyword("dst", Since = "1.2.24", Default = "none"), Family(AddressFamily.IPv6)]
     public IpAddress Destination { get; private set; }
 
-    /// <summary>Where the tunnel begins.</summary>
+    /// <summary>The address at this end of the tunnel.</summary>
     [Keyword("src", Since = "1.2.24", Default = "none"), Family(AddressFamily.IPv6)]
     public IpAddress Source { get; private set; }
 
-    /// <summary>Traffic class of the outer packet.</summary>
+    /// <summary>The traffic class of outer packets.</summary>
     [Keyword("tc", Since = "1.2.24", Default = "none")]
     public NamedNumber<TrafficClassKind>? TrafficClass { get; internal set; }
 
-    /// <summary>Hop limit of the outer packet.</summary>
+    /// <summary>The hop limit of outer packets.</summary>
     [Keyword("hoplimit", Since = "1.2.24", Default = "none"), Range(0, 255), Strict]
     public byte? HopLimit { get; private set; }
 

@@ -9,23 +9,23 @@ namespace KeepalivedAot.Config.Routing.Encapsulation;
 [LineBlock(TakesOthers = true, DemandsValues = true)]
 public sealed partial class IpEncapsulation
 {
-    /// <summary>Identifier of the tunnel. This or dst is mandatory.</summary>
+    /// <summary>The identifier of the tunnel. This or dst is mandatory.</summary>
     [Keyword("id", Since = "1.2.24", Default = "none")]
     public TunnelId? Id { get; private set; }
 
-    /// <summary>Where the tunnel ends.</summary>
+    /// <summary>The address at the far end of the tunnel.</summary>
     [Keyword("dst", Since = "1.2.24", Default = "none"), Family(AddressFamily.IPv4)]
     public IpAddress Destination { get; private set; }
 
-    /// <summary>Where the tunnel begins.</summary>
+    /// <summary>The address at this end of the tunnel.</summary>
     [Keyword("src", Since = "1.2.24", Default = "none"), Family(AddressFamily.IPv4)]
     public IpAddress Source { get; private set; }
 
-    /// <summary>Type of service of the outer packet.</summary>
+    /// <summary>The type of service of outer packets.</summary>
     [Keyword("tos", Since = "1.2.24", Default = "none")]
     public NamedNumber<TrafficClassKind>? TypeOfService { get; internal set; }
 
-    /// <summary>Time to live of the outer packet, in hops.</summary>
+    /// <summary>The time to live of outer packets, in hops.</summary>
     [Keyword("ttl", Since = "1.2.24", Default = "none"), Range(0, 255), Strict]
     public byte? TimeToLive { get; private set; }
 

@@ -7,7 +7,7 @@ namespace KeepalivedAot.Config.Routing.Encapsulation;
 [LineBlock(TakesOthers = true)]
 public sealed partial class MplsEncapsulation
 {
-    /// <summary>The labels that packets of the route get, outermost first.</summary>
+    /// <summary>The MPLS labels that packets get, outermost first, joined by slashes.</summary>
     [Positional("labels", Since = "1.2.24", Default = "required")]
     public LabelStack Labels { get; private set; }
 
