@@ -24,11 +24,11 @@ public sealed partial class Configuration
     [Keyword("vrrp_script", Since = "1.1.13"), NotYet]
     public List<VrrpScriptBlock> VrrpScripts { get; } = [];
 
-    /// <summary>A file that holds a number, which changes priorities of VRRP instances or weights of real servers.</summary>
+    /// <summary>A file with a number in it, which changes priorities of VRRP instances or weights of real servers.</summary>
     [Keyword("track_file", Since = "2.1.0"), DeprecatedAlias("vrrp_track_file", Since = "2.0.0"), NotYet]
     public List<TrackFileBlock> TrackFiles { get; } = [];
 
-    /// <summary>Processes of this host that have to be running.</summary>
+    /// <summary>A process that has to be running on this host.</summary>
     [Keyword("vrrp_track_process", Since = "2.0.11"), NotYet]
     public List<VrrpTrackProcessBlock> TrackProcesses { get; } = [];
 
@@ -81,7 +81,7 @@ public sealed partial class Configuration
     public bool UsePidDirectory { get; private set; }
 
     /// <summary>The network namespace whose IPVS is managed; without a name, the one that the program is started in.</summary>
-    [Keyword("net_namespace_ipvs", Since = "2.1.0", Default = "none (omitted arg = default namespace)", Optional = true), NotYet]
+    [Keyword("net_namespace_ipvs", Since = "2.1.0", Default = "that of the program", Optional = true), NotYet]
     public string? NetworkNamespaceOfIpvs { get; private set; }
 
     /// <summary>Use ipsets although the program runs in a network namespace. Needs Linux 3.13.</summary>

@@ -229,7 +229,7 @@ internal static class BlockEmitter
             if (word.Form == WordForm.Alias)
                 continue;
             code.Line($"case {number}: // {word.Word}");
-            if (word.Form is WordForm.Value or WordForm.Sets)
+            if (word == block.TargetOf(word))
                 EmitAliases(code, block, word);
             code.Open();
             if (word.Form == WordForm.DeprecatedAlias)

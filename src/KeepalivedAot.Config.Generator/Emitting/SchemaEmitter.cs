@@ -51,7 +51,7 @@ internal static class SchemaEmitter
         code.Line($"Kind = WordKind.{Kind(setting)},");
         code.Line($"Arguments = {Arguments(setting)},");
         EmitStatus(code, block, word, setting);
-        Optional(code, "Default", word.Default ?? Default(word, setting));
+        Optional(code, "Default", word.Default ?? Default(word.Form is WordForm.Alias or WordForm.DeprecatedAlias ? block.TargetOf(word) : word, setting));
         EmitFacts(code, setting);
         if (setting.IsRequired)
             code.Line("IsRequired = true,");
@@ -186,8 +186,8 @@ internal static class SchemaEmitter
             return setting.Default;
         return setting.Kind switch
         {
-            ValueKind.Flag when word.Form == WordForm.Sets => setting.Default == "true" ? "on" : "off",
-            ValueKind.Flag => setting.Default == "true" ? "off" : "on",
+            ValueKind.Flag when word.Form == WordForm.Clears => setting.Default == "true" ? "off" : "on",
+            ValueKind.Flag => setting.Default == "true" ? "on" : "off",
             ValueKind.Boolean => "false",
             ValueKind.Integer or ValueKind.Duration => setting.IsNullable || setting.IsRequired ? null : "0",
             ValueKind.Lines or ValueKind.Address or ValueKind.Interface or ValueKind.String => setting.IsRequired ? null : "none",

@@ -40,5 +40,5 @@ internal sealed record BlockModel(
 
     /// <summary>The word that an alias stands for.</summary>
     public WordModel TargetOf(WordModel alias)
-        => Words.Items.First(w => w.Setting == alias.Setting && (w.Form is WordForm.Value or WordForm.Sets));
+        => Words.Items.First(w => w.Setting == alias.Setting && w.Form is not WordForm.Alias and not WordForm.DeprecatedAlias);
 }

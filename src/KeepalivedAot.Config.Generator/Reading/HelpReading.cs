@@ -32,6 +32,7 @@ internal static class HelpReading
         => Syntax(property, cancellation)?.Initializer?.Value switch
         {
             LiteralExpressionSyntax literal => literal.Token.ValueText,
+            PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax } negative => negative.ToString(),
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => arguments[0].ToString(),
             MemberAccessExpressionSyntax member => member.Name.ToString(),
             _ => null,

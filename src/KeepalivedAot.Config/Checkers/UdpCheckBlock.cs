@@ -9,7 +9,7 @@ namespace KeepalivedAot.Config.Checkers;
 public sealed partial class UdpCheckBlock : ConnectCheckerBlock
 {
     /// <summary>The bytes to send, as hexadecimal digits; blanks do not matter.</summary>
-    [Keyword("payload", Since = "2.2.0", Default = "none", Arguments = "hexstr", SurvivesMissingValue = true)]
+    [Keyword("payload", Since = "2.2.0", Default = "random data", Arguments = "hexstr", SurvivesMissingValue = true)]
     public HexPayload? Payload { get; private set; }
 
     /// <summary>

@@ -14,7 +14,7 @@ public sealed partial class GlobalDefsBlock
     /// <summary>
     /// Check a changed configuration before it is loaded, and write what is found to this file. Here every reload is checked.
     /// </summary>
-    [Keyword("reload_check_config", Since = "2.2.0", Default = "off; by itself /dev/null", Bare = "/dev/null"), NotHere("every new configuration is checked before it is taken, and what is wrong with it is logged")]
+    [Keyword("reload_check_config", Since = "2.2.0", Default = "off; without a path /dev/null", Bare = "/dev/null"), NotHere("every new configuration is checked before it is taken, and what is wrong with it is logged")]
     public string? ReloadCheckConfig { get; private set; }
 
     /// <summary>A file with the time of the next reload: HH:MM:SS, or a date and a time, with Z for UTC.</summary>

@@ -38,7 +38,7 @@ public sealed partial class GlobalDefsBlock
     public bool NftablesCounters { get; private set; }
 
     /// <summary>Mark the packets of virtual server groups with nftables, in this table; without a name, in table keepalived_ipvs.</summary>
-    [Keyword("nftables_ipvs", Since = "2.2.2", Default = "off; by itself keepalived_ipvs", FirstWins = true), NotYet]
+    [Keyword("nftables_ipvs", Since = "2.2.2", Default = "off; without a name keepalived_ipvs", FirstWins = true), NotYet]
     public IpvsTable? NftablesIpvs { get; private set; }
 
     /// <summary>The priority of the nftables chain for virtual server groups.</summary>

@@ -72,7 +72,7 @@ internal sealed partial class LogicalReader
             {
                 Report(
                     DiagnosticCatalogue.TrailingBackslash, text.SpanOf(text.Length - 1, 1),
-                    "a backslash continues a line within a definition only; here it is a word");
+                    "a backslash continues a line within a definition only; here it belongs to the word before it");
             }
             return true;
         }

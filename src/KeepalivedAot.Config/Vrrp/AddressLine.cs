@@ -14,7 +14,7 @@ public abstract partial class AddressLine
 
     /// <summary>The interface that gets the address.</summary>
     /// <remarks>Null is the interface of the instance.</remarks>
-    [Keyword("dev", Since = "1.0.1", Default = "the instance's interface"), InterfaceName]
+    [Keyword("dev", Since = "1.0.1", Default = "the instance's interface; for static_ipaddress default_interface"), InterfaceName]
     public string? Device { get; protected set; }
 
     /// <summary>How far the address is valid, such as global or link; IPv4 only.</summary>

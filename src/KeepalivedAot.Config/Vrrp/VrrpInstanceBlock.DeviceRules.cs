@@ -10,7 +10,7 @@ public sealed partial class VrrpInstanceBlock
     private void ChooseDevices(GlobalDefsBlock globals, DiagnosticBag diagnostics)
     {
         if (!_spans.GarpExtraInterfaces.IsGiven && globals.ExtraInterfaceGarp is { } usual)
-            GarpExtraInterfaces = new ExtraGarp(usual.OnAll, usual.Interval);
+            GarpExtraInterfaces = usual;
         ChooseKindOfDevice(diagnostics);
         if (VmacTransmitBase && !HasOwnInterface)
         {

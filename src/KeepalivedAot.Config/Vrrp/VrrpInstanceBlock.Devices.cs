@@ -1,4 +1,5 @@
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Values;
 
 namespace KeepalivedAot.Config.Vrrp;
 
@@ -45,7 +46,7 @@ public sealed partial class VrrpInstanceBlock
     /// Seconds between gratuitous ARPs on further interfaces with virtual addresses; with all, not only on VMACs. 0 sends none.
     /// </summary>
     [Keyword("garp_extra_if", Since = "2.2.3", Default = "vrrp_garp_extra_if"), DeprecatedAlias("vmac_garp_intvl", Since = "2.2.0", Counts = true), NotYet]
-    public ExtraGarp GarpExtraInterfaces { get; private set; }
+    public ExtraInterfaceGarp GarpExtraInterfaces { get; private set; }
 
     /// <summary>The interface of the IPVS sync daemon of this instance.</summary>
     [Keyword("lvs_sync_daemon_interface", Since = "0.5.5", Default = "none"), InterfaceName]

@@ -142,15 +142,15 @@ public sealed partial class VrrpInstanceBlock
     public bool SkipCheckAdvertisedAddresses { get; private set; }
 
     /// <summary>As master, do not answer an advertisement of a lower priority with one of this router.</summary>
-    [Keyword("lower_prio_no_advert", Since = "1.2.20", Default = "vrrp_lower_prio_no_advert", Optional = true)]
+    [Keyword("lower_prio_no_advert", Since = "1.2.20", Default = "vrrp_lower_prio_no_advert; true if strict", Optional = true)]
     public bool LowerPriorityNoAdvert { get; private set; }
 
     /// <summary>As master, send one more advertisement before giving way to a higher priority.</summary>
-    [Keyword("higher_prio_send_advert", Since = "1.3.5", Default = "vrrp_higher_prio_send_advert", Optional = true)]
+    [Keyword("higher_prio_send_advert", Since = "1.3.5", Default = "vrrp_higher_prio_send_advert; false if strict", Optional = true)]
     public bool HigherPrioritySendAdvert { get; private set; }
 
     /// <summary>With priority 255, ignore what other routers advertise.</summary>
-    [Keyword("owner_ignore_adverts", Since = "2.3.3", Default = "vrrp_owner_ignore_adverts", Optional = true)]
+    [Keyword("owner_ignore_adverts", Since = "2.3.3", Default = "vrrp_owner_ignore_adverts; true if strict", Optional = true)]
     public bool OwnerIgnoreAdverts { get; private set; }
 
     /// <summary>How many advertisements may be missed before the master counts as dead.</summary>
@@ -189,7 +189,7 @@ public sealed partial class VrrpInstanceBlock
     /// Whether the master, unless it is the owner, answers packets to the virtual addresses: 'accept' does, 'no_accept' drops them
     /// (RFC 9568, Accept_Mode).
     /// </summary>
-    [Sets("accept", Since = "1.2.17", Default = "on unless strict"), Clears("no_accept", Since = "1.3.0")]
+    [Sets("accept", Since = "1.2.17", Default = "on unless strict; the owner always"), Clears("no_accept", Since = "1.3.0")]
     public bool AcceptMode { get; private set; } = true;
 
     /// <summary>Do not go to FAULT when the instance's own interface goes down.</summary>
