@@ -73,7 +73,7 @@ public static partial class DiagnosticCatalogue
         922, "command of a shell that is more than one word", "sh -c runs the one word behind it; those that follow are its parameters $0, $1 and so on.");
 
     public static readonly DiagnosticKind NoScriptUser = Lint(
-        923, "scripts without a user", "They run as keepalived_script where the host has that user, else as root.");
+        923, "scripts without a user", "Such scripts run as keepalived_script where the host has that user, else as root.");
 
     public static readonly DiagnosticKind NoChecker = Lint(
         930, "real server without a checker", "It counts as alive for ever, and clients are sent to it when it is dead too.");

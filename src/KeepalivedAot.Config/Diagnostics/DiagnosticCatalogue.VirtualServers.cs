@@ -23,7 +23,7 @@ public static partial class DiagnosticCatalogue
         608, ConfigErrorClass.GeneralError, "settings of a virtual server that exclude each other", null);
 
     public static readonly DiagnosticKind QuorumReduced = Error(
-        609, ConfigErrorClass.GeneralError, "quorum that cannot be met", "All real servers together do not weigh as much.");
+        609, ConfigErrorClass.GeneralError, "quorum that cannot be met", "Quorum is the sum of the weights of the real servers that are up, and hysteresis is less than it.");
 
     public static readonly DiagnosticKind DuplicateServer = Error(
         610, ConfigErrorClass.GeneralError, "server given twice", "The second one is left out.");
@@ -45,7 +45,7 @@ public static partial class DiagnosticCatalogue
         615, ConfigErrorClass.GeneralError, "setting before what it belongs to", "keepalived reads from top to bottom.");
 
     public static readonly DiagnosticKind RepeatedCounts = Error(
-        616, ConfigErrorClass.GeneralError, "setting given twice where keepalived minds", "The last one counts.");
+        616, ConfigErrorClass.GeneralError, "setting given twice where keepalived minds", null);
 
     public static readonly DiagnosticKind CheckerSetting = Error(
         617, ConfigErrorClass.GeneralError, "settings of a checker that do not go together", null);

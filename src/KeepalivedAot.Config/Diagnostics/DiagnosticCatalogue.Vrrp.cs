@@ -55,7 +55,7 @@ public static partial class DiagnosticCatalogue
         415, ConfigErrorClass.GeneralError, "unicast in strict mode", "The standard knows multicast only.");
 
     public static readonly DiagnosticKind AuthenticationIgnored = Error(
-        416, ConfigErrorClass.GeneralError, "authentication that is not used", null);
+        416, ConfigErrorClass.GeneralError, "authentication that is not used", "VRRP version 3 has none: the password is neither sent nor compared.");
 
     public static readonly DiagnosticKind PasswordTruncated = Error(
         417, ConfigErrorClass.GeneralError, "password longer than 8 characters", "Only the first 8 are sent and compared.");
@@ -67,7 +67,7 @@ public static partial class DiagnosticCatalogue
         419, ConfigErrorClass.Ok, "unicast without peers that is a fault", "'unicast_fault_no_peer' makes it one.");
 
     public static readonly DiagnosticKind UnicastTtlWithoutPeers = Error(
-        420, ConfigErrorClass.GeneralError, "unicast_ttl without unicast", null);
+        420, ConfigErrorClass.GeneralError, "unicast_ttl without unicast", "Multicast advertisements are always sent with a TTL of 255.");
 
     public static readonly DiagnosticKind DuplicatePeer = Error(
         421, ConfigErrorClass.GeneralError, "peer given twice", "It is used once.");

@@ -22,16 +22,16 @@ public static partial class DiagnosticCatalogue
         206, ConfigErrorClass.MissingClosingBrace, "missing '}'", "What follows would be read as part of the block that was left open.");
 
     public static readonly DiagnosticKind ExtraWords = Warning(
-        207, ConfigErrorClass.Ok, "words that nobody reads", "keepalived ignores them in silence.");
+        207, ConfigErrorClass.Ok, "words that nobody reads", "keepalived ignores such words in silence.");
 
     public static readonly DiagnosticKind Repeated = Warning(
-        208, ConfigErrorClass.Ok, "keyword given twice", "The last one counts.");
+        208, ConfigErrorClass.Ok, "keyword given twice", null);
 
     public static readonly DiagnosticKind BlockName = Error(
         209, ConfigErrorClass.GeneralError, "block without exactly one name", "The block is ignored.");
 
     public static readonly DiagnosticKind DuplicateName = Error(
-        210, ConfigErrorClass.GeneralError, "two blocks of one name", "The second one is ignored.");
+        210, ConfigErrorClass.GeneralError, "two blocks of one name", null);
 
     public static readonly DiagnosticKind DeprecatedWord = Warning(
         211, ConfigErrorClass.Ok, "deprecated keyword", null);
@@ -50,7 +50,7 @@ public static partial class DiagnosticCatalogue
         "keepalived reads on as if it were there, and then takes the '}' for one too many.");
 
     public static readonly DiagnosticKind ExtraWordsBeforeBrace = Error(
-        216, ConfigErrorClass.GeneralError, "words between a keyword and its '{'", "They are ignored.");
+        216, ConfigErrorClass.GeneralError, "words between a keyword and its '{'", "Such words are ignored.");
 
     public static readonly DiagnosticKind NeededNotYet = Fatal(
         217, ConfigErrorClass.Fatal, "something that is not done yet and cannot be left out",

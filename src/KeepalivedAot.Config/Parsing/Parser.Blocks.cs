@@ -203,7 +203,7 @@ internal sealed partial class Parser
         diagnostics.Report(
             hasPartner ? whenMissing : DiagnosticCatalogue.MissingBlock, open.Header,
             hasPartner ? $"'{{' is missing after '{open.Word}'" : $"'{open.Word}' needs a block",
-            hasPartner ? null : $"write '{open.Word} {{ … }}'");
+            hasPartner ? $"write '{{' behind it" : $"write '{open.Word} {{ … }}'");
         if (hasPartner && HasNext)
             _contentFrom = _cursor;
         return hasPartner;

@@ -137,7 +137,8 @@ internal sealed partial class Parser
             diagnostics.Report(
                 DiagnosticCatalogue.InvalidPrefixLength, word.Span,
                 $"the prefix length of an {FamilyName(address.Family)} address is 0 to {address.HostPrefixLength}; "
-                + $"{address}/{address.HostPrefixLength} is used");
+                + $"{address}/{address.HostPrefixLength} is used",
+                ConfigAddress.LengthOfMask(word.Text[(slash + 1)..]) is { } ofMask ? $"write {address}/{ofMask}" : null);
             length = (uint)address.HostPrefixLength;
         }
         prefix = new IpPrefix(address, (byte)length);
@@ -152,12 +153,21 @@ internal sealed partial class Parser
             return false;
         if (T.TryParse(word.Text, out value))
             return true;
-        diagnostics.Report(DiagnosticCatalogue.InvalidWord, word.Span, $"'{Keyword}' takes {T.Expects}, not '{word}'");
+        diagnostics.Report(DiagnosticCatalogue.InvalidWord, word.Span, $"'{Keyword}' takes {ConfigNotation.InWords(T.Expects)}, not '{word}'");
         return false;
     }
 
     /// <summary>A value that takes its words itself.</summary>
-    public bool TryArguments<T>(out T value) where T : IConfigArguments<T> => T.TryRead(this, out value);
+    public bool TryArguments<T>(out T value) where T : IConfigArguments<T>
+    {
+        int first = _cursor;
+        if (!T.TryRead(this, out value))
+            return false;
+        // All words of the value, not the last one only.
+        if (_cursor > first)
+            _value = Words[first].Span.Through(Words[_cursor - 1].Span);
+        return true;
+    }
 
     /// <summary>A word of a list that the generated code knows.</summary>
     public bool TryChoice(out ReadOnlySpan<byte> choice)

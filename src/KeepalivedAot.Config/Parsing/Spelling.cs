@@ -11,7 +11,8 @@ internal static class Spelling
         if (word.Length > LongestWord)
             return null;
         string? nearest = null;
-        int shortest = Math.Max(1, word.Length / 3) + 1;
+        // Of one or two letters a single wrong one leaves too little to know it by.
+        int shortest = word.Length < 3 ? 1 : word.Length / 3 + 1;
         foreach (string candidate in candidates)
         {
             if (candidate.Length == 0 || candidate.Length > LongestWord || Math.Abs(candidate.Length - word.Length) >= shortest)

@@ -123,7 +123,7 @@ internal sealed partial class LogicalReader
     private static string? ProblemOf(ConfigFileKind kind) => kind switch
     {
         ConfigFileKind.Missing => "does not exist",
-        ConfigFileKind.Executable => "may be executed, which a configuration may not",
+        ConfigFileKind.Executable => "is executable, which a configuration must not be",
         ConfigFileKind.Directory => "is a directory",
         ConfigFileKind.Other => "is no regular file",
         _ => null,
@@ -136,7 +136,7 @@ internal sealed partial class LogicalReader
             return;
         Report(
             isError ? DiagnosticCatalogue.IncludeFailed : DiagnosticCatalogue.IncludeSkipped, span, message,
-            isError ? "mend the path, or write 'include' if it may be missing" : null);
+            isError ? "mend the path, or leave the check out ('include', 'include_check') if the file may be missing" : null);
     }
 
     // The first of the files that can be opened; the others wait for its end. What an include checks holds for its files, not in them.

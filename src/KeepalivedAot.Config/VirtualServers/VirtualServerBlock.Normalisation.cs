@@ -169,7 +169,7 @@ public sealed partial class VirtualServerBlock
             uint most = Quorum == 0 ? 0 : Quorum - 1;
             diagnostics.Report(
                 DiagnosticCatalogue.QuorumReduced, _spans.Hysteresis, $"Virtual server {DisplayName}: hysteresis {Hysteresis} >= quorum {Quorum}; setting hysteresis to {most}",
-                $"write at most 'hysteresis {most}'");
+                most == 0 ? "leave it out" : $"write at most 'hysteresis {most}'");
             Hysteresis = most;
         }
     }

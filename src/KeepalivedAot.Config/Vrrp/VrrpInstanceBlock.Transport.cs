@@ -41,7 +41,7 @@ public sealed partial class VrrpInstanceBlock
             UnicastTtl = null;
             Report(
                 diagnostics, DiagnosticCatalogue.UnicastTtlWithoutPeers, _spans.UnicastTtl,
-                $"({Name}): Cannot use unicast_ttl without unicast peers - resetting");
+                $"({Name}): Cannot use unicast_ttl without unicast peers - resetting", "name the peers in 'unicast_peer { … }', or leave it out");
         }
         CheckUnicastSource = hasPeers && (CheckUnicastSource || globals.CheckUnicastSource || UnicastPeers.Exists(HasTtlLimits));
         Source = ChooseSource();
