@@ -72,7 +72,7 @@ internal sealed partial class Parser
 
     private void ReportStrayBrace(LogicalLine brace)
     {
-        diagnostics.Report(DiagnosticCatalogue.UnexpectedOpeningBrace, brace.Span, "no block begins here");
+        diagnostics.Report(DiagnosticCatalogue.UnexpectedOpeningBrace, brace.Span, "no block begins here", "leave it out, or put a value with a brace in it in double quotes");
         if (BracesMissing >= 0)
             return;
         // It has a partner, which must not close the block around it.

@@ -200,9 +200,11 @@ internal sealed partial class Parser
         if (!HasNext)
         {
             word = default;
-            diagnostics.Report(
-                _isMissingValueFatal ? DiagnosticCatalogue.MissingParameter : DiagnosticCatalogue.OptionWithoutValue,
-                Words[_keyword].Span, $"'{Keyword}' needs a value");
+            // A value that a lone quote has swallowed is not missed a second time.
+            if (_isMissingValueFatal)
+                diagnostics.Report(DiagnosticCatalogue.MissingParameter, Words[_keyword].Span, $"'{Keyword}' needs a value");
+            else if (!reader.Current.HasOpenQuote)
+                diagnostics.Report(DiagnosticCatalogue.OptionWithoutValue, Words[_keyword].Span, $"'{Keyword}' needs a value");
             _isLineUsable = false;
             return false;
         }

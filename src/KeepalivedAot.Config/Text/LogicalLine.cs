@@ -20,6 +20,9 @@ internal sealed class LogicalLine
     /// <summary>Nothing stands before it on its physical line.</summary>
     public bool IsFirstOnLine { get; private set; }
 
+    /// <summary>A double quote has no partner, and what follows it is lost; that has been reported.</summary>
+    public bool HasOpenQuote { get; internal set; }
+
     public ReadOnlySpan<Word> Words => _words.AsSpan(0, _count);
 
     internal void Reset(LogicalLineKind kind, TextSlice raw, SourceSpan span, int indentation, bool isFirstOnLine)
@@ -29,6 +32,7 @@ internal sealed class LogicalLine
         Span = span;
         Indentation = indentation;
         IsFirstOnLine = isFirstOnLine;
+        HasOpenQuote = false;
         _count = 0;
     }
 

@@ -115,6 +115,7 @@ internal sealed partial class LogicalReader
         line.Reset(LogicalLineKind.Words, words, words.Span, _indentation, !_isResidue);
         _residue = brace < 0 ? default : text.Slice(brace);
         int quote = WordSplitter.Split(words, line, _secrecy, _sources);
+        line.HasOpenQuote = quote >= 0;
         if (quote >= 0 && !_hasOpenQuote)
         {
             _diagnostics?.Report(

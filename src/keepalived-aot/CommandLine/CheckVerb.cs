@@ -19,7 +19,7 @@ internal static class CheckVerb
     {
         Argument<string[]> files = new("FILE")
         {
-            Description = "Configurations, each read on its own; - is standard input",
+            Description = "Configurations; those of the routers of one virtual router are compared; - is standard input",
             Arity = ArgumentArity.ZeroOrMore,
             DefaultValueFactory = static _ => [DaemonOptions.DefaultConfigurationFile],
         };
