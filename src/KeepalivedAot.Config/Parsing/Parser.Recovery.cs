@@ -109,6 +109,9 @@ internal sealed partial class Parser
 
     private static string? SuggestFor(string word, BlockSchema here)
     {
+        // Whatever has advice is shown, and a password may begin with a dollar sign.
+        if (!here.HasSecrets && OtherForms.Suggest(word) is { } form)
+            return form;
         List<string> homes = WordIndex.HomesOf(word);
         if (homes.Count > 0)
             return $"this word belongs in {string.Join(" or ", homes.Take(3))}";

@@ -134,9 +134,12 @@ internal sealed partial class LogicalReader
         bool isError = checks.HasFlag(needed);
         if (!isError && needed == IncludeChecks.WildcardMatch)
             return;
+        string? suggestion = isError ? "mend the path, or leave the check out ('include', 'include_check') if the file may be missing" : null;
+        // Quotes are not taken off (grammar 8.1), and no file is called so.
+        if (message.Contains("'\"", StringComparison.Ordinal))
+            suggestion = "leave the quotes out: they belong to the name here, and blanks need none";
         Report(
-            isError ? DiagnosticCatalogue.IncludeFailed : DiagnosticCatalogue.IncludeSkipped, span, message,
-            isError ? "mend the path, or leave the check out ('include', 'include_check') if the file may be missing" : null);
+            isError ? DiagnosticCatalogue.IncludeFailed : DiagnosticCatalogue.IncludeSkipped, span, message, suggestion);
     }
 
     // The first of the files that can be opened; the others wait for its end. What an include checks holds for its files, not in them.
