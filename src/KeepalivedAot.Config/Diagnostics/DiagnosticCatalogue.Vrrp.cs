@@ -55,7 +55,7 @@ public static partial class DiagnosticCatalogue
         415, ConfigErrorClass.GeneralError, "unicast in strict mode", "The standard knows multicast only.");
 
     public static readonly DiagnosticKind AuthenticationIgnored = Error(
-        416, ConfigErrorClass.GeneralError, "authentication that is not used", "VRRP version 3 has none: the password is neither sent nor compared.");
+        416, ConfigErrorClass.GeneralError, "authentication that is not used", "No password is sent or compared.");
 
     public static readonly DiagnosticKind PasswordTruncated = Error(
         417, ConfigErrorClass.GeneralError, "password longer than 8 characters", "Only the first 8 are sent and compared.");

@@ -28,7 +28,7 @@ public sealed record SmtpServer(string Host, ushort Port) : IConfigArguments<Smt
         if (!CanBeHost(host))
             return parser.Reject(DiagnosticCatalogue.InvalidHost, $"'{host}' is neither an address nor the name of a host", "write an address without a prefix length, or a name");
         long port = DefaultPort;
-        if (parser.HasNext && !parser.TryInteger(1, ushort.MaxValue, false, out port))
+        if (parser.HasNext && !parser.TryInteger(1, ushort.MaxValue, false, out port, "the port"))
             return false;
         value = new SmtpServer(host, (ushort)port);
         return true;

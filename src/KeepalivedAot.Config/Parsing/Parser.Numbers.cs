@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Text;
@@ -9,7 +10,8 @@ internal sealed partial class Parser
 {
     /// <summary>A decimal integer.</summary>
     /// <param name="isStrict">Nothing may follow the digits; else they are used, though not under a config test.</param>
-    public bool TryInteger(long minimum, long maximum, bool isStrict, out long value)
+    /// <param name="what">What to call it in a message, such as "the port"; the keyword when that says it.</param>
+    public bool TryInteger(long minimum, long maximum, bool isStrict, out long value, string? what = null)
     {
         value = 0;
         if (!TryTake(out Word word))
@@ -20,7 +22,7 @@ internal sealed partial class Parser
         int length = ReadDigits(digits, out ulong magnitude);
         // An empty word is 0 to keepalived; a word without a digit is nothing.
         if (length == 0 && !text.IsEmpty)
-            return RejectNumber(word, minimum, maximum, 0);
+            return RejectNumber(word, minimum, maximum, 0, what);
         bool isInRange = magnitude <= long.MaxValue;
         value = isNegative ? -(long)(magnitude & long.MaxValue) : (long)(magnitude & long.MaxValue);
         if (length != digits.Length)
@@ -28,14 +30,18 @@ internal sealed partial class Parser
             bool used = !isStrict && !options.IsConfigTest && isInRange && value >= minimum && value <= maximum;
             diagnostics.Report(
                 DiagnosticCatalogue.TrailingCharacters, word.Span,
-                used ? $"'{word}' is no number; read as {value}" : $"'{Keyword}' takes a number, not '{word}'",
-                $"write {value}");
+                used ? $"'{word}' is no number; read as {value}" : $"{what ?? $"'{Keyword}'"} takes a number, not '{word}'",
+                $"write {Hexadecimal(word.Text) ?? value}");
             return used;
         }
         if (isInRange && value >= minimum && value <= maximum)
             return true;
-        return RejectRange(word, minimum, maximum, 0);
+        return RejectRange(word, minimum, maximum, 0, what);
     }
+
+    // What 0x10 was meant to be, which is no decimal number.
+    private static long? Hexadecimal(ReadOnlySpan<byte> text)
+        => text.StartsWith("0x"u8) && Utf8Parser.TryParse(text[2..], out uint number, out int length, 'x') && length == text.Length - 2 ? number : null;
 
     /// <summary>A decimal number that is not negative, in units of its last decimal.</summary>
     public bool TryDecimal(int decimals, long minimum, long maximum, bool isStrict, out long scaled)
@@ -81,19 +87,19 @@ internal sealed partial class Parser
         return true;
     }
 
-    private bool RejectNumber(Word word, long minimum, long maximum, int decimals)
+    private bool RejectNumber(Word word, long minimum, long maximum, int decimals, string? what = null)
     {
         diagnostics.Report(
-            DiagnosticCatalogue.InvalidNumber, word.Span, $"'{Keyword}' takes a number, not '{word}'",
+            DiagnosticCatalogue.InvalidNumber, word.Span, $"{what ?? $"'{Keyword}'"} takes a number, not '{word}'",
             $"write a number from {Format(minimum, decimals)} to {Format(maximum, decimals)}");
         return false;
     }
 
-    private bool RejectRange(Word word, long minimum, long maximum, int decimals)
+    private bool RejectRange(Word word, long minimum, long maximum, int decimals, string? what = null)
     {
         diagnostics.Report(
             DiagnosticCatalogue.NumberOutOfRange, word.Span,
-            $"'{Keyword}' is {Format(minimum, decimals)} to {Format(maximum, decimals)}, not {word}");
+            $"{what ?? $"'{Keyword}'"} is {Format(minimum, decimals)} to {Format(maximum, decimals)}, not {word}");
         return false;
     }
 

@@ -24,7 +24,7 @@ public readonly record struct AddressRange(IpAddress First, IpAddress Last, usho
             return false;
         }
         long port = 0;
-        if (parser.HasNext && !parser.TryInteger(0, ushort.MaxValue, true, out port))
+        if (parser.HasNext && !parser.TryInteger(0, ushort.MaxValue, true, out port, "the port"))
             return false;
         value = new AddressRange(first, last, (ushort)port);
         return true;

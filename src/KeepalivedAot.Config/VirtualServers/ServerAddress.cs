@@ -19,7 +19,7 @@ public readonly record struct ServerAddress(IpAddress Address, ushort Port) : IC
             return false;
         }
         long port = 0;
-        if (parser.HasNext && !parser.TryInteger(0, ushort.MaxValue, true, out port))
+        if (parser.HasNext && !parser.TryInteger(0, ushort.MaxValue, true, out port, "the port"))
             return false;
         value = new ServerAddress(address, (ushort)port);
         return true;
