@@ -23,8 +23,16 @@ internal static class ArgumentText
         WordKind.Lines => "a block of lines { … }",
         WordKind.Text when word.Arguments.StartsWith("string", StringComparison.Ordinal) => Text(word.Arguments),
         WordKind.Names => "a block of names { … }",
-        _ => word.Arguments,
+        _ => Notation(word.Arguments),
     };
+
+    // A list of literal words is a sentence of its own, so that none of them begins it.
+    private static string Notation(string notation)
+    {
+        string words = ConfigNotation.InWords(notation);
+        bool isList = words != notation && notation.Contains('|', StringComparison.Ordinal);
+        return isList && words.StartsWith(notation[..notation.IndexOf('|', StringComparison.Ordinal)], StringComparison.Ordinal) ? $"one of {words}" : words;
+    }
 
     /// <summary>What stands for the argument in a line of syntax: SECONDS; empty when nothing may follow.</summary>
     public static string Placeholder(WordSchema word) => word.Kind switch

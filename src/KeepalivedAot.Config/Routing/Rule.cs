@@ -60,11 +60,11 @@ public abstract partial class Rule
     [Keyword("ipproto", Since = "2.0.1", Default = "none", SurvivesRejection = true)]
     public NamedNumber<IpProtocolKind>? IpProtocol { get; protected set; }
 
-    /// <summary>Matches packets from this TCP, UDP or other port, or range of ports.</summary>
+    /// <summary>Matches packets from this range of TCP or UDP ports.</summary>
     [Keyword("sport", Since = "2.0.1", Default = "none", SurvivesRejection = true)]
     public NumberRange<PortKind>? SourcePorts { get; protected set; }
 
-    /// <summary>Matches packets to this TCP, UDP or other port, or range of ports.</summary>
+    /// <summary>Matches packets to this range of TCP or UDP ports.</summary>
     [Keyword("dport", Since = "2.0.1", Default = "none", SurvivesRejection = true)]
     public NumberRange<PortKind>? DestinationPorts { get; protected set; }
 
