@@ -33,11 +33,11 @@ public sealed partial class Configuration
     public List<VrrpTrackProcessBlock> TrackProcesses { get; } = [];
 
     /// <summary>Instances on whose states static addresses, routes and rules depend.</summary>
-    [Keyword("track_group", Since = "2.0.3"), NotYet]
+    [Keyword("track_group", Since = "2.0.3", ExactlyOne = true), NotYet]
     public List<TrackGroupBlock> TrackGroups { get; } = [];
 
     /// <summary>Instances that are all active, or all not.</summary>
-    [Keyword("vrrp_sync_group", Since = "0.6.1"), NotYet]
+    [Keyword("vrrp_sync_group", Since = "0.6.1", ExactlyOne = true), NotYet]
     public List<VrrpSyncGroupBlock> VrrpSyncGroups { get; } = [];
 
     /// <summary>Interfaces that share one limit of gratuitous ARP.</summary>
@@ -65,7 +65,7 @@ public sealed partial class Configuration
     public List<StaticRule> StaticRules { get; } = [];
 
     /// <summary>The virtual routers, in the order of the file.</summary>
-    [Keyword("vrrp_instance", Since = "0.5.3")]
+    [Keyword("vrrp_instance", Since = "0.5.3", ExactlyOne = true)]
     public List<VrrpInstanceBlock> VrrpInstances { get; } = [];
 
     /// <summary>The network namespace to run in. Not done yet: a configuration with it is not run.</summary>
