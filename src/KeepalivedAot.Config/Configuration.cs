@@ -35,11 +35,11 @@ public sealed partial class Configuration
     /// <summary>
     /// VRRP instances that stop being master when a static address, route or rule that names this group is lost.
     /// </summary>
-    [Keyword("track_group", Since = "2.0.3"), NotYet]
+    [Keyword("track_group", Since = "2.0.3", ExactlyOne = true), NotYet]
     public List<TrackGroupBlock> TrackGroups { get; } = [];
 
     /// <summary>VRRP instances that change state together: when one leaves MASTER or goes to FAULT, so do all.</summary>
-    [Keyword("vrrp_sync_group", Since = "0.6.1"), NotYet]
+    [Keyword("vrrp_sync_group", Since = "0.6.1", ExactlyOne = true), NotYet]
     public List<VrrpSyncGroupBlock> VrrpSyncGroups { get; } = [];
 
     /// <summary>Interfaces that share one limit on how fast gratuitous ARP and neighbour advertisements are sent.</summary>
@@ -69,7 +69,7 @@ public sealed partial class Configuration
     public List<StaticRule> StaticRules { get; } = [];
 
     /// <summary>A virtual router: the addresses that this router shares with others, and how it competes for them.</summary>
-    [Keyword("vrrp_instance", Since = "0.5.3")]
+    [Keyword("vrrp_instance", Since = "0.5.3", ExactlyOne = true)]
     public List<VrrpInstanceBlock> VrrpInstances { get; } = [];
 
     /// <summary>The network namespace to run in, as 'ip netns' names it.</summary>

@@ -17,7 +17,7 @@ public sealed record LoadOptions
     /// <summary>All checks of includes are on from the start: option -e.</summary>
     public bool ChecksIncludes { get; init; }
 
-    /// <summary>The servers of a virtual server are kept when it has been read and checked; a mere test need not have them in memory.</summary>
+    /// <summary>The servers of a virtual server are kept when it has been read and checked; a mere test need not have them in memory, unless they have scripts.</summary>
     public bool KeepsServers { get; init; } = true;
 
     /// <summary>Where iproute2's names of tables, scopes, realms and so on are looked up.</summary>

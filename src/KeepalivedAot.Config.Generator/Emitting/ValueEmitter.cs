@@ -25,7 +25,7 @@ internal static class ValueEmitter
             code.Line($"if (parser.RejectsSecond(_spans.Table[{place}]))");
             code.Line("    break;");
         }
-        if (setting.ExactlyOne)
+        if (setting.ExactlyOne && setting.Kind is not (ValueKind.NamedBlocks or ValueKind.NamedLines))
         {
             code.Line("if (!parser.HasExactlyOne())");
             code.Line("    break;");
@@ -201,7 +201,7 @@ internal static class ValueEmitter
 
     private static void EmitNamed(CodeWriter code, SettingModel setting)
     {
-        code.Line($"if (!parser.TryName({(setting.MaxLength is int longest ? longest.ToString(CultureInfo.InvariantCulture) : "null")}, out string name))");
+        code.Line($"if (!parser.TryName({(setting.MaxLength is int longest ? longest.ToString(CultureInfo.InvariantCulture) : "null")}, {(setting.ExactlyOne ? "true" : "false")}, out string name))");
         code.Line("    break;");
         code.Line($"{setting.Type} block = new();");
         if (setting.Kind == ValueKind.NamedLines)

@@ -10,8 +10,19 @@ public static class ConfigTestExitStatus
     public const int Errors = 5;
     public const int Security = 6;
 
+    /// <summary>The same number: an include that fails its check, which keepalived's parent finds before its children look at anything else.</summary>
+    public const int MissingInclude = 6;
+
     public static int Of(DiagnosticBag diagnostics)
-        => diagnostics.HasMissingParameter ? MissingParameter : Of(diagnostics.WorstClass);
+        => diagnostics.HasMissingInclude ? MissingInclude
+            : diagnostics.HasMissingParameter ? MissingParameter
+            : Of(diagnostics.WorstClass);
+
+    /// <summary>The status when this is all that was reported.</summary>
+    public static int Of(DiagnosticKind kind) => IsOfIncludes(kind) ? MissingInclude : Of(kind.Class);
+
+    internal static bool IsOfIncludes(DiagnosticKind kind)
+        => kind == DiagnosticCatalogue.IncludeFailed || kind == DiagnosticCatalogue.IncludeLoop;
 
     /// <summary>The status when this is the highest class that was reported.</summary>
     public static int Of(ConfigErrorClass worst) => worst switch

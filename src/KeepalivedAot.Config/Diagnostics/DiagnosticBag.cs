@@ -34,7 +34,11 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     /// <summary>keepalived stops at a missing parameter at once, with status 2, even in a config test.</summary>
     public bool HasMissingParameter { get; private set; }
 
+    /// <summary>The main file cannot be read, or an include leads nowhere although a check is on.</summary>
     public bool HasMissingFile { get; private set; }
+
+    /// <summary>keepalived has a status of its own for an include that fails its check.</summary>
+    public bool HasMissingInclude { get; private set; }
 
     /// <summary>The highest class seen; a config test knows only this one.</summary>
     public ConfigErrorClass WorstClass { get; private set; }
@@ -88,6 +92,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         }
         HasMissingParameter |= kind.Class == ConfigErrorClass.MissingParameter;
         HasMissingFile |= kind.Class == ConfigErrorClass.FileNotFound;
+        HasMissingInclude |= ConfigTestExitStatus.IsOfIncludes(kind);
         if (kind.Class > WorstClass)
             WorstClass = kind.Class;
         if (_kept.Count < Limit)

@@ -9,4 +9,23 @@ public static partial class DiagnosticCatalogue
     /// <summary>For whoever knows the interfaces of the machine.</summary>
     public static readonly DiagnosticKind UnknownInterface = Fatal(
         502, ConfigErrorClass.BadInterface, "interface that does not exist", "With 'dynamic_interfaces' it may come later.");
+
+    /// <summary>For a config test.</summary>
+    public static readonly DiagnosticKind TrackedInterfaceMissing = Error(
+        507, ConfigErrorClass.GeneralError, "tracked interface that does not exist", "With 'dynamic_interfaces' it may come later.");
+
+    // What a config test says of scripts. The lints KA0940 to KA0944 tell which element of a path it is.
+
+    public static readonly DiagnosticKind ScriptsNotSecured = Error(
+        508, ConfigErrorClass.SecurityError, "scripts without enable_script_security",
+        "With it a script that somebody else could change is not run as root; without it keepalived's config test always ends with status 6.");
+
+    public static readonly DiagnosticKind TestedScriptUnknownUser = Error(
+        509, ConfigErrorClass.GeneralError, "user of a script that does not exist", "The script is not run.");
+
+    public static readonly DiagnosticKind TestedScriptUnusable = Error(
+        510, ConfigErrorClass.GeneralError, "tracked script that cannot be run", "It is left out, and lines that track it with it.");
+
+    public static readonly DiagnosticKind TestedNotifierUnusable = Warning(
+        511, ConfigErrorClass.Ok, "script that will not be run", "keepalived goes on without it.");
 }

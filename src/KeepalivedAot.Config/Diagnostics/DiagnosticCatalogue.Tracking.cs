@@ -34,6 +34,9 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind TrackGroupEmpty = Warning(
         710, ConfigErrorClass.Ok, "track_group without members", "It is left out.");
 
+    public static readonly DiagnosticKind TrackGroupBlockEmpty = Error(
+        714, ConfigErrorClass.GeneralError, "empty list of members", "The track_group is left out.");
+
     public static readonly DiagnosticKind TrackedByBoth = Error(
         712, ConfigErrorClass.GeneralError, "tracked by an instance and by its group", "The instance's own line counts for it.");
 

@@ -15,6 +15,12 @@ public sealed record ScriptUse(string Owner, string Keyword, string Command, str
     /// <summary>A file that is only opened, by a shell: keepalived makes no checks of it (grammar 13.9).</summary>
     public bool IsProbe => Command.StartsWith("</", StringComparison.Ordinal);
 
+    /// <summary>A <c>vrrp_script</c>, and not what is run because something has happened.</summary>
+    public bool IsTracked => Keyword == "script";
+
+    /// <summary>Run because of a change, so that keepalived goes on without it; not tracked, not a check, not a start or an end.</summary>
+    public bool IsNotifier => Keyword is not ("script" or "misc_path" or "startup_script" or "shutdown_script");
+
     /// <summary>Who it is of, and which: "(VI_1) notify_master".</summary>
     public string Title => Owner.Length == 0 ? Keyword : $"({Owner}) {Keyword}";
 

@@ -33,16 +33,17 @@ internal sealed partial class Parser
 
     /// <summary>The name of the block that the current keyword opens. When there is none, or not a new one, the block is skipped.</summary>
     /// <param name="longest">How many bytes it may have; null when there is no limit.</param>
-    public bool TryName(int? longest, out string name)
+    /// <param name="exactlyOne">More words are a mistake, too; else they are passed over, and a name is what keepalived stops without.</param>
+    public bool TryName(int? longest, bool exactlyOne, out string name)
     {
         ReadOnlySpan<Word> words = Words;
         SourceSpan keyword = words[_keyword].Span;
         name = "";
-        if (words.Length != _cursor + 1)
+        bool isMissing = words.Length == _cursor;
+        if (isMissing || (exactlyOne && words.Length > _cursor + 1))
         {
-            bool isMissing = words.Length == _cursor;
             diagnostics.Report(
-                DiagnosticCatalogue.BlockName, isMissing ? keyword : words[_cursor].Span.Through(words[^1].Span),
+                exactlyOne ? DiagnosticCatalogue.BlockName : DiagnosticCatalogue.MissingParameter, isMissing ? keyword : words[_cursor].Span.Through(words[^1].Span),
                 isMissing ? $"'{Keyword}' needs a name" : $"'{Keyword}' takes one name, not {words.Length - _cursor} words",
                 isMissing ? $"write '{Keyword} NAME {{'" : "put a name with blanks in double quotes");
             SkipBlock();

@@ -31,7 +31,7 @@ public static class CodeText
     {
         string test = kind.Class == ConfigErrorClass.Ok
             ? "keepalived's config test (-t) does not count it."
-            : $"keepalived's config test (-t) counts it as {NameOf(kind.Class)}; by itself it ends with status {ConfigTestExitStatus.Of(kind.Class)}.";
+            : $"keepalived's config test (-t) counts it as {NameOf(kind.Class)}; by itself it ends with status {ConfigTestExitStatus.Of(kind)}.";
         return kind.IsFatal ? $"{test} The daemon does not start with it, and a reload with it is refused." : test;
     }
 

@@ -8,7 +8,7 @@ public sealed class BlockAttribute(string word) : Attribute
     public string Word { get; } = word;
 
     /// <summary>
-    /// What stands between the word and the brace, such as NAME: exactly one word, unique among its kind, kept in the property
+    /// What stands between the word and the brace, such as NAME: one word, unique among its kind, kept in the property
     /// <c>Name</c>; or what the <see cref="HeaderAttribute"/> reads, in the notation of the keyword table.
     /// </summary>
     public string? Label { get; set; }

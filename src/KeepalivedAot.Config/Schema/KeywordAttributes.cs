@@ -39,7 +39,10 @@ public sealed class KeywordAttribute(string word) : Attribute
     /// <summary>When it is given twice the last one counts, and keepalived says so with an error; of any other keyword in silence.</summary>
     public bool RepeatCounts { get; set; }
 
-    /// <summary>The line is ignored, and an error, unless exactly one word follows; of any other keyword more words are passed over.</summary>
+    /// <summary>
+    /// The line or the block is ignored, and an error, unless exactly one word follows; of any other keyword more words are passed over,
+    /// and keepalived stops when there is none.
+    /// </summary>
     public bool ExactlyOne { get; set; }
 }
 

@@ -24,8 +24,7 @@ internal static class ShellLine
     {
         words = [];
         SourceSpan keyword = parser.LineSpan;
-        if (!parser.HasNext)
-            return parser.TryTake(out _);
+        bool hasNext = parser.HasNext;
         TextSlice line = parser.TakeRawLine();
         if (!TrySplit(line, decodes, words, out int problem))
         {
@@ -37,9 +36,10 @@ internal static class ShellLine
             }
             return false;
         }
+        // By these rules there may be no word although others see one; without any the keyword stands alone.
         words.RemoveAt(0);
         if (words.Count == 0)
-            return false;
+            return !hasNext && parser.TryTake(out _);
         if (words.Count > most)
         {
             SourceSpan rest = words[most].Span.Through(words[^1].Span);

@@ -11,6 +11,9 @@ public sealed partial class RealServerBlock
         => MiscChecks is not null || SmtpChecks is not null || TcpChecks is not null || PingChecks is not null || UdpChecks is not null
             || HttpGets is not null || SslGets is not null || DnsChecks is not null || FileChecks is not null || BfdChecks is not null;
 
+    /// <summary>Something on the host is run because of it.</summary>
+    public bool HasScripts => MiscChecks is not null || NotifyUp is not null || NotifyDown is not null;
+
     // Checkers that cannot check are gone when the block ends.
     partial void OnClosed(Parser parser)
     {

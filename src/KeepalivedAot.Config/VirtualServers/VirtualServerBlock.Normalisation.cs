@@ -61,7 +61,8 @@ public sealed partial class VirtualServerBlock
             ForgetServers();
     }
 
-    internal void ForgetServers() => RealServers = [];
+    /// <summary>Those with scripts stay: a config test still asks the host about them.</summary>
+    internal void ForgetServers() => RealServers = RealServers.FindAll(static server => server.HasScripts);
 
     internal void ChooseAlert(bool? alert)
     {

@@ -54,6 +54,11 @@ internal static class GroupChecks
             diagnostics.Report(
                 DiagnosticCatalogue.TrackGroupMember, member.Span, $"vrrp instance {member.Name} in track_group {group.Name} doesn't exist - ignoring");
         }
+        if (group.Members.Count == 0 && group.Spans.Members.IsGiven)
+        {
+            diagnostics.Report(
+                DiagnosticCatalogue.TrackGroupBlockEmpty, group.Spans.Members, $"Warning - track group {group.Name} has empty group block", "write 'group { INSTANCE }'");
+        }
         group.Members.RemoveAll(m => !instances.ContainsKey(m.Name));
         if (group.Members.Count > 0)
             return true;

@@ -3,6 +3,7 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Text;
+using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Vrrp;
@@ -24,6 +25,12 @@ internal sealed class ConfigurationReader(
         if (files.Inspect(settingsPath) != ConfigFileKind.Missing)
             result = result.WithSettings(settingsPath, files);
         HashSet<NetworkInterface> added = TrackInterfaces(result.Configuration);
+        // The daemon does not act on these yet, so it need not follow them.
+        if (isTest)
+        {
+            foreach ((_, TrackedInterface line) in TrackedInterfaces(result.Configuration))
+                Track(line.Name, added);
+        }
         if (added.Count > 0 || !interfaces.IsComplete)
             takeSnapshot();
         if (result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)
@@ -31,6 +38,8 @@ internal sealed class ConfigurationReader(
             foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
                 CheckInterfaces(block, added, result.Diagnostics);
         }
+        if (isTest && result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)
+            CheckTrackedInterfaces(result);
         foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
             LimitAddresses(block, result.Diagnostics);
         return result;
@@ -80,6 +89,22 @@ internal sealed class ConfigurationReader(
     {
         if (block.Interface is { } name && interfaces.Track(name, out _) is { Exists: true } at)
             block.LimitAdvertisedAddresses(VrrpWriter.MaxAddresses((VrrpVersion)block.Version, block.Family, at.Link.Mtu), diagnostics);
+    }
+
+    private static IEnumerable<(string Owner, TrackedInterface Line)> TrackedInterfaces(Configuration configuration)
+        => configuration.VrrpInstances.SelectMany(static instance => instance.TrackedInterfaces.Select(line => (instance.Name, line)))
+            .Concat(configuration.VrrpSyncGroups.SelectMany(static group => group.TrackedInterfaces.Select(line => (group.Name, line))));
+
+    private void CheckTrackedInterfaces(LoadResult result)
+    {
+        foreach ((string owner, TrackedInterface line) in TrackedInterfaces(result.Configuration))
+        {
+            if (!interfaces.Track(line.Name, out _).Exists)
+            {
+                result.Diagnostics.Report(
+                    DiagnosticCatalogue.TrackedInterfaceMissing, line.Spans.Name, $"({owner}) tracked interface {line.Name} doesn't exist");
+            }
+        }
     }
 
     // One that the running configuration names may be away for a while; it was there once, and is waited for.

@@ -22,6 +22,7 @@ internal static class ConfigurationTest
             StandardStreams.WriteError($"Cannot read the host's interfaces: {failure}\n");
             return ExitCode.Failure;
         }
+        ScriptTest.Run(result.Configuration, result.Diagnostics, new HostFiles());
         return TryWrite(options.ConfigurationTestLog, result) ? result.TestExitStatus : ExitCode.Failure;
     }
 

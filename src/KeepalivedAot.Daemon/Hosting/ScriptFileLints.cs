@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Lints;
-using KeepalivedAot.Config.Values;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 
@@ -12,19 +11,9 @@ namespace KeepalivedAot.Daemon.Hosting;
 /// <param name="defaultUser">Of <c>script_user</c>; null where the configuration has none.</param>
 internal sealed class ScriptFileLints(IHostFiles files, DiagnosticBag diagnostics, string? defaultUser, string? defaultGroup)
 {
-    /// <summary>Where a service of this host looks for programs.</summary>
-    private static readonly string[] SearchPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-
-    private const string FallbackUser = "keepalived_script";
     private const int LongestFirstLine = 256;
 
-    private const uint SetUserId = 0x800;
-    private const uint SetGroupId = 0x400;
-    private const uint Sticky = 0x200;
-    private const uint GroupWrite = 0x10;
-    private const uint OthersWrite = 0x2;
-
-    private readonly HostAccounts _accounts = new(files);
+    private readonly ScriptPrograms _programs = new(files, defaultUser, defaultGroup);
 
     // One finding for each file or directory, however many scripts lead there.
     private readonly HashSet<(DiagnosticKind, string)> _reported = [];
@@ -33,25 +22,16 @@ internal sealed class ScriptFileLints(IHostFiles files, DiagnosticBag diagnostic
     {
         foreach (ScriptUse script in scripts)
         {
-            // A relative path is one from a directory that only the daemon knows.
-            if (script.IsProbe || !CommandWords.TrySplit(script.Command, out string[]? words) || words.Length == 0
-                || (words[0].Contains('/') && words[0][0] != '/') || ResolveAccount(script) is not { } account)
-            {
+            if (ScriptPrograms.ProgramOf(script) is not { } program || ResolveAccount(script) is not { } account)
                 continue;
-            }
-            if (Find(script, words[0]) is { } path)
+            if (Find(script, program) is { } path)
                 Check(script, path, account);
         }
     }
 
     private HostAccount? ResolveAccount(ScriptUse script)
     {
-        if (!_accounts.IsKnown)
-            return HostAccount.Root;
-        string? user = script.User ?? defaultUser;
-        string? group = script.User is null ? defaultGroup : script.Group;
-        user ??= _accounts.HasUser(FallbackUser) ? FallbackUser : HostAccount.Root.Name;
-        HostAccount? account = _accounts.Resolve(user, group, out string missing);
+        HostAccount? account = _programs.AccountOf(script, out string user, out string missing);
         if (account is null)
         {
             Report(
@@ -63,23 +43,10 @@ internal sealed class ScriptFileLints(IHostFiles files, DiagnosticBag diagnostic
 
     private HostPath? Find(ScriptUse script, string program)
     {
-        if (program[0] == '/')
-            return HostPath.Follow(files, program);
-        HostPath? found = Search(program);
+        HostPath? found = _programs.Find(program);
         if (found is null)
-            Report(DiagnosticCatalogue.ScriptMissing, program, script, $"{program} is in none of {string.Join(' ', SearchPath)}", "write its whole path");
+            Report(DiagnosticCatalogue.ScriptMissing, program, script, $"{program} is in none of {ScriptPrograms.SearchPathText}", "write its whole path");
         return found;
-    }
-
-    private HostPath? Search(string program)
-    {
-        foreach (string directory in SearchPath)
-        {
-            HostPath path = HostPath.Follow(files, $"{directory}/{program}");
-            if (!path.Failure.IsError && path.End.Status.Type == FileType.Regular)
-                return path;
-        }
-        return null;
     }
 
     private void Check(ScriptUse script, HostPath path, HostAccount account)
@@ -122,7 +89,7 @@ internal sealed class ScriptFileLints(IHostFiles files, DiagnosticBag diagnostic
 
     private void CheckExecution(ScriptUse script, HostPathElement element, HostPathElement end, HostAccount account)
     {
-        if (MayExecute(element.Status, account))
+        if (ScriptPrograms.MayExecute(element.Status, account))
             return;
         bool isEnd = element.Path == end.Path;
         Report(
@@ -132,42 +99,29 @@ internal sealed class ScriptFileLints(IHostFiles files, DiagnosticBag diagnostic
             $"run 'chmod {(isEnd ? "a+x" : "o+x")} {element.Path}'");
     }
 
-    private static bool MayExecute(FileStatus status, HostAccount account)
-    {
-        if (account.UserId == 0)
-            return status.Type == FileType.Directory || (status.Mode & 0x49) != 0;
-        int shift = status.UserId == account.UserId ? 6 : account.Groups.Contains(status.GroupId) ? 3 : 0;
-        return ((status.Mode >> shift) & 1) != 0;
-    }
-
     // For whatever runs as root nobody else may own or write; for others it is enough that not everybody can.
     private bool CheckSafety(ScriptUse script, HostPathElement element, HostPathElement end, HostAccount account)
     {
-        FileStatus status = element.Status;
-        bool runsAsRoot = account.IsRoot
-            || ((end.Status.Mode & SetUserId) != 0 && end.Status.UserId == 0) || ((end.Status.Mode & SetGroupId) != 0 && end.Status.GroupId == 0);
-        bool isSticky = status.Type == FileType.Directory && (status.Mode & Sticky) != 0;
-        bool isOthers = runsAsRoot && status.UserId != 0;
-        bool groupWrites = runsAsRoot && !isSticky && (status.Mode & GroupWrite) != 0 && status.GroupId != 0;
-        bool othersWrite = !isSticky && (status.Mode & OthersWrite) != 0;
-        if (!isOthers && !groupWrites && !othersWrite)
+        ScriptRisk risk = ScriptPrograms.RiskOf(element, end, account);
+        if (!risk.Any)
             return false;
+        FileStatus status = element.Status;
         List<string> who = [];
-        if (isOthers)
-            who.Add($"belongs to {_accounts.UserName(status.UserId)}");
-        if (othersWrite)
+        if (risk.BelongsToOther)
+            who.Add($"belongs to {_programs.Accounts.UserName(status.UserId)}");
+        if (risk.OthersWrite)
             who.Add("can be written by everybody");
-        else if (groupWrites)
-            who.Add($"can be written by {_accounts.GroupName(status.GroupId)}");
+        else if (risk.GroupWrites)
+            who.Add($"can be written by {_programs.Accounts.GroupName(status.GroupId)}");
         string way = element.Path == end.Path ? "" : $", on the way to {end.Path},";
         List<string> repair = [];
-        if (isOthers)
+        if (risk.BelongsToOther)
             repair.Add($"chown root {element.Path}");
-        if (groupWrites || othersWrite)
-            repair.Add($"chmod {(groupWrites ? "g" : "")}{(othersWrite ? "o" : "")}-w {element.Path}");
+        if (risk.GroupWrites || risk.OthersWrite)
+            repair.Add($"chmod {(risk.GroupWrites ? "g" : "")}{(risk.OthersWrite ? "o" : "")}-w {element.Path}");
         Report(
             DiagnosticCatalogue.ScriptWritable, element.Path, script,
-            $"runs as {(runsAsRoot ? "root" : account.Name)}, and {element.Path}{way} {string.Join(" and ", who)}", $"run '{string.Join(" && ", repair)}'");
+            $"runs as {(risk.RunsAsRoot ? "root" : account.Name)}, and {element.Path}{way} {string.Join(" and ", who)}", $"run '{string.Join(" && ", repair)}'");
         return true;
     }
 
@@ -191,8 +145,8 @@ internal sealed class ScriptFileLints(IHostFiles files, DiagnosticBag diagnostic
         string? missing = null;
         if (HostPath.Follow(files, words[0]).Failure.Errno is Errno.ENOENT or Errno.ENOTDIR)
             missing = $"{words[0]}, which does not exist";
-        else if (words is ["/usr/bin/env", var program] && !program.StartsWith('-') && !program.Contains('=') && Search(program) is null)
-            missing = $"{program}, which is in none of {string.Join(' ', SearchPath)}";
+        else if (words is ["/usr/bin/env", var program] && !program.StartsWith('-') && !program.Contains('=') && _programs.Search(program) is null)
+            missing = $"{program}, which is in none of {ScriptPrograms.SearchPathText}";
         if (missing is not null)
             Report(DiagnosticCatalogue.InterpreterMissing, path, script, $"{path} asks for {missing}", "install it, or name another interpreter behind #!");
     }

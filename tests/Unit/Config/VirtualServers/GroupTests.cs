@@ -129,6 +129,21 @@ public sealed class GroupTests
         Assert.Empty(ServiceText.Service(result).RealServers);
     }
 
+    // Whether scripts are there the test has to ask the host.
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("TCP_CHECK {\n}", 0)]
+    [InlineData("MISC_CHECK {\nmisc_path /bin/true\n}", 1)]
+    [InlineData("notify_up /bin/true", 1)]
+    [InlineData("notify_down /bin/true", 1)]
+    public void Server_with_scripts_is_kept_by_a_test(string line, int kept)
+    {
+        string text = $"virtual_server 192.0.2.5 80 {{\nlvs_sched rr\nlvs_method NAT\nprotocol TCP\nreal_server 192.0.2.10 81 {{\n{line}\n}}\n}}\n";
+        LoadResult result = ConfigurationLoader.Load(
+            ConfigText.Path, new ConfigText.MemoryFiles(System.Text.Encoding.UTF8.GetBytes(text)), new LoadOptions { KeepsServers = false });
+        Assert.Equal(kept, ServiceText.Service(result).RealServers.Count);
+    }
+
     private static LoadResult Load(string entries, string lines, string method = "NAT", string servers = Unported)
         => ServiceText.Load(lines, servers, "group g", $"lvs_sched rr\nlvs_method {method}\n", behind: $"virtual_server_group g {{\n{entries}\n}}\n");
 }
