@@ -26,27 +26,25 @@ internal static class ConfigurationBenchmark
         table.Add("-t, growth from 10,000 real servers", stock.Median / stockHalf.Median, ours.Median / oursHalf.Median, "times", "0.00", "<= 2.0 times");
     }
 
+    private delegate MeasuredRun Measurement(string program, params string[] arguments);
+
     private static (Sample Stock, Sample Ours, double StockPeak, double OursPeak) Compare(Router router, string file, int trials)
     {
         Sample stock = new();
         Sample ours = new();
-        double stockPeak = 0;
-        double oursPeak = 0;
         for (int i = 0; i < trials; i++)
         {
-            MeasuredRun run = Measure(router, Implementation.Stock, file);
-            stock.Add(run.Elapsed);
-            stockPeak = Math.Max(stockPeak, run.PeakMegabytes);
-            run = Measure(router, Implementation.Ours, file);
-            ours.Add(run.Elapsed);
-            oursPeak = Math.Max(oursPeak, run.PeakMegabytes);
+            stock.Add(Measure(MeasuredRun.Timed, router, Implementation.Stock, file).Elapsed);
+            ours.Add(Measure(MeasuredRun.Timed, router, Implementation.Ours, file).Elapsed);
         }
+        double stockPeak = Measure(MeasuredRun.Weighed, router, Implementation.Stock, file).PeakMegabytes;
+        double oursPeak = Measure(MeasuredRun.Weighed, router, Implementation.Ours, file).PeakMegabytes;
         return (stock, ours, stockPeak, oursPeak);
     }
 
-    private static MeasuredRun Measure(Router router, Implementation implementation, string file)
+    private static MeasuredRun Measure(Measurement measurement, Router router, Implementation implementation, string file)
     {
-        MeasuredRun run = NetworkNamespace.Run(router.Namespace, () => MeasuredRun.Of(Binaries.PathOf(implementation), "-t", "-f", file));
+        MeasuredRun run = NetworkNamespace.Run(router.Namespace, () => measurement(Binaries.PathOf(implementation), "-t", "-f", file));
         return run.ExitCode == 0 ? run : throw new LabException($"{implementation} refuses {file} with status {run.ExitCode}");
     }
 

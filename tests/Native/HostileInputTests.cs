@@ -58,7 +58,7 @@ public sealed class HostileInputTests
 
     private static void Verify(string what, int status, params string[] arguments)
     {
-        MeasuredRun run = MeasuredRun.Of(Binaries.PathOf(Implementation.Ours), arguments);
+        MeasuredRun run = MeasuredRun.Weighed(Binaries.PathOf(Implementation.Ours), arguments);
         Assert.True(run.ExitCode == status, $"{what}: {arguments[0]} ended with {run.ExitCode}, not {status}");
         Assert.True(run.PeakMegabytes < MostMegabytes, $"{what}: {arguments[0]} took {run.PeakMegabytes:F1} MB");
         Assert.True(run.Elapsed < MostTime, $"{what}: {arguments[0]} took {run.Elapsed.TotalSeconds:F1} s");
