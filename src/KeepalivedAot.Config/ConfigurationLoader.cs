@@ -24,6 +24,9 @@ public static class ConfigurationLoader
             path, new ReadOnceFiles(files), options.ConfigId, options.Seed, options.ChecksIncludes ? IncludeChecks.All : IncludeChecks.None, options.MostMemory);
         LogicalReader reader = new(source, sources, diagnostics);
         new Parser(reader, diagnostics, configuration, options).ParseFile(configuration);
+        // What half of it means together nobody wants to know, and it may be too large to be looked at.
+        if (reader.IsCutShort)
+            return new LoadResult(new Configuration(), diagnostics, sources);
         GlobalChecks.Run(configuration, diagnostics);
         RoutingChecks.Run(configuration, options.Names, diagnostics);
         VrrpChecks.Run(configuration, diagnostics);

@@ -24,8 +24,8 @@ public sealed record LoadOptions
     public INameTables Names { get; init; } = BuiltInNames.Only;
 
     /// <summary>
-    /// What definitions and sequences make is refused when the whole process has more than so many bytes on its heap: a short text
-    /// can make a configuration without end.
+    /// The reading ends, with an error, when the whole process has more than so many bytes on its heap: a short text can make a
+    /// configuration without end.
     /// </summary>
     public long MostMemory { get; init; } = long.MaxValue;
 }

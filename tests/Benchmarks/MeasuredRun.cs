@@ -7,27 +7,26 @@ using KeepalivedAot.Tests.EndToEnd.Laboratory;
 namespace KeepalivedAot.Benchmarks;
 
 /// <summary>One run of a program from its start to its end, in the caller's namespaces, its output thrown away.</summary>
-/// <param name="PeakMegabytes">The largest resident set (VmHWM) of a <see cref="Weighed"/> run; 0 of a <see cref="Timed"/> one.</param>
+/// <param name="ExitCode">128 and more: the signal that ended it.</param>
+/// <param name="PeakMegabytes">
+/// The largest resident set that was seen: the kernel's own high-water mark, read every millisecond until the end; 0 when nobody
+/// watched. Not ru_maxrss, which a process takes over from whoever spawned it, and that is a large one here.
+/// </param>
 internal sealed unsafe partial record MeasuredRun(TimeSpan Elapsed, double PeakMegabytes, int ExitCode)
 {
     private const int FileActionsLength = 128;
     private const int WriteOnly = 1;
-    private const int WaitForAll = 0x40000000; // __WALL
+    private const int NoHang = 1;
+    private const string HighWaterMark = "VmHWM:";
+    private const int KillSignal = 9;
 
-    // linux/ptrace.h
-    private const int TraceContinue = 7;
-    private const int TraceSeize = 0x4206;
-    private const int TraceExit = 0x40;
-    private const int ExitStop = 6;
+    public static MeasuredRun Of(string program, params string[] arguments) => Of(null, program, arguments);
 
-    /// <summary>A run that nothing disturbs.</summary>
-    public static MeasuredRun Timed(string program, params string[] arguments) => Run(program, arguments, isWeighed: false);
+    /// <summary>The same, with the peak of its memory.</summary>
+    /// <param name="limit">When it has not ended by then, it is killed.</param>
+    public static MeasuredRun Watch(TimeSpan limit, string program, params string[] arguments) => Of(limit, program, arguments);
 
-    /// <summary>A run that is held for a moment when it ends, to read how much memory it had.</summary>
-    /// <remarks>Not ru_maxrss: that of a program which posix_spawn has started begins with the caller's own.</remarks>
-    public static MeasuredRun Weighed(string program, params string[] arguments) => Run(program, arguments, isWeighed: true);
-
-    private static MeasuredRun Run(string program, string[] arguments, bool isWeighed)
+    private static MeasuredRun Of(TimeSpan? limit, string program, string[] arguments)
     {
         using Words argv = new([program, .. arguments]);
         using Words envp = new(["PATH=/usr/sbin:/usr/bin:/sbin:/bin"]);
@@ -39,34 +38,46 @@ internal sealed unsafe partial record MeasuredRun(TimeSpan Elapsed, double PeakM
         int error = Spawn(out int process, program, actions, null, argv.Pointer, envp.Pointer);
         if (error != 0)
             throw new LabException($"{program}: {Marshal.GetPInvokeErrorMessage(error)}");
-        if (isWeighed && Trace(TraceSeize, process, 0, TraceExit) != 0)
-            throw new LabException($"{program} cannot be traced: {Marshal.GetLastPInvokeErrorMessage()}");
+        bool isWatched = limit is not null;
         double peak = 0;
         int status;
-        while (true)
+        int ended;
+        while ((ended = Wait(process, &status, isWatched ? NoHang : 0)) == 0)
         {
-            if (Wait(process, &status, WaitForAll, null) != process)
-                throw new LabException($"wait for {program}: {Marshal.GetLastPInvokeErrorMessage()}");
-            bool isStopped = (status & 0xFF) == 0x7F;
-            if (!isStopped)
-                break;
-            bool ends = status >> 16 == ExitStop;
-            if (ends)
-                peak = Math.Max(peak, PeakOf(process));
-            Trace(TraceContinue, process, 0, ends ? 0 : (status >> 8) & 0xFF);
+            peak = Math.Max(peak, PeakOf(process));
+            if (Stopwatch.GetElapsedTime(start) > limit)
+            {
+                _ = Kill(process, KillSignal);
+                limit = null;
+            }
+            Thread.Sleep(1);
         }
+        if (ended != process)
+            throw new LabException($"wait for {program}: {Marshal.GetLastPInvokeErrorMessage()}");
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         FileActionsDestroy(actions);
-        int signal = status & 0x7F;
-        return new MeasuredRun(elapsed, peak, signal != 0 ? 128 + signal : (status >> 8) & 0xFF);
+        return new MeasuredRun(elapsed, peak, ExitCodeOf(status));
     }
 
-    // VmHWM is in KiB.
     private static double PeakOf(int process)
     {
-        string line = File.ReadLines($"/proc/{process}/status").First(static l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1.024 / 1000;
+        try
+        {
+            foreach (string line in File.ReadLines($"/proc/{process}/status"))
+            {
+                if (line.StartsWith(HighWaterMark, StringComparison.Ordinal))
+                    return double.Parse(line.AsSpan(HighWaterMark.Length).TrimEnd("kB "), CultureInfo.InvariantCulture) * 1.024 / 1000;
+            }
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+        }
+        return 0;
     }
+
+    // As a shell has it: 128 and the signal that ended it.
+    private static int ExitCodeOf(int status) => (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
 
     private static void Check(int error)
     {
@@ -86,11 +97,11 @@ internal sealed unsafe partial record MeasuredRun(TimeSpan Elapsed, double PeakM
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
     private static partial int FileActionsDestroy(byte* actions);
 
-    [LibraryImport("libc", EntryPoint = "wait4", SetLastError = true)]
-    private static partial int Wait(int process, int* status, int options, long* usage);
+    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    private static partial int Wait(int process, int* status, int options);
 
-    [LibraryImport("libc", EntryPoint = "ptrace", SetLastError = true)]
-    private static partial long Trace(long request, long process, long address, long data);
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 
     // A null-terminated array of C strings.
     private sealed class Words : IDisposable

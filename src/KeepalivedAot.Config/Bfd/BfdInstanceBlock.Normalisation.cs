@@ -59,9 +59,7 @@ public sealed partial class BfdInstanceBlock
             parser.Diagnostics.Relate(other, _spans.Neighbor, "the neighbour");
             return false;
         }
-        BfdInstanceBlock? same = parser.Configuration.BfdInstances.Find(
-            b => b.IsUsable && b.Neighbor == Neighbor && b.Source == Source && b.Multihop == Multihop);
-        if (same is null)
+        if (parser.Configuration.Trackers.FindLike(this) is not { } same)
             return true;
         Diagnostic duplicate = parser.Diagnostics.Report(
             DiagnosticCatalogue.BfdDuplicate, _spans.Neighbor, $"BFD instance {Name} has duplicate neighbor address {Neighbor}, ignoring instance");

@@ -130,7 +130,7 @@ internal static class CheckerReports
 
     public static void DropUnknown(DiagnosticBag diagnostics, SourceSpan span, string message, string kind, string name, IEnumerable<string> known)
     {
-        string? near = Spelling.Nearest(name, known);
+        string? near = diagnostics.IsFull ? null : Spelling.Nearest(name, known);
         Drop(
             diagnostics, span, message + " - ignoring the checker",
             near is null ? $"define '{kind} {name} {{ … }}' before the virtual server" : $"did you mean '{near}'?");

@@ -66,7 +66,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     /// <summary>Adds a place that explains the diagnostic.</summary>
     internal void Relate(Diagnostic diagnostic, SourceSpan span, string message)
     {
-        if (span.IsGiven)
+        if (span.IsGiven && diagnostic.Message.Length > 0)
             diagnostic.AddRelated(new RelatedPlace(sources.Locate(span), sources.Conceal(message)) { Chain = PlacesOf(span) });
     }
 
@@ -78,10 +78,11 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
 
     private Diagnostic Report(DiagnosticKind kind, SourceSpan span, SourceLocation location, string message, string? suggestion)
     {
-        Diagnostic diagnostic = new(kind, span, location, sources.Conceal(message))
+        bool isShown = !IsFull || kind.IsFatal;
+        Diagnostic diagnostic = new(kind, span, location, isShown ? sources.Conceal(message) : "")
         {
-            Suggestion = suggestion is null ? null : sources.Conceal(suggestion),
-            Chain = IsFull && !kind.IsFatal ? [] : PlacesOf(span),
+            Suggestion = isShown && suggestion is not null ? sources.Conceal(suggestion) : null,
+            Chain = isShown ? PlacesOf(span) : [],
         };
         HasFatal |= kind.IsFatal;
         switch (kind.Severity)

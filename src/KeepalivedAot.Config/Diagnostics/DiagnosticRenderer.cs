@@ -74,8 +74,8 @@ public sealed class DiagnosticRenderer(SourceMap sources, bool useColour = false
     // One UTF-16 unit for each character of the line, so that columns stay true.
     private string Shown(SourceFile file, int number)
     {
-        ReadOnlySpan<byte> line = file.Line(number);
         bool[] masked = _mask.Of(file, number);
+        ReadOnlySpan<byte> line = file.Line(number)[..masked.Length];
         StringBuilder shown = new();
         int at = 0;
         while (at < line.Length)

@@ -17,10 +17,14 @@ internal sealed class SecretMask(SourceMap sources)
     private const int ShortestMisspelt = 6;
     private const int MostMisspelt = 2;
 
-    /// <summary>True for each byte of the line that must be masked.</summary>
+    /// <summary>More bytes of a line are never shown; keepalived's lines have 1022.</summary>
+    public const int LongestShown = 4096;
+
+    /// <summary>True for each byte of the line that must be masked, as far as it is shown.</summary>
     public bool[] Of(SourceFile file, int line)
     {
         ReadOnlySpan<byte> text = file.Line(line);
+        text = text[..Math.Min(text.Length, LongestShown)];
         bool[] masked = new bool[text.Length];
         sources.MarkSecrets(file.Start + file.LineStart(line), masked);
         // A quote or another slip may cut the word in two: what stands between blanks is looked at as a whole, too.

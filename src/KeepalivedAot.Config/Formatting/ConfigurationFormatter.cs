@@ -27,10 +27,11 @@ public static class ConfigurationFormatter
             return left;
 
         int limit = Math.Max(SmallestLimit, content.Length <= int.MaxValue / LargestGrowth ? content.Length * LargestGrowth : int.MaxValue);
-        LayoutText text = new(content.AsSpan(0, PhysicalLexer.BomLength(content)), content.Length + content.Length / 8, limit);
-        Layout layout = new(content, text);
+        ReadOnlySpan<byte> prefix = content.AsSpan(0, PhysicalLexer.BomLength(content));
+        LayoutText measured = new(prefix, limit);
+        Layout layout = new(content, measured);
         layout.Run();
-        if (text.IsFull || layout.IsTooDeep)
+        if (measured.IsFull || layout.IsTooDeep)
         {
             diagnostics.ReportFile(DiagnosticCatalogue.FormatTooLarge, file, "the blocks are nested too deeply to be laid out");
             return left;
@@ -40,7 +41,9 @@ public static class ConfigurationFormatter
             ReportUnbalanced(layout, file, diagnostics);
             return left;
         }
-        byte[] formatted = text.ToArray();
+        LayoutText text = new(prefix, measured);
+        new Layout(content, text).Run();
+        byte[] formatted = text.Bytes;
         if (!TokenStream.AreEqual(content, formatted) || !MeaningComparison.AreEqual(path, content, formatted, files))
         {
             diagnostics.ReportFile(DiagnosticCatalogue.FormatChangesMeaning, file, "the new layout would be read differently, so the file is left as it is");

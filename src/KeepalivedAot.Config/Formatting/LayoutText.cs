@@ -11,26 +11,36 @@ internal sealed class LayoutText
     private const int BlanksPerLevel = 4;
 
     private readonly int _limit;
-    private readonly List<int> _origins = [];
-    private byte[] _bytes;
+    private readonly byte[]? _bytes;
+    private readonly int[]? _origins;
     private int _length;
+    private int _lines;
     private int _emptyLine;
     private bool _lastIsEmpty;
 
+    /// <summary>Only finds out how much room it takes: a large file is not to be in memory more often than it must.</summary>
     /// <param name="limit">In bytes: what would go beyond is dropped, and <see cref="IsFull"/> says so.</param>
-    public LayoutText(ReadOnlySpan<byte> prefix, int expected, int limit)
+    public LayoutText(ReadOnlySpan<byte> prefix, int limit)
     {
         _limit = limit;
-        _bytes = new byte[expected + prefix.Length];
+        _length = prefix.Length;
+    }
+
+    /// <summary>Exactly as much room as the same layout took before.</summary>
+    public LayoutText(ReadOnlySpan<byte> prefix, LayoutText measured)
+    {
+        _limit = measured._length;
+        _bytes = new byte[measured._length];
+        _origins = new int[measured._lines];
         prefix.CopyTo(_bytes);
         _length = prefix.Length;
     }
 
     public bool IsFull { get; private set; }
 
-    public IReadOnlyList<int> Origins => _origins;
+    public IReadOnlyList<int> Origins => _origins ?? [];
 
-    public byte[] ToArray() => _bytes[.._length];
+    public byte[] Bytes => _bytes ?? [];
 
     /// <summary>One empty line, however often it is asked for; none at the beginning or the end of the file.</summary>
     public void AddEmpty(int origin)
@@ -69,7 +79,7 @@ internal sealed class LayoutText
         Begin(indentation + length, origin);
         if (IsFull)
             return;
-        _bytes.AsSpan(_length, indentation).Fill((byte)' ');
+        _bytes?.AsSpan(_length, indentation).Fill((byte)' ');
         _length += indentation;
         Append(code);
         Append(" "u8[..separator]);
@@ -79,16 +89,16 @@ internal sealed class LayoutText
 
     private void Begin(int length, int origin)
     {
-        if (_emptyLine > 0 && _origins.Count > 0)
+        if (_emptyLine > 0 && _lines > 0)
         {
             Reserve(1);
             Append("\n"u8);
-            _origins.Add(_emptyLine);
+            AddOrigin(_emptyLine);
         }
         _emptyLine = 0;
         _lastIsEmpty = false;
         Reserve(length + 1);
-        _origins.Add(origin);
+        AddOrigin(origin);
     }
 
     // Instead of an empty line that is waiting, and of those that follow.
@@ -97,22 +107,30 @@ internal sealed class LayoutText
         _emptyLine = 0;
         _lastIsEmpty = true;
         Reserve(length + 1);
-        _origins.Add(origin);
+        AddOrigin(origin);
     }
 
     private void Reserve(int length)
     {
         if (_length + (long)length > _limit)
             IsFull = true;
-        if (!IsFull && _length + length > _bytes.Length)
-            Array.Resize(ref _bytes, (int)Math.Min(_limit, Math.Max(_length + length, _bytes.Length * 3L / 2)));
+    }
+
+    private void AddOrigin(int origin)
+    {
+        if (IsFull)
+            return;
+        if (_origins is not null)
+            _origins[_lines] = origin;
+        _lines++;
     }
 
     private void Append(ReadOnlySpan<byte> bytes)
     {
         if (IsFull)
             return;
-        bytes.CopyTo(_bytes.AsSpan(_length));
+        if (_bytes is not null)
+            bytes.CopyTo(_bytes.AsSpan(_length));
         _length += bytes.Length;
     }
 }

@@ -8,9 +8,10 @@ internal static class GroupLints
 {
     public static void Run(Configuration configuration, DiagnosticBag diagnostics)
     {
+        ILookup<VrrpSyncGroupBlock?, VrrpInstanceBlock> all = configuration.VrrpInstances.ToLookup(static i => i.SyncGroup);
         foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
         {
-            List<VrrpInstanceBlock> members = configuration.VrrpInstances.FindAll(i => group.Members.Exists(member => member.Name == i.Name));
+            List<VrrpInstanceBlock> members = [.. all[group]];
             VrrpInstanceBlock? waits = members.Find(static i => !i.PreemptMode);
             // An owner among others has a finding of its own.
             if (waits is null || members.Exists(static i => i.Priority == byte.MaxValue) || members.Find(static i => i.PreemptMode) is not { } preempts)

@@ -80,6 +80,11 @@ internal static class InstanceLints
 
     private static void CheckPeers(VrrpInstanceBlock instance, DiagnosticBag diagnostics)
     {
+        if (instance.UnicastPeers.Count == 0)
+            return;
+        Dictionary<IpAddress, VirtualAddress> addresses = [];
+        foreach (VirtualAddress address in instance.VirtualAddresses.Concat(instance.ExcludedAddresses))
+            addresses.TryAdd(address.Address.Address, address);
         foreach (UnicastPeer peer in instance.UnicastPeers)
         {
             if (peer.Address == instance.Source)
@@ -89,7 +94,7 @@ internal static class InstanceLints
                     "list the other routers only");
                 diagnostics.Relate(self, SourceSpan(instance), "the source");
             }
-            else if (FindAddress(instance, peer.Address) is VirtualAddress own)
+            else if (addresses.TryGetValue(peer.Address, out VirtualAddress? own))
             {
                 Diagnostic self = diagnostics.Report(
                     DiagnosticCatalogue.PeerIsSelf, peer.Spans.Address, $"({instance.Name}) peer {peer.Address} is a virtual address of the instance",

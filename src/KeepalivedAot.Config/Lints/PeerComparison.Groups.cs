@@ -67,5 +67,5 @@ public static partial class PeerComparison
             lost.There, PrioritySpan(lost.There), $"priority {lost.There.Block.Priority} here", "give all members the higher priority on the same router");
     }
 
-    private static VrrpSyncGroupBlock? GroupOf(PeerInstance peer) => TrackerUse.GroupOf(peer.File.Configuration, peer.Block);
+    private static VrrpSyncGroupBlock? GroupOf(PeerInstance peer) => peer.Block.SyncGroup;
 }

@@ -9,7 +9,7 @@ public static partial class PeerComparison
     {
         foreach (PeerInstance peer in router)
         {
-            List<TrackerUse> trackers = TrackerUse.Of(peer.File.Configuration, peer.Block);
+            List<TrackerUse> trackers = TrackerUse.Of(peer.Block);
             if (TrackerLints.WeightsOf(trackers) is not { Length: > 0 } weights)
                 continue;
             List<(PeerInstance Peer, HashSet<int> Reach)> others = [];
@@ -54,9 +54,9 @@ public static partial class PeerComparison
     }
 
     private static HashSet<int>? ReachOf(PeerInstance peer)
-        => TrackerLints.WeightsOf(TrackerUse.Of(peer.File.Configuration, peer.Block)) is { } weights ? PriorityReach.Of(peer.Block.Priority, weights) : null;
+        => TrackerLints.WeightsOf(TrackerUse.Of(peer.Block)) is { } weights ? PriorityReach.Of(peer.Block.Priority, weights) : null;
 
-    private static bool HasWeights(PeerInstance peer) => TrackerUse.Of(peer.File.Configuration, peer.Block).Count > 0;
+    private static bool HasWeights(PeerInstance peer) => TrackerUse.Of(peer.Block).Count > 0;
 
     private static int Tie(PeerInstance peer, PeerInstance other)
         => peer.Block.Source.IsNone || other.Block.Source.IsNone ? 0 : Math.Sign(peer.Block.Source.CompareTo(other.Block.Source));

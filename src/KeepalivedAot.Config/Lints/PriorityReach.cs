@@ -15,17 +15,17 @@ internal static class PriorityReach
     private const int Owner = 255;
 
     public static HashSet<int> Of(int basePriority, ReadOnlySpan<int> weights)
-        => [.. Sums(weights, except: -1).Select(sum => Effective(basePriority, sum))];
+        => [.. new WeightSums(weights, except: -1).All().Select(sum => Effective(basePriority, sum))];
 
     /// <summary>Whether the priority is the same with and without one of the weights, whatever the others add.</summary>
     public static bool IsUseless(int basePriority, ReadOnlySpan<int> weights, int index)
     {
-        foreach (int sum in Sums(weights, index))
-        {
-            if (Effective(basePriority, sum + weights[index]) != Effective(basePriority, sum))
-                return false;
-        }
-        return true;
+        if (basePriority == Owner || weights[index] == 0)
+            return true;
+        // Both are the same only where both are clamped to the same end.
+        int lowest = Lowest + 1 - basePriority - Math.Max(0, weights[index]);
+        int highest = Highest - 1 - basePriority - Math.Min(0, weights[index]);
+        return !new WeightSums(weights, index).HasAnyOf(lowest, highest);
     }
 
     /// <summary>Whether one of the weights never changes which of two routers has the higher priority.</summary>
@@ -33,7 +33,7 @@ internal static class PriorityReach
     /// <param name="tie">Who wins among equals: 1 this router, -1 the other one, 0 when that is not known.</param>
     public static bool NeverDecides(int basePriority, ReadOnlySpan<int> weights, int index, HashSet<int> peer, int tie)
     {
-        foreach (int sum in Sums(weights, index))
+        foreach (int sum in new WeightSums(weights, index).All())
         {
             int without = Effective(basePriority, sum);
             int with = Effective(basePriority, sum + weights[index]);
@@ -46,17 +46,4 @@ internal static class PriorityReach
     private static int Compare(int ours, int theirs, int tie) => ours == theirs ? tie : Math.Sign(ours - theirs);
 
     private static int Effective(int basePriority, int sum) => basePriority == Owner ? Owner : Math.Clamp(basePriority + sum, Lowest, Highest);
-
-    private static HashSet<int> Sums(ReadOnlySpan<int> weights, int except)
-    {
-        HashSet<int> sums = [0];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            if (i == except)
-                continue;
-            foreach (int sum in sums.ToArray())
-                sums.Add(sum + weights[i]);
-        }
-        return sums;
-    }
 }

@@ -8,9 +8,10 @@ internal static class TrackerLints
 {
     public static void Run(Configuration configuration, DiagnosticBag diagnostics)
     {
+        Dictionary<VrrpSyncGroupBlock, List<TrackerUse>> ofGroups = [];
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
         {
-            List<TrackerUse> trackers = TrackerUse.Of(configuration, instance);
+            List<TrackerUse> trackers = TrackerUse.Of(instance, ofGroups);
             if (trackers.Count == 0)
                 continue;
             CheckPreemption(instance, trackers[0], diagnostics);

@@ -11,39 +11,48 @@ namespace KeepalivedAot.Config.Lints;
 internal readonly record struct TrackerUse(string Word, string Name, int Weight, bool IsFile, SourceSpan Span)
 {
     /// <summary>Those of the instance and those of its sync group, in this order. Weight 0 is a fault and no change.</summary>
-    public static List<TrackerUse> Of(Configuration configuration, VrrpInstanceBlock instance)
+    /// <remarks>Beyond <see cref="PriorityReach.MostTrackers"/> nobody looks at them, so there is one more at most.</remarks>
+    /// <param name="ofGroups">What was found of groups before; many instances may be in one.</param>
+    public static List<TrackerUse> Of(VrrpInstanceBlock instance, Dictionary<VrrpSyncGroupBlock, List<TrackerUse>>? ofGroups = null)
     {
         List<TrackerUse> uses = [];
         Add(uses, instance.TrackedInterfaces, instance.TrackedScripts, instance.TrackedFiles, instance.TrackedProcesses, instance.TrackedBfds);
-        if (GroupOf(configuration, instance) is { } group)
-            Add(uses, group.TrackedInterfaces, group.TrackedScripts, group.TrackedFiles, group.TrackedProcesses, group.TrackedBfds);
+        if (instance.SyncGroup is not { } group)
+            return uses;
+        if (ofGroups is null || !ofGroups.TryGetValue(group, out List<TrackerUse>? more))
+        {
+            more = [];
+            Add(more, group.TrackedInterfaces, group.TrackedScripts, group.TrackedFiles, group.TrackedProcesses, group.TrackedBfds);
+            ofGroups?.Add(group, more);
+        }
+        uses.AddRange(more.Take(PriorityReach.MostTrackers + 1 - uses.Count));
         return uses;
     }
-
-    /// <summary>The sync group that an instance belongs to; null for none.</summary>
-    public static VrrpSyncGroupBlock? GroupOf(Configuration configuration, VrrpInstanceBlock instance)
-        => configuration.VrrpSyncGroups.Find(group => group.Members.Exists(member => member.Name == instance.Name));
 
     private static void Add(
         List<TrackerUse> uses, List<TrackedInterface> interfaces, List<TrackedScript> scripts, List<TrackedFile> files,
         List<TrackedProcess> processes, List<TrackedBfd> sessions)
     {
-        foreach (TrackedInterface line in interfaces)
-            Add(uses, "track_interface", line, line.IsReversed, line.Spans.Weight);
-        foreach (TrackedScript line in scripts)
-            Add(uses, "track_script", line, line.IsReversed, line.Spans.Weight);
-        foreach (TrackedFile line in files)
-            Add(uses, "track_file", line, line.IsReversed, line.Spans.Weight, isFile: true);
-        foreach (TrackedProcess line in processes)
-            Add(uses, "track_process", line, line.IsReversed, line.Spans.Weight);
-        foreach (TrackedBfd line in sessions)
-            Add(uses, "track_bfd", line, line.IsReversed, line.Spans.Weight);
+        Add(uses, "track_interface", interfaces, static line => line.IsReversed, static line => line.Spans.Weight);
+        Add(uses, "track_script", scripts, static line => line.IsReversed, static line => line.Spans.Weight);
+        Add(uses, "track_file", files, static line => line.IsReversed, static line => line.Spans.Weight, isFile: true);
+        Add(uses, "track_process", processes, static line => line.IsReversed, static line => line.Spans.Weight);
+        Add(uses, "track_bfd", sessions, static line => line.IsReversed, static line => line.Spans.Weight);
     }
 
     // A weight that the line takes over from what it tracks is told of at the line.
-    private static void Add(List<TrackerUse> uses, string word, ITrackLine line, bool isReversed, SourceSpan weight, bool isFile = false)
+    private static void Add<T>(
+        List<TrackerUse> uses, string word, List<T> lines, Func<T, bool> isReversed, Func<T, SourceSpan> weight, bool isFile = false)
+        where T : ITrackLine
     {
-        if (line.Weight is int amount and not 0)
-            uses.Add(new TrackerUse(word, line.Name, isReversed ? -amount : amount, isFile, weight.IsGiven ? weight : line.NameSpan));
+        foreach (T line in lines)
+        {
+            if (uses.Count > PriorityReach.MostTrackers)
+                return;
+            if (line.Weight is not int amount || amount == 0)
+                continue;
+            SourceSpan where = weight(line);
+            uses.Add(new TrackerUse(word, line.Name, isReversed(line) ? -amount : amount, isFile, where.IsGiven ? where : line.NameSpan));
+        }
     }
 }

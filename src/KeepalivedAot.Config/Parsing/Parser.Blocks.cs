@@ -67,6 +67,9 @@ internal sealed partial class Parser
         return false;
     }
 
+    /// <summary>A block of this keyword and name has been read, or is being read.</summary>
+    public bool HasBlock(string keyword, string name) => _names.ContainsKey((keyword, name));
+
     /// <summary>What stands before the brace has been rejected, and that has been said: passes over the block.</summary>
     public void SkipRejectedBlock()
     {

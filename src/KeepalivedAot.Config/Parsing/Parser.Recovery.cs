@@ -38,6 +38,9 @@ internal sealed partial class Parser
     {
         OpenBlock open = _suspect ?? _open.Peek();
         _suspect = null;
+        // Perhaps it stands in what has not been read.
+        if (reader.IsCutShort)
+            return;
         Diagnostic missing = diagnostics.Report(
             DiagnosticCatalogue.MissingClosingBrace, open.Header, $"'{open.Word}' is never closed: '}}' is missing");
         diagnostics.Relate(missing, noticed, "noticed here");

@@ -10,7 +10,7 @@ internal static class TrackGroups
     /// <summary>The name, if such a group has been defined so far; null, and a message, if not.</summary>
     public static string? Known(Parser parser, string? name, SourceSpan span)
     {
-        if (name is null || parser.Configuration.TrackGroups.Exists(g => g.Name == name))
+        if (name is null || parser.HasBlock("track_group", name))
             return name;
         parser.Diagnostics.Report(
             DiagnosticCatalogue.UnknownTrackGroup, span, $"track_group {name} not found", $"define 'track_group {name} {{ … }}' before it");

@@ -15,6 +15,9 @@ internal sealed class LineBuilder(SourceMap sources)
 
     public ExpansionStep? StepOf(int index) => _runs[RunOf(index)].Step;
 
+    /// <summary>How many runs follow a byte: each use of a name within the value of another one leaves one behind.</summary>
+    public int RunsBehind(int index) => _runs.Count - 1 - RunOf(index);
+
     /// <summary>Some of the line came from outside the files.</summary>
     public bool HasSecret
     {

@@ -10,11 +10,15 @@ internal sealed partial class LogicalReader
     private const int MostOpenFiles = 1024;
     private const int MostFiles = 20_000;
 
+    // Those that lead nowhere cost a look at the directories.
+    private const int MostIncludes = 20_000;
+
     // All of it is in memory at once, and so is the file that turns out to be too much.
     private const long MostBytes = 16L << 20;
 
     private readonly Stack<FileFrame> _files = new();
     private int _filesRead;
+    private int _includes;
 
     /// <summary>Which mistakes of include lines are errors, from here to the end of the current file (keyword include_check).</summary>
     public IncludeChecks Checks { get; set; }
@@ -53,6 +57,11 @@ internal sealed partial class LogicalReader
         SourceSpan span = pattern.Span;
         IncludeChecks checks = Checks | added;
         string text = Encoding.UTF8.GetString(pattern.Bytes);
+        if (++_includes > MostIncludes)
+        {
+            Exhaust(span, $"there are more than {MostIncludes} includes");
+            return;
+        }
         if (_lineFile!.Depth >= DeepestInclude || _files.Count >= MostOpenFiles)
         {
             Exhaust(span, _files.Count >= MostOpenFiles

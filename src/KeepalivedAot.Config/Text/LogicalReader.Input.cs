@@ -10,12 +10,21 @@ internal sealed partial class LogicalReader
     private const int MostGeneratedLines = 1_000_000;
     private const long MostGeneratedBytes = 64L << 20;
 
+    // A mistake in every round of a sequence.
+    private const int MostErrors = 10_000;
+
+    // What follows a text that is too much is read for its mistakes, but not for ever.
+    private const long MostBytesMore = 16L << 20;
+
+    // Names that stand for little, or for nothing, cost time all the same.
+    private const int MostReplacements = 2_000_000;
+
     private const int DeepestExpansion = 64;
-    private const int LinesBetweenWeighings = 1024;
 
     private readonly Stack<InputFrame> _expansions = new();
     private int _generatedLines;
     private long _generatedBytes;
+    private int _replacements;
     private bool _isExhausted;
     private SourceSpan _endOfInput;
 
@@ -34,6 +43,9 @@ internal sealed partial class LogicalReader
 
     // The current text is the line of the file that was read last.
     private bool _isFromFile;
+
+    /// <summary>A limit has ended the input before its end: there is more that nobody has seen.</summary>
+    public bool IsCutShort { get; private set; }
 
     private bool TryNextText(out TextSlice text)
     {
@@ -91,9 +103,15 @@ internal sealed partial class LogicalReader
                 return false;
         }
         _generatedBytes += text.Length;
-        if (_generatedBytes > MostGeneratedBytes && !_isExhausted)
-            Exhaust(text.Span, $"definitions and sequences come to more than {MostGeneratedBytes >> 20} MiB");
-        return true;
+        if (_generatedBytes <= MostGeneratedBytes)
+            return true;
+        if (_generatedBytes > MostGeneratedBytes + MostBytesMore)
+            CutShort(text.Span);
+        if (_isExhausted)
+            return !IsCutShort;
+        // What is left of the line would only make more of it.
+        Exhaust(text.Span, $"definitions and sequences come to more than {MostGeneratedBytes >> 20} MiB");
+        return false;
     }
 
     // What is left of a line, then expansions, the innermost first, then the lines of the file in which they began.
@@ -124,9 +142,14 @@ internal sealed partial class LogicalReader
                 Exhaust(step.Site, $"definitions and sequences come to more than {MostGeneratedLines} lines");
                 continue;
             }
-            if (_generatedLines % LinesBetweenWeighings == 0 && IsTooHeavy())
+            if (_diagnostics?.Errors > MostErrors)
             {
-                Exhaust(step.Site, $"what definitions and sequences make takes more than {_source.MostMemory >> 20} MiB of memory");
+                Exhaust(step.Site, $"there are more than {MostErrors} mistakes, and what definitions and sequences make is read no further");
+                continue;
+            }
+            if (IsTooHeavy())
+            {
+                ExhaustMemory(step.Site);
                 continue;
             }
             _lineFile = frame.File;
@@ -138,6 +161,11 @@ internal sealed partial class LogicalReader
         {
             if (file.Lines.TryRead(out text, _collecting is not null))
             {
+                if (IsTooHeavy())
+                {
+                    ExhaustMemory(text.Span);
+                    break;
+                }
                 _lineFile = file;
                 _isPlain = file.Lines.IsPlain;
                 _isFromFile = true;
@@ -207,8 +235,15 @@ internal sealed partial class LogicalReader
         Report(DiagnosticCatalogue.LimitReached, span, problem);
     }
 
-    // What is only waiting to be collected does not count.
-    private bool IsTooHeavy() => GC.GetTotalMemory(false) > _source.MostMemory && GC.GetTotalMemory(true) > _source.MostMemory;
+    // Nothing comes any more.
+    private void CutShort(SourceSpan span)
+    {
+        IsCutShort = true;
+        _endOfInput = span;
+        _expansions.Clear();
+        _files.Clear();
+        _residue = default;
+    }
 
     private Diagnostic? Report(DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
         => _diagnostics?.Report(kind, span, message, suggestion);

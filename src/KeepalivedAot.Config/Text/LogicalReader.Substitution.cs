@@ -13,7 +13,12 @@ internal sealed partial class LogicalReader
     // Values that hold other names can be replaced for a long time without the line growing.
     private const int MostSubstitutions = 2048;
 
+    // So many runs that must be moved cost about as much as a replacement itself.
+    private const int RunsPerReplacement = 16;
+
     private readonly LineBuilder _builder;
+
+    private int _searches;
 
     // A multi-line definition whose lines are being read.
     private Definition? _collecting;
@@ -110,6 +115,13 @@ internal sealed partial class LogicalReader
                 continue;
             }
             SourceSpan site = _builder.SiteOf(at, reference.Length);
+            _replacements += 1 + _builder.RunsBehind(at) / RunsPerReplacement;
+            if (_replacements > MostReplacements)
+            {
+                Exhaust(site, $"definitions are used more than {MostReplacements} times");
+                CutShort(site);
+                return changed;
+            }
             Definition? definition = _definitions.Find(reference.NameIn(_builder.Bytes));
             if (definition is null || reference.HasParameters)
             {
@@ -198,16 +210,20 @@ internal sealed partial class LogicalReader
         if (!reference.IsBraced || IsQuoted(at))
         {
             // Text for somebody else, such as a shell; unless it is nearly a name that there is.
-            if (!IsQuoted(at) && Spelling.Nearest(name, _definitions.Names) is string meant)
+            if (!IsQuoted(at) && NearestTo(name) is string meant)
                 Hint(at, site, "there is no definition of this name up to here, so it is not replaced", $"did you mean '${meant}'?");
             return reference.Length;
         }
-        string? near = Spelling.Nearest(name, _definitions.Names);
+        string? near = NearestTo(name);
         ReportUse(
             at, DiagnosticCatalogue.UndefinedName, site, $"there is no definition of '{name}' up to here",
             near is null ? $"write '${name}=VALUE' on a line before it" : $"did you mean '${{{near}}}'?");
         return TakeBracesOff(at, reference, site, name);
     }
+
+    // A text may use more names that nobody has defined than anybody wants to know of.
+    private string? NearestTo(string name)
+        => _diagnostics is { IsFull: false } && _searches++ < DiagnosticBag.Limit ? Spelling.Nearest(name, _definitions.Names) : null;
 
     // They would open and close a block, and give mistakes that nobody understands.
     private int TakeBracesOff(int at, in Reference reference, SourceSpan site, string name)

@@ -77,20 +77,18 @@ public sealed partial class SourceMap
     {
         if (IsExpanded(span.Position))
             return _runs[RunOf(span.Position)].Step;
-        foreach (ExpandedRun run in _latest)
+        for (int i = 0; i < _latest.Count; i++)
         {
-            int length = run.IsFixed ? 1 : LengthOf(run);
+            ExpandedRun run = _latest[i];
+            int length = run.IsFixed ? 1 : LengthOf(i);
             if (span.Position >= run.Origin.Position && span.Position < run.Origin.Position + length)
                 return run.Step;
         }
         return null;
     }
 
-    private int LengthOf(ExpandedRun latest)
-    {
-        int next = _latest.IndexOf(latest) + 1;
-        return next < _latest.Count ? _latest[next].Start - latest.Start : int.MaxValue - latest.Origin.Position;
-    }
+    private int LengthOf(int latest)
+        => latest + 1 < _latest.Count ? _latest[latest + 1].Start - _latest[latest].Start : int.MaxValue - _latest[latest].Origin.Position;
 
     private bool IsExpanded(int position)
     {

@@ -1,6 +1,7 @@
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Text;
+using KeepalivedAot.Config.Vrrp;
 
 namespace KeepalivedAot.Config.Tracking;
 
@@ -28,20 +29,20 @@ internal static class TrackLines
         List<T> lines, string owner, string word, string what, Func<string, SourceSpan> definedLater, DiagnosticBag diagnostics)
         where T : ITrackLine
     {
+        Dictionary<string, T> seen = new(lines.Count);
         int kept = 0;
         for (int i = 0; i < lines.Count; i++)
         {
             T line = lines[i];
-            int first = lines.FindIndex(0, kept, l => l.Name == line.Name);
             if (!line.IsResolved)
             {
                 ReportUnknown(line, owner, what, definedLater(line.Name), diagnostics);
             }
-            else if (first >= 0)
+            else if (!seen.TryAdd(line.Name, line))
             {
                 Diagnostic again = diagnostics.Report(
                     DiagnosticCatalogue.TrackedTwice, line.NameSpan, $"({owner}) duplicate {word} {line.Name} - ignoring", "leave one of them out");
-                diagnostics.Relate(again, lines[first].NameSpan, "tracked first here");
+                diagnostics.Relate(again, seen[line.Name].NameSpan, "tracked first here");
             }
             else
             {
@@ -52,11 +53,11 @@ internal static class TrackLines
     }
 
     /// <summary>Says so when an instance and its group track one interface; of anything else keepalived accepts it in silence.</summary>
-    public static void CheckAgainstGroup(List<TrackedInterface> lines, List<TrackedInterface> groups, string instance, DiagnosticBag diagnostics)
+    public static void CheckAgainstGroup(List<TrackedInterface> lines, VrrpSyncGroupBlock group, string instance, DiagnosticBag diagnostics)
     {
         foreach (TrackedInterface line in lines)
         {
-            if (groups.Find(g => g.Name == line.Name) is not TrackedInterface other)
+            if (group.FindTrackedInterface(line.Name) is not TrackedInterface other)
                 continue;
             Diagnostic twice = diagnostics.Report(
                 DiagnosticCatalogue.TrackedByBoth, line.Spans.Name,

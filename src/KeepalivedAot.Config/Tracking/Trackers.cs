@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Bfd;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
@@ -12,6 +13,7 @@ internal sealed class Trackers
     private readonly Dictionary<string, TrackFileBlock> _files = [];
     private readonly Dictionary<string, VrrpTrackProcessBlock> _processes = [];
     private readonly Dictionary<string, BfdInstanceBlock> _sessions = [];
+    private readonly Dictionary<(IpAddress Neighbor, IpAddress Source, bool Multihop), BfdInstanceBlock> _sessionsByPeer = [];
 
     public VrrpScriptBlock? FindScript(string name) => _scripts.GetValueOrDefault(name);
     public TrackFileBlock? FindFile(string name) => _files.GetValueOrDefault(name);
@@ -22,7 +24,14 @@ internal sealed class Trackers
 
     public void Add(VrrpTrackProcessBlock process) => _processes[process.Name] = process;
 
-    public void Add(BfdInstanceBlock session) => _sessions[session.Name] = session;
+    public void Add(BfdInstanceBlock session)
+    {
+        _sessions[session.Name] = session;
+        _sessionsByPeer[(session.Neighbor, session.Source, session.Multihop)] = session;
+    }
+
+    /// <summary>The session with the same addresses, which the other side could not tell from this one.</summary>
+    public BfdInstanceBlock? FindLike(BfdInstanceBlock session) => _sessionsByPeer.GetValueOrDefault((session.Neighbor, session.Source, session.Multihop));
 
     /// <summary>False, and said, when there is a file of that name: <c>track_file</c> and <c>vrrp_track_file</c> are one.</summary>
     public bool TryAdd(TrackFileBlock file, Parser parser)

@@ -29,14 +29,16 @@ public sealed partial class RealServerBlock
 
     private void DropSecondSessions(Parser parser)
     {
-        for (int i = 1; i < BfdChecks?.Count; i++)
+        if (BfdChecks is null)
+            return;
+        HashSet<string> seen = [];
+        BfdChecks.RemoveAll(check =>
         {
-            BfdCheckBlock check = BfdChecks[i];
-            if (!check.IsUsable || BfdChecks.FindIndex(c => c.IsUsable && c.Name == check.Name) == i)
-                continue;
+            if (!check.IsUsable || seen.Add(check.Name!))
+                return false;
             CheckerReports.Drop(parser.Diagnostics, check.Spans.Name, $"BFD_CHECK - RS already monitoring {check.Name}", "leave it out");
-            BfdChecks.RemoveAt(i--);
-        }
+            return true;
+        });
     }
 
     // Takes over what is not said here, and hands it on to its checkers.

@@ -7,10 +7,9 @@ public sealed partial class VirtualServerBlock
 {
     internal void CheckGroup(VirtualServerGroupBlock group, DiagnosticBag diagnostics)
     {
-        bool hasAddresses = group.Entries.Exists(static e => e.Range is not null);
-        if (group.Entries.Exists(static e => e.Mark is not null))
+        if (group.HasMarks)
             DropSuspension(diagnostics);
-        if (hasAddresses)
+        if (group.HasAddresses)
         {
             DemandProtocol(diagnostics);
             DemandUdp(diagnostics);
@@ -19,7 +18,7 @@ public sealed partial class VirtualServerBlock
         {
             DropProtocol(diagnostics);
         }
-        if (group.Entries.Exists(static e => e.Range is { Port: 0 }))
+        if (group.HasAddressesWithoutPort)
             DemandPersistence(diagnostics);
         foreach (RealServerBlock server in RealServers)
         {
@@ -32,13 +31,13 @@ public sealed partial class VirtualServerBlock
     private void CheckPort(RealServerBlock server, VirtualServerGroupBlock group, DiagnosticBag diagnostics)
     {
         ServerAddress address = server.Address;
-        if (group.Entries.Find(e => e.Range is { } range && range.Port != address.Port) is { Range: { } other })
+        if (group.FindOtherPort(address.Port) is { } other)
         {
             ReportConflict(
                 diagnostics, server.Spans.Address,
                 $"virtual server {DisplayName}:[{other.First},{other.Port}] and real server {NameOf(address)} ports don't match", "leave the port out");
         }
-        else if (group.Entries.Exists(static e => e.Mark is not null))
+        else if (group.HasMarks)
         {
             ReportConflict(
                 diagnostics, server.Spans.Address,

@@ -64,7 +64,7 @@ public sealed partial class VirtualServerBlock
 
     private void CheckServers(DiagnosticBag diagnostics)
     {
-        HashSet<ServerAddress> seen = [];
+        Dictionary<ServerAddress, RealServerBlock> seen = [];
         RealServers.RemoveAll(server =>
         {
             ForwardingKind kind = (server.Method ?? Method!).Kind;
@@ -85,11 +85,11 @@ public sealed partial class VirtualServerBlock
                 }
                 server.SetPort(ServicePort);
             }
-            if (seen.Add(server.Address))
+            if (seen.TryAdd(server.Address, server))
                 return false;
             Diagnostic again = diagnostics.Report(
                 DiagnosticCatalogue.DuplicateServer, server.Spans.Address, $"VS {DisplayName}: real server {NameOf(server.Address)} is duplicated - removing second rs");
-            diagnostics.Relate(again, RealServers.Find(s => s.Address == server.Address)!.Spans.Address, "first given here");
+            diagnostics.Relate(again, seen[server.Address].Spans.Address, "first given here");
             return true;
         });
     }

@@ -34,7 +34,7 @@ internal static class VirtualServerChecks
     {
         if (service.Address.Group is string group && !groups.ContainsKey(group))
         {
-            string? near = Spelling.Nearest(group, groups.Keys);
+            string? near = diagnostics.IsFull ? null : Spelling.Nearest(group, groups.Keys);
             diagnostics.Report(
                 DiagnosticCatalogue.UnknownGroup, service.Address.Spans.Group, $"Virtual server group {group} specified but not configured - ignoring virtual server",
                 near is null ? $"define 'virtual_server_group {group} {{ … }}'" : $"did you mean '{near}'?");

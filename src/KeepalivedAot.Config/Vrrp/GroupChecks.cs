@@ -81,11 +81,12 @@ internal static class GroupChecks
     private static void NameOwnInterfaces(Configuration configuration, DiagnosticBag diagnostics)
     {
         Dictionary<string, string> takenBy = [];
+        int[] next = new int[byte.MaxValue + 1];
         string prefix = configuration.GlobalDefs.VmacPrefix ?? UsualVmacPrefix;
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
-            instance.NameOwnInterface(takenBy, prefix, isGivenOnly: true, diagnostics);
+            instance.NameOwnInterface(takenBy, next, prefix, isGivenOnly: true, diagnostics);
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
-            instance.NameOwnInterface(takenBy, prefix, isGivenOnly: false, diagnostics);
+            instance.NameOwnInterface(takenBy, next, prefix, isGivenOnly: false, diagnostics);
     }
 
     private static void CheckGarpGroups(Configuration configuration, DiagnosticBag diagnostics)

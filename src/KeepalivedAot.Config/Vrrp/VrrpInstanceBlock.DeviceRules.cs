@@ -77,8 +77,9 @@ public sealed partial class VrrpInstanceBlock
 
     /// <summary>Names the VMAC or ipvlan interface; no two instances have the same.</summary>
     /// <param name="takenBy">The names that are taken, and by whom.</param>
+    /// <param name="next">For each VRID the number that the next made-up name gets, if the name without one is taken.</param>
     /// <param name="isGivenOnly">First come all names that are given, then those that are made up.</param>
-    internal void NameOwnInterface(Dictionary<string, string> takenBy, string prefix, bool isGivenOnly, DiagnosticBag diagnostics)
+    internal void NameOwnInterface(Dictionary<string, string> takenBy, int[] next, string prefix, bool isGivenOnly, DiagnosticBag diagnostics)
     {
         string? given = UseVmac?.GivenName ?? UseIpvlan?.GivenName;
         if (!HasOwnInterface || OwnInterfaceName is not null || (isGivenOnly && given is null))
@@ -100,8 +101,8 @@ public sealed partial class VrrpInstanceBlock
         string name = $"{prefix}.{VirtualRouterId}";
         if (takenBy.ContainsKey(name) && Family == Base.Net.AddressFamily.IPv6)
             name = $"{prefix}6.{VirtualRouterId}";
-        for (int i = 1; !takenBy.TryAdd(name, Name); i++)
-            name = $"{prefix}{i}.{VirtualRouterId}";
+        while (!takenBy.TryAdd(name, Name))
+            name = $"{prefix}{++next[VirtualRouterId]}.{VirtualRouterId}";
         OwnInterfaceName = name;
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class VrrpInstanceBlock
             TrackLines.Check(_trackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, diagnostics);
         CheckWeights(diagnostics);
         if (_trackedInterfaces is not null && SyncGroup is not null)
-            TrackLines.CheckAgainstGroup(_trackedInterfaces, SyncGroup.TrackedInterfaces, Name, diagnostics);
+            TrackLines.CheckAgainstGroup(_trackedInterfaces, SyncGroup, Name, diagnostics);
     }
 
     private bool IsOwnInterface(TrackedInterface line, DiagnosticBag diagnostics)

@@ -52,17 +52,18 @@ public sealed partial class VrrpInstanceBlock
 
     private void RemoveDuplicatePeers(DiagnosticBag diagnostics)
     {
-        for (int i = UnicastPeers.Count - 1; i > 0; i--)
+        if (UnicastPeers.Count < 2)
+            return;
+        Dictionary<IpAddress, UnicastPeer> seen = new(UnicastPeers.Count);
+        UnicastPeers.RemoveAll(peer =>
         {
-            int first = UnicastPeers.FindIndex(p => p.Address == UnicastPeers[i].Address);
-            if (first == i)
-                continue;
+            if (seen.TryAdd(peer.Address, peer))
+                return false;
             Diagnostic again = Report(
-                diagnostics, DiagnosticCatalogue.DuplicatePeer, UnicastPeers[i].Spans.Address,
-                $"({Name}) unicast peer {UnicastPeers[i].Address} is given twice - ignoring");
-            diagnostics.Relate(again, UnicastPeers[first].Spans.Address, "first given here");
-            UnicastPeers.RemoveAt(i);
-        }
+                diagnostics, DiagnosticCatalogue.DuplicatePeer, peer.Spans.Address, $"({Name}) unicast peer {peer.Address} is given twice - ignoring");
+            diagnostics.Relate(again, seen[peer.Address].Spans.Address, "first given here");
+            return true;
+        });
     }
 
     // They are one setting to keepalived, so the one that is written last counts.

@@ -8,6 +8,8 @@ public sealed partial class VrrpSyncGroupBlock
 {
     private const byte OwnerPriority = 255;
 
+    private Dictionary<string, TrackedInterface>? _interfacesByName;
+
     /// <summary>Keeps the members that exist and are in no other group; false, and said, when none is left.</summary>
     internal bool Resolve(IReadOnlyDictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
     {
@@ -44,11 +46,18 @@ public sealed partial class VrrpSyncGroupBlock
         TrackLines.Check(TrackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, diagnostics);
     }
 
+    /// <summary>The line of an interface; null when it is not tracked. After <see cref="CheckTracked"/>.</summary>
+    internal TrackedInterface? FindTrackedInterface(string name)
+    {
+        _interfacesByName ??= TrackedInterfaces.ToDictionary(static line => line.Name);
+        return _interfacesByName.GetValueOrDefault(name);
+    }
+
     private bool TryJoin(ConfigName member, IReadOnlyDictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
     {
         if (!instances.TryGetValue(member.Name, out VrrpInstanceBlock? instance))
         {
-            string? near = Parsing.Spelling.Nearest(member.Name, instances.Keys);
+            string? near = diagnostics.IsFull ? null : Parsing.Spelling.Nearest(member.Name, instances.Keys);
             diagnostics.Report(
                 DiagnosticCatalogue.UnknownMember, member.Span, $"Virtual router {member.Name} specified in sync group {Name} doesn't exist - ignoring",
                 near is null ? $"define 'vrrp_instance {member.Name} {{ … }}'" : $"did you mean '{near}'?");
@@ -58,7 +67,8 @@ public sealed partial class VrrpSyncGroupBlock
         {
             Diagnostic second = diagnostics.Report(
                 DiagnosticCatalogue.MemberOfTwo, member.Span, $"Virtual router {member.Name} cannot exist in more than one sync group; ignoring {Name}");
-            diagnostics.Relate(second, other.Members.Find(m => m.Name == member.Name).Span, "it is a member here");
+            if (!diagnostics.IsFull)
+                diagnostics.Relate(second, other.Members.Find(m => m.Name == member.Name).Span, "it is a member here");
             return false;
         }
         instance.SyncGroup = this;

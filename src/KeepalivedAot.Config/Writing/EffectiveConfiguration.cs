@@ -17,6 +17,14 @@ public static class EffectiveConfiguration
         return writer.ToString();
     }
 
+    /// <summary>As a <c>keepalived.conf</c>, in UTF-8; it may be larger than what should be in memory at once.</summary>
+    public static void WriteText(Configuration configuration, Stream output, bool showsSecrets)
+    {
+        TextConfigWriter writer = new(showsSecrets, output);
+        configuration.Write(writer);
+        writer.Flush();
+    }
+
     /// <summary>As one JSON object, in UTF-8.</summary>
     public static void WriteJson(Configuration configuration, Stream output, bool showsSecrets)
     {

@@ -6,6 +6,8 @@ namespace KeepalivedAot.Config.Writing;
 /// <remarks>A keyword that may be repeated is an array of objects, a line an object, numbers are in the unit of the file.</remarks>
 internal sealed class JsonConfigWriter : ConfigWriter, IDisposable
 {
+    private const int MostWaiting = 16 << 10;
+
     private readonly Utf8JsonWriter _json;
 
     public JsonConfigWriter(Stream output, bool showsSecrets)
@@ -32,7 +34,13 @@ internal sealed class JsonConfigWriter : ConfigWriter, IDisposable
             _json.WriteString(headerKey, Unquoted(header!));
     }
 
-    public override void EndItem() => _json.WriteEndObject();
+    public override void EndItem()
+    {
+        _json.WriteEndObject();
+        // It keeps everything else until the end.
+        if (_json.BytesPending > MostWaiting)
+            _json.Flush();
+    }
 
     public override void BeginBlock(string word) => _json.WriteStartObject(word);
 
@@ -48,7 +56,12 @@ internal sealed class JsonConfigWriter : ConfigWriter, IDisposable
 
     public override void BeginLine() => _json.WriteStartObject();
 
-    public override void EndLine() => _json.WriteEndObject();
+    public override void EndLine()
+    {
+        _json.WriteEndObject();
+        if (_json.BytesPending > MostWaiting)
+            _json.Flush();
+    }
 
     public override void Line(string text) => _json.WriteStringValue(Unquoted(text));
 

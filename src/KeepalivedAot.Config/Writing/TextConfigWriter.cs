@@ -3,18 +3,30 @@ using System.Text;
 namespace KeepalivedAot.Config.Writing;
 
 /// <summary>Writes a configuration as a <c>keepalived.conf</c>.</summary>
-internal sealed class TextConfigWriter(bool showsSecrets) : ConfigWriter(showsSecrets)
+/// <param name="output">Where the text goes as it comes; null when all of it is asked for at the end.</param>
+internal sealed class TextConfigWriter(bool showsSecrets, Stream? output = null) : ConfigWriter(showsSecrets)
 {
     private const int Indent = 4;
+    private const int MostWaiting = 16 << 10;
 
     private readonly StringBuilder _text = new();
     private int _depth;
+    private bool _hasText;
 
     // Inside a line or behind a keyword with options: words follow one another.
     private bool _isInline;
     private bool _isFirstWord;
 
     public override string ToString() => _text.ToString();
+
+    /// <summary>Hands over what is still here.</summary>
+    public void Flush()
+    {
+        if (output is null)
+            return;
+        output.Write(Encoding.UTF8.GetBytes(_text.ToString()));
+        _text.Clear();
+    }
 
     /// <summary>The words of one line or of the options behind a keyword.</summary>
     public static string Words(bool showsSecrets, Action<ConfigWriter> write)
@@ -84,7 +96,7 @@ internal sealed class TextConfigWriter(bool showsSecrets) : ConfigWriter(showsSe
 
     private void Open(string header)
     {
-        if (_depth == 0 && _text.Length > 0)
+        if (_depth == 0 && _hasText)
             _text.Append('\n');
         NewLine(header + " {");
         _depth++;
@@ -105,7 +117,7 @@ internal sealed class TextConfigWriter(bool showsSecrets) : ConfigWriter(showsSe
 
     private void EndWords()
     {
-        _text.Append('\n');
+        EndText();
         _isInline = false;
     }
 
@@ -122,5 +134,20 @@ internal sealed class TextConfigWriter(bool showsSecrets) : ConfigWriter(showsSe
         _text.Append(words);
     }
 
-    private void NewLine(string text) => _text.Append(' ', _depth * Indent).Append(text).Append('\n');
+    private void NewLine(string text)
+    {
+        _text.Append(' ', _depth * Indent).Append(text);
+        EndText();
+    }
+
+    private void EndText()
+    {
+        // A backslash at the end of a line would take the blank in front of it along (grammar 3).
+        if (_text is [.., ' ', '\\'])
+            _text.Append(" #");
+        _text.Append('\n');
+        _hasText = true;
+        if (_text.Length > MostWaiting)
+            Flush();
+    }
 }

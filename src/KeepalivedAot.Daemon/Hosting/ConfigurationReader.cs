@@ -18,6 +18,9 @@ namespace KeepalivedAot.Daemon.Hosting;
 internal sealed class ConfigurationReader(
     string path, string settingsPath, InterfaceTable interfaces, Action takeSnapshot, IConfigFiles files, LoadOptions? loading = null)
 {
+    // More than any host has; a file that names more of them is looked at so far.
+    private const int MostTrackedInterfaces = 10_000;
+
     /// <summary>All findings come out of one run; whether it can be run is for <see cref="LoadResult.CanRun"/> to say.</summary>
     public LoadResult Read(bool isTest)
     {
@@ -93,7 +96,8 @@ internal sealed class ConfigurationReader(
 
     private static IEnumerable<(string Owner, TrackedInterface Line)> TrackedInterfaces(Configuration configuration)
         => configuration.VrrpInstances.SelectMany(static instance => instance.TrackedInterfaces.Select(line => (instance.Name, line)))
-            .Concat(configuration.VrrpSyncGroups.SelectMany(static group => group.TrackedInterfaces.Select(line => (group.Name, line))));
+            .Concat(configuration.VrrpSyncGroups.SelectMany(static group => group.TrackedInterfaces.Select(line => (group.Name, line))))
+            .Take(MostTrackedInterfaces);
 
     private void CheckTrackedInterfaces(LoadResult result)
     {

@@ -9,7 +9,7 @@ namespace KeepalivedAot.Daemon.Hosting;
 public static class HostLoading
 {
     // Twice what the largest configuration that anybody is known to have needs.
-    private const long MostMemory = 40L << 20;
+    private const long MostMemory = 32L << 20;
 
     /// <summary>Without options of the command line.</summary>
     public static LoadOptions Usual => new()

@@ -9,6 +9,7 @@ namespace KeepalivedAot.Daemon.Interfaces;
 public sealed class InterfaceTable(Log log) : ILinkObserver
 {
     private readonly List<NetworkInterface> _interfaces = [];
+    private readonly Dictionary<string, NetworkInterface> _byName = [];
     private IInterfaceObserver? _observer;
     private int _snapshot;
     private bool _hasLost;
@@ -30,23 +31,19 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
     /// <param name="name">At most 15 bytes; the configuration sees to that.</param>
     public NetworkInterface Track(string name, out bool isNew)
     {
-        foreach (NetworkInterface known in _interfaces)
-        {
-            if (known.Name == name)
-            {
-                isNew = false;
-                return known;
-            }
-        }
+        isNew = !_byName.TryGetValue(name, out NetworkInterface? known);
+        if (known is not null)
+            return known;
         Base.Invariant.Require(KernelName.TryParse(name, out KernelName kernelName), "an interface name fits the kernel's");
         NetworkInterface added = new(name, kernelName);
         _interfaces.Add(added);
-        isNew = true;
+        _byName.Add(name, added);
         return added;
     }
 
     /// <summary>Forgets interfaces that nobody asks about any more.</summary>
-    public void Retain(Predicate<NetworkInterface> isWanted) => _interfaces.RemoveAll(i => !isWanted(i));
+    public void Retain(Predicate<NetworkInterface> isWanted)
+        => _interfaces.RemoveAll(i => !isWanted(i) && _byName.Remove(i.Name));
 
     public void OnLink(in LinkInfo link)
     {

@@ -26,15 +26,15 @@ internal static class ConfigVerb
     private static int Run(string path, bool asJson, bool showsSecrets)
     {
         LoadResult result = ConfigurationLoader.Load(path, new HostConfigFiles(), HostLoading.Usual);
+        using OutputStream output = new();
         if (asJson)
         {
-            using MemoryStream output = new();
             EffectiveConfiguration.WriteJson(result.Configuration, output, showsSecrets);
-            StandardStreams.WriteOutput(System.Text.Encoding.UTF8.GetString(output.ToArray()) + "\n");
+            output.WriteByte((byte)'\n');
         }
         else
         {
-            StandardStreams.WriteOutput(EffectiveConfiguration.ToText(result.Configuration, showsSecrets));
+            EffectiveConfiguration.WriteText(result.Configuration, output, showsSecrets);
         }
         if (!result.Diagnostics.HasErrors)
             return ExitCode.Success;
