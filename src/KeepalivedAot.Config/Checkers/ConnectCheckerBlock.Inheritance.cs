@@ -35,6 +35,9 @@ public abstract partial class ConnectCheckerBlock
             return;
         SourceSpan target = SpanOf(nameof(ConnectAddress));
         SourceSpan source = SpanOf(nameof(BindAddress));
+        // Both came from a block for the host, where that was looked at.
+        if (!source.IsGiven)
+            return;
         bool isTargetFirst = target.IsGiven && target.Position < source.Position;
         AddressFamily first = isTargetFirst ? ConnectAddress.Family : from.Server.Address.Address.Family;
         if (BindAddress.Family != first)

@@ -13,7 +13,7 @@ public static partial class DiagnosticCatalogue
         303, ConfigErrorClass.InvalidNumber, "number out of range", "The value that held before stays.");
 
     public static readonly DiagnosticKind TrailingCharacters = Error(
-        304, ConfigErrorClass.InvalidNumber, "something behind the digits of a number", "keepalived reads no units.");
+        304, ConfigErrorClass.InvalidNumber, "something behind the digits of a number", "keepalived takes a number only when nothing follows it.");
 
     public static readonly DiagnosticKind TooManyDecimals = Error(
         305, ConfigErrorClass.InvalidNumber, "too many decimals", "The number is rounded.");

@@ -8,6 +8,10 @@ namespace KeepalivedAot.Config.Parsing;
 // Grammar 13.2 and 13.3: which numbers are valid, and which of the others are used all the same.
 internal sealed partial class Parser
 {
+    // Of keywords in seconds, which go down to a microsecond, and of those in milliseconds.
+    private const int SecondDecimals = 6;
+    private const int MillisecondDecimals = 3;
+
     /// <summary>A decimal integer.</summary>
     /// <param name="isStrict">Nothing may follow the digits; else they are used, though not under a config test.</param>
     /// <param name="what">What to call it in a message, such as "the port"; the keyword when that says it.</param>
@@ -31,12 +35,38 @@ internal sealed partial class Parser
             diagnostics.Report(
                 DiagnosticCatalogue.TrailingCharacters, word.Span,
                 used ? $"'{word}' is no number; read as {value}" : $"{what ?? $"'{Keyword}'"} takes a number, not '{word}'",
-                $"write {Hexadecimal(word.Text) ?? value}");
+                Instead(word, digits[length..], value));
             return used;
         }
         if (isInRange && value >= minimum && value <= maximum)
             return true;
         return RejectRange(word, minimum, maximum, 0, what);
+    }
+
+    // The unit may be another one than the keyword's, and half of something is not it without its half.
+    private string Instead(Word word, ReadOnlySpan<byte> rest, long value)
+    {
+        if (rest is [(byte)'.' or (byte)',', >= (byte)'0' and <= (byte)'9', ..])
+            return "write a whole number";
+        return Hexadecimal(word.Text) is not { } number && UnitOf(rest, SecondDecimals) is not (1, 1)
+            ? $"write it in the unit that 'keepalived-aot explain {Keyword}' names" : $"write {Hexadecimal(word.Text) ?? value}";
+    }
+
+    // How often the keyword's own unit, seconds or milliseconds, goes into that of the user. What is no unit counts as the keyword's own.
+    private static (uint Numerator, uint Denominator) UnitOf(ReadOnlySpan<byte> suffix, int decimals)
+    {
+        (uint Numerator, uint Denominator) ofSecond = suffix switch
+        {
+            [(byte)'u', (byte)'s', ..] => (1, 1_000_000),
+            [(byte)'m', (byte)'s', ..] => (1, 1000),
+            [(byte)'m', ..] => (60, 1),
+            [(byte)'h', ..] => (3600, 1),
+            [(byte)'d', ..] => (86_400, 1),
+            [(byte)'s', ..] => (1, 1),
+            _ => (0, 0),
+        };
+        return ofSecond.Denominator == 0 || decimals is not (SecondDecimals or MillisecondDecimals) ? (1, 1)
+            : decimals == SecondDecimals ? ofSecond : (ofSecond.Numerator * 1000, ofSecond.Denominator);
     }
 
     // What 0x10 was meant to be, which is no decimal number.
@@ -68,11 +98,11 @@ internal sealed partial class Parser
             // The digits before something else count as units of the last decimal, so that "5s" is 5 microseconds.
             bool used = !isStrict && text[length] != (byte)'.' && whole <= long.MaxValue && (long)whole >= minimum && (long)whole <= maximum;
             scaled = used ? (long)whole : 0;
-            string meant = Format((long)UInt128.Min(sum, long.MaxValue), decimals);
+            UInt128 meant = sum * UnitOf(rest, decimals).Numerator / UnitOf(rest, decimals).Denominator;
             diagnostics.Report(
                 DiagnosticCatalogue.TrailingCharacters, word.Span,
                 used ? $"'{word}' is no number; keepalived reads it as {Format(scaled, decimals)}" : $"'{Keyword}' takes a number, not '{word}'",
-                $"write {meant}");
+                $"write {Format((long)UInt128.Min(meant, long.MaxValue), decimals)}");
             return used;
         }
         if (fractionLength > decimals)
