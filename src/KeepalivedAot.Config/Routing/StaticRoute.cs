@@ -24,4 +24,7 @@ public sealed partial class StaticRoute : Route
             DiagnosticCatalogue.TrackGroupWithoutInterface, _spans.TrackGroup, "Static route cannot have track group if no oif specified", "add 'dev INTERFACE'");
         TrackGroup = null;
     }
+
+    /// <summary>The group has been removed: nobody is told when this is lost.</summary>
+    internal void DropTrackGroup() => TrackGroup = null;
 }

@@ -24,4 +24,7 @@ public sealed partial class StaticRule : Rule
             DiagnosticCatalogue.TrackGroupWithoutInterface, _spans.TrackGroup, "Static rule cannot have track_group if dev/iif not specified", "add 'iif INTERFACE'");
         TrackGroup = null;
     }
+
+    /// <summary>The group has been removed: nobody is told when this is lost.</summary>
+    internal void DropTrackGroup() => TrackGroup = null;
 }

@@ -1,5 +1,6 @@
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Global;
+using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Tracking;
 
@@ -34,7 +35,22 @@ internal static class GroupChecks
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
             instances.Add(instance.Name, instance);
         configuration.VrrpSyncGroups.RemoveAll(group => !group.Resolve(instances, diagnostics));
-        configuration.TrackGroups.RemoveAll(group => !Resolve(group, instances, diagnostics));
+        if (configuration.TrackGroups.RemoveAll(group => !Resolve(group, instances, diagnostics)) > 0)
+            DropRemovedGroups(configuration);
+    }
+
+    // What names a group that is gone has none; that it is gone has been said.
+    private static void DropRemovedGroups(Configuration configuration)
+    {
+        HashSet<string> left = [.. configuration.TrackGroups.Select(static group => group.Name)];
+        foreach (StaticAddress address in configuration.StaticAddresses.Where(a => IsGone(a.TrackGroup)))
+            address.DropTrackGroup();
+        foreach (StaticRoute route in configuration.StaticRoutes.Where(r => IsGone(r.TrackGroup)))
+            route.DropTrackGroup();
+        foreach (StaticRule rule in configuration.StaticRules.Where(r => IsGone(r.TrackGroup)))
+            rule.DropTrackGroup();
+
+        bool IsGone(string? name) => name is not null && !left.Contains(name);
     }
 
     private static void ChooseNotifications(Configuration configuration)

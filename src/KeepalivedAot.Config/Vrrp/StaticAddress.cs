@@ -17,4 +17,7 @@ public sealed partial class StaticAddress : AddressLine
         Finish(parser);
         TrackGroup = TrackGroups.Known(parser, TrackGroup, _spans.TrackGroup);
     }
+
+    /// <summary>The group has been removed: nobody is told when this is lost.</summary>
+    internal void DropTrackGroup() => TrackGroup = null;
 }

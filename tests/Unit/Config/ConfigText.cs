@@ -59,6 +59,8 @@ internal static class ConfigText
 
     public static LoadResult Load(string text, bool isConfigTest = true) => Load(Encoding.UTF8.GetBytes(text), isConfigTest);
 
+    public static LoadResult Load(string text, LoadOptions options) => ConfigurationLoader.Load(Path, new MemoryFiles(Encoding.UTF8.GetBytes(text)), options);
+
     public static LoadResult Load(byte[] content, bool isConfigTest = true)
         => ConfigurationLoader.Load(Path, new MemoryFiles(content), isConfigTest);
 

@@ -16,6 +16,33 @@ public sealed class GroupTests
         Assert.All(result.Configuration.VrrpInstances, i => Assert.Same(group, i.SyncGroup));
     }
 
+    [Fact]
+    public void Static_things_of_a_track_group_that_is_removed_have_none()
+    {
+        LoadResult result = ConfigText.Load("""
+            track_group G {
+                group {
+                    NOBODY
+                }
+            }
+            static_ipaddress {
+                192.0.2.1/24 dev eth0 track_group G
+            }
+            static_routes {
+                192.0.2.0/24 dev eth0 track_group G
+            }
+            static_rules {
+                from 192.0.2.0/24 iif eth0 table 100 track_group G
+            }
+
+            """);
+        Assert.Empty(result.Configuration.TrackGroups);
+        Assert.Null(Assert.Single(result.Configuration.StaticAddresses).TrackGroup);
+        Assert.Null(Assert.Single(result.Configuration.StaticRoutes).TrackGroup);
+        Assert.Null(Assert.Single(result.Configuration.StaticRules).TrackGroup);
+        Golden.RoundTrip.Require(result, Golden.GoldenRecording.Options);
+    }
+
     [Theory]
     [InlineData("A B C", "Virtual router C specified in sync group G doesn't exist - ignoring", 1)]
     [InlineData("A", "Sync group G has only 1 virtual router(s) - this probably isn't what you want", 1)]
