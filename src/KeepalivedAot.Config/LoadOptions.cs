@@ -24,7 +24,7 @@ public sealed record LoadOptions
     public INameTables Names { get; init; } = BuiltInNames.Only;
 
     /// <summary>
-    /// The reading ends, with an error, when the whole process has more than so many bytes on its heap: a short text can make a
+    /// The reading ends, with an error, when the heap has grown by more than so many bytes since it began: a short text can make a
     /// configuration without end.
     /// </summary>
     public long MostMemory { get; init; } = long.MaxValue;

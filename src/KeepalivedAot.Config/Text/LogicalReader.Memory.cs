@@ -8,6 +8,9 @@ internal sealed partial class LogicalReader
     // The least that is allocated between two weighings; each is a whole collection.
     private const long LeastBetweenWeighings = 4L << 20;
 
+    // A reload is read beside the configuration that runs, which is not this one's fault.
+    private readonly long _usedBefore = GC.GetTotalMemory(false);
+
     private int _linesToLook = LinesBetweenLooks;
     private long _weighAt = LeastBetweenWeighings + GC.GetAllocatedBytesForCurrentThread();
 
@@ -19,13 +22,15 @@ internal sealed partial class LogicalReader
             return false;
         _linesToLook = LinesBetweenLooks;
         // A run that only looks ahead keeps nothing.
-        if (_diagnostics is null || GC.GetTotalMemory(false) <= _source.MostMemory || GC.GetAllocatedBytesForCurrentThread() < _weighAt)
+        if (_diagnostics is null || Used <= _source.MostMemory || GC.GetAllocatedBytesForCurrentThread() < _weighAt)
             return false;
         GC.Collect();
-        long used = GC.GetTotalMemory(false);
+        long used = Used;
         _weighAt = GC.GetAllocatedBytesForCurrentThread() + Math.Max(LeastBetweenWeighings, _source.MostMemory - used);
         return used > _source.MostMemory;
     }
+
+    private long Used => GC.GetTotalMemory(false) - _usedBefore;
 
     private void ExhaustMemory(SourceSpan span)
     {

@@ -44,9 +44,26 @@ public sealed class ManyOfOneKindTests
         StringBuilder text = new();
         for (int i = 0; i < Many; i++)
             text.Append("vrrp_instance V").Append(i).Append(" {\n").Append(Instance).Append("}\n");
+        // What earlier tests have left would hide the growth.
+        GC.Collect();
         LoadResult result = ConfigText.Load(text.ToString(), new LoadOptions { MostMemory = 1 });
         Assert.Equal("KA0111", Assert.Single(result.Diagnostics, static d => d.IsFatal).Code);
         Assert.DoesNotContain(result.Diagnostics, static d => d.Message.Contains("is missing", StringComparison.Ordinal));
         Assert.Empty(result.Configuration.VrrpInstances);
+    }
+
+    // A reload is read while the configuration that runs is in memory, too.
+    [Fact]
+    public void What_was_in_memory_before_is_no_part_of_the_configuration()
+    {
+        const int Instances = 10_000;
+        byte[][] running = [.. Enumerable.Range(0, 128).Select(static _ => new byte[1 << 20])];
+        StringBuilder text = new();
+        for (int i = 0; i < Instances; i++)
+            text.Append("vrrp_instance V").Append(i).Append(" {\n").Append(Instance).Append("}\n");
+        LoadResult result = ConfigText.Load(text.ToString(), new LoadOptions { MostMemory = 64 << 20 });
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Code == "KA0111");
+        Assert.Equal(Instances, result.Configuration.VrrpInstances.Count);
+        GC.KeepAlive(running);
     }
 }
