@@ -8,6 +8,9 @@ namespace KeepalivedAot.Daemon.Interfaces;
 public sealed class NetworkInterface
 {
     private readonly List<Entry> _addresses = [];
+
+    // Which of them are there: nearly every address of a takeover is new, and need not be looked for among thousands.
+    private readonly HashSet<(IpAddress Address, byte PrefixLength)> _present = [];
     private LinkInfo _link;
 
     internal NetworkInterface(string name, KernelName kernelName)
@@ -45,6 +48,7 @@ public sealed class NetworkInterface
     {
         _link = default;
         _addresses.Clear();
+        _present.Clear();
     }
 
     /// <summary>Whether exactly this address with this prefix length is on the interface.</summary>
@@ -80,7 +84,7 @@ public sealed class NetworkInterface
         if (at >= 0)
             _addresses[at] = new Entry(address, snapshot);
         else
-            _addresses.Add(new Entry(address, snapshot));
+            Add(new Entry(address, snapshot));
         return at < 0;
     }
 
@@ -88,7 +92,7 @@ public sealed class NetworkInterface
     {
         int at = Find(address.Address, address.PrefixLength);
         if (at >= 0)
-            _addresses.RemoveAt(at);
+            RemoveAt(at);
         return at >= 0;
     }
 
@@ -98,12 +102,27 @@ public sealed class NetworkInterface
         int at = _addresses.FindIndex(entry => entry.Snapshot != snapshot);
         address = at < 0 ? default : _addresses[at].Address;
         if (at >= 0)
-            _addresses.RemoveAt(at);
+            RemoveAt(at);
         return at >= 0;
+    }
+
+    private void Add(Entry entry)
+    {
+        _addresses.Add(entry);
+        _present.Add((entry.Address.Address, entry.Address.PrefixLength));
+    }
+
+    private void RemoveAt(int at)
+    {
+        InterfaceAddress gone = _addresses[at].Address;
+        _present.Remove((gone.Address, gone.PrefixLength));
+        _addresses.RemoveAt(at);
     }
 
     private int Find(IpAddress address, byte prefixLength)
     {
+        if (!_present.Contains((address, prefixLength)))
+            return -1;
         for (int i = 0; i < _addresses.Count; i++)
         {
             InterfaceAddress known = _addresses[i].Address;

@@ -16,7 +16,9 @@ namespace KeepalivedAot.Daemon.Kernel;
 /// </remarks>
 internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetlinkResults
 {
+    // By tag, and by what they are for: a takeover of thousands of addresses comes back as thousands of notifications.
     private readonly List<AddressSlot?> _slots = [];
+    private readonly Dictionary<AddressKey, AddressSlot> _byKey = [];
     private readonly List<AddressSlot> _dirty = [];
     private readonly List<AddressSlot> _reassert = [];
 
@@ -49,6 +51,7 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
             }
             slot = new AddressSlot(tag, at, address);
             _slots[tag] = slot;
+            _byKey.Add(slot.Key, slot);
             slot.IsHosts = at.Has(address.Address, address.PrefixLength);
             if (slot.IsHosts)
                 slot.Presence = AddressPresence.Foreign;
@@ -65,8 +68,10 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     /// <summary>The instance does not list it any more; it must have said that it does not want it, and <see cref="Flush"/> must have run.</summary>
     public void Release(AddressSlot slot)
     {
-        if (--slot.Users == 0)
-            _slots[slot.Tag] = null;
+        if (--slot.Users > 0)
+            return;
+        _slots[slot.Tag] = null;
+        _byKey.Remove(slot.Key);
     }
 
     public void Want(AddressSlot slot, bool wanted)
@@ -209,12 +214,5 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
 
     /// <summary>The slot of this address with this prefix length, if any instance lists it.</summary>
     public AddressSlot? Find(NetworkInterface at, in InterfaceAddress address)
-    {
-        foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
-        {
-            if (slot is not null && slot.IsFor(at, address))
-                return slot;
-        }
-        return null;
-    }
+        => _byKey.GetValueOrDefault(new AddressKey(at, address.Address, address.PrefixLength));
 }

@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Netlink;
@@ -73,9 +74,11 @@ internal sealed class AddressSlot(int tag, NetworkInterface at, in InterfaceAddr
     /// <summary>The request that was sent and not answered yet.</summary>
     public AddressRequest Request { get; set; }
 
-    public bool IsFor(NetworkInterface other, in InterfaceAddress address)
-        => ReferenceEquals(at, other) && _address.Address == address.Address && _address.PrefixLength == address.PrefixLength;
+    public AddressKey Key => new(at, _address.Address, _address.PrefixLength);
 }
+
+/// <summary>What tells one address from another: the kernel has each once on an interface, with each prefix length.</summary>
+internal readonly record struct AddressKey(NetworkInterface Interface, IpAddress Address, byte PrefixLength);
 
 internal enum AddressRequest : byte
 {
