@@ -29,4 +29,21 @@ public abstract partial class CheckerBlock
     /// <summary>Log every failed try, not only the one after which the server is taken out.</summary>
     [Keyword("log_all_failures", Since = "2.0.11", Default = "false", Optional = true)]
     public bool LogAllFailures { get; protected set; }
+
+    private protected virtual long UsualRetry => 1;
+
+    private protected virtual Duration UsualDelayBeforeRetry => CheckerDefaults.DelayBeforeRetry;
+
+    /// <summary>False, which has been said then, when no packet can be sent to what it asks; known when it has inherited.</summary>
+    internal virtual bool CanReachItsTarget => true;
+
+    /// <summary>Takes over what is not said here: from the real server, which has it from the virtual server.</summary>
+    internal virtual void Inherit(in Enclosing from)
+    {
+        DelayLoop = DelayLoop.Or(from.Server.DelayLoop);
+        Retry = Retry.Or(from.Server.Retry.Or(UsualRetry));
+        DelayBeforeRetry = DelayBeforeRetry.Or(from.Server.DelayBeforeRetry.Or(UsualDelayBeforeRetry));
+        Warmup = Warmup.Or(from.Server.Warmup.Or(DelayLoop));
+        Alpha ??= from.Server.Alpha;
+    }
 }

@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Schema;
 
 namespace KeepalivedAot.Config.Checkers;
@@ -16,4 +17,8 @@ public sealed partial class DnsCheckBlock : ConnectCheckerBlock
     /// <summary>The domain name whose records to ask for.</summary>
     [Keyword("name", Since = "1.3.0", Default = "root (empty)", FirstWins = true)]
     public DnsName? Name { get; private set; }
+
+    private protected override long UsualRetry => 3;
+
+    private protected override Duration UsualDelayBeforeRetry => DelayLoop;
 }

@@ -1,3 +1,4 @@
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
 
 namespace KeepalivedAot.Config.Checkers;
@@ -14,4 +15,26 @@ public sealed partial class FileCheckBlock
     /// <remarks>Never null after loading.</remarks>
     [Keyword("weight", Since = "2.1.0", Default = "track_file's weight", Arguments = "int -2147483647..2147483647 [reverse|noreverse]", SurvivesMissingValue = true)]
     public FileWeight? Weight { get; private set; }
+
+    internal bool IsUsable { get; private set; }
+
+    // The file is defined before, so what it says itself is known.
+    partial void OnClosed(Parser parser)
+    {
+        if (TrackFile is null)
+        {
+            CheckerReports.Drop(parser.Diagnostics, Spans.Block, "FILE_CHECK has no track_file specified - ignoring", "add 'track_file NAME'");
+            return;
+        }
+        if (parser.Configuration.Trackers.FindFile(TrackFile) is not { } file)
+        {
+            CheckerReports.DropUnknown(
+                parser.Diagnostics, Spans.TrackFile, $"track_file {TrackFile} not found", "track_file", TrackFile, parser.Configuration.TrackFiles.Select(static f => f.Name));
+            return;
+        }
+        IsUsable = true;
+        Weight = Weight is { } weight
+            ? weight with { IsReversed = weight.IsReversed ?? file.Weight.IsReversed }
+            : new FileWeight(file.Weight.Value, file.Weight.IsReversed);
+    }
 }

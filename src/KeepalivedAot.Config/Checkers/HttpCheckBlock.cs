@@ -1,4 +1,7 @@
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Checkers;
 
@@ -32,5 +35,24 @@ public abstract partial class HttpCheckBlock : ConnectCheckerBlock
     {
         get => null;
         protected set => Retry = value ?? Retry;
+    }
+
+    /// <summary>Leaves out pages without a path, and says so when none is left: then there is nothing to check by.</summary>
+    private protected static void KeepUsable<TUrl>(List<TUrl>? urls, SourceSpan block, DiagnosticBag diagnostics) where TUrl : UrlBlock
+    {
+        urls?.RemoveAll(static u => u.Path is null);
+        if (urls is not { Count: > 0 })
+            CheckerReports.Drop(diagnostics, block, "HTTP/SSL_GET checker has no urls specified - ignoring", "add 'url { path / }'");
+    }
+
+    private protected override Duration UsualDelayBeforeRetry => CheckerDefaults.HttpDelayBeforeRetry;
+
+    internal override void Inherit(in Enclosing from)
+    {
+        base.Inherit(from);
+        VirtualHost ??= from.Server.VirtualHost;
+        EnableSni |= SniName is not null;
+        if (Protocol == HttpProtocol.Http10CloseLower)
+            Protocol = HttpProtocol.Http10Close;
     }
 }

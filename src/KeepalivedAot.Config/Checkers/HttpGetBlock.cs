@@ -1,3 +1,4 @@
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
 
 namespace KeepalivedAot.Config.Checkers;
@@ -12,4 +13,15 @@ public sealed partial class HttpGetBlock : HttpCheckBlock
     /// <summary>A page to ask for. With several, all must be right.</summary>
     [Keyword("url", Since = "0.5.3", Default = "required")]
     public List<HttpUrlBlock>? Urls { get; private set; }
+
+    internal bool IsUsable => Urls is { Count: > 0 };
+
+    partial void OnClosed(Parser parser) => KeepUsable(Urls, Spans.Block, parser.Diagnostics);
+
+    internal override void Inherit(in Enclosing from)
+    {
+        base.Inherit(from);
+        foreach (HttpUrlBlock url in Urls!)
+            url.Inherit(this);
+    }
 }

@@ -1,3 +1,4 @@
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
 
 namespace KeepalivedAot.Config.Checkers;
@@ -6,4 +7,6 @@ namespace KeepalivedAot.Config.Checkers;
 [Block("url")]
 public sealed partial class HttpUrlBlock : UrlBlock
 {
+
+    partial void OnClosed(Parser parser) => RequirePath(Spans.Block, parser.Diagnostics);
 }

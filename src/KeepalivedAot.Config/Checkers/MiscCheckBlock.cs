@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Values;
 
@@ -27,4 +28,20 @@ public sealed partial class MiscCheckBlock : CheckerBlock
     /// <summary>The user, and perhaps group, that runs the script.</summary>
     [Keyword("user", Since = "1.3.0", Default = "script_user", SurvivesMissingValue = true)]
     public ConfigUser? User { get; private set; }
+
+    internal bool IsUsable => Script is { Command.Length: > 0 };
+
+    partial void OnClosed(Parser parser)
+    {
+        if (!IsUsable)
+            CheckerReports.Drop(parser.Diagnostics, Spans.Block, "No script path has been specified for MISC_CHECKER - skipping", "add 'misc_path \"SCRIPT ARGUMENTS\"'");
+    }
+
+    private protected override long UsualRetry => 0;
+
+    internal override void Inherit(in Enclosing from)
+    {
+        base.Inherit(from);
+        KillAfter = Timeout == Duration.Zero ? from.Service.DelayLoop : Timeout;
+    }
 }

@@ -1,3 +1,5 @@
+using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
 
 namespace KeepalivedAot.Config.Checkers;
@@ -25,4 +27,13 @@ public sealed partial class UdpCheckBlock : ConnectCheckerBlock
     /// <summary>The longest answer that is a success, in bytes.</summary>
     [Keyword("max_reply_length", Since = "2.2.0", Default = "255"), Range(0, 65535), Strict]
     public ushort MaxReplyLength { get; private set; } = 255;
+
+    partial void OnClosed(Parser parser)
+    {
+        if (MinReplyLength <= MaxReplyLength)
+            return;
+        parser.Diagnostics.Report(
+            DiagnosticCatalogue.CheckerSetting, Spans.MinReplyLength.IsGiven ? Spans.MinReplyLength : Spans.MaxReplyLength,
+            $"UDP_CHECK min_reply length {MinReplyLength} > max_reply_length {MaxReplyLength} - will always fail", $"write 'max_reply_length {MinReplyLength}' or more");
+    }
 }

@@ -1,4 +1,6 @@
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Checkers;
 
@@ -72,6 +74,18 @@ public abstract partial class UrlBlock
     {
         get => _page?.RegexStack;
         protected set => Page.RegexStack = value;
+    }
+
+    private protected void RequirePath(SourceSpan block, DiagnosticBag diagnostics)
+    {
+        if (Path is null)
+            CheckerReports.Drop(diagnostics, block, "HTTP/SSL_GET checker url has no path - ignoring", "add 'path /'");
+    }
+
+    internal void Inherit(HttpCheckBlock checker)
+    {
+        VirtualHost ??= checker.VirtualHost;
+        StatusCodes ??= Checkers.StatusCodes.Successful;
     }
 
     // Few look at the page itself.
