@@ -14,10 +14,19 @@ public sealed class ArrowTests
     {
         ["KeepalivedAot.Base"] = [],
         ["KeepalivedAot.Vrrp"] = ["KeepalivedAot.Base"],
+        ["KeepalivedAot.Tracking"] = ["KeepalivedAot.Base"],
+        ["KeepalivedAot.Mail"] = ["KeepalivedAot.Base"],
         ["KeepalivedAot.Linux"] = ["KeepalivedAot.Base"],
         ["KeepalivedAot.Config"] = ["KeepalivedAot.Base"],
-        ["KeepalivedAot.Daemon"] = ["KeepalivedAot.Base", "KeepalivedAot.Vrrp", "KeepalivedAot.Linux", "KeepalivedAot.Config"],
-        [Program] = ["KeepalivedAot.Base", "KeepalivedAot.Vrrp", "KeepalivedAot.Linux", "KeepalivedAot.Config", "KeepalivedAot.Daemon"],
+        ["KeepalivedAot.Daemon"] =
+        [
+            "KeepalivedAot.Base", "KeepalivedAot.Vrrp", "KeepalivedAot.Tracking", "KeepalivedAot.Mail", "KeepalivedAot.Linux", "KeepalivedAot.Config",
+        ],
+        [Program] =
+        [
+            "KeepalivedAot.Base", "KeepalivedAot.Vrrp", "KeepalivedAot.Tracking", "KeepalivedAot.Mail", "KeepalivedAot.Linux", "KeepalivedAot.Config",
+            "KeepalivedAot.Daemon",
+        ],
     };
 
     // Framework assemblies that start threads, touch the world or load shared objects.
@@ -30,7 +39,7 @@ public sealed class ArrowTests
     // Bytes, events and `now` in, effects out: not even files and native calls.
     private static readonly string[] s_notInPureOnes = ["System.Runtime.InteropServices", "System.Threading.Thread", "Tmds.LibC"];
 
-    private static readonly string[] s_pure = ["KeepalivedAot.Base", "KeepalivedAot.Vrrp"];
+    private static readonly string[] s_pure = ["KeepalivedAot.Base", "KeepalivedAot.Vrrp", "KeepalivedAot.Tracking", "KeepalivedAot.Mail"];
 
     public static TheoryData<string> Assemblies => [.. s_arrows.Keys];
 
@@ -63,6 +72,8 @@ public sealed class ArrowTests
     [Theory]
     [InlineData("KeepalivedAot.Base")]
     [InlineData("KeepalivedAot.Vrrp")]
+    [InlineData("KeepalivedAot.Tracking")]
+    [InlineData("KeepalivedAot.Mail")]
     public void PureAssembly_hasNoNativeCallAndNoThread(string assembly)
     {
         Assert.Contains(assembly, s_pure);
