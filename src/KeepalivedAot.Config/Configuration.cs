@@ -1,5 +1,6 @@
 using KeepalivedAot.Config.Bfd;
 using KeepalivedAot.Config.Global;
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Tracking;
@@ -105,6 +106,9 @@ public sealed partial class Configuration
 
     /// <summary>What has been defined so far that lines may track.</summary>
     internal Trackers Trackers { get; } = new();
+
+    /// <summary>Named blocks that were written and are not there, which has been said.</summary>
+    internal LostBlocks Lost { get; } = new();
 
     /// <summary>The certificate and key that SSL_GET checkers present to real servers.</summary>
     [Keyword("SSL", Since = "0.5.3", Default = "auto context", RepeatCounts = true), NotYet]

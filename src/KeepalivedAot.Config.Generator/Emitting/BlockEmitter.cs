@@ -70,6 +70,17 @@ internal static class BlockEmitter
             code.Line($"public readonly SourceSpan Name => Table[{BlockModel.NamePlace}];");
         foreach (SettingModel setting in block.All)
             code.Line($"public readonly SourceSpan {setting.Property} => Table[{block.PlaceOf(setting)}];");
+        code.Line();
+        code.Line("/// <summary>Something of the setting, called as its property is, was rejected, and that has been said.</summary>");
+        code.Line("internal readonly bool HasMistake(string setting) => Table.HasMistake(PlaceOf(setting));");
+        code.Line();
+        code.Line("internal void NoteMistake(string setting) => Table.NoteMistake(PlaceOf(setting));");
+        code.Line();
+        code.Open("internal static int PlaceOf(string setting) => setting switch");
+        foreach (SettingModel setting in block.All)
+            code.Line($"{CodeWriter.Literal(setting.Property)} => {block.PlaceOf(setting)},");
+        code.Line($"_ => {BlockModel.OwnPlace},");
+        code.Close(";");
         code.Close();
         code.Line();
     }
@@ -83,11 +94,7 @@ internal static class BlockEmitter
         code.Close(";");
         code.Line();
         code.Open("protected override void Forget(string setting)");
-        code.Open("int place = setting switch");
-        foreach (SettingModel setting in block.All)
-            code.Line($"nameof({setting.Property}) => {block.PlaceOf(setting)},");
-        code.Line($"_ => {BlockModel.OwnPlace},");
-        code.Close(";");
+        code.Line("int place = SettingSpans.PlaceOf(setting);");
         code.Line($"if (place != {BlockModel.OwnPlace})");
         code.Line("    _spans.Table.Set(place, SourceSpan.None);");
         code.Close();
@@ -107,8 +114,9 @@ internal static class BlockEmitter
         {
             if (word.Form == WordForm.Value && block.SettingOf(word).IsRequired)
             {
+                string isSaid = $"_spans.Table.HasMistake({block.PlaceOf(block.SettingOf(word))})";
                 code.Line($"if (!_spans.{word.Setting}.IsGiven)");
-                code.Line($"    parser.ReportMissingKeyword(_spans.Block, {CodeWriter.Literal(block.Word)}, {CodeWriter.Literal(word.Word)});");
+                code.Line($"    parser.ReportMissingKeyword(_spans.Block, {CodeWriter.Literal(block.Word)}, {CodeWriter.Literal(word.Word)}, {isSaid});");
             }
         }
         code.Line("OnClosed(parser);");
@@ -117,6 +125,16 @@ internal static class BlockEmitter
         code.Open("void IConfigBlock.Accept(int word, Parser parser)");
         EmitCases(code, block, "default: return;");
         code.Close();
+        code.Line();
+        code.Open("void IConfigBlock.NoteMistake(int word)");
+        if (block.Words.Items.Length > 0)
+        {
+            code.Line($"ReadOnlySpan<byte> places = [{string.Join(", ", block.Words.Items.Select(w => block.PlaceOf(block.SettingOf(w))))}];");
+            code.Line("_spans.Table.NoteMistake(places[word]);");
+        }
+        code.Close();
+        code.Line();
+        code.Line($"IConfigBlock IConfigBlock.MakeAnother() => new {block.TypeName}();");
     }
 
     private static void EmitBegin(CodeWriter code, BlockModel block)
@@ -161,6 +179,8 @@ internal static class BlockEmitter
         code.Line($"{block.Content!.Type} line = new();");
         code.Line("if (line.Read(parser))");
         code.Line($"    {block.Content.Property}.Add(line);");
+        code.Line("else");
+        code.Line($"    _spans.Table.NoteMistake({block.PlaceOf(block.Content)});");
         code.Close();
         code.Line("OnClosed(parser);");
         code.Line("return true;");

@@ -20,7 +20,10 @@ public sealed partial class BfdInstanceBlock
     {
         DiagnosticBag diagnostics = parser.Diagnostics;
         if (!IsRunnable(parser))
+        {
+            parser.Configuration.Lost.Add("bfd_instance", Name);
             return;
+        }
         Ttl ??= Neighbor.Family == AddressFamily.IPv6 ? UsualTtl6 : UsualTtl4;
         if (MaxHops > Ttl)
         {

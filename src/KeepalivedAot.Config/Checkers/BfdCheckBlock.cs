@@ -23,7 +23,8 @@ public sealed partial class BfdCheckBlock
     {
         if (Name is null)
         {
-            CheckerReports.Drop(parser.Diagnostics, Spans.Block, "No name has been specified for BFD_CHECKER - skipping", "add 'name BFD_INSTANCE'");
+            CheckerReports.DropUnless(
+                _spans.HasMistake(nameof(Name)), parser.Diagnostics, Spans.Block, "No name has been specified for BFD_CHECKER - skipping", "add 'name BFD_INSTANCE'");
             return;
         }
         BfdInstanceBlock? session = parser.Configuration.Trackers.FindBfd(Name);
@@ -37,7 +38,7 @@ public sealed partial class BfdCheckBlock
         else if (session is null)
         {
             CheckerReports.DropUnknown(
-                parser.Diagnostics, Spans.Name, $"BFD_CHECK - BFD {Name} not configured", "bfd_instance", Name, parser.Configuration.BfdInstances.Select(static b => b.Name));
+                parser, Spans.Name, $"BFD_CHECK - BFD {Name} not configured", "bfd_instance", Name, parser.Configuration.BfdInstances.Select(static b => b.Name));
         }
     }
 

@@ -10,11 +10,16 @@ internal static class CheckerReports
     public static Diagnostic Drop(DiagnosticBag diagnostics, SourceSpan span, string message, string suggestion)
         => diagnostics.Report(DiagnosticCatalogue.CheckerDropped, span, message, suggestion);
 
-    public static void DropUnknown(DiagnosticBag diagnostics, SourceSpan span, string message, string kind, string name, IEnumerable<string> known)
+    /// <param name="isSaid">What it lacks was written, and what is wrong with it has been said.</param>
+    public static void DropUnless(bool isSaid, DiagnosticBag diagnostics, SourceSpan span, string message, string suggestion)
+        => diagnostics.ReportUnless(isSaid, DiagnosticCatalogue.CheckerDropped, span, message, suggestion);
+
+    public static void DropUnknown(Parser parser, SourceSpan span, string message, string kind, string name, IEnumerable<string> known)
     {
+        DiagnosticBag diagnostics = parser.Diagnostics;
         string? near = diagnostics.IsFull ? null : Spelling.Nearest(name, known);
-        Drop(
-            diagnostics, span, message + " - ignoring the checker",
+        DropUnless(
+            parser.Configuration.Lost.Contains(kind, name), diagnostics, span, message + " - ignoring the checker",
             near is null ? $"define '{kind} {name} {{ … }}' before the virtual server" : $"did you mean '{near}'?");
     }
 }

@@ -23,13 +23,14 @@ public sealed partial class FileCheckBlock
     {
         if (TrackFile is null)
         {
-            CheckerReports.Drop(parser.Diagnostics, Spans.Block, "FILE_CHECK has no track_file specified - ignoring", "add 'track_file NAME'");
+            CheckerReports.DropUnless(
+                _spans.HasMistake(nameof(TrackFile)), parser.Diagnostics, Spans.Block, "FILE_CHECK has no track_file specified - ignoring", "add 'track_file NAME'");
             return;
         }
         if (parser.Configuration.Trackers.FindFile(TrackFile) is not { } file)
         {
             CheckerReports.DropUnknown(
-                parser.Diagnostics, Spans.TrackFile, $"track_file {TrackFile} not found", "track_file", TrackFile, parser.Configuration.TrackFiles.Select(static f => f.Name));
+                parser, Spans.TrackFile, $"track_file {TrackFile} not found", "track_file", TrackFile, parser.Configuration.TrackFiles.Select(static f => f.Name));
             return;
         }
         IsUsable = true;

@@ -16,7 +16,7 @@ public sealed partial class HttpGetBlock : HttpCheckBlock
 
     internal bool IsUsable => Urls is { Count: > 0 };
 
-    partial void OnClosed(Parser parser) => KeepUsable(Urls, Spans.Block, parser.Diagnostics);
+    partial void OnClosed(Parser parser) => KeepUsable(Urls, Spans.Block, _spans.HasMistake(nameof(Urls)), parser.Diagnostics);
 
     internal override void Inherit(in Enclosing from)
     {

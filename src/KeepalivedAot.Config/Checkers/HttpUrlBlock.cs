@@ -8,5 +8,5 @@ namespace KeepalivedAot.Config.Checkers;
 public sealed partial class HttpUrlBlock : UrlBlock
 {
 
-    partial void OnClosed(Parser parser) => RequirePath(Spans.Block, parser.Diagnostics);
+    partial void OnClosed(Parser parser) => RequirePath(Spans.Block, _spans.HasMistake(nameof(Path)), parser.Diagnostics);
 }

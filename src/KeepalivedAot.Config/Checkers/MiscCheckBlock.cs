@@ -34,7 +34,11 @@ public sealed partial class MiscCheckBlock : CheckerBlock
     partial void OnClosed(Parser parser)
     {
         if (!IsUsable)
-            CheckerReports.Drop(parser.Diagnostics, Spans.Block, "No script path has been specified for MISC_CHECKER - skipping", "add 'misc_path \"SCRIPT ARGUMENTS\"'");
+        {
+            CheckerReports.DropUnless(
+                _spans.HasMistake(nameof(Script)), parser.Diagnostics, Spans.Block,
+                "No script path has been specified for MISC_CHECKER - skipping", "add 'misc_path \"SCRIPT ARGUMENTS\"'");
+        }
     }
 
     private protected override long UsualRetry => 0;

@@ -11,7 +11,7 @@ public sealed partial class SslUrlBlock : UrlBlock
     [Keyword("tls_compliant", Since = "2.2.8", Default = "false", Optional = true)]
     public bool TlsCompliant { get; private set; }
 
-    partial void OnClosed(Parser parser) => RequirePath(Spans.Block, parser.Diagnostics);
+    partial void OnClosed(Parser parser) => RequirePath(Spans.Block, _spans.HasMistake(nameof(Path)), parser.Diagnostics);
 
     internal void Inherit(SslGetBlock checker)
     {

@@ -5,12 +5,15 @@ namespace KeepalivedAot.Config.Diagnostics;
 /// <summary>One finding in a configuration: what, where, why it matters, and what to write instead.</summary>
 public sealed class Diagnostic
 {
+    private readonly string _message;
+
     internal Diagnostic(DiagnosticKind kind, SourceSpan span, SourceLocation location, string message)
     {
         Kind = kind;
         Span = span;
         Location = location;
-        Message = message;
+        _message = message;
+        IsFatal = kind.IsFatal;
         Severity = kind.Severity;
     }
 
@@ -24,7 +27,7 @@ public sealed class Diagnostic
     public SourceLocation Location { get; }
 
     /// <summary>One line; where keepalived has a wording for it, keepalived's.</summary>
-    public string Message { get; }
+    public string Message => MoreRounds == 0 ? _message : $"{_message} (and {MoreRounds} more round{(MoreRounds == 1 ? "" : "s")})";
 
     /// <summary>Why it matters, or null when the message says it all.</summary>
     public string? Why => Kind.Why;
@@ -38,8 +41,11 @@ public sealed class Diagnostic
     /// <summary>How the text came to where it was read, the nearest step first; empty for what stands in the main file as it is.</summary>
     public IReadOnlyList<RelatedPlace> Chain { get; internal init; } = [];
 
-    /// <summary>keepalived does not run with this (exit status 2 or 6); neither do we.</summary>
-    public bool IsFatal => Kind.IsFatal;
+    /// <summary>keepalived does not run with this (exit status 2 or 6); neither do we. What stands in a block that is ignored never is.</summary>
+    public bool IsFatal { get; internal init; }
+
+    /// <summary>In how many rounds of a <c>~SEQ</c> or <c>~LST</c>, after the first one, the same was found at the same place.</summary>
+    public int MoreRounds { get; internal set; }
 
     private List<RelatedPlace>? _related;
 

@@ -13,7 +13,9 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     public const int Limit = 1000;
 
     private readonly List<Diagnostic> _kept = [];
+    private readonly Dictionary<(int Number, SourceSpan Written, string Message), Diagnostic> _ofRounds = [];
     private int _lastToGiveWay = Limit - 1;
+    private int _ignoring;
 
     public SourceMap Sources => sources;
 
@@ -43,6 +45,9 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     /// <summary>The highest class seen; a config test knows only this one.</summary>
     public ConfigErrorClass WorstClass { get; private set; }
 
+    /// <summary>Grows with every error, those included that are not shown again.</summary>
+    internal int Mistakes { get; private set; }
+
     public int Count => _kept.Count;
 
     public Diagnostic this[int index] => _kept[index];
@@ -50,6 +55,21 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     /// <param name="suggestion">What to write instead, as a whole clause.</param>
     public Diagnostic Report(DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
         => Report(kind, span, IsFull && !kind.IsFatal ? default : sources.Locate(span), message, suggestion);
+
+    /// <summary>A finding that may follow from a mistake that has been reported. Then nobody need read it, and it counts for the statuses only.</summary>
+    /// <param name="isSaid">The mistake has been reported.</param>
+    internal void ReportUnless(bool isSaid, DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
+    {
+        if (isSaid)
+            Account(kind);
+        else
+            Report(kind, span, message, suggestion);
+    }
+
+    /// <summary>What comes now stands in a block that is ignored: what its words mean is shown, and counts for no status.</summary>
+    internal void EnterIgnored() => _ignoring++;
+
+    internal void LeaveIgnored() => _ignoring--;
 
     /// <summary>In the order in which a reader of the text meets them: what a definition holds counts where it is used.</summary>
     internal IEnumerable<Diagnostic> InTextOrder()
@@ -78,29 +98,49 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
 
     private Diagnostic Report(DiagnosticKind kind, SourceSpan span, SourceLocation location, string message, string? suggestion)
     {
-        bool isShown = !IsFull || kind.IsFatal;
+        bool counts = Account(kind);
+        Mistakes += kind.Severity == Severity.Error ? 1 : 0;
+        bool isShown = !IsFull || (kind.IsFatal && counts);
+        bool isOfRounds = !IsFull && sources.IsOfRounds(span);
+        if (isOfRounds && _ofRounds.TryGetValue((kind.Number, sources.Written(span), message), out Diagnostic? first))
+        {
+            first.MoreRounds++;
+            return new Diagnostic(kind, span, location, "");
+        }
         Diagnostic diagnostic = new(kind, span, location, isShown ? sources.Conceal(message) : "")
         {
+            IsFatal = kind.IsFatal && counts,
             Suggestion = isShown && suggestion is not null ? sources.Conceal(suggestion) : null,
             Chain = isShown ? PlacesOf(span) : [],
         };
-        HasFatal |= kind.IsFatal;
+        if (isOfRounds)
+            _ofRounds.Add((kind.Number, sources.Written(span), message), diagnostic);
         switch (kind.Severity)
         {
             case Severity.Error: Errors++; break;
             case Severity.Warning: Warnings++; break;
             default: Hints++; break;
         }
-        HasMissingParameter |= kind.Class == ConfigErrorClass.MissingParameter;
-        HasMissingFile |= kind.Class == ConfigErrorClass.FileNotFound;
-        HasMissingInclude |= ConfigTestExitStatus.IsOfIncludes(kind);
-        if (kind.Class > WorstClass)
-            WorstClass = kind.Class;
         if (_kept.Count < Limit)
             _kept.Add(diagnostic);
         else
             KeepIfFatal(diagnostic);
         return diagnostic;
+    }
+
+    /// <summary>What the statuses are made of: counts a finding that nobody need read.</summary>
+    /// <returns>False when it counts for none: a text that cannot be read is one wherever it stands, what its words mean is not.</returns>
+    internal bool Account(DiagnosticKind kind)
+    {
+        if (_ignoring > 0 && !kind.IsOfText)
+            return false;
+        HasFatal |= kind.IsFatal;
+        HasMissingParameter |= kind.Class == ConfigErrorClass.MissingParameter;
+        HasMissingFile |= kind.Class == ConfigErrorClass.FileNotFound;
+        HasMissingInclude |= ConfigTestExitStatus.IsOfIncludes(kind);
+        if (kind.Class > WorstClass)
+            WorstClass = kind.Class;
+        return true;
     }
 
     // Why it cannot be run is what a user must see; a finding of less weight gives way.

@@ -7,10 +7,10 @@ public static partial class DiagnosticCatalogue
         301, ConfigErrorClass.MissingParameter, "keyword without its value", "keepalived stops here with exit status 2.");
 
     public static readonly DiagnosticKind InvalidNumber = Error(
-        302, ConfigErrorClass.InvalidNumber, "no valid number", "The value that held before stays.");
+        302, ConfigErrorClass.InvalidNumber, "no valid number", "It is read as if the value were not there.");
 
     public static readonly DiagnosticKind NumberOutOfRange = Error(
-        303, ConfigErrorClass.InvalidNumber, "number out of range", "The value that held before stays.");
+        303, ConfigErrorClass.InvalidNumber, "number out of range", "It is read as if the value were not there.");
 
     public static readonly DiagnosticKind TrailingCharacters = Error(
         304, ConfigErrorClass.InvalidNumber, "something behind the digits of a number", "keepalived takes a number only when nothing follows it.");
@@ -19,7 +19,7 @@ public static partial class DiagnosticCatalogue
         305, ConfigErrorClass.InvalidNumber, "too many decimals", "The number is rounded.");
 
     public static readonly DiagnosticKind InvalidBoolean = Error(
-        306, ConfigErrorClass.GeneralError, "neither true nor false", "The value that held before stays.");
+        306, ConfigErrorClass.GeneralError, "neither true nor false", "It is read as if the value were not there.");
 
     public static readonly DiagnosticKind InvalidWord = Error(
         307, ConfigErrorClass.GeneralError, "not one of the words that are possible here", null);

@@ -11,6 +11,9 @@ namespace KeepalivedAot.Config.Diagnostics;
 public sealed record DiagnosticKind(
     int Number, Severity Severity, ConfigErrorClass Class, bool IsFatal, string Title, string? Why)
 {
+    /// <summary>It is about lines, definitions, sequences and files, and not about what words mean.</summary>
+    internal bool IsOfText => Number / 100 is 1 or 5;
+
     /// <summary>KA and four digits.</summary>
     public string Code => string.Create(CultureInfo.InvariantCulture, $"KA{Number:D4}");
 }

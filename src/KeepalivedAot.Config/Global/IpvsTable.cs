@@ -19,7 +19,8 @@ public sealed record IpvsTable(string Name) : IConfigArguments<IpvsTable>
         if (parser.HasNext && !parser.TryString(LongestName, out name))
             return false;
         value = new IpvsTable(name);
-        parser.Configuration.GlobalDefs.ResetIpvsTable(parser);
+        if (!parser.IsIgnored)
+            parser.Configuration.GlobalDefs.ResetIpvsTable(parser);
         return true;
     }
 

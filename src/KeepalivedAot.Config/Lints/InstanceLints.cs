@@ -46,7 +46,8 @@ internal static class InstanceLints
 
     private static void CheckDefaultPriority(VrrpInstanceBlock instance, DiagnosticBag diagnostics)
     {
-        if (instance.Spans.State.IsGiven && instance.State == ConfiguredState.Master && !instance.Spans.Priority.IsGiven)
+        if (instance.Spans.State.IsGiven && instance.State == ConfiguredState.Master && !instance.Spans.Priority.IsGiven
+            && !instance.Spans.HasMistake(nameof(instance.Priority)))
         {
             diagnostics.Report(
                 DiagnosticCatalogue.MasterWithoutPriority, instance.Spans.State, $"({instance.Name}) state MASTER without a priority makes it 255",
@@ -58,7 +59,7 @@ internal static class InstanceLints
     {
         if (instance.Source.IsNone)
         {
-            if (instance.UnicastPeers.Count > 0)
+            if (instance.UnicastPeers.Count > 0 && !instance.Spans.HasMistake(nameof(instance.UnicastSource)))
             {
                 diagnostics.Report(
                     DiagnosticCatalogue.UnicastWithoutSource, instance.Spans.UnicastPeers, $"({instance.Name}) unicast_peer without unicast_src_ip",

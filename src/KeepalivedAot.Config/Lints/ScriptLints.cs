@@ -1,5 +1,6 @@
 using System.Buffers;
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Values;
 
 namespace KeepalivedAot.Config.Lints;
@@ -18,7 +19,7 @@ internal static class ScriptLints
         List<ScriptUse> scripts = [.. ConfigurationScripts.Of(configuration)];
         Run(scripts, diagnostics);
         List<ScriptUse> without = configuration.GlobalDefs.ScriptUser is null ? scripts.FindAll(static s => s.User is null && !s.IsProbe) : [];
-        if (without.Count == 0)
+        if (without.Count == 0 || configuration.GlobalDefs.Spans.HasMistake(nameof(GlobalDefsBlock.ScriptUser)))
             return;
         string more = without.Count == 1 ? " has" : $" and {without.Count - 1} more have";
         diagnostics.Report(
@@ -87,5 +88,5 @@ internal static class ScriptLints
             DiagnosticCatalogue.NoShell, script.Span, $"{script.Title}: '{syntax}' is an argument of the program, for there is no shell",
             script.Command.Contains('\'') || script.Command.Contains('"') || script.Command.Contains('\\')
                 ? "put it into a script of its own"
-                : $"write {script.Keyword} \"/bin/sh -c '{script.Command}'\", or put it into a script");
+                : $"write {script.Keyword} {ShellLine.Quote($"/bin/sh -c '{script.Command}'")}, or put it into a script");
 }

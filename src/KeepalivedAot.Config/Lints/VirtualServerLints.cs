@@ -26,7 +26,7 @@ internal static class VirtualServerLints
     // One finding for a service: who left checkers out left them out everywhere.
     private static void CheckCheckers(VirtualServerBlock service, DiagnosticBag diagnostics)
     {
-        List<RealServerBlock> bare = service.RealServers.FindAll(static server => !server.HasCheckers);
+        List<RealServerBlock> bare = service.RealServers.FindAll(static server => !server.HasCheckers && !server.HasSpoiltChecker);
         if (bare.Count == 0)
             return;
         string more = bare.Count == 1 ? " has" : $" and {bare.Count - 1} more have";

@@ -14,6 +14,10 @@ internal static class OtherForms
         ["vrrp_nftables"] = "nftables",
     };
 
+    /// <summary>What to write instead of a word between a block's header and its brace; null when nothing is known of it.</summary>
+    public static string? SuggestBeforeBrace(string keyword, string word)
+        => keyword == "virtual_server" && word is ("inet" or "inet6") ? $"write 'ip_family {word}' in the block" : null;
+
     /// <summary>What to write instead; null when nothing is known of the word.</summary>
     public static string? Suggest(string word)
     {

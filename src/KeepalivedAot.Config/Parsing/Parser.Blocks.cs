@@ -1,3 +1,4 @@
+using System.Text;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Text;
@@ -58,6 +59,11 @@ internal sealed partial class Parser
         }
         name = _strings.Get(words[_cursor].Text);
         _value = words[_cursor++].Span;
+        if (_meant is not null)
+        {
+            configuration.Lost.Add(_meant, name);
+            return true;
+        }
         if (_names.TryAdd((Keyword, name), _value))
             return true;
         Diagnostic duplicate = diagnostics.Report(
@@ -184,12 +190,14 @@ internal sealed partial class Parser
     private void ReportWordsBeforeBrace(bool isList)
     {
         ReadOnlySpan<Word> words = Words;
-        if (_cursor < words.Length)
-        {
-            diagnostics.Report(
-                isList ? DiagnosticCatalogue.ExtraWordsBeforeBrace : DiagnosticCatalogue.ExtraWords, words[_cursor].Span.Through(words[^1].Span),
-                $"nothing may stand between '{Keyword}' and '{{'");
-        }
+        if (_cursor >= words.Length)
+            return;
+        StringBuilder header = new(words[_lineKeyword].ToString());
+        foreach (Word word in words[(_lineKeyword + 1).._cursor])
+            header.Append(' ').Append(word.ToString());
+        diagnostics.Report(
+            isList ? DiagnosticCatalogue.ExtraWordsBeforeBrace : DiagnosticCatalogue.ExtraWords, words[_cursor].Span.Through(words[^1].Span),
+            $"nothing may stand between '{header}' and '{{'", OtherForms.SuggestBeforeBrace(words[_lineKeyword].ToString(), words[_cursor].ToString()));
     }
 
     private bool TryOpen(in OpenBlock open, DiagnosticKind whenMissing)
@@ -230,10 +238,15 @@ internal sealed partial class Parser
                     BeginKeyword(first);
                     _isLineOpen = true;
                     _isSecretExpected = false;
+                    // What a lone quote has swallowed was reported when the line was read.
+                    bool isSpoilt = line.HasOpenQuote;
+                    int mistakes = diagnostics.Mistakes;
                     block.Accept(word, this);
                     if (_isLineOpen)
                         ReportExtraWords();
                     _isLineOpen = false;
+                    if (isSpoilt || diagnostics.Mistakes != mistakes)
+                        block.NoteMistake(word);
                 }
                 else if (!isRoot && first == 0 && IsForEnclosingBlock(line))
                 {
@@ -244,8 +257,7 @@ internal sealed partial class Parser
                 else
                 {
                     BeginKeyword(first);
-                    ReportUnknown(block, line.Words[first]);
-                    SkipBlock();
+                    PassUnknown(block, line.Words[first]);
                 }
                 continue;
             }

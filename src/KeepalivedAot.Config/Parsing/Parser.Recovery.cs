@@ -1,3 +1,4 @@
+using System.Text;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Text;
@@ -10,6 +11,12 @@ internal sealed partial class Parser
 {
     // A block whose closing brace stood where that of an outer block would: probably it was that one's.
     private OpenBlock? _suspect;
+
+    // The keyword that a misspelt one is taken for, whose block is being read.
+    private string? _meant;
+
+    /// <summary>What is read belongs to a misspelt keyword: its mistakes are looked for, and nothing may come of it.</summary>
+    public bool IsIgnored => _meant is not null;
 
     /// <summary>How many closing braces the file lacks, as far as it has been read; negative: how many are too many.</summary>
     private int BracesMissing => _open.Count - 1 + _allStrayBraces + reader.BracesLeftOpenByRest;
@@ -89,18 +96,21 @@ internal sealed partial class Parser
             && next.Indentation > reader.Current.Indentation
             && _open.Peek().Block?.FindWord(next.Words[0].Text) < 0 && BracesMissing < 0;
 
-    private void ReportUnknown(IConfigBlock block, Word first)
+    /// <summary>Says that the block has no such word.</summary>
+    /// <returns>The word of the block that is meant; null when nothing is near enough.</returns>
+    private string? ReportUnknown(IConfigBlock block, Word first)
     {
         string word = first.ToString();
         BlockSchema schema = block.Schema;
         string where = schema.IsRoot ? "at top level" : $"in '{schema.Word}'";
-        string? suggestion = diagnostics.IsFull ? null : SuggestFor(word, schema);
+        string? meant = null;
+        string? suggestion = diagnostics.IsFull ? null : SuggestFor(word, schema, out meant);
         if (_isSecretExpected || (schema.HasSecrets && suggestion is null))
         {
             // Perhaps a password that slipped onto a line of its own.
             MarkSecret(first.Span);
             diagnostics.Report(DiagnosticCatalogue.UnknownKeyword, first.Span, $"unknown keyword {where}");
-            return;
+            return null;
         }
         if (schema.HasSecrets)
         {
@@ -108,10 +118,39 @@ internal sealed partial class Parser
             _isSecretExpected = !HasNext;
         }
         diagnostics.Report(DiagnosticCatalogue.UnknownKeyword, first.Span, $"unknown keyword '{word}' {where}", suggestion);
+        return meant;
     }
 
-    private static string? SuggestFor(string word, BlockSchema here)
+    // A misspelt keyword is one mistake: what it says is not missing, and its block is read as that of the word that is meant, for its
+    // mistakes only. keepalived ignores it, and so does the daemon: nothing of it is kept, and nothing in it is fatal.
+    private void PassUnknown(IConfigBlock block, Word first)
     {
+        string? meant = ReportUnknown(block, first);
+        int number = meant is null ? -1 : block.FindWord(Encoding.UTF8.GetBytes(meant));
+        if (number >= 0)
+            block.NoteMistake(number);
+        WordKind? kind = number < 0 ? null : block.Schema.Words.First(w => w.Word == meant).Kind;
+        if (kind is not (WordKind.Block or WordKind.Lines or WordKind.Names) || reader.Peek().Kind != LogicalLineKind.OpeningBrace)
+        {
+            SkipBlock();
+            return;
+        }
+        string? outer = _meant;
+        _meant = meant;
+        diagnostics.EnterIgnored();
+        configuration.Trackers.IsClosed = true;
+        _isLineOpen = true;
+        _isSecretExpected = false;
+        block.MakeAnother().Accept(number, this);
+        _isLineOpen = false;
+        _meant = outer;
+        configuration.Trackers.IsClosed = IsIgnored;
+        diagnostics.LeaveIgnored();
+    }
+
+    private static string? SuggestFor(string word, BlockSchema here, out string? meant)
+    {
+        meant = null;
         // Whatever has advice is shown, and a password may begin with a dollar sign.
         if (!here.HasSecrets && OtherForms.Suggest(word) is { } form)
             return form;
@@ -119,7 +158,10 @@ internal sealed partial class Parser
         if (homes.Count > 0)
             return $"this word belongs in {string.Join(" or ", homes.Take(3))}";
         if (Spelling.Nearest(word, here.Words.Where(static w => !w.IsPositional).Select(static w => w.Word)) is string near)
+        {
+            meant = near;
             return $"did you mean '{near}'?";
+        }
         if (Spelling.Nearest(word, WordIndex.Words) is not string far)
             return null;
         return $"did you mean '{far}', which belongs in {WordIndex.HomesOf(far)[0]}?";

@@ -14,7 +14,7 @@ internal sealed partial class Parser
     /// <summary>keepalived does something with the current keyword that we only read; said at its first place.</summary>
     public void NoteNotYet()
     {
-        if (_notYet.Add(Keyword))
+        if (!IsIgnored && _notYet.Add(Keyword))
         {
             diagnostics.Report(
                 DiagnosticCatalogue.NotYet, Words[_keyword].Span, $"keepalived-aot does not act on '{Keyword}' yet");
@@ -24,7 +24,7 @@ internal sealed partial class Parser
     /// <summary>There is nothing here that the current keyword could act on; said at its first place.</summary>
     public void NoteNotHere(string why)
     {
-        if (_notYet.Add(Keyword))
+        if (!IsIgnored && _notYet.Add(Keyword))
             diagnostics.Report(DiagnosticCatalogue.NotHere, Words[_keyword].Span, $"'{Keyword}' changes nothing in keepalived-aot: {why}");
     }
 
@@ -129,8 +129,10 @@ internal sealed partial class Parser
     }
 
     /// <summary>The block that has just been read lacks a keyword that it needs.</summary>
-    public void ReportMissingKeyword(SourceSpan header, string block, string keyword)
-        => diagnostics.Report(DiagnosticCatalogue.MissingKeyword, header, $"'{block}' has no '{keyword}'", $"add a line '{keyword} …'");
+    /// <param name="isSaid">It has it, and what is wrong with it has been said.</param>
+    public void ReportMissingKeyword(SourceSpan header, string block, string keyword, bool isSaid)
+        => diagnostics.ReportUnless(
+            isSaid, DiagnosticCatalogue.MissingKeyword, header, $"'{block}' has no '{keyword}'", $"add a line '{keyword} …'");
 
     /// <summary>Nobody may read this in a message.</summary>
     private void MarkSecret(SourceSpan span) => diagnostics.Sources.MarkSecret(span);

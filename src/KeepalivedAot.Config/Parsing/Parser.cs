@@ -32,7 +32,11 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
     public IncludeChecks IncludeChecks
     {
         get => reader.Checks;
-        set => reader.Checks = value;
+        set
+        {
+            if (!IsIgnored)
+                reader.Checks = value;
+        }
     }
 
     private ReadOnlySpan<Word> Words => reader.Current.Words;
@@ -131,10 +135,24 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
         string? suggestion = null;
         if (_open.Peek().Block?.Schema.HasSecrets == true)
             MarkSecret(words[_cursor].Span);
+        NoteMistakes(words[_cursor..]);
         if (_open.Peek().Block?.FindWord(words[_cursor].Text) >= 0)
             suggestion = $"begin a new line with '{words[_cursor]}'";
         diagnostics.Report(
             DiagnosticCatalogue.ExtraWords, words[_cursor].Span.Through(words[^1].Span),
             $"nothing more is read after '{Keyword}'{(_value.IsGiven ? " and its value" : "")}; the rest of the line is ignored", suggestion);
+    }
+
+    // Keywords among them were meant to be given.
+    private void NoteMistakes(ReadOnlySpan<Word> words)
+    {
+        if (_open.Peek().Block is not IConfigBlock block)
+            return;
+        foreach (Word word in words)
+        {
+            int number = block.FindWord(word.Text);
+            if (number >= 0)
+                block.NoteMistake(number);
+        }
     }
 }

@@ -118,7 +118,7 @@ public abstract partial class Route
         {
             diagnostics.Report(
                 DiagnosticCatalogue.UntrackedRoute, _destinationSpan,
-                $"Warning - cannot track route {Destination} with no interface specified, not tracking", "add 'dev INTERFACE', or 'no_track'");
+                $"cannot track route {Destination} with no interface specified, not tracking", "add 'dev INTERFACE', or 'no_track'");
         }
     }
 }

@@ -181,7 +181,9 @@ public abstract partial class Rule
         }
         if (Preference is not null)
             return true;
-        Preference = new RulePriority(parser.Configuration.RulePreferences.Next(Family));
+        // Those of rules that are there do not change because of one that is ignored.
+        RulePreferences preferences = parser.IsIgnored ? new RulePreferences() : parser.Configuration.RulePreferences;
+        Preference = new RulePriority(preferences.Next(Family));
         parser.Diagnostics.Report(
             DiagnosticCatalogue.RuleWithoutPreference, _line,
             $"Rule has no preference specified - setting to {Preference.Value.Value}. This is probably not what you want.",

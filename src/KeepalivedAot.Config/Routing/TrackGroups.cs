@@ -12,8 +12,8 @@ internal static class TrackGroups
     {
         if (name is null || parser.HasBlock("track_group", name))
             return name;
-        parser.Diagnostics.Report(
-            DiagnosticCatalogue.UnknownTrackGroup, span, $"track_group {name} not found", $"define 'track_group {name} {{ … }}' before it");
+        parser.Diagnostics.ReportUnless(
+            parser.Configuration.Lost.Contains("track_group", name), DiagnosticCatalogue.UnknownTrackGroup, span, $"track_group {name} not found", $"define 'track_group {name} {{ … }}' before it");
         return null;
     }
 }

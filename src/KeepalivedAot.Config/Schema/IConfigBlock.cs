@@ -14,6 +14,12 @@ internal interface IConfigBlock
     /// <summary>Reads the rest of the parser's current line, and the block that follows if the word opens one.</summary>
     void Accept(int word, Parser parser);
 
+    /// <summary>The word was written, and something of what it says was rejected: it is not missing.</summary>
+    void NoteMistake(int word);
+
+    /// <summary>An empty block of the same type, for what is read for its mistakes only.</summary>
+    IConfigBlock MakeAnother();
+
     /// <summary>The block has been read to its end.</summary>
     void Close(Parser parser);
 }

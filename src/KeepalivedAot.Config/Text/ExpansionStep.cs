@@ -33,6 +33,9 @@ internal sealed record ExpansionStep(ExpansionKind Kind, string Name, SourceSpan
     /// <summary>The text came from outside the files.</summary>
     public bool IsSecret => Kind == ExpansionKind.Environment || Outer?.IsSecret == true;
 
+    /// <summary>The text was read in a round of a sequence or of a list.</summary>
+    public bool IsOfRounds => Kind is ExpansionKind.Sequence or ExpansionKind.List || Outer?.IsOfRounds == true;
+
     public string What => Kind switch
     {
         ExpansionKind.Definition => $"expanded from ${Name} here",

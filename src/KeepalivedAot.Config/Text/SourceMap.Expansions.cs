@@ -87,6 +87,9 @@ public sealed partial class SourceMap
         return null;
     }
 
+    /// <summary>It was read in a round of a <c>~SEQ</c> or a <c>~LST</c>.</summary>
+    internal bool IsOfRounds(SourceSpan span) => span.IsGiven && StepOf(span)?.IsOfRounds == true;
+
     private int LengthOf(int latest)
         => latest + 1 < _latest.Count ? _latest[latest + 1].Start - _latest[latest].Start : int.MaxValue - _latest[latest].Origin.Position;
 

@@ -3,11 +3,12 @@ namespace KeepalivedAot.Config.Text;
 /// <summary>Where the settings of one block were written; it costs memory only for those that were.</summary>
 /// <remarks>
 /// A configuration may have tens of thousands of blocks with two dozen possible settings, of which the user writes four or five.
-/// An entry is the setting's number (8 bits), the length (24 bits) and the position (32 bits).
+/// An entry is the setting's number (8 bits), whether something of it was rejected (1 bit), the length (23 bits) and the position (32 bits).
 /// </remarks>
 internal struct SpanTable
 {
-    private const int LongestSpan = (1 << 24) - 1;
+    private const int LongestSpan = (1 << 23) - 1;
+    private const ulong Mistake = 1UL << 55;
     private const int Smallest = 4;
 
     private ulong[]? _entries;
@@ -27,10 +28,30 @@ internal struct SpanTable
         ulong entry = ((ulong)setting << 56) | ((ulong)Math.Min(span.Length, LongestSpan) << 32) | (uint)span.Position;
         int at = Find(setting);
         if (at >= 0)
-        {
-            _entries![at] = entry;
-            return;
-        }
+            _entries![at] = entry | (_entries[at] & Mistake);
+        else
+            Add(entry);
+    }
+
+    /// <summary>The setting was written, and something of it was rejected; when nothing of it was right it is not given.</summary>
+    public void NoteMistake(int setting)
+    {
+        int at = Find(setting);
+        if (at >= 0)
+            _entries![at] |= Mistake;
+        else
+            Add(((ulong)setting << 56) | Mistake);
+    }
+
+    /// <summary>Something of the setting was rejected, and that has been said.</summary>
+    public readonly bool HasMistake(int setting)
+    {
+        int at = Find(setting);
+        return at >= 0 && (_entries![at] & Mistake) != 0;
+    }
+
+    private void Add(ulong entry)
+    {
         if (_entries is null)
             _entries = new ulong[Smallest];
         else if (_count == _entries.Length)

@@ -34,8 +34,9 @@ public sealed partial class TrackFileBlock
     {
         if (File is null)
         {
-            parser.Diagnostics.Report(
-                DiagnosticCatalogue.TrackerIncomplete, _spans.Block, $"No file set for track_file {Name} - ignoring", "add 'file /path/to/file'");
+            parser.Configuration.Lost.Add("track_file", Name);
+            parser.Diagnostics.ReportUnless(
+                _spans.HasMistake(nameof(File)), DiagnosticCatalogue.TrackerIncomplete, _spans.Block, $"No file set for track_file {Name} - ignoring", "add 'file /path/to/file'");
             return;
         }
         if (!TrackerWeights.IsInRange(Weight, LargestWeight, "track_file", Name, parser))

@@ -25,8 +25,9 @@ internal static class TrackLines
     /// <param name="word">track_script and so on.</param>
     /// <param name="what">What keepalived calls it: track script.</param>
     /// <param name="definedLater">Where it is defined all the same; null when nowhere.</param>
+    /// <param name="lost">What is not there, which has been said.</param>
     public static void Check<T>(
-        List<T> lines, string owner, string word, string what, Func<string, SourceSpan> definedLater, DiagnosticBag diagnostics)
+        List<T> lines, string owner, string word, string what, Func<string, SourceSpan> definedLater, LostBlocks lost, DiagnosticBag diagnostics)
         where T : ITrackLine
     {
         Dictionary<string, T> seen = new(lines.Count);
@@ -36,7 +37,8 @@ internal static class TrackLines
             T line = lines[i];
             if (!line.IsResolved)
             {
-                ReportUnknown(line, owner, what, definedLater(line.Name), diagnostics);
+                bool isSaid = lost.Contains(KeywordOf(word), line.Name);
+                ReportUnknown(line, owner, what, definedLater(line.Name), isSaid, diagnostics);
             }
             else if (!seen.TryAdd(line.Name, line))
             {
@@ -66,8 +68,22 @@ internal static class TrackLines
         }
     }
 
-    private static void ReportUnknown(ITrackLine line, string owner, string what, SourceSpan later, DiagnosticBag diagnostics)
+    // What defines such a name.
+    private static string KeywordOf(string word) => word switch
     {
+        "track_script" => "vrrp_script",
+        "track_process" => "vrrp_track_process",
+        "track_bfd" => "bfd_instance",
+        _ => word,
+    };
+
+    private static void ReportUnknown(ITrackLine line, string owner, string what, SourceSpan later, bool isSaid, DiagnosticBag diagnostics)
+    {
+        if (isSaid && !later.IsGiven)
+        {
+            diagnostics.Account(DiagnosticCatalogue.TrackedUnknown);
+            return;
+        }
         Diagnostic unknown = diagnostics.Report(
             DiagnosticCatalogue.TrackedUnknown, line.NameSpan, $"({owner}) {what} {line.Name} not found, ignoring...",
             later.IsGiven ? $"it is defined too late: move its definition before '{owner}'" : $"define '{line.Name}' before '{owner}'");

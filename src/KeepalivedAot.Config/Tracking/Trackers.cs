@@ -15,17 +15,30 @@ internal sealed class Trackers
     private readonly Dictionary<string, BfdInstanceBlock> _sessions = [];
     private readonly Dictionary<(IpAddress Neighbor, IpAddress Source, bool Multihop), BfdInstanceBlock> _sessionsByPeer = [];
 
+    /// <summary>What is defined now is not kept.</summary>
+    public bool IsClosed { get; set; }
+
     public VrrpScriptBlock? FindScript(string name) => _scripts.GetValueOrDefault(name);
     public TrackFileBlock? FindFile(string name) => _files.GetValueOrDefault(name);
     public VrrpTrackProcessBlock? FindProcess(string name) => _processes.GetValueOrDefault(name);
     public BfdInstanceBlock? FindBfd(string name) => _sessions.GetValueOrDefault(name);
 
-    public void Add(VrrpScriptBlock script) => _scripts[script.Name] = script;
+    public void Add(VrrpScriptBlock script)
+    {
+        if (!IsClosed)
+            _scripts[script.Name] = script;
+    }
 
-    public void Add(VrrpTrackProcessBlock process) => _processes[process.Name] = process;
+    public void Add(VrrpTrackProcessBlock process)
+    {
+        if (!IsClosed)
+            _processes[process.Name] = process;
+    }
 
     public void Add(BfdInstanceBlock session)
     {
+        if (IsClosed)
+            return;
         _sessions[session.Name] = session;
         _sessionsByPeer[(session.Neighbor, session.Source, session.Multihop)] = session;
     }
@@ -36,7 +49,7 @@ internal sealed class Trackers
     /// <summary>False, and said, when there is a file of that name: <c>track_file</c> and <c>vrrp_track_file</c> are one.</summary>
     public bool TryAdd(TrackFileBlock file, Parser parser)
     {
-        if (_files.TryAdd(file.Name, file))
+        if (IsClosed || _files.TryAdd(file.Name, file))
             return true;
         Diagnostic duplicate = parser.Diagnostics.Report(
             DiagnosticCatalogue.DuplicateName, file.Spans.Name, $"there is a 'track_file {file.Name}' already; this one is ignored");

@@ -56,8 +56,9 @@ public sealed partial class VrrpScriptBlock
     {
         if (Script is null)
         {
-            parser.Diagnostics.Report(
-                DiagnosticCatalogue.TrackerIncomplete, _spans.Block, $"No script set for vrrp_script {Name} - removing", "add 'script \"/path/to/program\"'");
+            parser.Configuration.Lost.Add("vrrp_script", Name);
+            parser.Diagnostics.ReportUnless(
+                _spans.HasMistake(nameof(Script)), DiagnosticCatalogue.TrackerIncomplete, _spans.Block, $"No script set for vrrp_script {Name} - removing", "add 'script \"/path/to/program\"'");
             return;
         }
         if (Interval == Duration.Zero)

@@ -58,8 +58,9 @@ public sealed partial class VrrpTrackProcessBlock
     {
         if (Process is null)
         {
-            parser.Diagnostics.Report(
-                DiagnosticCatalogue.TrackerIncomplete, _spans.Block, $"track process '{Name}' process name not specified", "add 'process NAME'");
+            parser.Configuration.Lost.Add("vrrp_track_process", Name);
+            parser.Diagnostics.ReportUnless(
+                _spans.HasMistake(nameof(Process)), DiagnosticCatalogue.TrackerIncomplete, _spans.Block, $"track process '{Name}' process name not specified", "add 'process NAME'");
             return;
         }
         // What was given later holds: a delay after one of the others overrides it.

@@ -11,6 +11,13 @@ public sealed partial class RealServerBlock
         => MiscChecks is not null || SmtpChecks is not null || TcpChecks is not null || PingChecks is not null || UdpChecks is not null
             || HttpGets is not null || SslGets is not null || DnsChecks is not null || FileChecks is not null || BfdChecks is not null;
 
+    /// <summary>There was a checker, and what is wrong with it has been said.</summary>
+    internal bool HasSpoiltChecker
+        => _spans.HasMistake(nameof(MiscChecks)) || _spans.HasMistake(nameof(SmtpChecks)) || _spans.HasMistake(nameof(TcpChecks))
+            || _spans.HasMistake(nameof(PingChecks)) || _spans.HasMistake(nameof(UdpChecks)) || _spans.HasMistake(nameof(HttpGets))
+            || _spans.HasMistake(nameof(SslGets)) || _spans.HasMistake(nameof(DnsChecks)) || _spans.HasMistake(nameof(FileChecks))
+            || _spans.HasMistake(nameof(BfdChecks));
+
     /// <summary>Something on the host is run because of it.</summary>
     public bool HasScripts => MiscChecks is not null || NotifyUp is not null || NotifyDown is not null;
 

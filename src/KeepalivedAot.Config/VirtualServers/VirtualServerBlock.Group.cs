@@ -41,7 +41,7 @@ public sealed partial class VirtualServerBlock
         {
             ReportConflict(
                 diagnostics, server.Spans.Address,
-                $"WARNING - fwmark virtual server {DisplayName}, real server {NameOf(address)} has port specified - port will be ignored", "leave the port out");
+                $"fwmark virtual server {DisplayName}, real server {NameOf(address)} has port specified - port will be ignored", "leave the port out");
         }
         server.SetPort(0);
     }

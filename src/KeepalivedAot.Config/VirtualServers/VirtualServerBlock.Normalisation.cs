@@ -19,6 +19,9 @@ public sealed partial class VirtualServerBlock
     /// <summary>It had servers that can be used, whether they were kept or not.</summary>
     public bool HasServers { get; private set; }
 
+    /// <summary>It has no server, and nothing has been said that would be the reason.</summary>
+    internal bool MissesServers { get; private set; }
+
     private bool IsUdp => Protocol is { Number: ServiceProtocol.Udp };
 
     /// <summary>As logs name a server of this service: <c>[192.0.2.10]:tcp:80</c>.</summary>
@@ -30,12 +33,12 @@ public sealed partial class VirtualServerBlock
         if (Scheduler == Scheduler.None)
         {
             Scheduler = Scheduler.WeightedLeastConnection;
-            ReportDefault(diagnostics, $"Virtual server {DisplayName}: no scheduler set, setting default 'wlc'", "add 'lvs_sched wlc'");
+            ReportDefault(diagnostics, nameof(Scheduler), $"Virtual server {DisplayName}: no scheduler set, setting default 'wlc'", "add 'lvs_sched wlc'");
         }
         if (Method is null)
         {
             Method = ForwardingMethod.Nat;
-            ReportDefault(diagnostics, $"Virtual server {DisplayName}: no forwarding method set, setting default NAT", "add 'lvs_method NAT'");
+            ReportDefault(diagnostics, nameof(Method), $"Virtual server {DisplayName}: no forwarding method set, setting default NAT", "add 'lvs_method NAT'");
         }
         if (Address.Mark is not null)
             DropProtocol(diagnostics);
@@ -57,6 +60,7 @@ public sealed partial class VirtualServerBlock
             server.Inherit(this, diagnostics);
         CheckQuorum(diagnostics);
         HasServers = RealServers.Count > 0;
+        MissesServers = !HasServers && !_spans.HasMistake(nameof(RealServers));
         if (!parser.Options.KeepsServers && Address.Group is null)
             ForgetServers();
     }
@@ -76,7 +80,7 @@ public sealed partial class VirtualServerBlock
         if (Protocol is null)
             return;
         ReportConflict(
-            diagnostics, _spans.Protocol, $"Warning: Virtual server {DisplayName}: protocol specified for fwmark - protocol will be ignored", "leave it out");
+            diagnostics, _spans.Protocol, $"Virtual server {DisplayName}: protocol specified for fwmark - protocol will be ignored", "leave it out");
         Protocol = null;
     }
 
@@ -84,7 +88,7 @@ public sealed partial class VirtualServerBlock
     {
         if (Protocol is not null)
             return;
-        ReportDefault(diagnostics, $"Virtual server {DisplayName}: no protocol set - defaulting to UDP", "add 'protocol UDP', or TCP if that is meant");
+        ReportDefault(diagnostics, nameof(Protocol), $"Virtual server {DisplayName}: no protocol set - defaulting to UDP", "add 'protocol UDP', or TCP if that is meant");
         Protocol = new ServiceProtocol(ServiceProtocol.Udp);
     }
 
@@ -110,8 +114,9 @@ public sealed partial class VirtualServerBlock
         if (PersistenceTimeout != 0)
             return;
         PersistenceTimeout = UsualPersistence;
-        ReportConflict(
-            diagnostics, Address.Spans.Line, $"Virtual server {DisplayName}: zero port only valid for persistent services - setting",
+        diagnostics.ReportUnless(
+            _spans.HasMistake(nameof(PersistenceTimeout)), DiagnosticCatalogue.ServiceConflict, Address.Spans.Line,
+            $"Virtual server {DisplayName}: zero port only valid for persistent services - setting",
             "add 'persistence_timeout 360', or a port");
     }
 
@@ -121,18 +126,18 @@ public sealed partial class VirtualServerBlock
         if (SorryServerInhibit && !IsBehind(_spans.SorryServerInhibit, _spans.SorryServer))
         {
             SorryServerInhibit = false;
-            ReportOrder(diagnostics, _spans.SorryServerInhibit, "sorry_server_inhibit", "sorry_server");
+            ReportOrder(diagnostics, _spans.SorryServerInhibit, "sorry_server_inhibit", "sorry_server", nameof(SorryServer));
         }
         if (SorryServerMethod is not null && !IsBehind(_spans.SorryServerMethod, _spans.SorryServer))
         {
             SorryServerMethod = null;
-            ReportOrder(diagnostics, _spans.SorryServerMethod, "sorry_server_lvs_method", "sorry_server");
+            ReportOrder(diagnostics, _spans.SorryServerMethod, "sorry_server_lvs_method", "sorry_server", nameof(SorryServer));
         }
         bool isHashing = Scheduler is Scheduler.SourceHashing or Scheduler.MaglevHashing;
         if (Hashed && isHashing && IsBehind(_spans.Hashed, _spans.Scheduler))
             diagnostics.Report(DiagnosticCatalogue.NoEffect, _spans.Hashed, "'hashed' has no effect", "leave it out");
         else if (Hashed)
-            ReportOrder(diagnostics, _spans.Hashed, "hashed", "lvs_sched sh");
+            ReportOrder(diagnostics, _spans.Hashed, "hashed", "lvs_sched sh", nameof(Scheduler));
         SourceHashPort = KeepsFlag(SourceHashPort, Scheduler.SourceHashing, _spans.SourceHashPort, "sh-port", "lvs_sched sh", diagnostics);
         SourceHashFallback = KeepsFlag(SourceHashFallback, Scheduler.SourceHashing, _spans.SourceHashFallback, "sh-fallback", "lvs_sched sh", diagnostics);
         MaglevPort = KeepsFlag(MaglevPort, Scheduler.MaglevHashing, _spans.MaglevPort, "mh-port", "lvs_sched mh", diagnostics);
@@ -148,7 +153,7 @@ public sealed partial class VirtualServerBlock
         if (isBehind && Scheduler is Scheduler.SourceHashing or Scheduler.MaglevHashing)
             diagnostics.Report(DiagnosticCatalogue.ServiceSettingUnused, span, $"'{word}' belongs to '{needed}'; ignored", "leave it out");
         else
-            ReportOrder(diagnostics, span, word, needed);
+            ReportOrder(diagnostics, span, word, needed, nameof(Scheduler));
         return false;
     }
 
@@ -159,9 +164,9 @@ public sealed partial class VirtualServerBlock
             weight += server.Weight;
         if (RealServers.Count > 0 && Quorum > weight)
         {
-            diagnostics.Report(
-                DiagnosticCatalogue.QuorumReduced, _spans.Quorum.IsGiven ? _spans.Quorum : _spans.Block,
-                $"Warning - quorum {Quorum} for {DisplayName} exceeds total weight of real servers {weight}, reducing quorum to {weight}",
+            diagnostics.ReportUnless(
+                _spans.HasMistake(nameof(RealServers)), DiagnosticCatalogue.QuorumReduced, _spans.Quorum.IsGiven ? _spans.Quorum : _spans.Block,
+                $"quorum {Quorum} for {DisplayName} exceeds total weight of real servers {weight}, reducing quorum to {weight}",
                 weight == 0 ? "give a real server a weight" : $"write at most 'quorum {weight}'");
             Quorum = (uint)weight;
         }
@@ -177,12 +182,13 @@ public sealed partial class VirtualServerBlock
 
     private static bool IsBehind(SourceSpan span, SourceSpan other) => other.IsGiven && other.Position < span.Position;
 
-    private void ReportDefault(DiagnosticBag diagnostics, string message, string suggestion)
-        => diagnostics.Report(DiagnosticCatalogue.ServiceDefault, _spans.Block, message, suggestion);
+    private void ReportDefault(DiagnosticBag diagnostics, string setting, string message, string suggestion)
+        => diagnostics.ReportUnless(_spans.HasMistake(setting), DiagnosticCatalogue.ServiceDefault, _spans.Block, message, suggestion);
 
     private static void ReportConflict(DiagnosticBag diagnostics, SourceSpan span, string message, string? suggestion = null)
         => diagnostics.Report(DiagnosticCatalogue.ServiceConflict, span, message, suggestion);
 
-    private static void ReportOrder(DiagnosticBag diagnostics, SourceSpan span, string word, string needed)
-        => diagnostics.Report(DiagnosticCatalogue.OrderMatters, span, $"'{word}' needs '{needed}' in front of it; ignored", $"write it behind '{needed}'");
+    private void ReportOrder(DiagnosticBag diagnostics, SourceSpan span, string word, string needed, string setting)
+        => diagnostics.ReportUnless(
+            _spans.HasMistake(setting), DiagnosticCatalogue.OrderMatters, span, $"'{word}' needs '{needed}' in front of it; ignored", $"write it behind '{needed}'");
 }

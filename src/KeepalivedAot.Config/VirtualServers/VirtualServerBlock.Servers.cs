@@ -65,7 +65,7 @@ public sealed partial class VirtualServerBlock
     private void CheckServers(DiagnosticBag diagnostics)
     {
         Dictionary<ServerAddress, RealServerBlock> seen = [];
-        RealServers.RemoveAll(server =>
+        int dropped = RealServers.RemoveAll(server =>
         {
             ForwardingKind kind = (server.Method ?? Method!).Kind;
             if (IsForeign(server.Address, kind))
@@ -92,6 +92,8 @@ public sealed partial class VirtualServerBlock
             diagnostics.Relate(again, seen[server.Address].Spans.Address, "first given here");
             return true;
         });
+        if (dropped > 0)
+            _spans.NoteMistake(nameof(RealServers));
     }
 
     private void CheckSorryServer(DiagnosticBag diagnostics)
@@ -118,7 +120,7 @@ public sealed partial class VirtualServerBlock
         else if (sorry.Port != 0)
         {
             ReportConflict(
-                diagnostics, _spans.SorryServer, $"WARNING - virtual server {DisplayName}, sorry server has port specified - port will be ignored", "leave the port out");
+                diagnostics, _spans.SorryServer, $"virtual server {DisplayName}, sorry server has port specified - port will be ignored", "leave the port out");
             SorryServer = sorry with { Port = 0 };
         }
     }
@@ -136,7 +138,7 @@ public sealed partial class VirtualServerBlock
         => ReportConflict(
             diagnostics, span,
             Address.Mark is not null
-                ? $"WARNING - {service} {DisplayName}, {server} has port specified - clearing"
-                : $"WARNING - {service} {DisplayName} and {server} ports don't match - resetting",
+                ? $"{service} {DisplayName}, {server} has port specified - clearing"
+                : $"{service} {DisplayName} and {server} ports don't match - resetting",
             Address.Mark is not null ? "leave the port out: only NAT can change it" : $"write port {ServicePort}: only NAT can change it");
 }

@@ -12,13 +12,15 @@ internal static class VirtualServerChecks
         {
             if (group.Entries.Count > 0)
                 return false;
-            diagnostics.Report(DiagnosticCatalogue.EmptyGroup, group.Spans.Name, $"virtual server group {group.Name} has no entries - removing");
+            configuration.Lost.Add("virtual_server_group", group.Name);
+            diagnostics.ReportUnless(
+                group.Spans.HasMistake(nameof(group.Entries)), DiagnosticCatalogue.EmptyGroup, group.Spans.Name, $"virtual server group {group.Name} has no entries - removing");
             return true;
         });
         Dictionary<string, VirtualServerGroupBlock> groups = [];
         foreach (VirtualServerGroupBlock group in configuration.VirtualServerGroups)
             groups.TryAdd(group.Name, group);
-        configuration.VirtualServers.RemoveAll(service => IsUseless(service, groups, diagnostics));
+        configuration.VirtualServers.RemoveAll(service => IsUseless(service, groups, configuration.Lost, diagnostics));
         bool? alert = configuration.GlobalDefs.SmtpAlertChecker ?? configuration.GlobalDefs.SmtpAlert;
         foreach (VirtualServerBlock service in configuration.VirtualServers)
         {
@@ -30,20 +32,21 @@ internal static class VirtualServerChecks
         }
     }
 
-    private static bool IsUseless(VirtualServerBlock service, Dictionary<string, VirtualServerGroupBlock> groups, DiagnosticBag diagnostics)
+    private static bool IsUseless(
+        VirtualServerBlock service, Dictionary<string, VirtualServerGroupBlock> groups, LostBlocks lost, DiagnosticBag diagnostics)
     {
         if (service.Address.Group is string group && !groups.ContainsKey(group))
         {
             string? near = diagnostics.IsFull ? null : Spelling.Nearest(group, groups.Keys);
-            diagnostics.Report(
-                DiagnosticCatalogue.UnknownGroup, service.Address.Spans.Group, $"Virtual server group {group} specified but not configured - ignoring virtual server",
+            diagnostics.ReportUnless(
+                lost.Contains("virtual_server_group", group), DiagnosticCatalogue.UnknownGroup, service.Address.Spans.Group, $"Virtual server group {group} specified but not configured - ignoring virtual server",
                 near is null ? $"define 'virtual_server_group {group} {{ … }}'" : $"did you mean '{near}'?");
             return true;
         }
         if (service.HasServers)
             return false;
-        diagnostics.Report(
-            DiagnosticCatalogue.ServiceWithoutServers, service.Spans.Block, $"Virtual server {service.DisplayName} has no real servers - ignoring", "add 'real_server ADDRESS PORT { … }'");
+        diagnostics.ReportUnless(
+            !service.MissesServers, DiagnosticCatalogue.ServiceWithoutServers, service.Spans.Block, $"Virtual server {service.DisplayName} has no real servers - ignoring", "add 'real_server ADDRESS PORT { … }'");
         return true;
     }
 }

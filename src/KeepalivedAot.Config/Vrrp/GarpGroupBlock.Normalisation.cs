@@ -16,8 +16,8 @@ public sealed partial class GarpGroupBlock
     {
         if (GarpInterval is null && GnaInterval is null)
         {
-            diagnostics.Report(
-                DiagnosticCatalogue.GarpGroupWithoutInterval, _spans.Block,
+            diagnostics.ReportUnless(
+                _spans.HasMistake(nameof(GarpInterval)) || _spans.HasMistake(nameof(GnaInterval)), DiagnosticCatalogue.GarpGroupWithoutInterval, _spans.Block,
                 string.Create(CultureInfo.InvariantCulture, $"garp group {number} does not have any delay set - removing"),
                 "add 'garp_interval SECONDS' or 'gna_interval SECONDS'");
             return false;

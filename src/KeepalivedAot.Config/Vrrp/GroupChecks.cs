@@ -1,5 +1,6 @@
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Global;
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Tracking;
@@ -16,9 +17,9 @@ internal static class GroupChecks
         ResolveGroups(configuration, diagnostics);
         ChooseNotifications(configuration);
         foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
-            group.CheckTracked(configuration.Trackers, diagnostics);
+            group.CheckTracked(configuration.Trackers, configuration.Lost, diagnostics);
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
-            instance.CheckTracked(configuration.Trackers, diagnostics);
+            instance.CheckTracked(configuration.Trackers, configuration.Lost, diagnostics);
         CheckScripts(configuration, diagnostics);
         NameOwnInterfaces(configuration, diagnostics);
         CheckGarpGroups(configuration, diagnostics);
@@ -34,8 +35,8 @@ internal static class GroupChecks
         Dictionary<string, VrrpInstanceBlock> instances = new(configuration.VrrpInstances.Count);
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
             instances.Add(instance.Name, instance);
-        configuration.VrrpSyncGroups.RemoveAll(group => !group.Resolve(instances, diagnostics));
-        if (configuration.TrackGroups.RemoveAll(group => !Resolve(group, instances, diagnostics)) > 0)
+        configuration.VrrpSyncGroups.RemoveAll(group => !group.Resolve(instances, configuration.Lost, diagnostics));
+        if (configuration.TrackGroups.RemoveAll(group => !Resolve(group, instances, configuration.Lost, diagnostics)) > 0)
             DropRemovedGroups(configuration);
     }
 
@@ -63,23 +64,25 @@ internal static class GroupChecks
             instance.ChooseNotifications(alert, globals);
     }
 
-    private static bool Resolve(TrackGroupBlock group, Dictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
+    private static bool Resolve(
+        TrackGroupBlock group, Dictionary<string, VrrpInstanceBlock> instances, LostBlocks lost, DiagnosticBag diagnostics)
     {
+        bool isSaid = group.Spans.HasMistake(nameof(group.Members)) || group.Members.Count > 0 || group.Spans.Members.IsGiven;
         foreach (ConfigName member in group.Members.Where(m => !instances.ContainsKey(m.Name)))
         {
-            diagnostics.Report(
-                DiagnosticCatalogue.TrackGroupMember, member.Span, $"vrrp instance {member.Name} in track_group {group.Name} doesn't exist - ignoring");
+            diagnostics.ReportUnless(
+                lost.Contains("vrrp_instance", member.Name), DiagnosticCatalogue.TrackGroupMember, member.Span, $"vrrp instance {member.Name} in track_group {group.Name} doesn't exist - ignoring");
         }
         if (group.Members.Count == 0 && group.Spans.Members.IsGiven)
         {
-            diagnostics.Report(
-                DiagnosticCatalogue.TrackGroupBlockEmpty, group.Spans.Members, $"Warning - track group {group.Name} has empty group block", "write 'group { INSTANCE }'");
+            diagnostics.ReportUnless(
+                group.Spans.HasMistake(nameof(group.Members)), DiagnosticCatalogue.TrackGroupBlockEmpty, group.Spans.Members, $"track group {group.Name} has empty group block", "write 'group { INSTANCE }'");
         }
         group.Members.RemoveAll(m => !instances.ContainsKey(m.Name));
         if (group.Members.Count > 0)
             return true;
-        diagnostics.Report(
-            DiagnosticCatalogue.TrackGroupEmpty, group.Spans.Block, $"track_group {group.Name} has no vrrp instances - removing", "name them in 'group { … }'");
+        diagnostics.ReportUnless(
+            isSaid, DiagnosticCatalogue.TrackGroupEmpty, group.Spans.Block, $"track_group {group.Name} has no vrrp instances - removing", "name them in 'group { … }'");
         return false;
     }
 
@@ -89,7 +92,7 @@ internal static class GroupChecks
         foreach (VrrpScriptBlock script in configuration.VrrpScripts.Where(static s => !s.IsUsed))
         {
             diagnostics.Report(
-                DiagnosticCatalogue.ScriptUnused, script.Spans.Block, $"Warning - script {script.Name} is not used",
+                DiagnosticCatalogue.ScriptUnused, script.Spans.Block, $"script {script.Name} is not used",
                 "name it in a 'track_script { … }', or leave it out");
         }
     }

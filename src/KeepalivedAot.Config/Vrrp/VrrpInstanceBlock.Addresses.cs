@@ -38,8 +38,10 @@ public sealed partial class VrrpInstanceBlock
             Consider(UnicastPeers[0].Spans.Address, UnicastPeers[0].Address.Family);
         Family = family;
 
-        VirtualAddresses.RemoveAll(a => IsOther(a.Spans.Address, a.Address.Address));
-        UnicastPeers.RemoveAll(p => IsOther(p.Spans.Address, p.Address));
+        if (VirtualAddresses.RemoveAll(a => IsOther(a.Spans.Address, a.Address.Address)) > 0)
+            _spans.NoteMistake(nameof(VirtualAddresses));
+        if (UnicastPeers.RemoveAll(p => IsOther(p.Spans.Address, p.Address)) > 0)
+            _spans.NoteMistake(nameof(UnicastPeers));
         if (_spans.UnicastSource.IsGiven && IsOther(_spans.UnicastSource, UnicastSource))
             UnicastSource = default;
         if (_spans.MulticastSource.IsGiven && IsOther(_spans.MulticastSource, MulticastSource))
@@ -104,16 +106,17 @@ public sealed partial class VrrpInstanceBlock
     {
         if (VirtualAddresses.Count == 0)
         {
+            bool isSaid = _spans.HasMistake(nameof(VirtualAddresses));
             if (StrictMode || (Version == 3 && !NoVirtualAddress))
             {
-                Report(
-                    diagnostics, DiagnosticCatalogue.NoAddresses, default, $"({Name}) No VIP specified; at least one is required",
+                ReportUnless(
+                    isSaid, diagnostics, DiagnosticCatalogue.NoAddresses, default, $"({Name}) No VIP specified; at least one is required",
                     "add a 'virtual_ipaddress { … }'");
             }
             else if (!NoVirtualAddress)
             {
-                Report(
-                    diagnostics, DiagnosticCatalogue.NoAddressesInV2, default, $"({Name}) No VIP specified; at least one is sensible",
+                ReportUnless(
+                    isSaid, diagnostics, DiagnosticCatalogue.NoAddressesInV2, default, $"({Name}) No VIP specified; at least one is sensible",
                     "add a 'virtual_ipaddress { … }', or 'no_virtual_ipaddress'");
             }
             return;

@@ -34,7 +34,7 @@ public sealed partial class VrrpInstanceBlock
                 diagnostics, DiagnosticCatalogue.NopreemptCleared, _spans.PreemptMode,
                 IsOwner
                     ? $"({Name}) nopreempt is incompatible with priority 255. resetting nopreempt"
-                    : $"({Name}) Warning - nopreempt will not work with initial state MASTER - clearing",
+                    : $"({Name}) nopreempt will not work with initial state MASTER - clearing",
                 IsOwner ? null : "write 'state BACKUP' on all routers");
         }
         if (PreemptDelay == Duration.Zero)
@@ -43,7 +43,7 @@ public sealed partial class VrrpInstanceBlock
         if (StrictMode)
             refusal = $"({Name}) preempt_delay is incompatible with strict mode - resetting";
         else if (State == ConfiguredState.Master)
-            refusal = $"({Name}) Warning - preempt delay will not work with initial state MASTER - clearing";
+            refusal = $"({Name}) preempt delay will not work with initial state MASTER - clearing";
         else if (!PreemptMode)
             refusal = $"({Name}) preempt_delay is incompatible with nopreempt mode - resetting";
         if (refusal is null)

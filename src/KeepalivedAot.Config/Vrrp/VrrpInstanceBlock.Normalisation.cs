@@ -74,4 +74,7 @@ public sealed partial class VrrpInstanceBlock
 
     private Diagnostic Report(DiagnosticBag diagnostics, DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
         => diagnostics.Report(kind, span.IsGiven ? span : _spans.Block, message, suggestion);
+
+    private void ReportUnless(bool isSaid, DiagnosticBag diagnostics, DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
+        => diagnostics.ReportUnless(isSaid, kind, span.IsGiven ? span : _spans.Block, message, suggestion);
 }

@@ -1,4 +1,5 @@
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Tracking;
 
 namespace KeepalivedAot.Config.Vrrp;
@@ -9,21 +10,21 @@ public sealed partial class VrrpInstanceBlock
     public VrrpSyncGroupBlock? SyncGroup { get; internal set; }
 
     /// <summary>Drops what cannot be tracked; groups are settled by then.</summary>
-    internal void CheckTracked(Trackers trackers, DiagnosticBag diagnostics)
+    internal void CheckTracked(Trackers trackers, LostBlocks lost, DiagnosticBag diagnostics)
     {
         if (_trackedInterfaces is not null)
         {
-            TrackLines.Check(_trackedInterfaces, Name, "track_interface", "track interface", static _ => default, diagnostics);
+            TrackLines.Check(_trackedInterfaces, Name, "track_interface", "track interface", static _ => default, lost, diagnostics);
             _trackedInterfaces.RemoveAll(line => IsOwnInterface(line, diagnostics));
         }
         if (_trackedScripts is not null)
-            TrackLines.Check(_trackedScripts, Name, "track_script", "track script", trackers.PlaceOfScript, diagnostics);
+            TrackLines.Check(_trackedScripts, Name, "track_script", "track script", trackers.PlaceOfScript, lost, diagnostics);
         if (_trackedFiles is not null)
-            TrackLines.Check(_trackedFiles, Name, "track_file", "track file", trackers.PlaceOfFile, diagnostics);
+            TrackLines.Check(_trackedFiles, Name, "track_file", "track file", trackers.PlaceOfFile, lost, diagnostics);
         if (_trackedProcesses is not null)
-            TrackLines.Check(_trackedProcesses, Name, "track_process", "track process", trackers.PlaceOfProcess, diagnostics);
+            TrackLines.Check(_trackedProcesses, Name, "track_process", "track process", trackers.PlaceOfProcess, lost, diagnostics);
         if (_trackedBfds is not null)
-            TrackLines.Check(_trackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, diagnostics);
+            TrackLines.Check(_trackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, lost, diagnostics);
         CheckWeights(diagnostics);
         if (_trackedInterfaces is not null && SyncGroup is not null)
             TrackLines.CheckAgainstGroup(_trackedInterfaces, SyncGroup, Name, diagnostics);

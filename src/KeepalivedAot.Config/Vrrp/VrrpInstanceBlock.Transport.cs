@@ -15,18 +15,19 @@ public sealed partial class VrrpInstanceBlock
         RemoveDuplicatePeers(diagnostics);
         bool hasPeers = UnicastPeers.Count > 0;
         IsUnicast = hasPeers || (unicast.IsGiven && UnicastFaultNoPeer);
+        bool isSaid = _spans.HasMistake(nameof(UnicastPeers));
         if (unicast.IsGiven && !hasPeers)
         {
             if (UnicastFaultNoPeer)
             {
-                Report(
-                    diagnostics, DiagnosticCatalogue.NoPeersFault, unicast,
+                ReportUnless(
+                    isSaid, diagnostics, DiagnosticCatalogue.NoPeersFault, unicast,
                     $"({Name}) Cannot use unicast without any peers - going to fault state", "name the peers in 'unicast_peer { … }'");
             }
             else
             {
-                Report(
-                    diagnostics, DiagnosticCatalogue.UnicastWithoutPeers, unicast,
+                ReportUnless(
+                    isSaid, diagnostics, DiagnosticCatalogue.UnicastWithoutPeers, unicast,
                     $"({Name}) unicast without any peers; multicast is used", "name the peers in 'unicast_peer { … }'");
             }
         }
@@ -35,12 +36,15 @@ public sealed partial class VrrpInstanceBlock
             Report(diagnostics, DiagnosticCatalogue.StrictUnicast, unicast, $"({Name}) Unicast peers are not supported in strict mode");
         }
         if (Interface is null && !(unicast.IsGiven && hasPeers))
-            Report(diagnostics, DiagnosticCatalogue.InterfaceMissing, default, $"({Name}) Unknown interface!", "add 'interface NAME'");
+        {
+            bool isWritten = _spans.HasMistake(nameof(Interface));
+            ReportUnless(isWritten, diagnostics, DiagnosticCatalogue.InterfaceMissing, default, $"({Name}) Unknown interface!", "add 'interface NAME'");
+        }
         if (_spans.UnicastTtl.IsGiven && !hasPeers)
         {
             UnicastTtl = null;
-            Report(
-                diagnostics, DiagnosticCatalogue.UnicastTtlWithoutPeers, _spans.UnicastTtl,
+            ReportUnless(
+                isSaid, diagnostics, DiagnosticCatalogue.UnicastTtlWithoutPeers, _spans.UnicastTtl,
                 $"({Name}): Cannot use unicast_ttl without unicast peers - resetting", "name the peers in 'unicast_peer { … }', or leave it out");
         }
         CheckUnicastSource = hasPeers && (CheckUnicastSource || globals.CheckUnicastSource || UnicastPeers.Exists(HasTtlLimits));
@@ -103,6 +107,7 @@ public sealed partial class VrrpInstanceBlock
         AuthenticationType type = Authentication.Type;
         SourceSpan where = Authentication.Spans.Type.IsGiven ? Authentication.Spans.Type : _spans.Authentication;
         string? refusal = null;
+        bool isSaid = false;
         if (StrictMode)
             refusal = $"({Name}) Strict mode does not support authentication. Ignoring.";
         else if (Version == 3)
@@ -110,13 +115,19 @@ public sealed partial class VrrpInstanceBlock
         else if (type == AuthenticationType.AuthenticationHeader && Family == AddressFamily.IPv6)
             refusal = $"({Name}) auth_type AH is not possible with IPv6. Ignoring authentication.";
         else if (type == AuthenticationType.None)
+        {
             refusal = $"({Name}) there is no auth_type. Ignoring authentication.";
+            isSaid = Authentication.Spans.HasMistake(nameof(Authentication.Type));
+        }
         else if (Authentication.Password.Length == 0)
+        {
             refusal = $"({Name}) there is no auth_pass, or an empty one. Ignoring authentication.";
+            isSaid = Authentication.Spans.HasMistake(nameof(Authentication.Password));
+        }
         if (refusal is not null)
         {
-            Report(
-                diagnostics, StrictMode ? DiagnosticCatalogue.StrictMode : DiagnosticCatalogue.AuthenticationIgnored, where, refusal);
+            ReportUnless(
+                isSaid, diagnostics, StrictMode ? DiagnosticCatalogue.StrictMode : DiagnosticCatalogue.AuthenticationIgnored, where, refusal);
             return;
         }
         AuthenticationType = type;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Tracking;
 
 namespace KeepalivedAot.Config.Vrrp;
@@ -11,39 +12,42 @@ public sealed partial class VrrpSyncGroupBlock
     private Dictionary<string, TrackedInterface>? _interfacesByName;
 
     /// <summary>Keeps the members that exist and are in no other group; false, and said, when none is left.</summary>
-    internal bool Resolve(IReadOnlyDictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
+    /// <param name="lost">Instances that are not there, which has been said.</param>
+    internal bool Resolve(
+        IReadOnlyDictionary<string, VrrpInstanceBlock> instances, LostBlocks lost, DiagnosticBag diagnostics)
     {
         if (Members.Count == 0)
         {
-            diagnostics.Report(
-                DiagnosticCatalogue.GroupWithoutMembers, _spans.Block, $"Sync group {Name} has no virtual router(s). removing", "name them in 'group { … }'");
+            diagnostics.ReportUnless(
+                _spans.HasMistake(nameof(Members)), DiagnosticCatalogue.GroupWithoutMembers, _spans.Block, $"Sync group {Name} has no virtual router(s). removing", "name them in 'group { … }'");
             return false;
         }
-        Members.RemoveAll(member => !TryJoin(member, instances, diagnostics));
+        // Why a member is left out is said; that fewer are left follows from it.
+        bool isSaid = Members.RemoveAll(member => !TryJoin(member, instances, lost, diagnostics)) > 0;
         if (Members.Count == 0)
         {
-            diagnostics.Report(
-                DiagnosticCatalogue.GroupWithoutMembers, _spans.Members,
+            diagnostics.ReportUnless(
+                isSaid, DiagnosticCatalogue.GroupWithoutMembers, _spans.Members,
                 $"Sync group {Name}, no matching virtual router found in group declaration - removing");
             return false;
         }
         if (Members.Count == 1)
         {
-            diagnostics.Report(
-                DiagnosticCatalogue.GroupOfOne, _spans.Members, $"Sync group {Name} has only 1 virtual router(s) - this probably isn't what you want");
+            diagnostics.ReportUnless(
+                isSaid, DiagnosticCatalogue.GroupOfOne, _spans.Members, $"Sync group {Name} has only 1 virtual router(s) - this probably isn't what you want");
         }
         CheckOwners(instances, diagnostics);
         return true;
     }
 
     /// <summary>Drops lines that cannot be tracked.</summary>
-    internal void CheckTracked(Trackers trackers, DiagnosticBag diagnostics)
+    internal void CheckTracked(Trackers trackers, LostBlocks lost, DiagnosticBag diagnostics)
     {
-        TrackLines.Check(TrackedInterfaces, Name, "track_interface", "track interface", static _ => default, diagnostics);
-        TrackLines.Check(TrackedScripts, Name, "track_script", "track script", trackers.PlaceOfScript, diagnostics);
-        TrackLines.Check(TrackedFiles, Name, "track_file", "track file", trackers.PlaceOfFile, diagnostics);
-        TrackLines.Check(TrackedProcesses, Name, "track_process", "track process", trackers.PlaceOfProcess, diagnostics);
-        TrackLines.Check(TrackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, diagnostics);
+        TrackLines.Check(TrackedInterfaces, Name, "track_interface", "track interface", static _ => default, lost, diagnostics);
+        TrackLines.Check(TrackedScripts, Name, "track_script", "track script", trackers.PlaceOfScript, lost, diagnostics);
+        TrackLines.Check(TrackedFiles, Name, "track_file", "track file", trackers.PlaceOfFile, lost, diagnostics);
+        TrackLines.Check(TrackedProcesses, Name, "track_process", "track process", trackers.PlaceOfProcess, lost, diagnostics);
+        TrackLines.Check(TrackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, lost, diagnostics);
     }
 
     /// <summary>The line of an interface; null when it is not tracked. After <see cref="CheckTracked"/>.</summary>
@@ -53,13 +57,14 @@ public sealed partial class VrrpSyncGroupBlock
         return _interfacesByName.GetValueOrDefault(name);
     }
 
-    private bool TryJoin(ConfigName member, IReadOnlyDictionary<string, VrrpInstanceBlock> instances, DiagnosticBag diagnostics)
+    private bool TryJoin(
+        ConfigName member, IReadOnlyDictionary<string, VrrpInstanceBlock> instances, LostBlocks lost, DiagnosticBag diagnostics)
     {
         if (!instances.TryGetValue(member.Name, out VrrpInstanceBlock? instance))
         {
-            string? near = diagnostics.IsFull ? null : Parsing.Spelling.Nearest(member.Name, instances.Keys);
-            diagnostics.Report(
-                DiagnosticCatalogue.UnknownMember, member.Span, $"Virtual router {member.Name} specified in sync group {Name} doesn't exist - ignoring",
+            string? near = diagnostics.IsFull ? null : Spelling.Nearest(member.Name, instances.Keys);
+            diagnostics.ReportUnless(
+                lost.Contains("vrrp_instance", member.Name), DiagnosticCatalogue.UnknownMember, member.Span, $"Virtual router {member.Name} specified in sync group {Name} doesn't exist - ignoring",
                 near is null ? $"define 'vrrp_instance {member.Name} {{ … }}'" : $"did you mean '{near}'?");
             return false;
         }

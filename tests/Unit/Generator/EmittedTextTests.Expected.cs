@@ -35,6 +35,19 @@ public sealed partial class EmittedTextTests
                 public readonly SourceSpan Address => Table[2];
                 public readonly SourceSpan MinTtl => Table[3];
                 public readonly SourceSpan Fast => Table[4];
+
+                /// <summary>Something of the setting, called as its property is, was rejected, and that has been said.</summary>
+                internal readonly bool HasMistake(string setting) => Table.HasMistake(PlaceOf(setting));
+
+                internal void NoteMistake(string setting) => Table.NoteMistake(PlaceOf(setting));
+
+                internal static int PlaceOf(string setting) => setting switch
+                {
+                    "Address" => 2,
+                    "MinTtl" => 3,
+                    "Fast" => 4,
+                    _ => 0,
+                };
             }
 
             partial void OnRead(Parser parser);

@@ -61,7 +61,7 @@ public sealed partial class EmittedTextTests
     [InlineData("[Keyword(\"a\"), Milliseconds(Decimals = 3), Range(1, 1000)] public Duration A { get; set; }", "Duration.FromMicroseconds(value)")]
     [InlineData("[Keyword(\"a\", Optional = true)] public bool A { get; set; }", "parser.TryBoolean(true, out bool value)")]
     [InlineData("[Keyword(\"a\"), Family(AddressFamily.IPv6), Multicast] public IpAddress A { get; set; }", "parser.TryAddress(global::KeepalivedAot.Base.Net.AddressFamily.IPv6, true, ")]
-    [InlineData("[Keyword(\"a\", Required = true)] public string A { get; set; } = \"\";", "parser.ReportMissingKeyword(_spans.Block, \"b\", \"a\");")]
+    [InlineData("[Keyword(\"a\", Required = true)] public string A { get; set; } = \"\";", "parser.ReportMissingKeyword(_spans.Block, \"b\", \"a\", _spans.Table.HasMistake(2));")]
     [InlineData("[Keyword(\"a\"), DeprecatedAlias(\"old\", Counts = true)] public string? A { get; set; }", "parser.NoteDeprecated(\"'a'\", true);")]
     [InlineData("[Keyword(\"a\"), Alias(\"z\")] public string? A { get; set; }", "case 1: // z")]
     [InlineData("[Keyword(\"a\"), NotYet] public string? A { get; set; }", "parser.NoteNotYet();")]

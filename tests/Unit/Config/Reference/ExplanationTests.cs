@@ -65,7 +65,7 @@ public sealed class ExplanationTests
         const string Expected = """
             KA0303  error: number out of range
 
-              The value that held before stays.
+              It is read as if the value were not there.
 
               The number is below or above what the keyword takes, so it is not used.
               `keepalived-aot explain KEYWORD` shows the range.

@@ -95,7 +95,7 @@ public sealed class TrackLineTests
         Assert.Equal("(A) track script late not found, ignoring...", unknown.Message);
         Assert.Contains("move its definition before", unknown.Suggestion, StringComparison.Ordinal);
         Assert.Equal("defined only here", Assert.Single(unknown.Related).Message);
-        Assert.Contains(result.Diagnostics, static d => d.Message == "Warning - script late is not used");
+        Assert.Contains(result.Diagnostics, static d => d.Message == "script late is not used");
     }
 
     [Theory]

@@ -24,7 +24,7 @@ public sealed class ServiceTests
     public void Protocol_of_a_mark_is_ignored()
     {
         LoadResult result = ServiceText.Marked("protocol UDP", "real_server 192.0.2.10 {\n}\n");
-        Assert.Equal(["Warning: Virtual server FWM 5: protocol specified for fwmark - protocol will be ignored"], ServiceText.Messages(result));
+        Assert.Equal(["Virtual server FWM 5: protocol specified for fwmark - protocol will be ignored"], ServiceText.Messages(result));
         Assert.Null(ServiceText.Service(result).Protocol);
     }
 
@@ -135,7 +135,7 @@ public sealed class ServiceTests
         => Assert.Equal(code is null ? [] : [code], ServiceText.Codes(ServiceText.Load(line)).Where(static c => c != "KA0208"));
 
     [Theory]
-    [InlineData("DR", "81", 80, "WARNING - virtual server [192.0.2.1]:tcp:80 and real server [192.0.2.10]:tcp:81 ports don't match - resetting")]
+    [InlineData("DR", "81", 80, "virtual server [192.0.2.1]:tcp:80 and real server [192.0.2.10]:tcp:81 ports don't match - resetting")]
     [InlineData("DR", "", 80, null)]
     [InlineData("TUN", "0", 80, null)]
     [InlineData("NAT", "81", 81, null)]
@@ -147,7 +147,7 @@ public sealed class ServiceTests
     }
 
     [Theory]
-    [InlineData("DR", 0, "WARNING - fwmark virtual server FWM 5, real server [192.0.2.10]:none:80 has port specified - clearing")]
+    [InlineData("DR", 0, "fwmark virtual server FWM 5, real server [192.0.2.10]:none:80 has port specified - clearing")]
     [InlineData("NAT", 80, null)]
     public void Port_of_a_server_of_a_mark_is_for_nat_only(string method, ushort expected, string? message)
     {
@@ -160,7 +160,7 @@ public sealed class ServiceTests
     public void Port_of_the_sorry_server_is_reset_as_well()
     {
         LoadResult result = ServiceText.Load("sorry_server 192.0.2.20 81\nsorry_server_lvs_method DR");
-        Assert.Equal(["WARNING - virtual server [192.0.2.1]:tcp:80 and sorry server ports don't match - resetting"], ServiceText.Messages(result));
+        Assert.Equal(["virtual server [192.0.2.1]:tcp:80 and sorry server ports don't match - resetting"], ServiceText.Messages(result));
         Assert.Equal((ushort)80, ServiceText.Service(result).SorryServer!.Value.Port);
     }
 
@@ -173,13 +173,13 @@ public sealed class ServiceTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("real_server foo 80 {\nweight 3\n}\n")]
-    [InlineData("real_server 192.0.2.10 x {\n}\n")]
-    public void Service_without_servers_is_dropped(string servers)
+    [InlineData("", "KA0606")]
+    [InlineData("real_server foo 80 {\nweight 3\n}\n", "KA0308")]
+    [InlineData("real_server 192.0.2.10 x {\n}\n", "KA0302")]
+    public void Service_without_servers_is_dropped(string servers, string code)
     {
         LoadResult result = ServiceText.Load("", servers);
-        Assert.Contains("KA0606", ServiceText.Codes(result));
+        Assert.Contains(code, ServiceText.Codes(result));
         Assert.Empty(result.Configuration.VirtualServers);
     }
 

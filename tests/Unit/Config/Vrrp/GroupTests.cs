@@ -48,7 +48,7 @@ public sealed class GroupTests
     [InlineData("A", "Sync group G has only 1 virtual router(s) - this probably isn't what you want", 1)]
     [InlineData("A A", "Virtual router A cannot exist in more than one sync group; ignoring G", 1)]
     [InlineData("", "Sync group G has no virtual router(s). removing", 0)]
-    [InlineData("X Y", "Sync group G, no matching virtual router found in group declaration - removing", 0)]
+    [InlineData("X Y", "Virtual router X specified in sync group G doesn't exist - ignoring", 0)]
     public void Group_whose_members_are_wrong_says_so(string members, string message, int groups)
     {
         LoadResult result = ConfigText.Load(Instance("A", 1) + Instance("B", 2) + Group("G", members.Split(' ')));
