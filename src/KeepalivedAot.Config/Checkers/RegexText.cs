@@ -12,7 +12,7 @@ public sealed record RegexText(string Expression) : IConfigArguments<RegexText>
     static bool IConfigArguments<RegexText>.TryRead(Parser parser, out RegexText value)
     {
         value = null!;
-        if (!ShellLine.TryReadOne(parser, decodes: true, out string expression))
+        if (!ShellLine.TryReadOne(parser, out string expression))
             return false;
         value = new RegexText(expression);
         return true;

@@ -17,7 +17,7 @@ public sealed record ConfigCommand(string Command) : IConfigArguments<ConfigComm
     static bool IConfigArguments<ConfigCommand>.TryRead(Parser parser, out ConfigCommand value)
     {
         value = null!;
-        if (!ShellLine.TryRead(parser, decodes: false, int.MaxValue, out List<(string Text, SourceSpan Span)> words))
+        if (!ShellLine.TryRead(parser, int.MaxValue, out List<(string Text, SourceSpan Span)> words))
             return false;
         value = new ConfigCommand(words[0].Text) { Span = words[0].Span };
         if (words.Count > 1)
@@ -34,5 +34,5 @@ public sealed record ConfigCommand(string Command) : IConfigArguments<ConfigComm
             whole.Contains('"') ? "put the command with its arguments into one pair of double quotes" : $"write {parser.CurrentKeyword} \"{whole}\"");
     }
 
-    string IConfigArguments<ConfigCommand>.Format(bool showsSecrets) => ShellLine.QuoteKept(Command);
+    string IConfigArguments<ConfigCommand>.Format(bool showsSecrets) => ShellLine.Quote(Command);
 }

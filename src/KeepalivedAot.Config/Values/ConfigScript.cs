@@ -20,12 +20,12 @@ public sealed record ConfigScript(string Command, string? User, string? Group) :
     static bool IConfigArguments<ConfigScript>.TryRead(Parser parser, out ConfigScript value)
     {
         value = null!;
-        if (!ShellLine.TryRead(parser, decodes: false, MostWords, out List<(string Text, SourceSpan Span)> words))
+        if (!ShellLine.TryRead(parser, MostWords, out List<(string Text, SourceSpan Span)> words))
             return false;
         value = new ConfigScript(words[0].Text, words.ElementAtOrDefault(1).Text, words.ElementAtOrDefault(2).Text) { CommandSpan = words[0].Span };
         return true;
     }
 
     string IConfigArguments<ConfigScript>.Format(bool showsSecrets)
-        => ShellLine.QuoteKept(Command) + (User is null ? "" : " " + ConfigWords.Quote(User)) + (Group is null ? "" : " " + ConfigWords.Quote(Group));
+        => ShellLine.Quote(Command) + (User is null ? "" : " " + ConfigWords.Quote(User)) + (Group is null ? "" : " " + ConfigWords.Quote(Group));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
@@ -5,28 +6,34 @@ using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Values;
 
-/// <summary>Words of a line by the rules of grammar 10.2: both kinds of quotes hold together and are removed, a backslash escapes everywhere.</summary>
+/// <summary>
+/// Words of a line by the rules of grammar 10.2: both kinds of quotes hold together and are removed, a backslash escapes everywhere,
+/// within quotes of both kinds too.
+/// </summary>
+/// <remarks>
+/// A command is read by them twice: as a word of its line here, and when <see cref="CommandWords"/> splits it into program and arguments.
+/// So <c>"/x/y.sh \"c d\""</c> has the argument <c>c d</c>, and a backslash that the program is to see is written four times.
+/// </remarks>
 internal static class ShellLine
 {
     /// <summary>The one word behind the keyword.</summary>
-    /// <param name="decodes">Escapes become what they stand for; else backslash and character stay (variant K).</param>
-    public static bool TryReadOne(Parser parser, bool decodes, out string word)
+    public static bool TryReadOne(Parser parser, out string word)
     {
         word = "";
-        if (!TryRead(parser, decodes, 1, out List<(string Text, SourceSpan Span)> words))
+        if (!TryRead(parser, 1, out List<(string Text, SourceSpan Span)> words))
             return false;
         word = words[0].Text;
         return true;
     }
 
     /// <summary>The words behind the keyword; there is at least one.</summary>
-    public static bool TryRead(Parser parser, bool decodes, int most, out List<(string Text, SourceSpan Span)> words)
+    public static bool TryRead(Parser parser, int most, out List<(string Text, SourceSpan Span)> words)
     {
         words = [];
         SourceSpan keyword = parser.LineSpan;
         bool hasNext = parser.HasNext;
         TextSlice line = parser.TakeRawLine();
-        if (!TrySplit(line, decodes, words, out int problem))
+        if (!TrySplit(line, words, out int problem))
         {
             // A double quote without partner has been reported with the line.
             if (line.Bytes[problem] != (byte)'"')
@@ -53,36 +60,28 @@ internal static class ShellLine
     /// <summary>Text so that these rules read it as one word.</summary>
     public static string Quote(string text)
     {
+        if (text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-'))
+            return text;
+        // Where lines are cut at braces, and where comments begin, a double quote counts whatever stands in front of it: a brace must have
+        // an even number of them before it. As a number it is none.
+        string doubleQuote = text.Count(static c => c == '"') % 2 == 0 && !text.AsSpan().ContainsAny('{', '}') ? "\\\"" : "\\x22";
         StringBuilder quoted = new("\"");
         foreach (char c in text)
         {
-            if (c is '"' or '\\')
-                quoted.Append('\\');
-            quoted.Append(c);
-        }
-        return quoted.Append('"').ToString();
-    }
-
-    /// <summary>Text in which escapes were kept, so that these rules read it as one word and keep them again.</summary>
-    public static string QuoteKept(string text)
-    {
-        if (text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-'))
-            return text;
-        StringBuilder quoted = new("\"");
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\\' && i + 1 < text.Length)
-                quoted.Append(text[i++]).Append(text[i]);
-            else if (text[i] == '"')
-                quoted.Append("\"'\"'\"");
+            if (c == '"')
+                quoted.Append(doubleQuote);
+            else if (c == '\\')
+                quoted.Append("\\\\");
+            else if (c is < ' ' or '\x7f')
+                quoted.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
             else
-                quoted.Append(text[i]);
+                quoted.Append(c);
         }
         return quoted.Append('"').ToString();
     }
 
     /// <param name="problem">Where the quote without partner stands.</param>
-    public static bool TrySplit(TextSlice line, bool decodes, List<(string Text, SourceSpan Span)> words, out int problem)
+    public static bool TrySplit(TextSlice line, List<(string Text, SourceSpan Span)> words, out int problem)
     {
         ReadOnlySpan<byte> text = line.Bytes;
         List<byte> word = [];
@@ -107,7 +106,7 @@ internal static class ShellLine
                         problem = i;
                         return false;
                     }
-                    Escape(text, ref i, decodes, word);
+                    Escape(text, ref i, word);
                     continue;
                 }
                 if (quote == 0 && c is (byte)'"' or (byte)'\'')
@@ -132,16 +131,9 @@ internal static class ShellLine
     }
 
     // At a backslash with something behind it.
-    private static void Escape(ReadOnlySpan<byte> text, ref int i, bool decodes, List<byte> word)
+    private static void Escape(ReadOnlySpan<byte> text, ref int i, List<byte> word)
     {
         byte c = text[i + 1];
-        if (!decodes)
-        {
-            word.Add((byte)'\\');
-            word.Add(c);
-            i += 2;
-            return;
-        }
         i += 2;
         switch (c)
         {

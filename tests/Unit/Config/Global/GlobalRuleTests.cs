@@ -173,8 +173,8 @@ public sealed class GlobalRuleTests
     [InlineData("startup_script /s", "/s", null, null)]
     [InlineData("startup_script \"/s 'a b' c\" u g", "/s 'a b' c", "u", "g")]
     [InlineData("startup_script '/s \"a b\" c' u", "/s \"a b\" c", "u", null)]
-    [InlineData("startup_script \"/s \\\"a b\\\"\" u", "/s \\\"a b\\\"", "u", null)]
-    [InlineData("startup_script /s\\ a u", "/s\\ a", "u", null)]
+    [InlineData("startup_script \"/s \\\"a b\\\"\" u", "/s \"a b\"", "u", null)]
+    [InlineData("startup_script /s\\ a u", "/s a", "u", null)]
     [InlineData("startup_script \"/s 'a'\"' \"b\"' u", "/s 'a' \"b\"", "u", null)]
     public void Script_is_one_word_by_its_own_quoting(string line, string command, string? user, string? group)
     {
