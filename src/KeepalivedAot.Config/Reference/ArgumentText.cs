@@ -17,10 +17,11 @@ internal static class ArgumentText
         WordKind.Prefix => "an IP address, with or without /LENGTH",
         WordKind.Interface => "the name of a network interface",
         WordKind.Choice when word.Choices.Length > 0 => $"{OneOf(word.Choices)}{(IsOptional(word) ? "; or nothing" : "")}",
-        WordKind.Block when word.Child?.Label is { } label => $"{label} and a block {"{ … }"}",
+        WordKind.Block when word.Child?.Label is { } label => $"{ConfigNotation.InWords(label)} and a block {"{ … }"}",
         WordKind.Block => "a block { … }",
         WordKind.Lines when word.Child?.Label is { } name => $"{name} and a block of lines {"{ … }"}",
         WordKind.Lines => "a block of lines { … }",
+        WordKind.Text when word.Arguments == "[string]" => "nothing, or a word",
         WordKind.Text when word.Arguments.StartsWith("string", StringComparison.Ordinal) => Text(word.Arguments),
         WordKind.Names => "a block of names { … }",
         _ => Notation(word.Arguments),
@@ -44,10 +45,10 @@ internal static class ArgumentText
         WordKind.Prefix => "ADDRESS[/LENGTH]",
         WordKind.Interface => "INTERFACE",
         WordKind.Choice when word.Choices.Length > 0 => IsOptional(word) ? $"[{string.Join('|', word.Choices)}]" : string.Join('|', word.Choices),
-        WordKind.Block when word.Child?.Label is { } label => $"{label} {{ … }}",
+        WordKind.Block when word.Child?.Label is { } label => $"{SyntaxText.Of(label)} {{ … }}",
         WordKind.Block or WordKind.Lines or WordKind.Names => "{ … }",
         WordKind.Text => "TEXT",
-        WordKind.Arguments or WordKind.Options => word.Arguments.Trim('(', ')'),
+        WordKind.Arguments or WordKind.Options => SyntaxText.Of(IsInParentheses(word.Arguments) ? word.Arguments[1..^1] : word.Arguments),
         _ => "VALUE",
     };
 
@@ -59,6 +60,8 @@ internal static class ArgumentText
             scaled /= 10;
         return scaled.ToString("0.######", CultureInfo.InvariantCulture);
     }
+
+    private static bool IsInParentheses(string notation) => notation.StartsWith('(') && notation.IndexOf(')', StringComparison.Ordinal) == notation.Length - 1;
 
     private static bool IsOptional(WordSchema word) => word.Arguments.StartsWith('[') || word.Arguments.EndsWith('?');
 

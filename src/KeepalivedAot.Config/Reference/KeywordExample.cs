@@ -15,6 +15,8 @@ internal static class KeywordExample
     /// <summary>Null where nothing certain can be made, because nobody gave a sample of a value (<see cref="SampleValue"/>).</summary>
     public static string? Of(KeywordReference reference, ReferenceEntry entry)
     {
+        if (PreprocessorWords.Holds(entry))
+            return PreprocessorWords.ExampleOf(entry.Word.Word);
         if (entry.Word.IsPositional)
             return null;
         string[] path = entry.Block.IsRoot ? [] : entry.BlockPath.Split('/');

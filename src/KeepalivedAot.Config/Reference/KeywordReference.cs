@@ -3,7 +3,7 @@ using KeepalivedAot.Config.Schema;
 
 namespace KeepalivedAot.Config.Reference;
 
-/// <summary>Every word of <c>keepalived.conf</c> at every place where it may stand, in the order of the schema.</summary>
+/// <summary>Every word of <c>keepalived.conf</c> at every place where it may stand: those of any line first, then the schema in its order.</summary>
 public sealed class KeywordReference
 {
     /// <summary>That of the language.</summary>
@@ -11,7 +11,7 @@ public sealed class KeywordReference
 
     public KeywordReference(BlockSchema root)
     {
-        Blocks = [.. root.Walk()];
+        Blocks = [(PreprocessorWords.Path, PreprocessorWords.Block), .. root.Walk()];
         Entries = [.. Blocks.SelectMany(static found => found.Block.Words.Select(word => new ReferenceEntry(found.Path, found.Block, word)))];
     }
 
@@ -24,9 +24,15 @@ public sealed class KeywordReference
     public BlockSchema? BlockAt(string path) => Blocks.FirstOrDefault(found => found.Path == path).Block;
 
     /// <summary>The places of a word, or of a path such as <c>vrrp_instance/priority</c>.</summary>
-    /// <remarks>A path may leave out its beginning, and the parts in angle brackets: <c>virtual_routes/metric</c>.</remarks>
+    /// <remarks>
+    /// A path may leave out its beginning, and the parts in angle brackets: <c>virtual_routes/metric</c>. What is written with a name of
+    /// one's own is found by what it is: <c>$VIPS</c> is <c>$NAME</c>.
+    /// </remarks>
     public IReadOnlyList<ReferenceEntry> Find(string wordOrPath)
-        => [.. Entries.Where(entry => Ends(entry.Path, wordOrPath) || Ends(entry.ShortPath, wordOrPath))];
+    {
+        string sought = PreprocessorWords.WordOf(wordOrPath);
+        return [.. Entries.Where(entry => Ends(entry.Path, sought) || Ends(entry.ShortPath, sought))];
+    }
 
     private static bool Ends(string path, string with)
         => path == with || (path.EndsWith(with, StringComparison.Ordinal) && path[^(with.Length + 1)] == '/');

@@ -15,7 +15,8 @@ public static class KeywordText
     public static string Write(KeywordReference reference, IReadOnlyList<ReferenceEntry> places)
     {
         List<List<ReferenceEntry>> groups = [];
-        foreach (ReferenceEntry place in places)
+        // What most people ask for stands first.
+        foreach (ReferenceEntry place in places.OrderBy(CommonUse.RankOf))
         {
             if (groups.Find(group => IsAlike(group[0].Word, place.Word)) is { } known)
                 known.Add(place);
@@ -74,6 +75,8 @@ public static class KeywordText
     {
         if (entry.Block.IsRoot)
             return "the top level";
+        if (PreprocessorWords.Holds(entry))
+            return "any line, inside blocks and out of them";
         return entry.BlockPath.Replace("/<line>", " (on a line)", StringComparison.Ordinal)
             .Replace("/<args>", " (on its line)", StringComparison.Ordinal);
     }

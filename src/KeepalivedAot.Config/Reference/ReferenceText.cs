@@ -27,6 +27,8 @@ public static class ReferenceText
     {
         if (block.IsRoot)
             return "The top level";
+        if (path == PreprocessorWords.Path)
+            return "On any line";
         if (path.Contains('<', StringComparison.Ordinal))
             return $"Words on a line of {path.Replace("/<line>", "", StringComparison.Ordinal).Replace("/<args>", "", StringComparison.Ordinal)}";
         return block.Label is null ? path : $"{path} {block.Label}";

@@ -11,6 +11,8 @@ internal static class RelatedWords
     public static IReadOnlyList<string> Of(KeywordReference reference, ReferenceEntry entry)
     {
         WordSchema word = entry.Word;
+        if (PreprocessorWords.Holds(entry))
+            return PreprocessorWords.RelatedTo(word.Word);
         List<string> found = [];
         AddAll(entry.Block.Words.Where(other => word.Property is not null && other.Property == word.Property));
         AddAll(entry.Block.Words.Where(other => other.Word == word.Instead || other.Instead == word.Word));

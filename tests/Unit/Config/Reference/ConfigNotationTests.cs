@@ -12,7 +12,8 @@ public sealed class ConfigNotationTests
     [InlineData("uint! 0..18446744073709551615", "a number from 0 to 18446744073709551615")]
     [InlineData("an IPv4 address, + or -", "an IPv4 address, + or -")]
     [InlineData("LO-HI", "two numbers joined by -, such as 1000-1999 or 80-80")]
-    [InlineData("[all] uint 0..86400 (sec)", "[all] uint 0..86400 (sec)")]
+    [InlineData("uint! 1..|rt_tables name", "a number from 1 on or a name (rt_tables)")]
+    [InlineData("[all] uint 0..86400 (sec)", "a number of seconds from 0 to 86400, perhaps with all in front")]
     public void Notation_is_put_into_words(string notation, string expected) => Assert.Equal(expected, ConfigNotation.InWords(notation));
 
     [Theory]

@@ -76,6 +76,47 @@ public sealed class KeywordReferenceTests
     }
 
     [Fact]
+    public void Place_that_most_people_mean_is_told_first()
+        => Assert.StartsWith("priority NUMBER\n\n  The priority of this router", Explain("priority"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("include", "stands in   any line", "since       keepalived 1.0.3", "related     includer, includem", "include /etc/keepalived/conf.d/*.conf")]
+    [InlineData("~SEQ", "~SEQ (VAR, [START, [STEP,]] END) TEXT", "default     START 1", "related     ~SEQx, ~LST", "~SEQ(i, 100, 103)")]
+    [InlineData("$VIPS", "$NAME\n", "argument    none", "since       keepalived 1.4.0", "$VIPS=\\")]
+    [InlineData("$VIPS=192.0.2.1", "$NAME= [TEXT]")]
+    [InlineData("${_ENV HOME}", "${_ENV} VARIABLE", "keepalived 2.4.0", "${_ENV HOSTNAME}")]
+    [InlineData("_RANDOM", "${_RANDOM} [MIN [MAX]]")]
+    [InlineData("@node1", "@ID TEXT", "related     @^ID")]
+    [InlineData("@^node1", "@^ID TEXT")]
+    [InlineData("#", "A comment", "related     !")]
+    [InlineData("\\", "At the end of a line of a definition")]
+    public void What_stands_on_any_line_is_told_as_a_keyword_is(string word, params string[] parts)
+    {
+        string text = Explain(word);
+        Assert.All(parts, part => Assert.Contains(part, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_row_of_the_preprocessor_is_explained()
+    {
+        string[] rows = [.. Keywords.KeywordRow.All.Where(static row => row.Block == "<preprocessor>").Select(static row => row.Keyword)];
+        Assert.Equal(20, rows.Length);
+        Assert.All(rows, static row => Assert.Single(s_reference.Find(row)));
+    }
+
+    [Fact]
+    public void No_argument_is_told_in_the_notation_of_the_table()
+    {
+        string[] raw =
+        [
+            .. s_reference.Entries.Select(static entry => $"{entry.Path}: {ArgumentText.Describe(entry.Word)}")
+                .Where(static text => text.Contains("uint", StringComparison.Ordinal) || text.Contains("..", StringComparison.Ordinal)
+                    || text.AsSpan(text.IndexOf(": ", StringComparison.Ordinal)).ContainsAny('[', ']', '<')).Distinct(),
+        ];
+        Assert.True(raw.Length == 0, $"add words to ConfigNotation: {string.Join('\n', raw)}");
+    }
+
+    [Fact]
     public void Places_with_the_same_facts_are_told_together()
     {
         string text = string.Join(' ', (Explain("virtual_ipaddress_excluded/<line>/label") + Explain("label")).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
