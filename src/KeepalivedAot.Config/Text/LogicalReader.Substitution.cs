@@ -4,7 +4,7 @@ using KeepalivedAot.Config.Parsing;
 
 namespace KeepalivedAot.Config.Text;
 
-// Definitions and what becomes of them (grammar 6).
+// What becomes of names that are used (grammar 6.4): their definitions, or the values of built-in names, take their place.
 internal sealed partial class LogicalReader
 {
     // keepalived's buffer; a longer result is left as it is.
@@ -17,70 +17,6 @@ internal sealed partial class LogicalReader
     private const int RunsPerReplacement = 16;
 
     private readonly LineBuilder _builder;
-
-    private int _searches;
-
-    // A multi-line definition whose lines are being read.
-    private Definition? _collecting;
-
-    // $NAME=VALUE, the name being letters, digits and underscores and not beginning with a digit.
-    private bool TryDefine(TextSlice text)
-    {
-        ReadOnlySpan<byte> bytes = text.Bytes;
-        int length = NameLength(bytes[1..]);
-        if (length == 0 || 1 + length >= bytes.Length || bytes[1 + length] != (byte)'=')
-            return false;
-        TextSlice value = text.Slice(length + 2).Trim();
-        Definition definition = new(Encoding.ASCII.GetString(bytes.Slice(1, length)), text.SpanOf(0, length + 1));
-        if (value.Bytes is [.., (byte)'\\'])
-        {
-            definition.IsMultiLine = true;
-            AddLine(definition, value);
-            _collecting = definition;
-            return true;
-        }
-        definition.Add(value);
-        NoteHidingComment(definition);
-        Define(definition);
-        return true;
-    }
-
-    // The first line without a backslash at its end is the last one; one that is empty ends it too.
-    private void Collect(TextSlice text)
-    {
-        Definition definition = _collecting!;
-        bool goesOn = text.Bytes is [.., (byte)'\\'];
-        AddLine(definition, text);
-        if (goesOn && definition.Lines <= DefinitionTable.MostLines)
-            return;
-        _collecting = null;
-        NoteHidingComment(definition);
-        Define(definition);
-    }
-
-    // Before 2.4.0 a comment could stand on any line of a definition.
-    private void NoteHidingComment(Definition definition)
-    {
-        if (!_isFromFile || _files.Peek().Lines.HidingComment is not { IsGiven: true } comment)
-            return;
-        Report(
-            DiagnosticCatalogue.CommentEndsDefinition, comment, $"this comment ends the definition of '{definition.Name}'",
-            "put comments in front of a definition or behind it");
-    }
-
-    private static void AddLine(Definition definition, TextSlice text)
-    {
-        if (text.Bytes is [.., (byte)'\\'])
-            text = text.Slice(0, text.Length - 1).Trim();
-        if (!text.IsEmpty)
-            definition.Add(text);
-    }
-
-    private void Define(Definition definition)
-    {
-        if (!_definitions.TrySet(definition))
-            Exhaust(definition.Span, "there are too many definitions, or they are too long");
-    }
 
     /// <summary>Replaces what stands for something else, and gives a line of an expansion the way it came.</summary>
     /// <returns>True when there was anything to replace.</returns>
@@ -108,13 +44,13 @@ internal sealed partial class LogicalReader
             if (found < 0)
                 return changed;
             at += found;
-            if (!TryReference(at, out Reference reference))
+            if (!TryReference(at, out NameUse use))
             {
                 Suspect(at);
                 at++;
                 continue;
             }
-            SourceSpan site = _builder.SiteOf(at, reference.Length);
+            SourceSpan site = _builder.SiteOf(at, use.Length);
             _replacements += 1 + _builder.RunsBehind(at) / RunsPerReplacement;
             if (_replacements > MostReplacements)
             {
@@ -122,19 +58,19 @@ internal sealed partial class LogicalReader
                 CutShort(site);
                 return changed;
             }
-            Definition? definition = _definitions.Find(reference.NameIn(_builder.Bytes));
-            if (definition is null || reference.HasParameters)
+            Definition? definition = _definitions.Find(use.NameIn(_builder.Bytes));
+            if (definition is null || use.HasParameters)
             {
-                if (ReplaceOther(at, reference, site, definition, out int skipped))
+                if (ReplaceOther(at, use, site, definition, out int skipped))
                     changed = true;
                 else
                     at += skipped;
                 continue;
             }
-            if (definition.IsMultiLine && (isWithinSequence || at + reference.Length != _builder.Length))
+            if (definition.IsMultiLine && (isWithinSequence || at + use.Length != _builder.Length))
             {
                 Hint(at, site, $"'{definition.Name}' has several lines, and so is not replaced here", "make it the last word of the line");
-                at += reference.Length;
+                at += use.Length;
                 continue;
             }
             ExpansionStep? within = _builder.StepOf(at);
@@ -145,16 +81,16 @@ internal sealed partial class LogicalReader
                 return changed;
             }
             TextSlice value = definition.First;
-            if (_builder.Length - reference.Length + value.Length > LongestResult)
+            if (_builder.Length - use.Length + value.Length > LongestResult)
             {
                 ReportTooLong(at, site, definition.Name);
                 return changed;
             }
             ExpansionStep step = new(ExpansionKind.Definition, definition.Name, site, within) { Definition = definition.IsGenerated ? null : definition };
             if (definition.IsGenerated)
-                _builder.Replace(at, reference.Length, value.Bytes, definition.Span, step);
+                _builder.Replace(at, use.Length, value.Bytes, definition.Span, step);
             else
-                _builder.Replace(at, reference.Length, value, step);
+                _builder.Replace(at, use.Length, value, step);
             changed = true;
             if (definition.IsMultiLine)
                 Push(new LinesFrame(definition, step, _lineFile!), within, definition, site);
@@ -169,11 +105,11 @@ internal sealed partial class LogicalReader
             "use a definition of several lines");
 
     // A built-in name, or none at all.
-    private bool ReplaceOther(int at, in Reference reference, SourceSpan site, Definition? definition, out int skipped)
+    private bool ReplaceOther(int at, in NameUse use, SourceSpan site, Definition? definition, out int skipped)
     {
-        skipped = reference.Length;
-        string name = Encoding.ASCII.GetString(reference.NameIn(_builder.Bytes));
-        string[] parameters = Encoding.ASCII.GetString(reference.ParametersIn(_builder.Bytes)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        skipped = use.Length;
+        string name = Encoding.ASCII.GetString(use.NameIn(_builder.Bytes));
+        string[] parameters = Encoding.ASCII.GetString(use.ParametersIn(_builder.Bytes)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         string? problem = definition is null ? null : $"'{name}' takes no parameters";
         string? value = definition is null ? _definitions.Evaluate(name, parameters, Directory, out problem) : null;
         if (problem is not null)
@@ -184,7 +120,7 @@ internal sealed partial class LogicalReader
             if (isSecret)
                 _sources.Hide(value);
             byte[] bytes = Encoding.UTF8.GetBytes(value);
-            if (_builder.Length - reference.Length + bytes.Length > LongestResult)
+            if (_builder.Length - use.Length + bytes.Length > LongestResult)
             {
                 ReportTooLong(at, site, name);
                 return false;
@@ -192,74 +128,22 @@ internal sealed partial class LogicalReader
             ExpansionStep step = isSecret
                 ? new(ExpansionKind.Environment, parameters[0], site, _builder.StepOf(at))
                 : new(ExpansionKind.BuiltIn, name, site, _builder.StepOf(at));
-            _builder.Replace(at, reference.Length, bytes, site, step);
+            _builder.Replace(at, use.Length, bytes, site, step);
             return true;
         }
         if (!IsSettled(at))
             return false;
         if (problem is null)
-            skipped = NoteUndefined(at, reference, site, name);
-        else if (reference.IsBraced && !IsQuoted(at))
-            skipped = TakeBracesOff(at, reference, site, name);
+            skipped = NoteUndefined(at, use, site, name);
+        else if (use.IsBraced && !IsQuoted(at))
+            skipped = TakeBracesOff(at, use, site, name);
         return false;
     }
 
-    // Returns how many bytes stay.
-    private int NoteUndefined(int at, in Reference reference, SourceSpan site, string name)
-    {
-        if (!reference.IsBraced || IsQuoted(at))
-        {
-            // Text for somebody else, such as a shell; unless it is nearly a name that there is.
-            if (!IsQuoted(at) && NearestTo(name) is string meant)
-                Hint(at, site, "there is no definition of this name up to here, so it is not replaced", $"did you mean '${meant}'?");
-            return reference.Length;
-        }
-        string? near = NearestTo(name);
-        ReportUse(
-            at, DiagnosticCatalogue.UndefinedName, site, $"there is no definition of '{name}' up to here",
-            near is null ? $"write '${name}=VALUE' on a line before it" : $"did you mean '${{{near}}}'?");
-        return TakeBracesOff(at, reference, site, name);
-    }
-
-    // A text may use more names that nobody has defined than anybody wants to know of.
-    private string? NearestTo(string name)
-        => _diagnostics is { IsFull: false } && _searches++ < DiagnosticBag.Limit ? Spelling.Nearest(name, _definitions.Names) : null;
-
-    // They would open and close a block, and give mistakes that nobody understands.
-    private int TakeBracesOff(int at, in Reference reference, SourceSpan site, string name)
-    {
-        _builder.Replace(at, reference.Length, Encoding.ASCII.GetBytes("$" + name), site, _builder.StepOf(at));
-        return 1 + name.Length;
-    }
-
-    // $NAME of a definition, but with something behind it that keeps it from being replaced.
-    private void Suspect(int at)
-    {
-        ReadOnlySpan<byte> rest = _builder.Bytes[(at + 1)..];
-        int length = NameLength(rest);
-        if (length == 0 || _definitions.Find(rest[..length]) is not Definition definition)
-            return;
-        Hint(at, _builder.SiteOf(at, 1 + length), $"'${definition.Name}' is not replaced before a '{(char)rest[length]}'", $"write '${{{definition.Name}}}'");
-    }
-
-    private void Hint(int at, SourceSpan site, string message, string suggestion) => ReportUse(at, DiagnosticCatalogue.NotReplaced, site, message, suggestion);
-
-    private void ReportUse(int at, DiagnosticKind kind, SourceSpan site, string message, string? suggestion = null)
-    {
-        if (IsSettled(at))
-            Report(kind, site, message, suggestion);
-    }
-
-    // What stands behind a brace will be looked at once more, as a line of its own; a sequence may have defined the name by then.
-    private bool IsSettled(int at) => FindBrace(_builder.Bytes[..at]) < 0;
-
-    // A brace here would not be one: it stands between double quotes, or behind one that has no partner.
-    private bool IsQuoted(int at) => _builder.Bytes[..at].Count((byte)'"') % 2 != 0;
-
     // ${NAME} or ${NAME parameters}; or $NAME before a blank, a comma, a closing parenthesis or the end.
-    private bool TryReference(int at, out Reference reference)
+    private bool TryReference(int at, out NameUse use)
     {
-        reference = default;
+        use = default;
         ReadOnlySpan<byte> rest = _builder.Bytes[(at + 1)..];
         bool isBraced = rest is [(byte)'{', ..];
         if (isBraced)
@@ -269,7 +153,7 @@ internal sealed partial class LogicalReader
             return false;
         if (!isBraced)
         {
-            reference = new Reference(at + 1, nameLength, 1 + nameLength, false, 0);
+            use = new NameUse(at + 1, nameLength, 1 + nameLength, false, 0);
             return nameLength == rest.Length || Blank.Is(rest[nameLength]) || rest[nameLength] is (byte)',' or (byte)')';
         }
         int end = nameLength;
@@ -277,7 +161,7 @@ internal sealed partial class LogicalReader
             end++;
         if (end == rest.Length || rest[end] != (byte)'}' || Blank.Is(rest[end - 1]))
             return false;
-        reference = new Reference(at + 2, nameLength, end + 3, true, end - nameLength);
+        use = new NameUse(at + 2, nameLength, end + 3, true, end - nameLength);
         return true;
     }
 
@@ -290,16 +174,4 @@ internal sealed partial class LogicalReader
     }
 
     private static bool IsNameByte(byte c) => char.IsAsciiLetterOrDigit((char)c) || c == (byte)'_';
-
-    /// <summary>The use of a name in a line.</summary>
-    /// <param name="Length">Of all of it, from the $ on.</param>
-    /// <param name="ParametersLength">Of what stands between the name and the closing brace.</param>
-    private readonly record struct Reference(int NameStart, int NameLength, int Length, bool IsBraced, int ParametersLength)
-    {
-        public bool HasParameters => ParametersLength > 0;
-
-        public ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> line) => line.Slice(NameStart, NameLength);
-
-        public ReadOnlySpan<byte> ParametersIn(ReadOnlySpan<byte> line) => line.Slice(NameStart + NameLength, ParametersLength);
-    }
 }

@@ -114,7 +114,7 @@ public sealed class IncludeRuleTests
     [InlineData("ay", "a[[:digit:]x-z]", true)]
     [InlineData("aw", "a[^[:digit:]x-z]", true)]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "*a*a*a*a*a*a*a*a*a*a*a*c", false)]
-    public void Pattern_of_a_name(string name, string pattern, bool expected) => Assert.Equal(expected, PathPattern.IsMatch(name, pattern));
+    public void Pattern_of_a_name(string name, string pattern, bool expected) => Assert.Equal(expected, ElementPattern.IsMatch(name, pattern));
 
     [Theory]
     [InlineData("f", "include f", "'f' includes itself")]
