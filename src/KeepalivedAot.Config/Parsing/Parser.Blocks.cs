@@ -8,7 +8,6 @@ namespace KeepalivedAot.Config.Parsing;
 internal sealed partial class Parser
 {
     private readonly Stack<OpenBlock> _open = new();
-    private readonly Dictionary<(string Block, string Name), SourceSpan> _names = [];
 
     // Opening braces that belong to no block and whose partners must not close one: in the innermost block, and in all.
     private int _strayBraces;
@@ -32,50 +31,6 @@ internal sealed partial class Parser
         return true;
     }
 
-    /// <summary>The name of the block that the current keyword opens. When there is none, or not a new one, the block is skipped.</summary>
-    /// <param name="longest">How many bytes it may have; null when there is no limit.</param>
-    /// <param name="exactlyOne">More words are a mistake, too; else they are passed over, and a name is what keepalived stops without.</param>
-    public bool TryName(int? longest, bool exactlyOne, out string name)
-    {
-        ReadOnlySpan<Word> words = Words;
-        SourceSpan keyword = words[_keyword].Span;
-        name = "";
-        bool isMissing = words.Length == _cursor;
-        if (isMissing || (exactlyOne && words.Length > _cursor + 1))
-        {
-            diagnostics.Report(
-                exactlyOne ? DiagnosticCatalogue.BlockName : DiagnosticCatalogue.MissingParameter, isMissing ? keyword : words[_cursor].Span.Through(words[^1].Span),
-                isMissing ? $"'{Keyword}' needs a name" : $"'{Keyword}' takes one name, not {words.Length - _cursor} words",
-                isMissing ? $"write '{Keyword} NAME {{'" : "put a name with blanks in double quotes");
-            SkipBlock();
-            return false;
-        }
-        if (words[_cursor].Text.Length > longest)
-        {
-            diagnostics.Report(
-                DiagnosticCatalogue.TooLong, words[_cursor].Span, $"the name of a '{Keyword}' has at most {longest} bytes, not {words[_cursor].Text.Length}");
-            SkipBlock();
-            return false;
-        }
-        name = _strings.Get(words[_cursor].Text);
-        _value = words[_cursor++].Span;
-        if (_meant is not null)
-        {
-            configuration.Lost.Add(_meant, name);
-            return true;
-        }
-        if (_names.TryAdd((Keyword, name), _value))
-            return true;
-        Diagnostic duplicate = diagnostics.Report(
-            DiagnosticCatalogue.DuplicateName, _value, $"there is a '{Keyword} {name}' already; this one is ignored");
-        diagnostics.Relate(duplicate, _names[(Keyword, name)], "first defined here");
-        SkipBlock();
-        return false;
-    }
-
-    /// <summary>A block of this keyword and name has been read, or is being read.</summary>
-    public bool HasBlock(string keyword, string name) => _names.ContainsKey((keyword, name));
-
     /// <summary>What stands before the brace has been rejected, and that has been said: passes over the block.</summary>
     public void SkipRejectedBlock()
     {
@@ -84,79 +39,11 @@ internal sealed partial class Parser
             SkipBlock();
     }
 
-    /// <summary>All words of the current line of a value block are names.</summary>
-    public void TakeNames(List<ConfigName> names)
-    {
-        ReadOnlySpan<Word> words = Words;
-        while (_cursor < words.Length)
-        {
-            Word word = words[_cursor++];
-            names.Add(new ConfigName(_strings.Get(word.Text), word.Span));
-        }
-    }
-
     /// <summary>Where the current block's header was written: the keyword, with the name if it has one.</summary>
     public SourceSpan Header => Words[_lineKeyword].Span.Through(_value);
 
     /// <summary>Where the value that was read last was written.</summary>
     public SourceSpan ValueSpan => _value;
-
-    /// <summary>Enters the value block behind the current keyword.</summary>
-    public bool TryOpenLines()
-    {
-        OpenBlock open = OpenHere(null, Words[_keyword].Span);
-        if (!TryOpen(open, DiagnosticCatalogue.MissingOpeningBraceOfLines))
-            return false;
-        Enter(open);
-        return true;
-    }
-
-    /// <summary>Moves to the next line of a value block; at its end leaves it and returns false.</summary>
-    public bool TryNextLine()
-    {
-        if (_isLineOpen)
-            ReportExtraWords();
-        _isLineOpen = false;
-        if (_contentFrom > 0)
-            return BeginLine(TakeContentFrom());
-        while (true)
-        {
-            LogicalLine line = reader.Read();
-            switch (line.Kind)
-            {
-                case LogicalLineKind.EndOfFile:
-                    ReportMissingClosingBrace(line.Span);
-                    reader.Unread();
-                    break;
-                case LogicalLineKind.ClosingBrace when _strayBraces > 0:
-                    CloseStrayBrace();
-                    continue;
-                case LogicalLineKind.ClosingBrace:
-                    NoteClosing(line);
-                    break;
-                case LogicalLineKind.OpeningBrace:
-                    ReportStrayBrace(line);
-                    continue;
-                case LogicalLineKind.Words when IsForEnclosingBlock(line):
-                    ReportMissingClosingBrace(line.Span);
-                    reader.Unread();
-                    break;
-                default:
-                    return BeginLine(0);
-            }
-            Leave();
-            return false;
-        }
-    }
-
-    private bool BeginLine(int first)
-    {
-        BeginKeyword(first);
-        _cursor = first;
-        _isLineOpen = true;
-        _isLineUsable = true;
-        return true;
-    }
 
     private int TakeContentFrom()
     {

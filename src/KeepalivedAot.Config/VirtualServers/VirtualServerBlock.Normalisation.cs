@@ -27,6 +27,10 @@ public sealed partial class VirtualServerBlock
     /// <summary>As logs name a server of this service: <c>[192.0.2.10]:tcp:80</c>.</summary>
     public string NameOf(ServerAddress server) => $"[{server.Address}]:{Protocol ?? default}:{server.Port}";
 
+    // The order is that in which one decision needs another, which is keepalived's too, so that its messages come in the same order: the
+    // method and protocol name servers and decide which ports they may have; the lines that need another above them are looked at before
+    // what they set is used; the family decides which servers stay; servers inherit what is settled by then; and the quorum is compared
+    // with the weights of those that are left. What concerns a group of addresses waits for the whole file (.Group.cs).
     partial void OnClosed(Parser parser)
     {
         DiagnosticBag diagnostics = parser.Diagnostics;
