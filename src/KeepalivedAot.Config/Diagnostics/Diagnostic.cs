@@ -38,6 +38,9 @@ public sealed class Diagnostic
     /// <summary>How the text came to where it was read, the nearest step first; empty for what stands in the main file as it is.</summary>
     public IReadOnlyList<RelatedPlace> Chain { get; internal init; } = [];
 
+    /// <summary>Of a file that was read for several config-ids: those that have it, when not all do; else null.</summary>
+    public IReadOnlyList<string>? ReadAs { get; internal set; }
+
     /// <summary>keepalived does not run with this (exit status 2 or 6); neither do we.</summary>
     public bool IsFatal => Kind.IsFatal;
 

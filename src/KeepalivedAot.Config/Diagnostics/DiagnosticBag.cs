@@ -59,6 +59,18 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     internal Diagnostic ReportFile(DiagnosticKind kind, SourceFile file, string message, string? suggestion = null)
         => Report(kind, SourceSpan.None, new SourceLocation(file, 0, 0, 0), message, suggestion);
 
+    /// <summary>Takes out what has been said elsewhere. The exit statuses stay what they were.</summary>
+    internal void RemoveAll(Predicate<Diagnostic> isSaid)
+    {
+        _kept.RemoveAll(diagnostic =>
+        {
+            bool removes = isSaid(diagnostic);
+            if (removes)
+                Add(-1, diagnostic.Severity);
+            return removes;
+        });
+    }
+
     public List<Diagnostic>.Enumerator GetEnumerator() => _kept.GetEnumerator();
     IEnumerator<Diagnostic> IEnumerable<Diagnostic>.GetEnumerator() => _kept.GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => _kept.GetEnumerator();
@@ -85,12 +97,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
             Chain = isShown ? PlacesOf(span) : [],
         };
         HasFatal |= kind.IsFatal;
-        switch (kind.Severity)
-        {
-            case Severity.Error: Errors++; break;
-            case Severity.Warning: Warnings++; break;
-            default: Hints++; break;
-        }
+        Add(1, kind.Severity);
         HasMissingParameter |= kind.Class == ConfigErrorClass.MissingParameter;
         HasMissingFile |= kind.Class == ConfigErrorClass.FileNotFound;
         HasMissingInclude |= ConfigTestExitStatus.IsOfIncludes(kind);
@@ -101,6 +108,16 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         else
             KeepIfFatal(diagnostic);
         return diagnostic;
+    }
+
+    private void Add(int number, Severity severity)
+    {
+        switch (severity)
+        {
+            case Severity.Error: Errors += number; break;
+            case Severity.Warning: Warnings += number; break;
+            default: Hints += number; break;
+        }
     }
 
     // Why it cannot be run is what a user must see; a finding of less weight gives way.

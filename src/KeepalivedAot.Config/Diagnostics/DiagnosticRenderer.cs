@@ -42,6 +42,8 @@ public sealed class DiagnosticRenderer(SourceMap sources, bool useColour = false
         if (at.File is not null && at.Line > 0)
             RenderSource(at, colour, text);
         Render(diagnostic.Chain, "  ", text);
+        if (diagnostic.ReadAs is not null)
+            text.Append("  read as: ").Append(Printable(string.Join(", ", diagnostic.ReadAs))).Append('\n');
         if (diagnostic.Suggestion is not null)
             text.Append("  help: ").Append(Printable(diagnostic.Suggestion)).Append('\n');
         if (diagnostic.Why is not null)

@@ -8,15 +8,15 @@ namespace KeepalivedAot.Config.Formatting;
 /// <remarks>Nothing of the formatter takes part in it, so that a mistake there cannot hide itself.</remarks>
 internal static class MeaningComparison
 {
-    /// <summary>Conditional lines are compared for this many of the ids that the file names.</summary>
+    /// <summary>Conditional lines are compared for this many of the ids that the file names, and for those that were asked for.</summary>
     private const int MostIds = 8;
 
     // No id that a user would give.
     private const string NoId = "\u0001";
 
-    public static bool AreEqual(string path, byte[] before, byte[] after, IConfigFiles files)
+    public static bool AreEqual(string path, byte[] before, byte[] after, IConfigFiles files, ReadOnlySpan<string> moreIds)
     {
-        foreach (string id in IdsOf(before))
+        foreach (string id in IdsOf(before, moreIds))
         {
             LogicalReader one = Open(path, before, files, id);
             LogicalReader other = Open(path, after, files, id);
@@ -40,11 +40,11 @@ internal static class MeaningComparison
         return new LogicalReader(source, new SourceMap { RecordsExpansions = false }, null);
     }
 
-    private static List<string> IdsOf(byte[] content)
+    private static List<string> IdsOf(byte[] content, ReadOnlySpan<string> moreIds)
     {
-        List<string> ids = [NoId];
+        List<string> ids = [NoId, .. moreIds];
         PhysicalLexer lexer = new(content);
-        while (ids.Count <= MostIds && lexer.TryRead(out PhysicalLine line))
+        while (ids.Count <= MostIds + moreIds.Length && lexer.TryRead(out PhysicalLine line))
         {
             if (line.Kind != PhysicalLineKind.Fixed || content[line.Start] != (byte)'@')
                 continue;

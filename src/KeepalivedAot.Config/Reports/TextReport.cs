@@ -23,9 +23,12 @@ internal static class TextReport
         Count(report.Errors, "error", counts);
         Count(report.Warnings, "warning", counts);
         Count(report.Hints, "hint", counts);
-        string files = report.Files.Count == 1 ? Printable(CheckReport.NameOf(report.Files[0])) : $"{report.Files.Count} files";
+        string files = NameOf([.. report.Files.Select(CheckReport.PathOf).Distinct()], [.. report.Files.Select(static file => file.ReadAs).OfType<string>()]);
         return counts.Count == 0 ? $"{files}: ok" : $"{files}: {string.Join(", ", counts)}";
     }
+
+    private static string NameOf(string[] paths, string[] ids)
+        => paths.Length > 1 ? $"{paths.Length} files" : Printable(ids.Length == 0 ? paths[0] : $"{paths[0]} as {string.Join(", ", ids)}");
 
     private static void Count(int number, string what, List<string> counts)
     {
