@@ -24,7 +24,7 @@ public sealed class Diagnostic
     public SourceLocation Location { get; }
 
     /// <summary>One line; where keepalived has a wording for it, keepalived's.</summary>
-    public string Message { get; }
+    public string Message { get; private set; }
 
     /// <summary>Why it matters, or null when the message says it all.</summary>
     public string? Why => Kind.Why;
@@ -36,7 +36,7 @@ public sealed class Diagnostic
     public IReadOnlyList<RelatedPlace> Related => _related ?? (IReadOnlyList<RelatedPlace>)[];
 
     /// <summary>How the text came to where it was read, the nearest step first; empty for what stands in the main file as it is.</summary>
-    public IReadOnlyList<RelatedPlace> Chain { get; internal init; } = [];
+    public IReadOnlyList<RelatedPlace> Chain { get; internal set; } = [];
 
     /// <summary>Of a file that was read for several config-ids: those that have it, when not all do; else null.</summary>
     public IReadOnlyList<string>? ReadAs { get; internal set; }
@@ -47,6 +47,19 @@ public sealed class Diagnostic
     private List<RelatedPlace>? _related;
 
     internal void AddRelated(RelatedPlace place) => (_related ??= []).Add(place);
+
+    /// <summary>Takes out of every text what must not be shown.</summary>
+    internal void Conceal(SourceMap sources)
+    {
+        Message = sources.Conceal(Message);
+        Suggestion = Suggestion is null ? null : sources.Conceal(Suggestion);
+        Chain = Conceal(Chain, sources);
+        for (int i = 0; i < Related.Count; i++)
+            _related![i] = _related[i] with { Message = sources.Conceal(_related[i].Message), Chain = Conceal(_related[i].Chain ?? [], sources) };
+    }
+
+    private static IReadOnlyList<RelatedPlace> Conceal(IReadOnlyList<RelatedPlace> places, SourceMap sources)
+        => places.Count == 0 ? places : [.. places.Select(place => place with { Message = sources.Conceal(place.Message) })];
 
     public override string ToString() => $"{Location}: {Message} [{Code}]";
 }

@@ -59,6 +59,13 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     internal Diagnostic ReportFile(DiagnosticKind kind, SourceFile file, string message, string? suggestion = null)
         => Report(kind, SourceSpan.None, new SourceLocation(file, 0, 0, 0), message, suggestion);
 
+    /// <summary>All secrets are known: takes them out of what was said before they were.</summary>
+    internal void Conceal()
+    {
+        foreach (Diagnostic diagnostic in _kept)
+            diagnostic.Conceal(sources);
+    }
+
     /// <summary>Takes out what has been said elsewhere. The exit statuses stay what they were.</summary>
     internal void RemoveAll(Predicate<Diagnostic> isSaid)
     {

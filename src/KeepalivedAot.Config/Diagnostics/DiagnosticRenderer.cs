@@ -93,7 +93,9 @@ public sealed class DiagnosticRenderer(SourceMap sources, bool useColour = false
     {
         if (rune.Value == '\t')
             return '\t';
-        return !rune.IsBmp || Rune.IsControl(rune) ? '\uFFFD' : (char)rune.Value;
+        // What has no width of its own would move what follows, or turn it round.
+        bool isInvisible = Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format;
+        return !rune.IsBmp || isInvisible ? '\uFFFD' : (char)rune.Value;
     }
 
     private static string Printable(string text)

@@ -50,7 +50,7 @@ public static class ConfigurationFormatter
             diagnostics.ReportFile(DiagnosticCatalogue.FormatChangesMeaning, file, "the new layout would be read differently, so the file is left as it is");
             return left;
         }
-        return new FormatResult(file, diagnostics) { Text = formatted, Origins = text.Origins };
+        return new FormatResult(file, diagnostics) { Text = formatted, Origins = text.Origins, Files = files, Ids = ids.ToArray() };
     }
 
     // keepalived drops such lines or cuts them in two: whatever becomes of them, it is not the same.

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using KeepalivedAot.Config.Text;
 
@@ -40,7 +39,7 @@ internal static class MeaningComparison
         return new LogicalReader(source, new SourceMap { RecordsExpansions = false }, null);
     }
 
-    private static List<string> IdsOf(byte[] content, ReadOnlySpan<string> moreIds)
+    internal static List<string> IdsOf(byte[] content, ReadOnlySpan<string> moreIds)
     {
         List<string> ids = [NoId, .. moreIds];
         PhysicalLexer lexer = new(content);
@@ -100,23 +99,5 @@ internal static class MeaningComparison
         while (at < text.Length && Blank.Is(text[at]))
             at++;
         return at;
-    }
-
-    // The one file whose content is at hand; whatever it includes is looked for where it is.
-    private sealed class ReplacedFile(string path, byte[] content, IConfigFiles files) : IConfigFiles
-    {
-        public bool TryRead(string name, [NotNullWhen(true)] out byte[]? found, [NotNullWhen(false)] out string? problem)
-        {
-            if (name != path)
-                return files.TryRead(name, out found, out problem);
-            (found, problem) = (content, null);
-            return true;
-        }
-
-        public ConfigFileKind Inspect(string name) => name == path ? ConfigFileKind.File : files.Inspect(name);
-
-        public IReadOnlyList<string>? List(string directory) => files.List(directory);
-
-        public string? GetVariable(string name) => files.GetVariable(name);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Text;
@@ -94,8 +95,12 @@ internal sealed partial class Parser
         string word = first.ToString();
         BlockSchema schema = block.Schema;
         string where = schema.IsRoot ? "at top level" : $"in '{schema.Word}'";
+        if (ReportEqualsSign(first, schema, where))
+            return;
         string? suggestion = diagnostics.IsFull ? null : SuggestFor(word, schema);
-        if (_isSecretExpected || (schema.HasSecrets && suggestion is null))
+        // That a word of some other block is somewhat like it makes no keyword of it.
+        bool isKnown = suggestion is not null && (!schema.HasSecrets || WordIndex.HomesOf(word).Count > 0 || NearestOf(word, schema) is not null);
+        if (_isSecretExpected || (schema.HasSecrets && !isKnown))
         {
             // Perhaps a password that slipped onto a line of its own.
             MarkSecret(first.Span);
@@ -110,6 +115,32 @@ internal sealed partial class Parser
         diagnostics.Report(DiagnosticCatalogue.UnknownKeyword, first.Span, $"unknown keyword '{word}' {where}", suggestion);
     }
 
+    // auth_pass=x, as other programs have it.
+    private bool ReportEqualsSign(Word first, BlockSchema schema, string where)
+    {
+        int at = first.Text.IndexOf((byte)'=');
+        if (at <= 0 || schema.Find(first.Text[..at]) is not { } keyword)
+            return false;
+        if (schema.HasSecrets && first.Text.Length > at + 1)
+            MarkSecret(new SourceSpan(first.Span.Position + at + 1, first.Span.Length - at - 1));
+        bool isShown = !schema.HasSecrets && first.Text.Length > at + 1;
+        diagnostics.Report(
+            DiagnosticCatalogue.UnknownKeyword, first.Span, $"unknown keyword '{keyword.Word}={(isShown ? Encoding.UTF8.GetString(first.Text[(at + 1)..]) : "")}' {where}",
+            isShown ? $"leave the '=' out: '{keyword.Word} {Encoding.UTF8.GetString(first.Text[(at + 1)..])}'" : $"write a blank in place of the '='");
+        return true;
+    }
+
+    // Of a block that is skipped nobody knows the words, and the secrets neither.
+    private void MarkSkipped(ReadOnlySpan<Word> words)
+    {
+        string first = words[0].ToString();
+        if (WordIndex.Secrets.Contains(first) && words.Length > 1)
+            diagnostics.Sources.HideSecret(words[^1]);
+    }
+
+    private static string? NearestOf(string word, BlockSchema here)
+        => Spelling.Nearest(word, here.Words.Where(static w => !w.IsPositional).Select(static w => w.Word));
+
     private static string? SuggestFor(string word, BlockSchema here)
     {
         // Whatever has advice is shown, and a password may begin with a dollar sign.
@@ -118,7 +149,7 @@ internal sealed partial class Parser
         List<string> homes = WordIndex.HomesOf(word);
         if (homes.Count > 0)
             return $"this word belongs in {string.Join(" or ", homes.Take(3))}";
-        if (Spelling.Nearest(word, here.Words.Where(static w => !w.IsPositional).Select(static w => w.Word)) is string near)
+        if (NearestOf(word, here) is string near)
             return $"did you mean '{near}'?";
         if (Spelling.Nearest(word, WordIndex.Words) is not string far)
             return null;

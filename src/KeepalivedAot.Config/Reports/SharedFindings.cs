@@ -24,16 +24,12 @@ public static class SharedFindings
             reading.Diagnostics.RemoveAll(diagnostic =>
             {
                 // Another reading has the text in an object of its own.
-                SourceLocation place = diagnostic.Location with { File = null };
-                if (!found.TryGetValue((diagnostic.Kind, place, $"{diagnostic.Location.Path}\n{diagnostic.Message}"), out var before))
-                {
-                    found.Add((diagnostic.Kind, place, $"{diagnostic.Location.Path}\n{diagnostic.Message}"), (diagnostic, [reading.ReadAs!]));
-                    return false;
-                }
-                if (before.Ids[^1] == reading.ReadAs)
-                    return false;
-                before.Ids.Add(reading.ReadAs!);
-                return true;
+                var key = (diagnostic.Kind, diagnostic.Location with { File = null }, $"{diagnostic.Location.Path}\n{diagnostic.Message}");
+                if (!found.TryGetValue(key, out (Diagnostic First, List<string> Ids) before))
+                    found.Add(key, (diagnostic, [reading.ReadAs!]));
+                else if (before.Ids[^1] != reading.ReadAs)
+                    before.Ids.Add(reading.ReadAs!);
+                return before.Ids?[0] is { } first && first != reading.ReadAs;
             });
         }
         foreach ((Diagnostic first, List<string> ids) in found.Values)

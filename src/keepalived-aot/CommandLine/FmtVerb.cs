@@ -75,7 +75,15 @@ internal static class FmtVerb
         }
         if (result.IsCanonical)
             return ExitCode.Success;
-        StandardStreams.WriteOutput(shows ? UnifiedDiff.Write(result) : $"{path}\n");
+        if (shows)
+        {
+            using OutputStream output = new();
+            UnifiedDiff.Write(result, output);
+        }
+        else
+        {
+            StandardStreams.WriteOutput($"{path}\n");
+        }
         return checks ? NotCanonical : ExitCode.Success;
     }
 
