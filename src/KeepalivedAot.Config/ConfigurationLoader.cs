@@ -24,6 +24,8 @@ public static class ConfigurationLoader
             path, new ReadOnceFiles(files), options.ConfigId, options.Seed, options.ChecksIncludes ? IncludeChecks.All : IncludeChecks.None, options.MostMemory);
         LogicalReader reader = new(source, sources, diagnostics);
         new Parser(reader, diagnostics, configuration, options).ParseFile(configuration);
+        // A password may stand behind the mistake whose message has it.
+        diagnostics.Conceal();
         // What half of it means together nobody wants to know, and it may be too large to be looked at.
         if (reader.IsCutShort)
             return new LoadResult(new Configuration(), diagnostics, sources);

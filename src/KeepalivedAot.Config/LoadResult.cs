@@ -18,6 +18,15 @@ public sealed class LoadResult(Configuration configuration, DiagnosticBag diagno
     public LoadResult WithSettings(string path, IConfigFiles files)
         => new(Configuration, Diagnostics, Sources) { Settings = SettingsLoader.Load(path, files, Diagnostics) };
 
+    /// <summary>The config-id, when the same file was read for several and has to be told from itself; else null.</summary>
+    public string? ReadAs { get; private init; }
+
+    /// <summary>The file that was asked for, which may include others, and as whose it was read when that is not clear.</summary>
+    internal string Name => ReadAs is null ? Sources.Files[0].Path : $"{Sources.Files[0].Path} as {ReadAs}";
+
+    /// <summary>The same, as one of several readings of one file.</summary>
+    public LoadResult As(string configId) => new(Configuration, Diagnostics, Sources) { Settings = Settings, ReadAs = configId };
+
     /// <summary>False when keepalived would not start with this file; then nothing of <see cref="Configuration"/> may be used.</summary>
     public bool CanRun => !Diagnostics.HasFatal;
 

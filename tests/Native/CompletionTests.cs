@@ -15,6 +15,7 @@ public sealed class CompletionTests
         { "keepalived-aot explain virtual_router", "virtual_router_id" },
         { "keepalived-aot explain KA0303 vrrp_startup", "vrrp_startup_delay" },
         { "keepalived-aot check --format sar", "sarif" },
+        { "keepalived-aot check --config", "--config-id" },
         { "keepalived-aot --use-f", "--use-file" },
         { "keepalived-aot check /etc/passw", "/etc/passwd" },
         { "keepalived-aot -f /etc/passw", "/etc/passwd" },

@@ -5,7 +5,7 @@ namespace KeepalivedAot.Config.Diagnostics;
 /// <summary>One finding in a configuration: what, where, why it matters, and what to write instead.</summary>
 public sealed class Diagnostic
 {
-    private readonly string _message;
+    private string _message;
 
     internal Diagnostic(DiagnosticKind kind, SourceSpan span, SourceLocation location, string message)
     {
@@ -39,7 +39,10 @@ public sealed class Diagnostic
     public IReadOnlyList<RelatedPlace> Related => _related ?? (IReadOnlyList<RelatedPlace>)[];
 
     /// <summary>How the text came to where it was read, the nearest step first; empty for what stands in the main file as it is.</summary>
-    public IReadOnlyList<RelatedPlace> Chain { get; internal init; } = [];
+    public IReadOnlyList<RelatedPlace> Chain { get; internal set; } = [];
+
+    /// <summary>Of a file that was read for several config-ids: those that have it, when not all do; else null.</summary>
+    public IReadOnlyList<string>? ReadAs { get; internal set; }
 
     /// <summary>keepalived does not run with this (exit status 2 or 6); neither do we. What stands in a block that is ignored never is.</summary>
     public bool IsFatal { get; internal init; }
@@ -50,6 +53,19 @@ public sealed class Diagnostic
     private List<RelatedPlace>? _related;
 
     internal void AddRelated(RelatedPlace place) => (_related ??= []).Add(place);
+
+    /// <summary>Takes out of every text what must not be shown.</summary>
+    internal void Conceal(SourceMap sources)
+    {
+        _message = sources.Conceal(_message);
+        Suggestion = Suggestion is null ? null : sources.Conceal(Suggestion);
+        Chain = Conceal(Chain, sources);
+        for (int i = 0; i < Related.Count; i++)
+            _related![i] = _related[i] with { Message = sources.Conceal(_related[i].Message), Chain = Conceal(_related[i].Chain ?? [], sources) };
+    }
+
+    private static IReadOnlyList<RelatedPlace> Conceal(IReadOnlyList<RelatedPlace> places, SourceMap sources)
+        => places.Count == 0 ? places : [.. places.Select(place => place with { Message = sources.Conceal(place.Message) })];
 
     public override string ToString() => $"{Location}: {Message} [{Code}]";
 }

@@ -79,6 +79,25 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     internal Diagnostic ReportFile(DiagnosticKind kind, SourceFile file, string message, string? suggestion = null)
         => Report(kind, SourceSpan.None, new SourceLocation(file, 0, 0, 0), message, suggestion);
 
+    /// <summary>All secrets are known: takes them out of what was said before they were.</summary>
+    internal void Conceal()
+    {
+        foreach (Diagnostic diagnostic in _kept)
+            diagnostic.Conceal(sources);
+    }
+
+    /// <summary>Takes out what has been said elsewhere. The exit statuses stay what they were.</summary>
+    internal void RemoveAll(Predicate<Diagnostic> isSaid)
+    {
+        _kept.RemoveAll(diagnostic =>
+        {
+            bool removes = isSaid(diagnostic);
+            if (removes)
+                Add(-1, diagnostic.Severity);
+            return removes;
+        });
+    }
+
     public List<Diagnostic>.Enumerator GetEnumerator() => _kept.GetEnumerator();
     IEnumerator<Diagnostic> IEnumerable<Diagnostic>.GetEnumerator() => _kept.GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => _kept.GetEnumerator();
@@ -115,12 +134,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         };
         if (isOfRounds)
             _ofRounds.Add((kind.Number, sources.Written(span), message), diagnostic);
-        switch (kind.Severity)
-        {
-            case Severity.Error: Errors++; break;
-            case Severity.Warning: Warnings++; break;
-            default: Hints++; break;
-        }
+        Add(1, kind.Severity);
         if (_kept.Count < Limit)
             _kept.Add(diagnostic);
         else
@@ -141,6 +155,16 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         if (kind.Class > WorstClass)
             WorstClass = kind.Class;
         return true;
+    }
+
+    private void Add(int number, Severity severity)
+    {
+        switch (severity)
+        {
+            case Severity.Error: Errors += number; break;
+            case Severity.Warning: Warnings += number; break;
+            default: Hints += number; break;
+        }
     }
 
     // Why it cannot be run is what a user must see; a finding of less weight gives way.

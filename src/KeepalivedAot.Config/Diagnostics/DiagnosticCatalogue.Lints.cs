@@ -84,6 +84,9 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind CheckLongerThanLoop = Hint(
         932, "check that takes longer than its interval", "A check begins one delay_loop after the end of the one before, so they are further apart than was written.");
 
+    public static readonly DiagnosticKind ServiceTwice = Lint(
+        933, "virtual server given twice", "To the kernel both are one: it keeps the settings of one of them, and whichever goes away takes the servers of the other along.");
+
     public static readonly DiagnosticKind ScriptMissing = Lint(
         940, "script that is not there", "keepalived leaves it out: nothing is tracked or notified.");
 

@@ -27,6 +27,9 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind CommentEndsDefinition = Warning(
         113, ConfigErrorClass.Ok, "definition that a comment ends", "A comment takes the backslash at its end with it, and a line of nothing but a comment is empty.");
 
+    public static readonly DiagnosticKind ByteOrderMark = Warning(
+        114, ConfigErrorClass.Ok, "byte order mark", "keepalived takes it for a part of the first word, which it does not know then.");
+
     public static readonly DiagnosticKind IncludeLoop = Fatal(
         503, ConfigErrorClass.FileNotFound, "file that includes itself", "It would be read for ever.");
 

@@ -25,7 +25,7 @@ public static partial class DiagnosticCatalogue
         307, ConfigErrorClass.GeneralError, "not one of the words that are possible here", null);
 
     public static readonly DiagnosticKind InvalidAddress = Error(
-        308, ConfigErrorClass.GeneralError, "no IP address", "Names are not looked up.");
+        308, ConfigErrorClass.GeneralError, "no IP address", null);
 
     public static readonly DiagnosticKind InvalidPrefixLength = Error(
         309, ConfigErrorClass.GeneralError, "no prefix length", "The address is used as that of a single host.");

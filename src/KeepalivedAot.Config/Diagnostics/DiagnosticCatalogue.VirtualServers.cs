@@ -56,6 +56,9 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind ServiceSettingUnused = Warning(
         619, ConfigErrorClass.Ok, "setting of a virtual server that is not used", "keepalived accepts it, and it changes nothing.");
 
+    public static readonly DiagnosticKind GroupFamily = Error(
+        621, ConfigErrorClass.GeneralError, "group with a mark of any family", "A mark without a family is of that of the servers, and a group of both has servers of none; the group is left out.");
+
     public static readonly DiagnosticKind MaskWithoutDots = Warning(
         620, ConfigErrorClass.Ok, "mask of IPv4 without dots", "keepalived reads the number as an address, and so as a mask of a few last bits.");
 }

@@ -42,6 +42,8 @@ public sealed class DiagnosticRenderer(SourceMap sources, bool useColour = false
         if (at.File is not null && at.Line > 0)
             RenderSource(at, colour, text);
         Render(diagnostic.Chain, "  ", text);
+        if (diagnostic.ReadAs is not null)
+            text.Append("  read as: ").Append(Printable(string.Join(", ", diagnostic.ReadAs))).Append('\n');
         if (diagnostic.Suggestion is not null)
             text.Append("  help: ").Append(Printable(diagnostic.Suggestion)).Append('\n');
         if (diagnostic.Why is not null)
@@ -91,7 +93,9 @@ public sealed class DiagnosticRenderer(SourceMap sources, bool useColour = false
     {
         if (rune.Value == '\t')
             return '\t';
-        return !rune.IsBmp || Rune.IsControl(rune) ? '\uFFFD' : (char)rune.Value;
+        // What has no width of its own would move what follows, or turn it round.
+        bool isInvisible = Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format;
+        return !rune.IsBmp || isInvisible ? '\uFFFD' : (char)rune.Value;
     }
 
     private static string Printable(string text)

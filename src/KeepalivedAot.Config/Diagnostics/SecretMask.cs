@@ -6,7 +6,7 @@ namespace KeepalivedAot.Config.Diagnostics;
 
 /// <summary>Says which bytes of a source line must not be shown.</summary>
 /// <remarks>
-/// The parser marks what it knows to be a secret. Where a line could not be parsed, whatever follows a word that is or resembles
+/// The parser marks what it knows to be a secret, and tells its text, which is masked elsewhere too. Where a line could not be parsed, whatever follows a word that is or resembles
 /// that of a secret counts as one too.
 /// </remarks>
 internal sealed class SecretMask(SourceMap sources)
@@ -21,12 +21,16 @@ internal sealed class SecretMask(SourceMap sources)
     public const int LongestShown = 4096;
 
     /// <summary>True for each byte of the line that must be masked, as far as it is shown.</summary>
-    public bool[] Of(SourceFile file, int line)
+    public bool[] Of(SourceFile file, int line) => Of(file.Start + file.LineStart(line), file.Line(line));
+
+    /// <param name="position">Of the first byte.</param>
+    /// <param name="text">A line without its end.</param>
+    public bool[] Of(int position, ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> text = file.Line(line);
         text = text[..Math.Min(text.Length, LongestShown)];
         bool[] masked = new bool[text.Length];
-        sources.MarkSecrets(file.Start + file.LineStart(line), masked);
+        sources.MarkSecrets(position, masked);
+        sources.MarkHidden(text, masked);
         // A quote or another slip may cut the word in two: what stands between blanks is looked at as a whole, too.
         int from = Math.Min(EndOfSecretWord(text, IsWordByte), EndOfSecretWord(text, static c => !Blank.Is(c)));
         masked.AsSpan(from).Fill(true);

@@ -17,7 +17,8 @@ public static class ConfigurationFormatter
     /// <param name="path">How diagnostics name the file; relative includes start from its directory.</param>
     /// <param name="content">Must not change afterwards.</param>
     /// <param name="files">Where included files are found, for the check. They are not changed.</param>
-    public static FormatResult Format(string path, byte[] content, IConfigFiles files)
+    /// <param name="ids">Config-ids for which the meaning is compared besides those that the file names.</param>
+    public static FormatResult Format(string path, byte[] content, IConfigFiles files, params ReadOnlySpan<string> ids)
     {
         SourceMap sources = new();
         DiagnosticBag diagnostics = new(sources);
@@ -44,12 +45,12 @@ public static class ConfigurationFormatter
         LayoutText text = new(prefix, measured);
         new Layout(content, text).Run();
         byte[] formatted = text.Bytes;
-        if (!TokenStream.AreEqual(content, formatted) || !MeaningComparison.AreEqual(path, content, formatted, files))
+        if (!TokenStream.AreEqual(content, formatted) || !MeaningComparison.AreEqual(path, content, formatted, files, ids))
         {
             diagnostics.ReportFile(DiagnosticCatalogue.FormatChangesMeaning, file, "the new layout would be read differently, so the file is left as it is");
             return left;
         }
-        return new FormatResult(file, diagnostics) { Text = formatted, Origins = text.Origins };
+        return new FormatResult(file, diagnostics) { Text = formatted, Origins = text.Origins, Files = files, Ids = ids.ToArray() };
     }
 
     // keepalived drops such lines or cuts them in two: whatever becomes of them, it is not the same.

@@ -25,6 +25,12 @@ public sealed class FormatResult
 
     internal SourceFile File { get; }
 
+    /// <summary>Where included files are found.</summary>
+    internal IConfigFiles? Files { get; init; }
+
+    /// <summary>The config-ids that somebody asked for.</summary>
+    internal string[] Ids { get; init; } = [];
+
     /// <summary>For each line of <see cref="Text"/> the line, from 1, that it was made of.</summary>
     internal IReadOnlyList<int> Origins { get; init; } = [];
 }

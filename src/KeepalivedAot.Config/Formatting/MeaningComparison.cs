@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using KeepalivedAot.Config.Text;
 
@@ -8,15 +7,15 @@ namespace KeepalivedAot.Config.Formatting;
 /// <remarks>Nothing of the formatter takes part in it, so that a mistake there cannot hide itself.</remarks>
 internal static class MeaningComparison
 {
-    /// <summary>Conditional lines are compared for this many of the ids that the file names.</summary>
+    /// <summary>Conditional lines are compared for this many of the ids that the file names, and for those that were asked for.</summary>
     private const int MostIds = 8;
 
     // No id that a user would give.
     private const string NoId = "\u0001";
 
-    public static bool AreEqual(string path, byte[] before, byte[] after, IConfigFiles files)
+    public static bool AreEqual(string path, byte[] before, byte[] after, IConfigFiles files, ReadOnlySpan<string> moreIds)
     {
-        foreach (string id in IdsOf(before))
+        foreach (string id in IdsOf(before, moreIds))
         {
             LogicalReader one = Open(path, before, files, id);
             LogicalReader other = Open(path, after, files, id);
@@ -40,11 +39,11 @@ internal static class MeaningComparison
         return new LogicalReader(source, new SourceMap { RecordsExpansions = false }, null);
     }
 
-    private static List<string> IdsOf(byte[] content)
+    internal static List<string> IdsOf(byte[] content, ReadOnlySpan<string> moreIds)
     {
-        List<string> ids = [NoId];
+        List<string> ids = [NoId, .. moreIds];
         PhysicalLexer lexer = new(content);
-        while (ids.Count <= MostIds && lexer.TryRead(out PhysicalLine line))
+        while (ids.Count <= MostIds + moreIds.Length && lexer.TryRead(out PhysicalLine line))
         {
             if (line.Kind != PhysicalLineKind.Fixed || content[line.Start] != (byte)'@')
                 continue;
@@ -100,23 +99,5 @@ internal static class MeaningComparison
         while (at < text.Length && Blank.Is(text[at]))
             at++;
         return at;
-    }
-
-    // The one file whose content is at hand; whatever it includes is looked for where it is.
-    private sealed class ReplacedFile(string path, byte[] content, IConfigFiles files) : IConfigFiles
-    {
-        public bool TryRead(string name, [NotNullWhen(true)] out byte[]? found, [NotNullWhen(false)] out string? problem)
-        {
-            if (name != path)
-                return files.TryRead(name, out found, out problem);
-            (found, problem) = (content, null);
-            return true;
-        }
-
-        public ConfigFileKind Inspect(string name) => name == path ? ConfigFileKind.File : files.Inspect(name);
-
-        public IReadOnlyList<string>? List(string directory) => files.List(directory);
-
-        public string? GetVariable(string name) => files.GetVariable(name);
     }
 }

@@ -1,136 +1,142 @@
 using System.Globalization;
 using System.Text;
-using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Formatting;
 
 /// <summary>The difference between a file and its layout, in the form of <c>diff -u</c>.</summary>
 /// <remarks>
-/// The formatter says which line each new one was made of, so nothing has to be searched for. Secrets are masked: the text ends up in
-/// the logs of build servers.
+/// It is written line by line, and looked at again instead of being remembered: a file may be as large as memory allows. Secrets are
+/// masked, because the text ends up in the logs of build servers.
 /// </remarks>
-public static class UnifiedDiff
+public sealed class UnifiedDiff
 {
     private const int Context = 3;
+    private const int Buffer = 1 << 14;
 
-    /// <returns>Empty when the file is canonical or was not formatted.</returns>
-    public static string Write(FormatResult result)
+    private readonly SourceFile _before;
+    private readonly SourceFile _after;
+    private readonly DiffSecrets _secrets;
+    private readonly StreamWriter _output;
+
+    private UnifiedDiff(FormatResult result, StreamWriter output)
+    {
+        _secrets = DiffSecrets.Find(result, out _before, out _after);
+        _output = output;
+    }
+
+    /// <summary>Nothing when the file is canonical or was not formatted.</summary>
+    public static void Write(FormatResult result, Stream output)
     {
         if (!result.IsFormatted || result.IsCanonical)
-            return "";
-        SourceMap sources = new();
-        SourceFile before = result.File;
-        SourceFile after = sources.Add(before.Path, result.Text);
-        List<Edit> edits = Edits(before, after, result.Origins);
-        StringBuilder text = new();
-        text.Append("--- ").Append(Printable(before.Path)).Append("\n+++ ").Append(Printable(before.Path)).Append('\n');
-        SecretMask mask = new(sources);
-        int linesBefore = 0;
-        int linesAfter = 0;
-        for (int at = 0; at < edits.Count;)
-        {
-            int first = edits.FindIndex(at, static edit => edit.Sign != ' ');
-            if (first < 0)
-                break;
-            int from = Math.Max(at, first - Context);
-            // What is between two hunks is the same on both sides.
-            linesBefore += from - at;
-            linesAfter += from - at;
-            at = EndOfHunk(edits, first);
-            List<Edit> hunk = edits[from..at];
-            int removed = hunk.Count(static edit => edit.Sign != '+');
-            int added = hunk.Count(static edit => edit.Sign != '-');
-            text.Append(CultureInfo.InvariantCulture, $"@@ -{Range(linesBefore, removed)} +{Range(linesAfter, added)} @@\n");
-            linesBefore += removed;
-            linesAfter += added;
-            WriteHunk(hunk, before, after, mask, text);
-        }
-        return text.ToString();
+            return;
+        using StreamWriter writer = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Buffer, leaveOpen: true) { NewLine = "\n" };
+        writer.WriteLine($"--- {Printable(result.File.Path)}");
+        writer.WriteLine($"+++ {Printable(result.File.Path)}");
+        UnifiedDiff diff = new(result, writer);
+        diff.WriteHunks(new DiffCursor(diff._before, diff._after, result.Origins));
     }
 
-    // Lines that were there and are there, in order. One that became one line of the same bytes is unchanged.
-    private static List<Edit> Edits(SourceFile before, SourceFile after, IReadOnlyList<int> origins)
+    private void WriteHunks(DiffCursor at)
     {
-        List<Edit> edits = [];
-        int next = 0;
-        int lines = LineCount(before);
-        for (int line = 1; line <= lines; line++)
+        Queue<DiffCursor> unchanged = new();
+        while (!at.IsEnd)
         {
-            int from = next;
-            while (next < origins.Count && origins[next] <= line)
-                next++;
-            if (next == from + 1 && WithEnd(before, line).SequenceEqual(WithEnd(after, next)))
+            DiffCursor start = at;
+            if (at.Pass())
             {
-                edits.Add(new Edit(' ', line, next));
+                unchanged.Enqueue(start);
+                if (unchanged.Count > Context)
+                    unchanged.Dequeue();
                 continue;
             }
-            edits.Add(new Edit('-', line, 0));
-            for (int made = from + 1; made <= next; made++)
-                edits.Add(new Edit('+', line, made));
+            DiffCursor first = unchanged.TryPeek(out DiffCursor context) ? context : start;
+            at = EndOfHunk(at);
+            unchanged.Clear();
+            _output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"@@ -{Range(first.LinesBefore, at.LinesBefore)} +{Range(first.LinesAfter, at.LinesAfter)} @@"));
+            WriteHunk(first, at);
         }
-        return edits;
     }
 
-    private static int EndOfHunk(List<Edit> edits, int first)
+    // Behind the context that follows the last change; changes with less than twice that between them are one hunk.
+    private static DiffCursor EndOfHunk(DiffCursor at)
     {
-        int end = first;
+        DiffCursor end = at;
         int unchanged = 0;
-        while (end < edits.Count && unchanged <= 2 * Context)
+        while (!at.IsEnd && unchanged <= 2 * Context)
         {
-            unchanged = edits[end].Sign == ' ' ? unchanged + 1 : 0;
-            end++;
+            unchanged = at.Pass() ? unchanged + 1 : 0;
+            if (unchanged <= Context)
+                end = at;
         }
-        return end - Math.Max(0, unchanged - Context);
+        return end;
     }
 
-    private static void WriteHunk(List<Edit> hunk, SourceFile before, SourceFile after, SecretMask mask, StringBuilder text)
+    private void WriteHunk(DiffCursor at, DiffCursor end)
     {
-        int at = 0;
-        while (at < hunk.Count)
+        while (at.LinesBefore < end.LinesBefore)
         {
+            DiffCursor line = at;
+            if (at.Pass())
+            {
+                WriteBefore(' ', line);
+                continue;
+            }
             // All that a stretch loses, then all that it gains.
-            int stretch = at;
-            while (stretch < hunk.Count && hunk[stretch].Sign != ' ')
-                stretch++;
-            foreach (Edit edit in hunk[at..stretch].OrderBy(static edit => edit.Sign == '+'))
-                WriteLine(edit, before, after, mask, text);
-            at = stretch;
-            if (at < hunk.Count)
-                WriteLine(hunk[at++], before, after, mask, text);
+            DiffCursor stretch = line;
+            while (at.LinesBefore < end.LinesBefore)
+            {
+                DiffCursor next = at;
+                if (!next.Pass())
+                    at = next;
+                else
+                    break;
+            }
+            for (DiffCursor lost = stretch; lost.LinesBefore < at.LinesBefore; lost.Pass())
+                WriteBefore('-', lost);
+            for (DiffCursor gained = stretch; gained.LinesBefore < at.LinesBefore;)
+            {
+                DiffCursor origin = gained;
+                gained.Pass();
+                WriteAfter(origin, gained.AfterAt);
+            }
         }
     }
 
-    private static void WriteLine(Edit edit, SourceFile before, SourceFile after, SecretMask mask, StringBuilder text)
+    private void WriteBefore(char sign, DiffCursor at)
     {
-        SourceFile file = edit.Sign == '+' ? after : before;
-        int number = edit.Sign == '+' ? edit.After : edit.Before;
-        ReadOnlySpan<byte> line = WithEnd(file, number);
-        bool isComplete = line.EndsWith("\n"u8);
-        byte[] shown = (isComplete ? line[..^1] : line).ToArray();
-        bool[] masked = mask.Of(file, number);
-        for (int i = 0; i < masked.Length; i++)
-            shown[i] = masked[i] ? (byte)'*' : shown[i];
-        text.Append(edit.Sign).Append(Printable(Encoding.UTF8.GetString(shown))).Append('\n');
+        ReadOnlySpan<byte> line = at.Line;
+        byte[] shown = WithoutEnd(line).ToArray();
+        _secrets.MaskBefore(_before.Start + at.BeforeAt, shown);
+        WriteLine(sign, shown, line.EndsWith("\n"u8));
+    }
+
+    private void WriteAfter(DiffCursor origin, int end)
+    {
+        for (int at = origin.AfterAt; at < end;)
+        {
+            ReadOnlySpan<byte> line = DiffCursor.WithEnd(_after.Content.AsSpan(at));
+            byte[] shown = WithoutEnd(line).ToArray();
+            _secrets.MaskAfter(_after.Start + at, shown, _before.Start + origin.BeforeAt, WithoutEnd(origin.Line));
+            WriteLine('+', shown, line.EndsWith("\n"u8));
+            at += line.Length;
+        }
+    }
+
+    private void WriteLine(char sign, byte[] shown, bool isComplete)
+    {
+        _output.Write(sign);
+        _output.WriteLine(Printable(Encoding.UTF8.GetString(shown)));
         if (!isComplete)
-            text.Append("\\ No newline at end of file\n");
+            _output.WriteLine("\\ No newline at end of file");
     }
 
-    private static string Range(int skipped, int count)
-        => string.Create(CultureInfo.InvariantCulture, $"{(count == 0 ? skipped : skipped + 1)},{count}");
+    private static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line) => line.EndsWith("\n"u8) ? line[..^1] : line;
 
-    private static int LineCount(SourceFile file)
-    {
-        ReadOnlySpan<byte> content = file.Content;
-        return content.Count((byte)'\n') + (content.IsEmpty || content[^1] == (byte)'\n' ? 0 : 1);
-    }
-
-    private static ReadOnlySpan<byte> WithEnd(SourceFile file, int number)
-    {
-        ReadOnlySpan<byte> rest = file.Content.AsSpan(file.LineStart(number));
-        int length = rest.IndexOf((byte)'\n');
-        return length < 0 ? rest : rest[..(length + 1)];
-    }
+    private static string Range(int from, int to)
+        => string.Create(CultureInfo.InvariantCulture, $"{(to == from ? from : from + 1)},{to - from}");
 
     // A carriage return is worth seeing, and an escape sequence must not be obeyed.
     private static string Printable(string text)
@@ -142,6 +148,4 @@ public static class UnifiedDiff
         < ' ' => (char)('\u2400' + c),
         _ => char.IsControl(c) ? '\uFFFD' : c,
     };
-
-    private readonly record struct Edit(char Sign, int Before, int After);
 }

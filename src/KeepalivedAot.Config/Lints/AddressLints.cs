@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Diagnostics;
-using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Vrrp;
 
 namespace KeepalivedAot.Config.Lints;
@@ -119,9 +118,8 @@ internal sealed class AddressLints(DiagnosticBag diagnostics)
     }
 
     // With a peer the prefix length belongs to the peer's address.
-    private bool HasNoPrefix(VirtualAddress address)
-        => address.Address.Length == address.Address.Address.HostPrefixLength && !address.Spans.Peer.IsGiven
-            && ConfigAddress.TryParse(WrittenText.At(diagnostics.Sources, address.Spans.Address), out IpAddress written) && written == address.Address.Address;
+    private static bool HasNoPrefix(VirtualAddress address)
+        => !address.HasPrefixLength && !address.Spans.Peer.IsGiven;
 
     private static string Named(Holder holder) => holder.Interface ?? "no interface";
 

@@ -43,7 +43,7 @@ public static partial class PeerComparison
 
     private static void ReportAlone(PeerInstance alone, LoadResult[] files)
     {
-        string where = files.Length == 2 ? files[files[0] == alone.File ? 1 : 0].Sources.Files[0].Path : "the other files";
+        string where = files.Length == 2 ? files[files[0] == alone.File ? 1 : 0].Name : "the other files";
         alone.File.Diagnostics.Report(
             DiagnosticCatalogue.PeerMissing, alone.Block.Spans.Name.IsGiven ? alone.Block.Spans.Name : alone.Block.Spans.Block,
             $"({alone.Block.Name}) no instance in {where} has VRID {alone.Block.VirtualRouterId} with "

@@ -9,7 +9,7 @@ namespace KeepalivedAot.Config.Lints;
 internal sealed record PeerInstance(LoadResult File, VrrpInstanceBlock Block)
 {
     /// <summary>The file that was named, for messages; it may include others.</summary>
-    public string Path => File.Sources.Files[0].Path;
+    public string Path => File.Name;
 
     /// <summary>All addresses that move with the instance, advertised or not.</summary>
     public IEnumerable<VirtualAddress> Addresses => Block.VirtualAddresses.Concat(Block.ExcludedAddresses);
@@ -22,6 +22,7 @@ internal sealed record PeerInstance(LoadResult File, VrrpInstanceBlock Block)
         DiagnosticKind kind, SourceSpan span, string message, PeerInstance other, SourceSpan otherSpan, string otherMessage, string? help = null)
     {
         Diagnostic found = File.Diagnostics.Report(kind, span.IsGiven ? span : Block.Spans.Block, $"({Block.Name}) {message}", help);
-        found.AddRelated(new RelatedPlace(other.File.Sources.Locate(otherSpan.IsGiven ? otherSpan : other.Block.Spans.Block), otherMessage));
+        string whose = other.File.ReadAs is null ? "" : $", as {other.File.ReadAs}";
+        found.AddRelated(new RelatedPlace(other.File.Sources.Locate(otherSpan.IsGiven ? otherSpan : other.Block.Spans.Block), otherMessage + whose));
     }
 }

@@ -14,13 +14,27 @@ internal static class VirtualServerLints
 {
     public static void Run(Configuration configuration, DiagnosticBag diagnostics)
     {
+        Dictionary<string, VirtualServerBlock> services = [];
         foreach (VirtualServerBlock service in configuration.VirtualServers)
         {
+            CheckTwice(service, services, diagnostics);
             CheckCheckers(service, diagnostics);
             CheckQuorum(service, diagnostics);
             CheckDelay(service, diagnostics);
         }
         CheckAccept(configuration, diagnostics);
+    }
+
+    private static void CheckTwice(VirtualServerBlock service, Dictionary<string, VirtualServerBlock> services, DiagnosticBag diagnostics)
+    {
+        // Marks of different families are different services, and so are the addresses of a group for TCP and UDP.
+        string identity = $"{service.DisplayName} {service.Protocol} {(service.Address.Mark is null ? "" : service.RealServers.FirstOrDefault()?.Address.Address.Family)}";
+        if (services.TryAdd(identity, service))
+            return;
+        Diagnostic again = diagnostics.Report(
+            DiagnosticCatalogue.ServiceTwice, service.Spans.Block, $"there is a virtual server {service.DisplayName} already",
+            "put the real servers into one block, or mend the address, port or protocol of one of them");
+        diagnostics.Relate(again, services[identity].Spans.Block, "first given here");
     }
 
     // One finding for a service: who left checkers out left them out everywhere.

@@ -189,6 +189,8 @@ internal sealed partial class Parser
         while (depth > 0)
         {
             LogicalLine line = reader.Read();
+            if (line.Kind == LogicalLineKind.Words)
+                MarkSkipped(line.Words);
             if (line.Kind == LogicalLineKind.OpeningBrace)
                 depth++;
             else if (line.Kind == LogicalLineKind.ClosingBrace && --depth == 0)

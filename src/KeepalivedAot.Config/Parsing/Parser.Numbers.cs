@@ -121,7 +121,7 @@ internal sealed partial class Parser
     {
         diagnostics.Report(
             DiagnosticCatalogue.InvalidNumber, word.Span, $"{what ?? $"'{Keyword}'"} takes a number, not '{word}'",
-            $"write a number from {Format(minimum, decimals)} to {Format(maximum, decimals)}");
+            WithoutEqualsSign(word) ?? $"write a number from {Format(minimum, decimals)} to {Format(maximum, decimals)}");
         return false;
     }
 

@@ -103,9 +103,12 @@ internal sealed partial class Parser
         string word = first.ToString();
         BlockSchema schema = block.Schema;
         string where = schema.IsRoot ? "at top level" : $"in '{schema.Word}'";
-        string? meant = null;
+        if (ReportEqualsSign(first, schema, where, out string? meant))
+            return meant;
         string? suggestion = diagnostics.IsFull ? null : SuggestFor(word, schema, out meant);
-        if (_isSecretExpected || (schema.HasSecrets && suggestion is null))
+        // That a word of some other block is somewhat like it makes no keyword of it.
+        bool isKnown = suggestion is not null && (!schema.HasSecrets || WordIndex.HomesOf(word).Count > 0 || NearestOf(word, schema) is not null);
+        if (_isSecretExpected || (schema.HasSecrets && !isKnown))
         {
             // Perhaps a password that slipped onto a line of its own.
             MarkSecret(first.Span);
@@ -120,6 +123,34 @@ internal sealed partial class Parser
         diagnostics.Report(DiagnosticCatalogue.UnknownKeyword, first.Span, $"unknown keyword '{word}' {where}", suggestion);
         return meant;
     }
+
+    // auth_pass=x, as other programs have it.
+    private bool ReportEqualsSign(Word first, BlockSchema schema, string where, out string? meant)
+    {
+        meant = null;
+        int at = first.Text.IndexOf((byte)'=');
+        if (at <= 0 || schema.Find(first.Text[..at]) is not { } keyword)
+            return false;
+        meant = keyword.Word;
+        if (schema.HasSecrets && first.Text.Length > at + 1)
+            MarkSecret(new SourceSpan(first.Span.Position + at + 1, first.Span.Length - at - 1));
+        bool isShown = !schema.HasSecrets && first.Text.Length > at + 1;
+        diagnostics.Report(
+            DiagnosticCatalogue.UnknownKeyword, first.Span, $"unknown keyword '{keyword.Word}={(isShown ? Encoding.UTF8.GetString(first.Text[(at + 1)..]) : "")}' {where}",
+            isShown ? $"leave the '=' out: '{keyword.Word} {Encoding.UTF8.GetString(first.Text[(at + 1)..])}'" : $"write a blank in place of the '='");
+        return true;
+    }
+
+    // Of a block that is skipped nobody knows the words, and the secrets neither.
+    private void MarkSkipped(ReadOnlySpan<Word> words)
+    {
+        string first = words[0].ToString();
+        if (WordIndex.Secrets.Contains(first) && words.Length > 1)
+            diagnostics.Sources.HideSecret(words[^1]);
+    }
+
+    private static string? NearestOf(string word, BlockSchema here)
+        => Spelling.Nearest(word, here.Words.Where(static w => !w.IsPositional).Select(static w => w.Word));
 
     // A misspelt keyword is one mistake: what it says is not missing, and its block is read as that of the word that is meant, for its
     // mistakes only. keepalived ignores it, and so does the daemon: nothing of it is kept, and nothing in it is fatal.
@@ -157,7 +188,7 @@ internal sealed partial class Parser
         List<string> homes = WordIndex.HomesOf(word);
         if (homes.Count > 0)
             return $"this word belongs in {string.Join(" or ", homes.Take(3))}";
-        if (Spelling.Nearest(word, here.Words.Where(static w => !w.IsPositional).Select(static w => w.Word)) is string near)
+        if (NearestOf(word, here) is string near)
         {
             meant = near;
             return $"did you mean '{near}'?";

@@ -49,7 +49,7 @@ internal sealed partial class Parser
             default:
                 diagnostics.Report(
                     DiagnosticCatalogue.InvalidBoolean, word.Span, $"'{Keyword}' takes true or false, not '{word}'",
-                    "write true, on or yes, or false, off or no, in lower case");
+                    WithoutEqualsSign(word) ?? "write true, on or yes, or false, off or no, in lower case");
                 return false;
         }
     }
@@ -75,7 +75,7 @@ internal sealed partial class Parser
     {
         value = [];
         if (HasNext)
-            MarkSecret(Words[_cursor].Span);
+            diagnostics.Sources.HideSecret(Words[_cursor]);
         _isSecretExpected = !HasNext;
         if (!TryTake(out Word word))
             return false;
@@ -107,14 +107,15 @@ internal sealed partial class Parser
         return true;
     }
 
-    public bool TryAddress(AddressFamily family, bool isMulticast, out IpAddress address)
+    /// <param name="takesPort">A port may follow as a word of its own.</param>
+    public bool TryAddress(AddressFamily family, bool isMulticast, out IpAddress address, bool takesPort = false)
     {
         address = default;
         if (!TryTake(out Word word))
             return false;
         int end = word.Text.IndexOfAny((byte)'-', (byte)'/');
         if (!ConfigAddress.TryParse(end < 0 ? word.Text : word.Text[..end], out address))
-            return RejectAddress(word);
+            return RejectAddress(word, takesPort);
         if (end >= 0)
         {
             diagnostics.Report(
@@ -138,7 +139,7 @@ internal sealed partial class Parser
                 DiagnosticCatalogue.InvalidPrefixLength, word.Span,
                 $"the prefix length of an {FamilyName(address.Family)} address is 0 to {address.HostPrefixLength}; "
                 + $"{address}/{address.HostPrefixLength} is used",
-                ConfigAddress.LengthOfMask(word.Text[(slash + 1)..]) is { } ofMask ? $"write {address}/{ofMask}" : null);
+                MeantLength(word.Text[(slash + 1)..], address) is { } meant ? $"write {address}/{meant}" : null);
             length = (uint)address.HostPrefixLength;
         }
         prefix = new IpPrefix(address, (byte)length);
@@ -182,7 +183,8 @@ internal sealed partial class Parser
     {
         Word word = Words[_cursor - 1];
         string? near = Spelling.Nearest(word.ToString(), choices.ToArray());
-        if (near is null && _open.Peek().Block?.Schema.HasSecrets == true)
+        if (near is null && _open.Peek().Block?.Schema.HasSecrets == true && word.Text.Length >= HiddenTexts.Shortest
+            && !OtherForms.IsAuthentication(word.Text))
         {
             // Perhaps a password that slipped behind another keyword.
             MarkSecret(word.Span);
@@ -191,8 +193,15 @@ internal sealed partial class Parser
         }
         diagnostics.Report(
             DiagnosticCatalogue.InvalidWord, word.Span, $"'{Keyword}' takes {string.Join(" or ", choices)}, not '{word}'",
-            near is null ? null : $"did you mean '{near}'?");
+            near is null ? WithoutEqualsSign(word) : $"did you mean '{near}'?");
     }
+
+    // priority = 120, as other programs have it.
+    private string? WithoutEqualsSign(Word value)
+        => !value.Text.StartsWith("="u8) ? null
+            : value.Text.Length > 1 ? $"leave the '=' out: '{Keyword} {value.ToString()[1..]}'"
+            : HasNext ? $"leave the '=' out: '{Keyword} {Words[_cursor]}'"
+            : "leave the '=' out";
 
     /// <summary>The next word of the line, whatever it is; when there is none, that is reported.</summary>
     public bool TryTake(out Word word)
@@ -262,12 +271,21 @@ internal sealed partial class Parser
         return reader.Current.Raw;
     }
 
-    private bool RejectAddress(Word word)
+    private bool RejectAddress(Word word, bool takesPort = false)
     {
         string whose = _cursor - 1 == _keyword ? "" : $" after '{Keyword}'";
-        diagnostics.Report(DiagnosticCatalogue.InvalidAddress, word.Span, $"'{word}'{whose} is no IP address");
+        diagnostics.Report(
+            DiagnosticCatalogue.InvalidAddress, word.Span, $"'{word}'{whose} is no IP address", WithoutEqualsSign(word) ?? OtherForms.OfAddress(word.Text, takesPort));
         _isLineUsable = false;
         return false;
+    }
+
+    // 255.255.255.0 and the comma of a list.
+    private static uint? MeantLength(ReadOnlySpan<byte> text, IpAddress address)
+    {
+        ReadOnlySpan<byte> bare = text.TrimEnd(",;"u8);
+        return ConfigAddress.LengthOfMask(bare) is { } ofMask && address.Family == AddressFamily.IPv4 ? (uint)ofMask
+            : ConfigNumber.TryParse(bare, (uint)address.HostPrefixLength, out uint length) && !bare.IsEmpty ? length : null;
     }
 
     private bool IsAsWanted(Word word, IpAddress address, AddressFamily family, bool isMulticast)

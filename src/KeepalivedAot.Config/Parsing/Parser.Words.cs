@@ -94,6 +94,17 @@ internal sealed partial class Parser
     /// <summary>The line cannot be used, and that has been said.</summary>
     public void DropLine() => _isLineUsable = false;
 
+    /// <summary>The word of the current line that stands there, with what definitions put into it; empty when there is none.</summary>
+    public ReadOnlySpan<byte> TextAt(SourceSpan span)
+    {
+        foreach (Word word in Words)
+        {
+            if (word.Span == span)
+                return word.Text;
+        }
+        return default;
+    }
+
     /// <summary>How often the current line has this word.</summary>
     public int TimesOnLine(ReadOnlySpan<byte> text)
     {
@@ -119,14 +130,38 @@ internal sealed partial class Parser
     {
         Word option = Words[_keyword];
         string? near = Spelling.Nearest(option.ToString(), line.Words.Where(static w => !w.IsPositional).Select(static w => w.Word));
-        string? suggestion = near is null ? null : $"did you mean '{near}'?";
-        if (near is null && Schema.ConfigAddress.TryParse(option.Text, out _))
-            suggestion = "begin a new line with it";
+        string? suggestion = SuggestForOption(option, line) ?? (near is null ? null : $"did you mean '{near}'?");
         diagnostics.Report(DiagnosticCatalogue.UnknownOption, option.Span, $"unknown option '{option}'", suggestion);
         // What follows is most likely its value.
         while (_cursor < Words.Length && line.Find(Words[_cursor].Text) is null)
             _cursor++;
     }
+
+    // What people write who know another program, or several of what a line has one of.
+    private string? SuggestForOption(Word option, Schema.BlockSchema line)
+    {
+        if (Schema.ConfigAddress.TryParse(option.Text.TrimEnd(","u8), out _))
+            return "begin a new line with it";
+        Word first = Words[_lineKeyword];
+        if (option.Text.SequenceEqual("netmask"u8) || option.Text.SequenceEqual("mask"u8))
+        {
+            string length = HasNext && Schema.ConfigAddress.LengthOfMask(Words[_cursor].Text) is { } ofMask ? $"{ofMask}" : "LENGTH";
+            return $"write '{first.ToString().Split('/')[0]}/{length}'";
+        }
+        if (line.Find("dev"u8) is not null && !LineHas("dev"u8) && IsLikeAnInterface(option.Text))
+            return $"write 'dev {option}'";
+        return IsName(option.ToString()) ? "begin a new line with it: each has a line of its own" : null;
+    }
+
+    // Letters and a number, as in eth0, bond0.100 and enp3s0; no option is like that.
+    private static bool IsLikeAnInterface(ReadOnlySpan<byte> text)
+        => text.Length <= LongestInterfaceName && char.IsAsciiLetter((char)text[0]) && char.IsAsciiDigit((char)text[^1]) && !text.ContainsAny("/:"u8);
+
+    // Something of this name was defined, whatever a line here may refer to.
+    private bool IsName(string text)
+        => s_tracked.Exists(keyword => _names.ContainsKey((keyword, text)));
+
+    private static readonly List<string> s_tracked = ["vrrp_script", "vrrp_track_file", "track_file", "vrrp_track_process", "bfd_instance"];
 
     /// <summary>The block that has just been read lacks a keyword that it needs.</summary>
     /// <param name="isSaid">It has it, and what is wrong with it has been said.</param>

@@ -9,11 +9,24 @@ internal static class WordIndex
 
     private static string[]? s_secrets;
 
+    private static List<string>? s_all;
+
     public static IEnumerable<string> Words => Homes.Keys;
 
     /// <summary>Words whose values are secrets.</summary>
     public static string[] Secrets
         => s_secrets ??= [.. Configuration.Schema.Walk().SelectMany(static b => b.Block.Words).Where(static w => w.IsSecret).Select(static w => w.Word)];
+
+    /// <summary>The text is a word of the language, or some letters of one: a keyword, an option, a value that can be listed.</summary>
+    public static bool IsPartOfAWord(string text)
+        => (s_all ??= FindAll()).Exists(word => word.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>The text is a word of the language, in upper or lower case.</summary>
+    public static bool IsWord(string text)
+        => (s_all ??= FindAll()).Exists(word => word.Equals(text, StringComparison.OrdinalIgnoreCase));
+
+    private static List<string> FindAll()
+        => [.. Configuration.Schema.Walk().SelectMany(static found => found.Block.Words.SelectMany(static word => word.Choices.Prepend(word.Word))).Distinct()];
 
     private static Dictionary<string, List<string>> Homes => s_homes ??= FindHomes();
 

@@ -42,5 +42,5 @@ public sealed class CheckReport(IReadOnlyList<LoadResult> files)
     internal static IEnumerable<Diagnostic> Ordered(LoadResult file) => file.Diagnostics.InTextOrder();
 
     /// <summary>The file that was asked for; it may have included others.</summary>
-    internal static string NameOf(LoadResult file) => file.Sources.Files[0].Path;
+    internal static string PathOf(LoadResult file) => file.Sources.Files[0].Path;
 }

@@ -37,7 +37,8 @@ internal static class JsonReport
     private static void WriteFile(LoadResult file, Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("file", CheckReport.NameOf(file));
+        json.WriteString("file", CheckReport.PathOf(file));
+        json.WriteOptional("configId", file.ReadAs);
         json.WriteBoolean("canRun", file.CanRun);
         json.WriteNumber("testExitStatus", file.TestExitStatus);
         json.WriteEndObject();
@@ -50,11 +51,25 @@ internal static class JsonReport
         json.WriteString("severity", SeverityName.Of(diagnostic.Severity));
         json.WriteString("message", diagnostic.Message);
         WritePlace(ReportedPlace.InCharacters(diagnostic.Location), json);
+        WriteIds(diagnostic.ReadAs, json);
         json.WriteOptional("help", diagnostic.Suggestion);
         json.WriteOptional("why", diagnostic.Why);
         WritePlaces("related", diagnostic.Related, json);
         WritePlaces("chain", diagnostic.Chain, json);
         json.WriteEndObject();
+    }
+
+    private static void WriteIds(IReadOnlyList<string>? ids, Utf8JsonWriter json)
+    {
+        if (ids is null)
+        {
+            json.WriteNull("configIds");
+            return;
+        }
+        json.WriteStartArray("configIds");
+        foreach (string id in ids)
+            json.WriteStringValue(id);
+        json.WriteEndArray();
     }
 
     private static void WritePlaces(string name, IReadOnlyList<RelatedPlace> places, Utf8JsonWriter json)

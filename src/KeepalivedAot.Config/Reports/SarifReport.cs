@@ -78,7 +78,7 @@ internal static class SarifReport
         json.WriteNumber("ruleIndex", Array.IndexOf(rules, diagnostic.Kind));
         json.WriteString("level", SeverityName.SarifLevel(diagnostic.Severity));
         string text = diagnostic.Suggestion is null ? diagnostic.Message : $"{diagnostic.Message}; {diagnostic.Suggestion}";
-        WriteMessage("message", text, json);
+        WriteMessage("message", diagnostic.ReadAs is null ? text : $"{text} (read as {string.Join(", ", diagnostic.ReadAs)})", json);
         json.WriteStartArray("locations");
         json.WriteStartObject();
         WritePhysicalLocation(ReportedPlace.InUtf16(diagnostic.Location), json);

@@ -23,8 +23,18 @@ internal static class TextReport
         Count(report.Errors, "error", counts);
         Count(report.Warnings, "warning", counts);
         Count(report.Hints, "hint", counts);
-        string files = report.Files.Count == 1 ? Printable(CheckReport.NameOf(report.Files[0])) : $"{report.Files.Count} files";
+        string files = Printable(NameOf(report.Files));
         return counts.Count == 0 ? $"{files}: ok" : $"{files}: {string.Join(", ", counts)}";
+    }
+
+    // Several readings of one file are one file.
+    private static string NameOf(IReadOnlyList<LoadResult> files)
+    {
+        string first = CheckReport.PathOf(files[0]);
+        int count = files.Count(static file => file.ReadAs is null) + files.Where(static file => file.ReadAs is not null).DistinctBy(CheckReport.PathOf).Count();
+        if (count > 1)
+            return $"{count} files";
+        return files[0].ReadAs is null ? first : $"{first} as {string.Join(", ", files.Select(static file => file.ReadAs))}";
     }
 
     private static void Count(int number, string what, List<string> counts)

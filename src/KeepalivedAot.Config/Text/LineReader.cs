@@ -16,6 +16,7 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
     private static readonly SearchValues<byte> SpecialBytes = SearchValues.Create("\0\"\\#!{}$"u8);
 
     private int _offset = StartOf(file.Content);
+    private bool _hasMark = StartOf(file.Content) > 0;
 
     /// <summary>The line that <see cref="TryRead"/> read had a quote without partner, and that has been said.</summary>
     public bool HasOpenQuote { get; private set; }
@@ -36,6 +37,8 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
     public bool TryRead(out TextSlice line, bool keepsEmpty = false)
     {
         byte[] content = file.Content;
+        if (_hasMark)
+            ReportMark();
         while (_offset < content.Length)
         {
             int start = _offset;
@@ -69,6 +72,14 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
         }
         line = default;
         return false;
+    }
+
+    private void ReportMark()
+    {
+        _hasMark = false;
+        diagnostics?.Report(
+            DiagnosticCatalogue.ByteOrderMark, new SourceSpan(file.Start, _offset), "the file begins with a byte order mark, which is passed over",
+            "save the file as UTF-8 without it");
     }
 
     private static int StartOf(byte[] content) => content.AsSpan().StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;

@@ -1,16 +1,13 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace KeepalivedAot.Config.Text;
 
 // What must not be shown.
 public sealed partial class SourceMap
 {
-    // Nobody keeps a secret of two letters, and to hide them everywhere would hide everything.
-    private const int ShortestHidden = 3;
-    private const int MostHidden = 1000;
-
     private readonly List<SourceSpan> _secrets = [];
-    private readonly List<string> _hidden = [];
+    private readonly HiddenTexts _hidden = new();
     private bool _isSorted = true;
 
     /// <summary>Keeps what stands there, and behind it on its line, out of everything that is shown.</summary>
@@ -46,22 +43,44 @@ public sealed partial class SourceMap
     }
 
     /// <summary>This value came from outside the files; no message may hold it.</summary>
-    internal void Hide(string value)
+    internal void Hide(string value) => _hidden.Add(value, isWritten: false);
+
+    /// <summary>
+    /// This word is a secret: it is kept out of messages and of all lines, not only where it stands, and so is what it was put together from.
+    /// </summary>
+    internal void HideSecret(Word secret)
     {
-        if (value.Length >= ShortestHidden && _hidden.Count < MostHidden && !_hidden.Contains(value))
+        MarkSecret(secret.Span);
+        if (secret.Text.Length < HiddenTexts.Shortest)
+            return;
+        _hidden.Add(Encoding.UTF8.GetString(secret.Text), isWritten: true);
+        if (!IsExpanded(secret.Span.Position))
+            return;
+        for (int i = RunOf(secret.Span.Position); i < _runs.Count && _runs[i].Start < secret.Span.End; i++)
         {
-            _hidden.Add(value);
-            // A value that holds another one goes first.
-            _hidden.Sort(static (a, b) => b.Length.CompareTo(a.Length));
+            int from = Math.Max(_runs[i].Start, secret.Span.Position);
+            int end = i + 1 < _runs.Count ? Math.Min(_runs[i + 1].Start, secret.Span.End) : secret.Span.End;
+            if (_runs[i] is { IsFixed: false, Step: not null } && FileOf(_runs[i].From(from).Origin) is SourceFile file)
+                _hidden.Add(Encoding.UTF8.GetString(file.Content, _runs[i].From(from).Origin.Position - file.Start, end - from), isWritten: true);
         }
     }
 
     /// <summary>The text without what is hidden.</summary>
-    internal string Conceal(string text)
+    internal string Conceal(string text) => _hidden.IsEmpty ? text : _hidden.Conceal(text);
+
+    /// <summary>Sets what of a line is hidden wherever it stands.</summary>
+    internal void MarkHidden(ReadOnlySpan<byte> line, Span<bool> masked) => _hidden.MarkIn(line, masked);
+
+    /// <summary>What was found out by reading the same file, which is the first one of both, for a look at its text.</summary>
+    internal void TakeSecretsOf(SourceMap reading)
     {
-        foreach (string value in _hidden)
-            text = text.Replace(value, "***", StringComparison.Ordinal);
-        return text;
+        _hidden.AddAll(reading._hidden);
+        foreach (SourceSpan secret in reading._secrets)
+        {
+            if (secret.Position < _files[0].End)
+                _secrets.Add(secret);
+        }
+        _isSorted = false;
     }
 
     /// <summary>Some of this text came from outside the files.</summary>

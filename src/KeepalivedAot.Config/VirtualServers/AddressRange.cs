@@ -19,7 +19,7 @@ public readonly record struct AddressRange(IpAddress First, IpAddress Last, usho
         string? problem = Parse(word.Text, out IpAddress first, out IpAddress last);
         if (problem is not null)
         {
-            parser.Reject(DiagnosticCatalogue.InvalidRange, $"'{word}' {problem}", "write ADDRESS, ADDRESS-N, ADDRESS-ADDRESS or ADDRESS/LENGTH");
+            parser.Reject(DiagnosticCatalogue.InvalidRange, $"'{word}' {problem}", OtherForms.OfAddress(word.Text, takesPort: true) ?? "write ADDRESS, ADDRESS-N, ADDRESS-ADDRESS or ADDRESS/LENGTH");
             parser.TakeRest();
             return false;
         }

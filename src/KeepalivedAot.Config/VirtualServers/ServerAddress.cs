@@ -13,7 +13,7 @@ public readonly record struct ServerAddress(IpAddress Address, ushort Port) : IC
     static bool IConfigArguments<ServerAddress>.TryRead(Parser parser, out ServerAddress value)
     {
         value = default;
-        if (!parser.TryAddress(AddressFamily.None, false, out IpAddress address))
+        if (!parser.TryAddress(AddressFamily.None, false, out IpAddress address, takesPort: true))
         {
             parser.TakeRest();
             return false;

@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 
@@ -10,11 +11,11 @@ internal static class VirtualServerChecks
     {
         configuration.VirtualServerGroups.RemoveAll(group =>
         {
-            if (group.Entries.Count > 0)
+            if (group.Entries.Count > 0 && !HasMarkOfAnyFamily(group, diagnostics))
                 return false;
             configuration.Lost.Add("virtual_server_group", group.Name);
             diagnostics.ReportUnless(
-                group.Spans.HasMistake(nameof(group.Entries)), DiagnosticCatalogue.EmptyGroup, group.Spans.Name, $"virtual server group {group.Name} has no entries - removing");
+                group.Entries.Count > 0 || group.Spans.HasMistake(nameof(group.Entries)), DiagnosticCatalogue.EmptyGroup, group.Spans.Name, $"virtual server group {group.Name} has no entries - removing");
             return true;
         });
         Dictionary<string, VirtualServerGroupBlock> groups = [];
@@ -30,6 +31,19 @@ internal static class VirtualServerChecks
             if (!keepsServers)
                 service.ForgetServers();
         }
+    }
+
+    private static bool HasMarkOfAnyFamily(VirtualServerGroupBlock group, DiagnosticBag diagnostics)
+    {
+        if (group.Has(AddressFamily.IPv4) is not { } first || group.Has(AddressFamily.IPv6) is not { } other || group.Has(AddressFamily.None) is not { } mark)
+            return false;
+        Diagnostic mixed = diagnostics.Report(
+            DiagnosticCatalogue.GroupFamily, mark.Spans.Mark,
+            $"virtual server group {group.Name} cannot have IPv4, IPv6 and fwmark without family - removing",
+            $"write 'fwmark {mark.Mark!.Value.Mark} inet' or 'fwmark {mark.Mark.Value.Mark} inet6', or make a group for each family");
+        diagnostics.Relate(mixed, first.Mark is null ? first.Spans.Range : first.Spans.Mark, "IPv4 here");
+        diagnostics.Relate(mixed, other.Mark is null ? other.Spans.Range : other.Spans.Mark, "IPv6 here");
+        return true;
     }
 
     private static bool IsUseless(

@@ -1,3 +1,5 @@
+using KeepalivedAot.Base.Net;
+
 namespace KeepalivedAot.Config.VirtualServers;
 
 // What services ask of a group; many may ask, so it is found once. The entries do not change when the file has been read.
@@ -11,6 +13,10 @@ public sealed partial class VirtualServerGroupBlock
 
     /// <summary>Some address has no port.</summary>
     internal bool HasAddressesWithoutPort => Found.HasPortless;
+
+    /// <summary>The first entry of a family, or with none the first mark without one; null when there is none.</summary>
+    internal GroupEntry? Has(AddressFamily family)
+        => Entries.Find(entry => (entry.Mark?.Family ?? entry.Range?.First.Family ?? family) == family);
 
     private Content Found => _content ??= new Content(Entries);
 

@@ -16,6 +16,7 @@ public abstract partial class AddressLine
     {
         if (!parser.IsLineUsable)
             return;
+        HasPrefixLength = parser.TextAt(SpanOf(nameof(Address))).Contains((byte)'/');
         if (parser.TimesOnLine("dev"u8) > 1 && Label != "dev")
         {
             parser.Diagnostics.Report(

@@ -12,6 +12,9 @@ public abstract partial class AddressLine
     [Positional("address")]
     public IpPrefix Address { get; protected set; }
 
+    /// <summary>The length of its prefix was given, here or in a definition; else it is that of one host.</summary>
+    internal bool HasPrefixLength { get; private set; }
+
     /// <summary>The interface that gets the address.</summary>
     /// <remarks>Null is the interface of the instance.</remarks>
     [Keyword("dev", Since = "1.0.1", Default = "the instance's interface; for static_ipaddress default_interface"), InterfaceName]

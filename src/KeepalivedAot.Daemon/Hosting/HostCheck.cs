@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Toml;
+using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 
@@ -19,17 +20,19 @@ public static class HostCheck
     private const string SettingsExtension = ".toml";
 
     /// <summary>By itself: neither rights nor interfaces are needed, so that it can be done on another machine.</summary>
-    public static LoadResult LoadAlone(string path) => IsSettings(path)
-        ? SettingsLoader.Load(path, FilesFor(path))
-        : ConfigurationLoader.Load(Named(path), FilesFor(path), HostLoading.OfAnotherHost);
+    /// <param name="files">Those of <see cref="FilesFor"/>.</param>
+    /// <param name="options">The config-id and the checks of includes count.</param>
+    public static LoadResult LoadAlone(string path, IConfigFiles files, DaemonOptions options) => IsSettings(path)
+        ? SettingsLoader.Load(path, files)
+        : ConfigurationLoader.Load(Named(path), files, HostLoading.ForAnotherHost(options));
 
     /// <summary>With what only this host knows; null when it does not tell, as for want of rights, and why in <paramref name="problem"/>.</summary>
-    public static LoadResult? LoadForHost(string path, out string problem)
+    public static LoadResult? LoadForHost(string path, IConfigFiles files, DaemonOptions options, out string problem)
     {
         problem = "";
         if (IsSettings(path))
-            return LoadAlone(path);
-        LoadResult? result = ConfigurationTest.Read(Named(path), Settings.DefaultPath, FilesFor(path), HostLoading.Usual, out OsError failure, lints: true);
+            return LoadAlone(path, files, options);
+        LoadResult? result = ConfigurationTest.Read(Named(path), Settings.DefaultPath, files, HostLoading.For(options), out OsError failure, lints: true);
         problem = result is null ? failure.ToString() : "";
         return result;
     }
@@ -39,18 +42,28 @@ public static class HostCheck
 
     private static string Named(string path) => path == StandardInput ? StandardInputName : path;
 
-    private static IConfigFiles FilesFor(string path)
+    /// <summary>What is there to be read. Standard input is read once, and may be asked for as often as the file is to be looked at.</summary>
+    public static IConfigFiles FilesFor(string path)
         => path == StandardInput ? new StandardInputFiles(new HostConfigFiles()) : new HostConfigFiles();
 
     // What standard input includes are files.
     private sealed class StandardInputFiles(IConfigFiles others) : IConfigFiles
     {
+        private byte[]? _content;
+
         public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
         {
             if (path != StandardInputName)
                 return others.TryRead(path, out content, out problem);
+            problem = null;
+            content = _content;
+            if (content is not null)
+                return true;
             OsError failure = FileReader.TryReadStandardInput(HostConfigFiles.LongestFile, out content);
-            problem = failure.IsError ? ErrnoText.Of(failure.Errno) : null;
+            if (failure.IsError)
+                problem = ErrnoText.Of(failure.Errno);
+            else
+                _content = content;
             return problem is null;
         }
 

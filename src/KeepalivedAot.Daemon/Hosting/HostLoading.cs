@@ -15,7 +15,7 @@ public static class HostLoading
     private const long MostMemoryOfAll = 80L << 20;
 
     /// <summary>Without options of the command line.</summary>
-    public static LoadOptions Usual => new()
+    private static LoadOptions Usual => new()
     {
         ConfigId = ShortName,
         MostMemory = Math.Min(MostMemory, MostMemoryOfAll - GC.GetTotalMemory(false)),
@@ -24,13 +24,14 @@ public static class HostLoading
     };
 
     /// <summary>For a file that may be meant for another host: a name that this one does not have may be known there.</summary>
-    public static LoadOptions OfAnotherHost => Usual with
+    public static LoadOptions ForAnotherHost(DaemonOptions options) => For(options) with
     {
         IsConfigTest = true,
         Names = new IprouteNames(new HostConfigFiles(), NameAnswer.NotKnownHere),
     };
 
-    internal static LoadOptions For(DaemonOptions options)
+    /// <summary>As a start on this host with these options reads it.</summary>
+    public static LoadOptions For(DaemonOptions options)
         => Usual with { ConfigId = options.ConfigId ?? ShortName, ChecksIncludes = options.ChecksIncludes };
 
     // The host's name up to its first dot.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Lints;
 using KeepalivedAot.Config.Reports;
+using KeepalivedAot.Config.Text;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Process;
@@ -23,6 +24,8 @@ internal static class CheckVerb
             Arity = ArgumentArity.ZeroOrMore,
             DefaultValueFactory = static _ => [DaemonOptions.DefaultConfigurationFile],
         };
+        Option<string[]> ids = ReadingOptions.ConfigIds("Id for lines that begin with @; with several ids a FILE is read once for each, and the readings are compared as routers");
+        Option<bool> includes = ReadingOptions.AllConfig();
         Option<bool> strict = new("--strict") { Description = "Warnings count: exit with 1 when there are some" };
         Option<bool> host = new("--host") { Description = "Compare with this host too: its interfaces (needs root's rights)" };
         Option<string> format = new("--format") { Description = "How to write the findings", DefaultValueFactory = static _ => "text" };
@@ -31,14 +34,23 @@ internal static class CheckVerb
         colour.AcceptOnlyFromAmong(Auto, Always, Never);
         Command verb = new("check", "Find all mistakes in configurations, without starting anything");
         verb.Add(files);
+        verb.Add(ids);
+        verb.Add(includes);
         verb.Add(strict);
         verb.Add(format);
         verb.Add(colour);
         verb.Add(host);
+        verb.Validators.Add(result =>
+        {
+            int given = result.GetValue(ids)?.Length ?? 0;
+            int paths = result.GetValue(files)!.Length;
+            if (given > 1 && paths > 1 && given != paths)
+                result.AddError($"{given} ids for {paths} files: give one id for all files, one for each in their order, or several for a single file");
+        });
         verb.SetAction(result =>
         {
             bool onHost = result.GetValue(host);
-            if (Load(result.GetValue(files)!, onHost) is not { } report)
+            if (Load(Readings(result.GetValue(files)!, result.GetValue(ids) ?? []), result.GetValue(includes), onHost) is not { } report)
                 return CheckReport.WithErrors;
             ReportFormat wanted = FormatOf(result.GetValue(format)!);
             StandardStreams.WriteOutput(report.Write(wanted, UsesColour(result.GetValue(colour)!), ProductVersion.Own));
@@ -47,23 +59,39 @@ internal static class CheckVerb
         return verb;
     }
 
-    private static CheckReport? Load(string[] paths, bool onHost)
+    // One id is for every file, several are for one file; else each file has its own.
+    private static List<(string Path, string? Id)> Readings(string[] paths, string[] ids) => (paths.Length, ids.Length) switch
     {
+        (_, 0) => [.. paths.Select(static path => (path, (string?)null))],
+        (_, 1) => [.. paths.Select(path => (path, (string?)ids[0]))],
+        (1, _) => [.. ids.Distinct().Select(id => (paths[0], (string?)id))],
+        _ => [.. paths.Zip(ids, static (path, id) => (path, (string?)id))],
+    };
+
+    private static CheckReport? Load(List<(string Path, string? Id)> readings, bool checksIncludes, bool onHost)
+    {
+        Dictionary<string, IConfigFiles> files = [];
         List<LoadResult> results = [];
-        foreach (string path in paths)
+        foreach ((string path, string? id) in readings)
         {
+            if (!files.TryGetValue(path, out IConfigFiles? filesOf))
+                files.Add(path, filesOf = HostCheck.FilesFor(path));
+            DaemonOptions options = new() { ConfigId = id, ChecksIncludes = checksIncludes };
             string problem = "";
-            LoadResult? result = onHost ? HostCheck.LoadForHost(path, out problem) : HostCheck.LoadAlone(path);
+            LoadResult? result = onHost ? HostCheck.LoadForHost(path, filesOf, options, out problem) : HostCheck.LoadAlone(path, filesOf, options);
             if (result is null)
             {
                 StandardStreams.WriteError($"Cannot read the host's interfaces: {problem}\n");
                 return null;
             }
+            if (id is not null && readings.Count(other => other.Path == path) > 1)
+                result = result.As(id);
             ConfigurationLints.Run(result.Configuration, result.Diagnostics);
             results.Add(result);
         }
         if (results.Count > 1)
             PeerComparison.Compare(results);
+        SharedFindings.Merge(results);
         return new CheckReport(results);
     }
 

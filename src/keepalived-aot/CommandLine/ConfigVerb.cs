@@ -3,6 +3,7 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Writing;
 using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.CommandLine;
@@ -14,18 +15,22 @@ internal static class ConfigVerb
 
     public static Command Make()
     {
-        Argument<string> file = new("FILE") { Description = "The configuration", DefaultValueFactory = _ => Daemon.Options.DaemonOptions.DefaultConfigurationFile };
+        Argument<string> file = new("FILE") { Description = "The configuration", DefaultValueFactory = _ => DaemonOptions.DefaultConfigurationFile };
         Option<bool> json = new("--json") { Description = "As one JSON object" };
         Option<bool> secrets = new("--show-secrets") { Description = "Passwords and keys in the clear" };
-        Command verb = new("config", "Print the effective configuration, after all inheritance and expansion") { file, json, secrets };
-        verb.SetAction(result => Run(result.GetValue(file)!, result.GetValue(json), result.GetValue(secrets)));
+        Option<string?> id = ReadingOptions.ConfigId();
+        Option<bool> includes = ReadingOptions.AllConfig();
+        Command verb = new("config", "Print the effective configuration, after all inheritance and expansion") { file, id, includes, json, secrets };
+        verb.SetAction(result => Run(
+            result.GetValue(file)!, new DaemonOptions { ConfigId = result.GetValue(id), ChecksIncludes = result.GetValue(includes) },
+            result.GetValue(json), result.GetValue(secrets)));
         return verb;
     }
 
     /// <summary>0; 2 when the file has errors, which are then on standard error beside what could be read.</summary>
-    private static int Run(string path, bool asJson, bool showsSecrets)
+    private static int Run(string path, DaemonOptions options, bool asJson, bool showsSecrets)
     {
-        LoadResult result = ConfigurationLoader.Load(path, new HostConfigFiles(), HostLoading.Usual);
+        LoadResult result = ConfigurationLoader.Load(path, new HostConfigFiles(), HostLoading.For(options));
         using OutputStream output = new();
         if (asJson)
         {

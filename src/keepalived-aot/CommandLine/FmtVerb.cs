@@ -21,40 +21,41 @@ internal static class FmtVerb
             Description = "Configurations to rewrite; - is standard input, whose layout goes to standard output",
             Arity = ArgumentArity.OneOrMore,
         };
+        Option<string[]> ids = ReadingOptions.ConfigIds("Compare the meaning for this id too; the first eight that the file itself names are always compared");
         Option<bool> check = new("--check") { Description = "Change nothing; name files of another layout and exit with 1 if there are some" };
         Option<bool> diff = new("--diff") { Description = "Change nothing; print what would change, secrets masked" };
-        Command verb = new("fmt", "Bring configurations into the canonical layout, what they mean unchanged") { files, check, diff };
-        verb.SetAction(result => Run(result.GetValue(files)!, result.GetValue(check), result.GetValue(diff)));
+        Command verb = new("fmt", "Bring configurations into the canonical layout, what they mean unchanged") { files, ids, check, diff };
+        verb.SetAction(result => Run(result.GetValue(files)!, result.GetValue(ids) ?? [], result.GetValue(check), result.GetValue(diff)));
         return verb;
     }
 
     /// <summary>The worst of what became of the files; each is done by itself.</summary>
-    private static int Run(string[] paths, bool checks, bool shows)
+    private static int Run(string[] paths, string[] ids, bool checks, bool shows)
     {
         int status = ExitCode.Success;
         foreach (string path in paths)
-            status = Math.Max(status, path == HostCheck.StandardInput ? Filter(checks, shows) : Format(path, checks, shows));
+            status = Math.Max(status, path == HostCheck.StandardInput ? Filter(ids, checks, shows) : Format(path, ids, checks, shows));
         return status;
     }
 
-    private static int Filter(bool checks, bool shows)
+    private static int Filter(string[] ids, bool checks, bool shows)
     {
         OsError failure = FileReader.TryReadStandardInput(HostConfigFiles.LongestFile, out byte[] content);
         if (failure.IsError)
             return Fail(failure.ToString());
-        FormatResult result = ConfigurationFormatter.Format(HostCheck.StandardInputName, content, new HostConfigFiles());
+        FormatResult result = ConfigurationFormatter.Format(HostCheck.StandardInputName, content, new HostConfigFiles(), ids);
         if (!result.IsFormatted || checks || shows)
             return Report(HostCheck.StandardInputName, result, checks, shows);
         StandardStreams.WriteOutput(result.Text);
         return ExitCode.Success;
     }
 
-    private static int Format(string path, bool checks, bool shows)
+    private static int Format(string path, string[] ids, bool checks, bool shows)
     {
         HostConfigFiles files = new();
         if (!files.TryRead(path, out byte[]? content, out string? problem))
             return Fail($"cannot read '{path}': {problem}");
-        FormatResult result = ConfigurationFormatter.Format(path, content, files);
+        FormatResult result = ConfigurationFormatter.Format(path, content, files, ids);
         if (!result.IsFormatted || result.IsCanonical || checks || shows)
             return Report(path, result, checks, shows);
         // The link stays, and what it leads to is replaced.
@@ -74,7 +75,15 @@ internal static class FmtVerb
         }
         if (result.IsCanonical)
             return ExitCode.Success;
-        StandardStreams.WriteOutput(shows ? UnifiedDiff.Write(result) : $"{path}\n");
+        if (shows)
+        {
+            using OutputStream output = new();
+            UnifiedDiff.Write(result, output);
+        }
+        else
+        {
+            StandardStreams.WriteOutput($"{path}\n");
+        }
         return checks ? NotCanonical : ExitCode.Success;
     }
 

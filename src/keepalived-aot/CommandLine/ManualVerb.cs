@@ -57,7 +57,7 @@ internal static class ManualVerb
             foreach (Argument argument in verb.Arguments)
                 Item(text, $"\\fI{ManText.Escape(argument.Name)}\\fR", argument.Description);
             foreach (Option option in verb.Options.Where(static option => !option.Hidden))
-                Item(text, $"\\fB{ManText.Escape(option.Name)}\\fR{Choices(option)}", option.Description);
+                Item(text, Names(option) + Choices(option), option.Description);
             text.Append(".RE\n");
         }
         return text.ToString();
@@ -65,6 +65,8 @@ internal static class ManualVerb
 
     private static void Item(StringBuilder text, string tag, string? description)
         => text.Append(".TP\n").Append(tag).Append('\n').Append(ManText.Escape(description ?? "")).Append(".\n");
+
+    private static string Names(Option option) => string.Join(", ", option.Aliases.Append(option.Name).Select(static name => $"\\fB{ManText.Escape(name)}\\fR"));
 
     private static string Usage(Argument argument)
     {

@@ -51,6 +51,60 @@ public sealed class VerbTests : IDisposable
         Assert.EndsWith("3 files: 2 errors, 1 warning\n", result.Output, StringComparison.Ordinal);
     }
 
+    // Right for m1 and for m2; for any other host it has no interface.
+    private const string ForTwo = "vrrp_instance A {\n@m1 interface eth1\n@m2 interface eth2\nvirtual_router_id 20\n@m1 priority 150\nvirtual_ipaddress {\n192.0.2.1/24\n}\n}\n";
+
+    [Theory]
+    [InlineData("", 2, "[KA0401]")]
+    [InlineData("-i m1", 0, ": ok\n")]
+    [InlineData("--config-id=m2", 0, ": ok\n")]
+    [InlineData("-i m1 -i m2", 0, " as m1, m2: ok\n")]
+    [InlineData("-i m1 -i m2 -i m3", 2, "  read as: m3\n")]
+    public void Check_conditionalLines_areThoseOfTheIds(string options, int status, string expected)
+    {
+        CommandResult result = Run(["check", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), File("a.conf", ForTwo)]);
+        Assert.Contains(expected, result.Output, StringComparison.Ordinal);
+        Assert.Equal(status, result.ExitCode);
+    }
+
+    [Fact]
+    public void Check_idsAndFiles_belongTogetherInOrder()
+    {
+        string one = File("a.conf", ForTwo.Replace("@m2 interface eth2\n", ""));
+        string other = File("b.conf", ForTwo.Replace("@m1 interface eth1\n", ""));
+        Assert.Equal(0, Run("check", "-i", "m1", "-i", "m2", one, other).ExitCode);
+        Assert.Equal(2, Run("check", "-i", "m2", "-i", "m1", one, other).ExitCode);
+        CommandResult refused = Run("check", "-i", "m1", "-i", "m2", "-i", "m3", one, other);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.StartsWith("3 ids for 2 files", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_standardInputAsTwoRouters_isReadForBoth()
+    {
+        CommandResult result = Shell.Try("bash", "-c", $"{Program} check -i m1 -i m2 - < {File("a.conf", ForTwo)}");
+        Assert.Equal("<stdin> as m1, m2: ok\n", result.Output);
+    }
+
+    [Fact]
+    public void Config_conditionalLines_areThoseOfTheId()
+    {
+        string file = File("a.conf", ForTwo);
+        Assert.Contains("interface eth2", Run("config", "-i", "m2", file).Output, StringComparison.Ordinal);
+        Assert.Equal(2, Run("config", file).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("config")]
+    public void Missing_include_isAnErrorWhenAsked(string verb)
+    {
+        string file = File("a.conf", Right + "include /nonexistent/keepalived.conf\n");
+        Assert.Equal(0, Run(verb, file).ExitCode);
+        Assert.Equal(2, Run(verb, "-e", file).ExitCode);
+        Assert.Equal(2, Run(verb, "--all-config", file).ExitCode);
+    }
+
     [Fact]
     public void Check_standardInput_isRead()
     {

@@ -27,7 +27,6 @@ public sealed class LogicalReaderTests
     [InlineData("a", "[a]")]
     [InlineData("   \n\t\n a \n", "[a]")]
     [InlineData("", "")]
-    [InlineData("\uFEFFa", "[a]")]
     [InlineData("é ü", "[é|ü]")]
     public void Reader_text_gives_logical_lines(string text, string expected)
     {

@@ -75,6 +75,54 @@ public sealed class SecretTests
         Assert.Contains("\n      auth_pass ************ * ***\n                ^~~~~~~~~~~~\n", ConfigText.Render(result), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("$PASS=Xq7Zw9Kv", "authentication {\nauth_pass $PASS\n}\npriority ${PASS}")]
+    [InlineData("$PASS=Xq7Zw9Kv", "priority ${PASS}\nauthentication {\nauth_pass $PASS\n}")]
+    [InlineData("$PASS=Xq7Zw9Kv", "priority ${PASS}\nauthentication {\nauth_pass a${PASS}b\n}")]
+    [InlineData("$PASS=Xq7Zw9Kv", "priority x${PASS}x\nauthentication {\nauth_pass $PASS\n}")]
+    [InlineData("$PASS=Xq7Zw9Kv", "authentication {\nauth_pass $PASS\n}\n${PASS} 1")]
+    [InlineData("$PASS=Xq7Zw9Kv\n$P=$PASS", "authentication {\nauth_pass $P\n}\npriority $PASS")]
+    [InlineData("", "authentication {\nauth_pass Xq7Zw9Kv\n}\npriority Xq7Zw9Kv")]
+    [InlineData("", "priority Xq7Zw9Kv\nauth_hmac {\nkey 1 Xq7Zw9Kv\n}")]
+    public void Password_that_reaches_another_keyword_is_hidden_there(string definitions, string body)
+    {
+        LoadResult result = ConfigText.Load($"{definitions}\n{ConfigText.File(body)}");
+        Assert.Contains(result.Diagnostics, static d => d.Code is "KA0302" or "KA0201");
+        AssertHidden(result);
+    }
+
+    [Theory]
+    [InlineData("hunter22")]
+    [InlineData("interfac3")]
+    [InlineData("scr1pt")]
+    [InlineData("p4ssw0rd! x")]
+    public void Password_on_a_line_of_its_own_is_hidden(string password)
+    {
+        LoadResult result = ConfigText.Load(ConfigText.File($"authentication {{\nauth_type PASS\n{password}\n}}"));
+        Assert.Contains(result.Diagnostics, static d => d.Code == "KA0201");
+        Assert.DoesNotContain(password, ConfigText.Render(result), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1", "priority 1 1")]
+    [InlineData("100", "priority 1000")]
+    [InlineData("eth", "dev eth 1")]
+    [InlineData("master", "state slave")]
+    [InlineData("priority", "priority x")]
+    public void Common_word_as_password_does_not_make_messages_useless(string password, string body)
+    {
+        string text = ConfigText.Render(ConfigText.Load(ConfigText.File($"{body}\nauthentication {{\nauth_pass {password}\n}}")));
+        Assert.Contains($"\n    {body}\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("***", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("MD5")]
+    [InlineData("none")]
+    [InlineData("SHA256")]
+    public void Kind_of_authentication_is_no_password(string type)
+        => Assert.Contains($"'auth_type' takes PASS or AH, not '{type}'", ConfigText.Render(ConfigText.Load(ConfigText.File($"authentication {{\nauth_type {type}\n}}"))), StringComparison.Ordinal);
+
     private static void AssertHidden(LoadResult result)
     {
         string rendered = new DiagnosticRenderer(result.Sources).Render(result.Diagnostics);

@@ -59,7 +59,7 @@ public sealed class FormatterPropertyTests
             return false;
         FormatResult twice = ConfigurationFormatter.Format("f", once.Text, files);
         Assert.True(twice.IsCanonical, $"{what}:\n{Encoding.UTF8.GetString(content)}\n----\n{Encoding.UTF8.GetString(once.Text)}\n----\n{Encoding.UTF8.GetString(twice.Text)}");
-        string diff = UnifiedDiff.Write(once);
+        string diff = UnifiedDiffTests.Write(once);
         Assert.Equal(once.IsCanonical, diff.Length == 0);
         return true;
     }

@@ -62,6 +62,45 @@ public sealed class UnifiedDiffTests
     [Fact]
     public void Diff_of_a_canonical_file_is_empty() => Assert.Equal("", Diff("a b\n"));
 
-    private static string Diff(string text)
-        => UnifiedDiff.Write(ConfigurationFormatter.Format("f", Encoding.UTF8.GetBytes(text), new TextFiles()));
+    [Fact]
+    public void Changes_with_six_lines_between_them_are_one_hunk_and_with_seven_two()
+    {
+        string six = Diff("a  a\n" + string.Concat(Enumerable.Repeat("b\n", 6)) + "c  c\n");
+        string seven = Diff("a  a\n" + string.Concat(Enumerable.Repeat("b\n", 7)) + "c  c\n");
+        Assert.Single(six.Split('\n'), static line => line.StartsWith("@@", StringComparison.Ordinal));
+        Assert.Equal(2, seven.Split('\n').Count(static line => line.StartsWith("@@", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("auth_hmac {\nkei 1 Xq7Zw9Kv\n}")]
+    [InlineData("authentication {\nauth_type PASS   Xq7Zw9Kv\n}")]
+    [InlineData("authentication {\nauth_type PASS auth_pass   Xq7Zw9Kv\n}")]
+    [InlineData("authentication {\n  Xq7Zw9Kv\n}")]
+    [InlineData("authentication { Xq7Zw9Kv }")]
+    [InlineData("$PASS=Xq7Zw9Kv\nauthentication {\nauth_pass $PASS\n}\n  priority Xq7Zw9Kv")]
+    [InlineData("@m2 $PASS=Xq7Zw9Kv\nauthentication {\nauth_pass $PASS\n}")]
+    public void Secret_that_check_masks_is_masked_in_a_diff(string body)
+    {
+        string diff = Diff($"vrrp_instance A {{\ninterface eth0\nvirtual_router_id 51\n{body}\n}}\n");
+        Assert.Contains("@@", diff, StringComparison.Ordinal);
+        Assert.DoesNotContain("Xq7Zw9Kv", diff, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_secret_is_shown()
+    {
+        string diff = Diff("vrrp_instance A {\nauthentication {\nauth_type MD5\nauth_pass abc\n}\n}\n");
+        Assert.Contains("-auth_type MD5\n", diff, StringComparison.Ordinal);
+        Assert.Contains("+        auth_type MD5\n", diff, StringComparison.Ordinal);
+        Assert.Contains("+        auth_pass ***\n", diff, StringComparison.Ordinal);
+    }
+
+    private static string Diff(string text) => Write(ConfigurationFormatter.Format("f", Encoding.UTF8.GetBytes(text), new TextFiles()));
+
+    internal static string Write(FormatResult result)
+    {
+        using MemoryStream output = new();
+        UnifiedDiff.Write(result, output);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
 }

@@ -36,6 +36,21 @@ public sealed class AddressLintTests
     public void Address_is_told_what_is_wrong_with_it(string addresses, string? code)
         => Assert.Equal(code is null ? [] : [code], LintText.Codes(LintText.Instance("", addresses: addresses)));
 
+    [Theory]
+    [InlineData("$VIP", true)]
+    [InlineData("${VIP} dev eth1", true)]
+    [InlineData("192.0.2.${N}", true)]
+    [InlineData("~SEQ(I, 1, 2) 192.0.2.$I", true)]
+    [InlineData("${VIP}/24", false)]
+    [InlineData("${VIP}/32", false)]
+    [InlineData("$PREFIX", false)]
+    [InlineData("~SEQ(I, 1, 2) 192.0.2.$I/24", false)]
+    public void Missing_prefix_length_is_noticed_through_definitions(string addresses, bool expected)
+    {
+        string text = "$VIP=192.0.2.100\n$N=7\n$PREFIX=192.0.2.101/32\n" + LintText.Instance("", addresses: addresses);
+        Assert.Equal(expected ? ["KA0906"] : [], LintText.Codes(text));
+    }
+
     [Fact]
     public void Address_of_two_instances_names_both_places()
     {

@@ -83,6 +83,7 @@ public sealed class ReportTests
                   "column": 2,
                   "endLine": 2,
                   "endColumn": 14,
+                  "configIds": null,
                   "help": "did you mean 'vrrp_version'?",
                   "why": "The line, with its block if it has one, is ignored.",
                   "related": [],
