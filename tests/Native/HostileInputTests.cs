@@ -107,7 +107,7 @@ public sealed partial class HostileInputTests
         { "", Instance, 200_000, "", CheckErrors, ["config", "--json", "main.conf"] },
         { "", Instance, 200_000, "", FormatOther, ["fmt", "--check", "main.conf"] },
         { "", Instance, 240_000, "", 0, ["fmt", "--diff", "main.conf"] },
-        { "vrrp_instance A {\nauthentication {\n", "auth_pass pass%\n", 800_000, "}\n}\n", FormatOther, ["fmt", "--check", "--diff", "main.conf"] },
+        { "vrrp_instance A {\nauthentication {\n", "auth_pass pass%\n", 400_000, "}\n}\n", FormatOther, ["fmt", "--check", "--diff", "main.conf"] },
         { "static_routes {\n", "192.0.2.0/24 dev eth0\n", 30_000, "}\n", 0, ["config", "main.conf"] },
         { "static_routes {\n", "192.0.2.0/24 dev eth0\n", 30_000, "}\n", 0, ["config", "--json", "main.conf"] },
     };

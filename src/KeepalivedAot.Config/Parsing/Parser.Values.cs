@@ -199,6 +199,7 @@ internal sealed partial class Parser
     // priority = 120, as other programs have it.
     private string? WithoutEqualsSign(Word value)
         => !value.Text.StartsWith("="u8) ? null
+            : _open.Peek().Block?.Schema.HasSecrets == true ? "leave the '=' out"
             : value.Text.Length > 1 ? $"leave the '=' out: '{Keyword} {value.ToString()[1..]}'"
             : HasNext ? $"leave the '=' out: '{Keyword} {Words[_cursor]}'"
             : "leave the '=' out";

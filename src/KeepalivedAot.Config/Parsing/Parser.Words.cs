@@ -140,7 +140,8 @@ internal sealed partial class Parser
     // What people write who know another program, or several of what a line has one of.
     private string? SuggestForOption(Word option, Schema.BlockSchema line)
     {
-        if (Schema.ConfigAddress.TryParse(option.Text.TrimEnd(","u8), out _))
+        int slash = option.Text.IndexOf((byte)'/');
+        if (Schema.ConfigAddress.TryParse((slash < 0 ? option.Text : option.Text[..slash]).TrimEnd(","u8), out _))
             return "begin a new line with it";
         Word first = Words[_lineKeyword];
         if (option.Text.SequenceEqual("netmask"u8) || option.Text.SequenceEqual("mask"u8))
@@ -150,18 +151,18 @@ internal sealed partial class Parser
         }
         if (line.Find("dev"u8) is not null && !LineHas("dev"u8) && IsLikeAnInterface(option.Text))
             return $"write 'dev {option}'";
-        return IsName(option.ToString()) ? "begin a new line with it: each has a line of its own" : null;
+        bool isOneOfSeveral = IsName(option.ToString()) || (line.Find("weight"u8) is not null && line.Find("dev"u8) is null && IsLikeAnInterface(option.Text));
+        return isOneOfSeveral ? "begin a new line with it: each has a line of its own" : null;
     }
 
     // Letters and a number, as in eth0, bond0.100 and enp3s0; no option is like that.
     private static bool IsLikeAnInterface(ReadOnlySpan<byte> text)
-        => text.Length <= LongestInterfaceName && char.IsAsciiLetter((char)text[0]) && char.IsAsciiDigit((char)text[^1]) && !text.ContainsAny("/:"u8);
+        => text.Length is > 1 and <= LongestInterfaceName && char.IsAsciiLetter((char)text[0]) && char.IsAsciiDigit((char)text[^1]) && !text.ContainsAny("/:"u8);
 
     // Something of this name was defined, whatever a line here may refer to.
     private bool IsName(string text)
-        => s_tracked.Exists(keyword => _names.ContainsKey((keyword, text)));
-
-    private static readonly List<string> s_tracked = ["vrrp_script", "vrrp_track_file", "track_file", "vrrp_track_process", "bfd_instance"];
+        => HasBlock("vrrp_script", text) || HasBlock("track_file", text) || HasBlock("vrrp_track_file", text) || HasBlock("vrrp_track_process", text)
+            || HasBlock("bfd_instance", text);
 
     /// <summary>The block that has just been read lacks a keyword that it needs.</summary>
     /// <param name="isSaid">It has it, and what is wrong with it has been said.</param>

@@ -138,8 +138,8 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
         NoteMistakes(words[_cursor..]);
         if (_open.Peek().Block?.FindWord(words[_cursor].Text) >= 0)
             suggestion = $"begin a new line with '{words[_cursor]}'";
-        else if (words[_cursor - 1].Text.SequenceEqual("="u8) && _open.Peek().Block?.Schema.HasSecrets != true)
-            suggestion = $"leave the '=' out: '{Keyword} {words[_cursor]}'";
+        else if (words[_cursor - 1].Text.SequenceEqual("="u8))
+            suggestion = _open.Peek().Block?.Schema.HasSecrets == true ? "leave the '=' out" : $"leave the '=' out: '{Keyword} {words[_cursor]}'";
         diagnostics.Report(
             DiagnosticCatalogue.ExtraWords, words[_cursor].Span.Through(words[^1].Span),
             $"nothing more is read after '{Keyword}'{(_value.IsGiven ? " and its value" : "")}; the rest of the line is ignored", suggestion);

@@ -43,8 +43,10 @@ public sealed class OtherFormsTests
     [InlineData("10.0.0.1 mask", "KA0314", "write '10.0.0.1/LENGTH'")]
     [InlineData("10.0.0.2/24 eth0", "KA0314", "write 'dev eth0'")]
     [InlineData("10.0.0.2/24 dev eth0 eth1", "KA0314", null)]
-    [InlineData("10.0.0.2/24 10.0.0.3/24", "KA0314", null)]
+    [InlineData("10.0.0.2/24 10.0.0.3/24", "KA0314", "begin a new line with it")]
     [InlineData("10.0.0.2 10.0.0.3", "KA0314", "begin a new line with it")]
+    [InlineData("10.0.0.2/24 \"\"", "KA0314", null)]
+    [InlineData("\"\"", "KA0308", null)]
     [InlineData("10.0.0.5/24,", "KA0309", "write 10.0.0.5/24")]
     [InlineData("10.0.0.5,", "KA0308", "write '10.0.0.5': nothing stands between addresses but blanks")]
     [InlineData("www.example.com", "KA0308", "names are not looked up: write its address")]
@@ -68,6 +70,13 @@ public sealed class OtherFormsTests
     {
         LoadResult result = ConfigText.Load(
             "vrrp_script a {\nscript /bin/true\n}\nvrrp_script b {\nscript /bin/true\n}\n" + ConfigText.File("track_script { a b }"));
+        Assert.Equal("begin a new line with it: each has a line of its own", Assert.Single(result.Diagnostics, static d => d.Code == "KA0314").Suggestion);
+    }
+
+    [Fact]
+    public void Interfaces_on_one_line_of_a_track_list_have_advice()
+    {
+        LoadResult result = ConfigText.Load(ConfigText.File("track_interface { eth0 eth1 eth2 }"));
         Assert.Equal("begin a new line with it: each has a line of its own", Assert.Single(result.Diagnostics, static d => d.Code == "KA0314").Suggestion);
     }
 
