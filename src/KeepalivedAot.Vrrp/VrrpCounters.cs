@@ -18,6 +18,13 @@ public sealed class VrrpCounters
     public ulong AuthtypeMismatch { get; internal set; }
     public ulong AuthFailure { get; internal set; }
 
+    public ulong AuthExtMissing { get; internal set; }
+    public ulong AuthExtMalformed { get; internal set; }
+    public ulong AuthExtUnknownKey { get; internal set; }
+    public ulong AuthExtInvalidHmac { get; internal set; }
+    public ulong AuthExtStale { get; internal set; }
+    public ulong AuthExtReplay { get; internal set; }
+
     public ulong PriZeroRcvd { get; internal set; }
     public ulong PriZeroSent { get; internal set; }
 
@@ -33,6 +40,7 @@ public sealed class VrrpCounters
         AdvertRcvd = AdvertSent = BecomeMaster = ReleaseMaster = 0;
         PacketLenErr = AdvertIntervalErr = IpTtlErr = InvalidTypeRcvd = AddrListErr = 0;
         InvalidAuthtype = AuthtypeMismatch = AuthFailure = 0;
+        AuthExtMissing = AuthExtMalformed = AuthExtUnknownKey = AuthExtInvalidHmac = AuthExtStale = AuthExtReplay = 0;
         PriZeroRcvd = PriZeroSent = VersErr = ChkErr = 0;
     }
 }

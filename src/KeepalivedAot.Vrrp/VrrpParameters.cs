@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Vrrp.Authentication;
 
 namespace KeepalivedAot.Vrrp;
 
@@ -49,6 +50,9 @@ public sealed record VrrpParameters
 
     /// <summary>VRRPv2 only.</summary>
     public VrrpAuthentication Authentication { get; init; }
+
+    /// <summary><c>auth_hmac</c>, for either version; null = none. Not together with <see cref="Authentication"/>.</summary>
+    public HmacParameters? Hmac { get; init; }
 
     /// <summary><c>mcast_src_ip</c> or <c>unicast_src_ip</c>; none = the interface's address.</summary>
     public IpAddress SourceAddress { get; init; }
@@ -102,6 +106,13 @@ public sealed record VrrpParameters
     /// <summary>ff02::12 (RFC 9568, 5.1.2.2).</summary>
     public static readonly IpAddress DefaultGroupIPv6
         = IpAddress.FromBytes([0xFF, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x12]);
+
+    /// <summary>Wipes the keys. A router that has adopted the parameters has its own copies.</summary>
+    public void WipeSecrets()
+    {
+        Authentication.HeaderKey?.Dispose();
+        Hmac?.Wipe();
+    }
 
     /// <summary>A configured instance with this identity goes on as the same router after a reload.</summary>
     public bool HasIdentityOf(VrrpParameters other)

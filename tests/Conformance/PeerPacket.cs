@@ -10,8 +10,9 @@ namespace KeepalivedAot.Tests.Conformance;
 internal sealed record PeerPacket(IpAddress Source, IpAddress Destination, int HopLimit, byte[] Bytes)
 {
     /// <summary><c>advert from A [field value]...</c>: what is not said is as the router itself would send it.</summary>
-    public static PeerPacket FromFields(VrrpParameters ours, IpAddress ourAddress, string[] words, int line)
+    public static PeerPacket FromFields(VrrpParameters ours, IpAddress ourAddress, UnixTime now, string[] words, int line)
     {
+        PeerSignature signature = new(now);
         VrrpParameters sender = ours;
         IpAddress source = default;
         IpAddress destination = ours.IsUnicast ? ourAddress : ours.Group;
@@ -66,12 +67,13 @@ internal sealed record PeerPacket(IpAddress Source, IpAddress Destination, int H
                     };
                     break;
                 default:
-                    throw new ScenarioException(line, $"`{words[i]}` is no field of an advertisement");
+                    ScenarioReader.Require(signature.TryTake(words[i], value, line), line, $"`{words[i]}` is no field of an advertisement");
+                    break;
             }
         }
         ScenarioReader.Require(!source.IsNone, line, "advert from ADDRESS ...");
         byte[] bytes = Write(sender, source, destination, priority, hopLimit, type, checksum, line);
-        return new PeerPacket(source, destination, hopLimit, bytes);
+        return new PeerPacket(source, destination, hopLimit, signature.Sign(bytes, sender, source));
     }
 
     /// <summary><c>packet from A [to B] [ttl N] hex...</c></summary>

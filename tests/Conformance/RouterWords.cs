@@ -2,6 +2,7 @@ using System.Text;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Authentication;
 
 namespace KeepalivedAot.Tests.Conformance;
 
@@ -40,6 +41,8 @@ internal static class RouterWords
             "virtual_ipaddress" => p with { VirtualAddresses = [.. Addresses()] },
             "virtual_ipaddress_excluded" => p with { ExcludedAddresses = [.. Addresses()] },
             "auth_pass" => p with { Authentication = VrrpAuthentication.SimplePassword(Encoding.UTF8.GetBytes(Value())) },
+            "auth_ah" => p with { Authentication = VrrpAuthentication.Header(Encoding.UTF8.GetBytes(Value())) },
+            "auth_hmac" => p with { Hmac = ReadHmac(words[1..], line) },
             "mcast_src_ip" or "unicast_src_ip" => p with { SourceAddress = ReadAddress(Value(), line) },
             "unicast_peer" => p with { UnicastPeers = p.UnicastPeers.Add(ReadPeer(words, line)) },
             "unicast_ttl" => p with { UnicastTtl = (byte)Number() },
@@ -69,6 +72,48 @@ internal static class RouterWords
             return default;
         ScenarioReader.Require(IpAddress.TryParse(word, out IpAddress address), line, $"`{word}` is no address");
         return address;
+    }
+
+    // auth_hmac none | WORD VALUE ...
+    private static HmacParameters? ReadHmac(string[] words, int line)
+    {
+        if (words is ["none"])
+            return null;
+        HmacParameters read = new() { Keys = [], ActiveKey = 1 };
+        for (int i = 0; i + 1 < words.Length; i += 2)
+        {
+            string value = words[i + 1];
+            int number = int.TryParse(value, out int n) ? n : 0;
+            switch (words[i])
+            {
+                case "key":
+                    ScenarioReader.Require(i + 2 < words.Length, line, "key ID SECRET");
+                    read = read with { Keys = read.Keys.Add(new NumberedKey((byte)number, new SecretKey(Encoding.ASCII.GetBytes(words[i + 2])))) };
+                    i++;
+                    break;
+                case "active_key":
+                    read = read with { ActiveKey = (byte)number };
+                    break;
+                case "time_window":
+                    read = read with { TimeWindowSeconds = number };
+                    break;
+                case "anti_replay":
+                    read = read with { TimeWindowSeconds = value == "monotonic" ? 0 : read.TimeWindowSeconds };
+                    break;
+                case "mode":
+                    HmacPolicy policy = value switch
+                    {
+                        "permissive" => HmacPolicy.Permissive,
+                        "receive-only" => HmacPolicy.ReceiveOnly,
+                        _ => HmacPolicy.Enforce,
+                    };
+                    read = read with { Policy = policy };
+                    break;
+                default:
+                    throw new ScenarioException(line, $"`{words[i]}` is no word of auth_hmac");
+            }
+        }
+        return read;
     }
 
     private static UnicastPeer ReadPeer(string[] words, int line)

@@ -12,7 +12,10 @@ internal sealed class ScenarioRunner
 {
     private readonly Scenario _scenario;
     private readonly ScenarioWorld _world;
+    private static readonly UnixTime s_beginning = UnixTime.FromSeconds(1_795_953_600);
+
     private readonly TimerQueue _timers = new();
+    private readonly UnixClock _unixClock = new();
     private readonly VrrpRouter _router;
     private IpAddress _address = IpAddress.Parse("10.9.0.2");
     private int _mtu = 1500;
@@ -44,7 +47,8 @@ internal sealed class ScenarioRunner
                     break;
             }
         }
-        _router = new VrrpRouter(parameters, _timers, _world, _world.Log);
+        _unixClock.Set(new Instant(0), s_beginning);
+        _router = new VrrpRouter(parameters, _timers, _world, _world.Log, _unixClock);
     }
 
     /// <returns>What happened, one line per effect.</returns>
@@ -135,7 +139,7 @@ internal sealed class ScenarioRunner
                 _router.Remove(now);
                 break;
             case "advert":
-                Hear(PeerPacket.FromFields(_router.Parameters, _router.LocalAddress, words, input.Line), now);
+                Hear(PeerPacket.FromFields(_router.Parameters, _router.LocalAddress, s_beginning + new Duration(now.Nanoseconds), words, input.Line), now);
                 break;
             case "packet":
                 Hear(PeerPacket.FromHex(_router.Parameters, _router.LocalAddress, words, input.Line), now);
@@ -157,6 +161,9 @@ internal sealed class ScenarioRunner
                 break;
             case "reload":
                 _router.Reconfigure(ReadReload(words[1..], input.Line), now);
+                break;
+            case "clock":
+                _unixClock.Set(now, s_beginning + new Duration(now.Nanoseconds) + Duration.FromSeconds(ScenarioReader.ReadNumber(Value(), input.Line)));
                 break;
             case "sleep":
                 _asleep = [];
@@ -224,6 +231,9 @@ internal sealed class ScenarioRunner
             ("release_master", c.ReleaseMaster), ("packet_len_err", c.PacketLenErr), ("advert_interval_err", c.AdvertIntervalErr),
             ("ip_ttl_err", c.IpTtlErr), ("invalid_type_rcvd", c.InvalidTypeRcvd), ("addr_list_err", c.AddrListErr),
             ("invalid_authtype", c.InvalidAuthtype), ("authtype_mismatch", c.AuthtypeMismatch), ("auth_failure", c.AuthFailure),
+            ("auth_ext_missing", c.AuthExtMissing), ("auth_ext_malformed", c.AuthExtMalformed),
+            ("auth_ext_unknown_key", c.AuthExtUnknownKey), ("auth_ext_invalid_hmac", c.AuthExtInvalidHmac),
+            ("auth_ext_stale", c.AuthExtStale), ("auth_ext_replay", c.AuthExtReplay),
             ("pri_zero_rcvd", c.PriZeroRcvd), ("pri_zero_sent", c.PriZeroSent), ("vers_err", c.VersErr), ("chk_err", c.ChkErr),
         ];
         foreach ((string name, ulong value) in all.Where(counter => counter.Value != 0))

@@ -30,7 +30,7 @@ internal sealed class ScenarioWorld : IVrrpEffects, ILogSink
 
     public void SendAdvertisement(VrrpRouter router, ReadOnlySpan<byte> datagram, IpAddress source, IpAddress destination)
     {
-        int header = router.Parameters.Family == AddressFamily.IPv4 ? 20 : 0;
+        int header = router.Parameters.Family == AddressFamily.IPv4 ? datagram[9] == 51 ? 44 : 20 : 0;
         string bytes = _show.Contains("packets") ? $": {Convert.ToHexStringLower(datagram)}" : "";
         Record($"send priority {datagram[header + 2]} to {destination}{bytes}");
     }

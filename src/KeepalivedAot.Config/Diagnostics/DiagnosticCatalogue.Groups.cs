@@ -57,4 +57,13 @@ public static partial class DiagnosticCatalogue
 
     public static readonly DiagnosticKind HmacSetting = Error(
         462, ConfigErrorClass.GeneralError, "setting of auth_hmac that cannot hold", null);
+
+    public static readonly DiagnosticKind KeyUnreadable = Error(
+        463, ConfigErrorClass.GeneralError, "key that cannot be read", "Advertisements that are made with it are not accepted.");
+
+    public static readonly DiagnosticKind ActiveKeyUnreadable = Fatal(
+        464, ConfigErrorClass.Fatal, "active key that cannot be read", "Nobody would listen to a router that cannot sign, and there would be two masters.");
+
+    public static readonly DiagnosticKind KeyFileOpen = Error(
+        465, ConfigErrorClass.SecurityError, "key that others can read", "Whoever has the key can become master.");
 }

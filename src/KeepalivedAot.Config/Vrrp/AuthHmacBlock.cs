@@ -8,7 +8,8 @@ namespace KeepalivedAot.Config.Vrrp;
 public sealed partial class AuthHmacBlock
 {
     /// <summary>
-    /// A key: its number, and its secret of 32 to 64 bytes as text, as hex:DIGITS, or in a file as file:PATH. May be repeated.
+    /// A key: its number, and its secret of 32 to 64 bytes as text, as hex:DIGITS, in a file as file:PATH, or in a systemd credential as
+    /// credential:NAME. May be repeated.
     /// </summary>
     [Keyword("key", Since = "2.4.0", Default = "required"), Secret]
     public List<HmacKey> Keys { get; } = [];

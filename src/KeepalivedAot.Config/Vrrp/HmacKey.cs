@@ -7,7 +7,7 @@ using KeepalivedAot.Config.Values;
 
 namespace KeepalivedAot.Config.Vrrp;
 
-/// <summary>One <c>key ID SECRET</c> of <c>auth_hmac</c>; the secret is text, <c>hex:</c> with digits, or <c>file:</c> with a path.</summary>
+/// <summary>One <c>key ID SECRET</c> of <c>auth_hmac</c>; the secret is text, <c>hex:</c> with digits, <c>file:</c> with a path, or <c>credential:</c> with a name.</summary>
 public sealed class HmacKey : IConfigArguments<HmacKey>
 {
     /// <summary>The fewest bytes of a secret.</summary>
@@ -17,10 +17,10 @@ public sealed class HmacKey : IConfigArguments<HmacKey>
     public const int LongestSecret = 64;
 
     private readonly byte[] _text;
-    private readonly byte[] _secret;
+    private byte[] _secret;
 
-    private HmacKey(byte id, SourceSpan span, byte[] text, byte[] secret, string? path)
-        => (Id, Span, _text, _secret, Path) = (id, span, text, secret, path);
+    private HmacKey(byte id, SourceSpan span, byte[] text, byte[] secret)
+        => (Id, Span, _text, _secret) = (id, span, text, secret);
 
     /// <summary>The number that packets name it by, 1 to 255.</summary>
     public byte Id { get; }
@@ -29,10 +29,36 @@ public sealed class HmacKey : IConfigArguments<HmacKey>
     public SourceSpan Span { get; }
 
     /// <summary>The file that holds the secret, written in the same ways; null when the secret is given here.</summary>
-    public string? Path { get; }
+    public string? Path { get; private init; }
 
-    /// <summary>32 to 64 bytes; empty when it is in a file, which is not read here.</summary>
+    /// <summary>The credential (systemd's <c>LoadCredential=</c>) that holds the secret; null when it is none.</summary>
+    public string? Credential { get; private init; }
+
+    /// <summary>The secret is written in the configuration itself.</summary>
+    public bool IsInline => Path is null && Credential is null;
+
+    /// <summary>32 to 64 bytes; empty when it is elsewhere, until <see cref="TakeSecret"/>.</summary>
     public ReadOnlySpan<byte> Secret => _secret;
+
+    /// <summary>Takes what was found in the file or the credential: a secret as text or as <c>hex:</c> digits, line ends behind it.</summary>
+    /// <returns>What is wrong with it; null when it is good.</returns>
+    public string? TakeSecret(ReadOnlySpan<byte> content)
+    {
+        byte[]? secret = Decode(content.TrimEnd("\r\n"u8));
+        if (secret is null)
+            return "what is there is no row of pairs of hex digits";
+        _secret = secret;
+        return secret.Length is < ShortestSecret or > LongestSecret
+            ? $"what is there has {secret.Length} bytes, not {ShortestSecret} to {LongestSecret}" : null;
+    }
+
+    /// <summary>Overwrites the secret, for whoever has made a hash of it.</summary>
+    public void WipeSecret()
+    {
+        Array.Clear(_secret);
+        if (IsInline)
+            Array.Clear(_text);
+    }
 
     static string IConfigArguments<HmacKey>.Expects => "uint! 1..255 {string|hex:HEX|file:path}";
 
@@ -48,7 +74,12 @@ public sealed class HmacKey : IConfigArguments<HmacKey>
             return false;
         if (text.AsSpan().StartsWith("file:"u8))
         {
-            value = new HmacKey((byte)id, span, text, [], parser.Intern(text.AsSpan("file:"u8.Length)));
+            value = new HmacKey((byte)id, span, text, []) { Path = parser.Intern(text.AsSpan("file:"u8.Length)) };
+            return true;
+        }
+        if (text.AsSpan().StartsWith("credential:"u8))
+        {
+            value = new HmacKey((byte)id, span, text, []) { Credential = parser.Intern(text.AsSpan("credential:"u8.Length)) };
             return true;
         }
         byte[]? secret = Decode(text);
@@ -61,7 +92,7 @@ public sealed class HmacKey : IConfigArguments<HmacKey>
                 $"the secret of key {id} has {secret.Length} bytes, not {ShortestSecret} to {LongestSecret} - ignoring the key",
                 "make one with: openssl rand -hex 32, and write it behind 'hex:'");
         }
-        value = new HmacKey((byte)id, span, text, secret, null);
+        value = new HmacKey((byte)id, span, text, secret);
         return true;
     }
 
@@ -95,7 +126,7 @@ public sealed class HmacKey : IConfigArguments<HmacKey>
 
     string IConfigArguments<HmacKey>.Format(bool showsSecrets)
     {
-        bool isShown = showsSecrets || Path is not null;
+        bool isShown = showsSecrets || !IsInline;
         return string.Create(
             CultureInfo.InvariantCulture, $"{Id} {(isShown ? ConfigWords.Quote(System.Text.Encoding.UTF8.GetString(_text)) : "\"********\"")}");
     }

@@ -32,12 +32,6 @@ internal static class VrrpChecks
                     DiagnosticCatalogue.NotYet, instance.Spans.AcceptMode.IsGiven ? instance.Spans.AcceptMode : instance.Spans.StrictMode,
                     $"({instance.Name}) keepalived-aot does not do 'no_accept' yet: packets to the virtual addresses are answered");
             }
-            if (instance.AuthenticationType == AuthenticationType.AuthenticationHeader)
-            {
-                diagnostics.Report(
-                    DiagnosticCatalogue.NeededNotYet, instance.Authentication!.Spans.Type,
-                    $"({instance.Name}) keepalived-aot does not do 'auth_type AH' yet", "use 'auth_type PASS' on all routers");
-            }
         }
     }
 

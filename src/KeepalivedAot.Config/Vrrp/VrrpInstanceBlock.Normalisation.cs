@@ -31,6 +31,18 @@ public sealed partial class VrrpInstanceBlock
     /// <summary>Exactly 8 bytes, the password cut or padded with zeros; empty without authentication.</summary>
     public ReadOnlySpan<byte> AuthenticationData => _authenticationData;
 
+    /// <summary>Overwrites keys that nobody may read any more: those that a router has made hashes of.</summary>
+    public void WipeSecrets()
+    {
+        if (AuthenticationType == AuthenticationType.AuthenticationHeader)
+        {
+            Array.Clear(_authenticationData);
+            Array.Clear(Authentication!.Password);
+        }
+        foreach (HmacKey key in AuthHmac?.Keys ?? [])
+            key.WipeSecret();
+    }
+
     private bool IsOwner => Priority == OwnerPriority;
 
     private const byte OwnerPriority = 255;

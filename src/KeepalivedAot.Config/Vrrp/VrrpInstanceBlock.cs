@@ -68,7 +68,7 @@ public sealed partial class VrrpInstanceBlock
     /// Authentication with keys that are never sent (HMAC), for every VRRP version; keepalived 2.4 and later understand it.
     /// </summary>
     /// <remarks>Whether it is in force is in <see cref="UsesHmac"/>.</remarks>
-    [Keyword("auth_hmac", Since = "2.4.0"), NotYet]
+    [Keyword("auth_hmac", Since = "2.4.0")]
     public AuthHmacBlock? AuthHmac { get; private set; }
 
     /// <summary>

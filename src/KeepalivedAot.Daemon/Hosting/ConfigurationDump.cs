@@ -48,11 +48,16 @@ internal static class ConfigurationDump
         Line(log, $"   Preempt = {(block.PreemptMode ? "enabled" : "disabled")}");
         if (block.PreemptDelay > Base.Time.Duration.Zero)
             Line(log, $"   Preempt delay = {block.PreemptDelay} secs");
-        Line(log, block.AuthenticationType == AuthenticationType.None
-            ? "   Authentication type = none"
-            : "   Authentication type = SIMPLE_PASSWORD");
+        Line(log, block.AuthenticationType switch
+        {
+            AuthenticationType.Password => "   Authentication type = SIMPLE_PASSWORD",
+            AuthenticationType.AuthenticationHeader => "   Authentication type = IPSEC_AH",
+            _ => "   Authentication type = none",
+        });
         if (block.AuthenticationType != AuthenticationType.None)
             Line(log, "   Password = ********");
+        if (block.UsesHmac)
+            Write(block.AuthHmac!, log);
         WriteAddresses($"   Virtual IP ({block.VirtualAddresses.Count}):", block.VirtualAddresses, block, log);
         if (block.ExcludedAddresses.Count > 0)
             WriteAddresses("   Virtual IP Excluded :", block.ExcludedAddresses, block, log);
@@ -61,6 +66,22 @@ internal static class ConfigurationDump
         Line(log, "   Unicast Peer :");
         foreach (UnicastPeer peer in block.UnicastPeers)
             Line(log, $"     {peer.Address}");
+    }
+
+    // keepalived's dump has no lines for it.
+    private static void Write(AuthHmacBlock hmac, Log log)
+    {
+        string mode = hmac.Mode switch
+        {
+            HmacMode.Permissive => "permissive",
+            HmacMode.ReceiveOnly => "receive-only",
+            _ => "enforce",
+        };
+        Line(log, $"   Authentication extension = HMAC-SHA256, mode {mode}");
+        Line(log, $"   Active key = {hmac.ActiveKey}");
+        foreach (HmacKey key in hmac.Keys)
+            Line(log, $"   Key {key.Id} = ********");
+        Line(log, hmac.AntiReplay == AntiReplay.Monotonic ? "   Anti replay = monotonic" : $"   Anti replay = time, window {hmac.TimeWindow!.Value.WholeSeconds} sec");
     }
 
     private static void WriteAddresses(string title, List<VirtualAddress> addresses, VrrpInstanceBlock block, Log log)

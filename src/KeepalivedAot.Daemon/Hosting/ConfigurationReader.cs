@@ -6,6 +6,7 @@ using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Wire;
 
@@ -16,8 +17,12 @@ namespace KeepalivedAot.Daemon.Hosting;
 /// of <c>keepalived-aot.toml</c> are read with it.
 /// </summary>
 internal sealed class ConfigurationReader(
-    string path, string settingsPath, InterfaceTable interfaces, Action takeSnapshot, IConfigFiles files, LoadOptions? loading = null)
+    string path, string settingsPath, InterfaceTable interfaces, Action takeSnapshot, IConfigFiles files, LoadOptions? loading = null,
+    IHostFiles? hostFiles = null)
 {
+    // Where systemd puts what LoadCredential= and SetCredential= name (systemd.exec(5)).
+    private const string CredentialsDirectory = "CREDENTIALS_DIRECTORY";
+
     // More than any host has; a file that names more of them is looked at so far.
     private const int MostTrackedInterfaces = 10_000;
 
@@ -27,6 +32,7 @@ internal sealed class ConfigurationReader(
         LoadResult result = ConfigurationLoader.Load(path, files, (loading ?? new LoadOptions()) with { IsConfigTest = isTest });
         if (files.Inspect(settingsPath) != ConfigFileKind.Missing)
             result = result.WithSettings(settingsPath, files);
+        new KeyFiles(hostFiles ?? new HostFiles(), files.GetVariable(CredentialsDirectory)).Run(result.Configuration, result.Diagnostics);
         HashSet<NetworkInterface> added = TrackInterfaces(result.Configuration);
         // The daemon does not act on these yet, so it need not follow them.
         if (isTest)
@@ -91,7 +97,10 @@ internal sealed class ConfigurationReader(
     private void LimitAddresses(VrrpInstanceBlock block, DiagnosticBag diagnostics)
     {
         if (block.Interface is { } name && interfaces.Track(name, out _) is { Exists: true } at)
-            block.LimitAdvertisedAddresses(VrrpWriter.MaxAddresses((VrrpVersion)block.Version, block.Family, at.Link.Mtu), diagnostics);
+        {
+            block.LimitAdvertisedAddresses(
+                VrrpWriter.MaxAddresses((VrrpVersion)block.Version, block.Family, at.Link.Mtu, ParameterMapping.AuthenticationLength(block)), diagnostics);
+        }
     }
 
     private static IEnumerable<(string Owner, TrackedInterface Line)> TrackedInterfaces(Configuration configuration)

@@ -119,6 +119,7 @@ public static class DaemonHost
             log.Write(LogLevel.Warning, EventIds.NothingToRun, "Warning - keepalived has no configuration to run"u8);
         if ((options.Modules & DaemonModules.Vrrp) != 0)
             vrrp.Start(read.Configuration, loop.Now);
+        loop.AddTurnStart(vrrp);
         // The order of a turn's end: first what the protocol says, then what the log says of it.
         loop.AddTurnEnd(vrrp);
         loop.AddTurnEnd(logs.Lines);

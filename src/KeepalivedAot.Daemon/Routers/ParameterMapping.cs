@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Authentication;
 using ConfigAddress = KeepalivedAot.Config.Vrrp.VirtualAddress;
 using UnicastPeer = KeepalivedAot.Vrrp.UnicastPeer;
 
@@ -29,8 +30,13 @@ internal static class ParameterMapping
         DownTimerAdverts = block.DownTimerAdverts,
         VirtualAddresses = [.. block.VirtualAddresses.Select(v => v.Address.Address)],
         ExcludedAddresses = [.. block.ExcludedAddresses.Select(v => v.Address.Address)],
-        Authentication = block.AuthenticationType == Config.Vrrp.AuthenticationType.Password
-            ? VrrpAuthentication.SimplePassword(block.AuthenticationData) : default,
+        Authentication = block.AuthenticationType switch
+        {
+            Config.Vrrp.AuthenticationType.Password => VrrpAuthentication.SimplePassword(block.AuthenticationData),
+            Config.Vrrp.AuthenticationType.AuthenticationHeader => VrrpAuthentication.Header(block.AuthenticationData),
+            _ => default,
+        },
+        Hmac = block.UsesHmac ? ToHmac(block.AuthHmac!) : null,
         SourceAddress = block.Source,
         UnicastPeers = block.IsUnicast ? [.. block.UnicastPeers.Select(p => new UnicastPeer(p.Address, p.MinTtl, p.MaxTtl))] : [],
         UnicastTtl = block.UnicastTtl ?? byte.MaxValue,
@@ -56,6 +62,24 @@ internal static class ParameterMapping
             LowerPriorityRepeat = Rounds(block.GarpLowerPriorityRepeat),
             LowerPriorityDelay = block.GarpLowerPriorityDelay,
         },
+    };
+
+    /// <summary>Bytes that authentication adds to an advertisement; no key is touched.</summary>
+    public static int AuthenticationLength(VrrpInstanceBlock block)
+        => block.AuthenticationType == Config.Vrrp.AuthenticationType.AuthenticationHeader ? VrrpAuthenticator.AuthenticationHeaderLength
+            : block.UsesHmac && block.AuthHmac!.Mode != HmacMode.ReceiveOnly ? VrrpAuthenticator.HmacTrailerLength : 0;
+
+    private static HmacParameters ToHmac(AuthHmacBlock block) => new()
+    {
+        Keys = [.. block.Keys.Select(static key => new NumberedKey(key.Id, new SecretKey(key.Secret)))],
+        ActiveKey = block.ActiveKey,
+        Policy = block.Mode switch
+        {
+            HmacMode.Permissive => HmacPolicy.Permissive,
+            HmacMode.ReceiveOnly => HmacPolicy.ReceiveOnly,
+            _ => HmacPolicy.Enforce,
+        },
+        TimeWindowSeconds = block.AntiReplay == AntiReplay.Monotonic ? 0 : (int)block.TimeWindow!.Value.WholeSeconds,
     };
 
     /// <summary>An address as the kernel is to have it; the interface's index is filled in when it is sent.</summary>

@@ -29,7 +29,7 @@ internal sealed class ReceiverTable(IVrrpWorld world, Log log, VrrpLog events)
             shared.Opened(opened);
             _receivers.Add(shared);
             log.Write(LogLevel.Detail, EventIds.TransportOpened,
-                $"VRRP sockpool: [ifindex({key.InterfaceIndex}), family({(key.Local.Length == 4 ? "IPv4" : "IPv6")}), proto(112), {(key.IsMulticast ? "multicast" : "unicast")}, address({key.Local})]");
+                $"VRRP sockpool: [ifindex({key.InterfaceIndex}), family({(key.Local.Length == 4 ? "IPv4" : "IPv6")}), proto({key.Protocol}), {(key.IsMulticast ? "multicast" : "unicast")}, address({key.Local})]");
         }
         shared.Join(instance);
         return shared;

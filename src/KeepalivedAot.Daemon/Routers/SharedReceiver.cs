@@ -1,5 +1,4 @@
 using KeepalivedAot.Base.Logging;
-using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Worlds;
@@ -48,14 +47,12 @@ internal sealed class SharedReceiver(
     {
         _lastFailure = Errno.None;
         // Type and VRID stand in front; who is meant decides about the rest.
-        int header = key.Local.Family == AddressFamily.IPv4 && datagram.Bytes.Length > 0 ? (datagram.Bytes[0] & 0xF) * 4 : 0;
-        if (datagram.Bytes.Length <= header + 1)
+        if (!VrrpPacket.TryReadVrid(datagram.Bytes, key.Local.Family, out Vrid vrid))
             return;
-        byte vrid = datagram.Bytes[header + 1];
-        if (_byVrid[vrid] is { } instance)
+        if (_byVrid[vrid.Value] is { } instance)
             instance.Router.OnDatagram(datagram, now);
         else if (table.LogsUnknownVrids)
-            events.UnknownVrid(new Vrid(vrid), interfaceName);
+            events.UnknownVrid(vrid, interfaceName);
     }
 
     public void OnReceiveFailed(Errno error)

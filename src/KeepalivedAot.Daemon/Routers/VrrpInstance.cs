@@ -9,6 +9,7 @@ using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Daemon.Routers;
 
@@ -27,7 +28,9 @@ internal sealed partial class VrrpInstance
         Tag = tag;
         Block = block;
         _sendErrors = NoErrors(block);
-        Router = new VrrpRouter(ParameterMapping.ToParameters(block), services.World.Timers, this, services.Log);
+        VrrpParameters parameters = ParameterMapping.ToParameters(block);
+        Router = new VrrpRouter(parameters, services.World.Timers, this, services.Log, services.UnixClock);
+        WipeSecrets(parameters);
     }
 
     public VrrpInstanceBlock Block { get; private set; }
@@ -91,7 +94,9 @@ internal sealed partial class VrrpInstance
         // There may be thousands, and advertisements wait meanwhile.
         HashSet<AddressSlot> slots = [.. former.Select(static held => held.Slot)];
         bool moved = HeldAddresses.Any(held => !slots.Contains(held.Slot));
-        Router.Reconfigure(ParameterMapping.ToParameters(block), now, moved);
+        VrrpParameters parameters = ParameterMapping.ToParameters(block);
+        Router.Reconfigure(parameters, now, moved);
+        WipeSecrets(parameters);
         OnSurroundingsChanged(now);
         return former;
     }
@@ -138,6 +143,13 @@ internal sealed partial class VrrpInstance
         if (Receiver is not null)
             _services.Receivers.Leave(Receiver, this);
         Receiver = null;
+    }
+
+    // The router has what it needs of them in its hashes.
+    private void WipeSecrets(VrrpParameters parameters)
+    {
+        parameters.WipeSecrets();
+        Block.WipeSecrets();
     }
 
     private int Mtu => Interface?.Link.Mtu ?? 0;
@@ -192,12 +204,15 @@ internal sealed partial class VrrpInstance
             _services.Log.Write(LogLevel.Error, EventIds.TransportFailed, $"({Name}) cannot open its sockets: {failure}");
     }
 
+    private byte Protocol => Router.Parameters.Authentication.Type == Vrrp.AuthenticationType.AuthenticationHeader
+        ? Ipv4Header.ProtocolAuthenticationHeader : Ipv4Header.ProtocolVrrp;
+
     private ReceiverKey? WantedReceiver()
     {
         if (Interface is { Exists: false })
             return null;
         IpAddress local = !Block.IsUnicast ? Router.Parameters.Group
             : !Block.Source.IsNone ? Block.Source : LocalAddress();
-        return local.IsNone ? null : new ReceiverKey(Interface?.Index ?? 0, local);
+        return local.IsNone ? null : new ReceiverKey(Interface?.Index ?? 0, local, Protocol);
     }
 }

@@ -15,6 +15,7 @@ internal sealed partial class VrrpModule
     /// </summary>
     public void Reload(Config.Configuration configuration, Instant now)
     {
+        OnTurnStart(now);
         Adopt(configuration.GlobalDefs);
         List<VrrpInstance> leaving = [.. _instances];
         List<VrrpInstance> staying = [];
@@ -24,6 +25,7 @@ internal sealed partial class VrrpModule
         {
             VrrpParameters parameters = ParameterMapping.ToParameters(block);
             VrrpInstance? same = leaving.Find(i => i.Router.Parameters.HasIdentityOf(parameters));
+            parameters.WipeSecrets();
             if (same is null)
             {
                 VrrpInstance instance = Add(block);

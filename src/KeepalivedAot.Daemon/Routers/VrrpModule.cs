@@ -19,7 +19,7 @@ namespace KeepalivedAot.Daemon.Routers;
 /// The parts: life (this file), <c>Kernel</c> (what the kernel reports), <c>Reload</c>. Output is gathered while a turn of the
 /// loop lasts, and leaves at its end in the order that the protocol wants: advertisements, addresses, announcements.
 /// </remarks>
-internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerOwner, ISendResults
+internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurnEnd, ITimerOwner, ISendResults
 {
     // How often to try again for what the kernel refused: a socket, an address, the tables of links and addresses.
     private static readonly Duration RetryInterval = Duration.FromSeconds(1);
@@ -45,7 +45,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         AddressReconciler addresses = new(world, log);
         VrrpLog events = new(log);
         ReceiverTable receivers = new(world, log, events);
-        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), log, events);
+        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), log, events, new UnixClock());
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);
         world.SetAddressResults(addresses);
@@ -62,6 +62,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     {
         Invariant.Require(_interfaces.IsComplete, "the interfaces are known before instances start");
         _isStarted = true;
+        OnTurnStart(now);
         _interfaces.SetObserver(this);
         Adopt(configuration.GlobalDefs);
         Duration delay = configuration.GlobalDefs.StartupDelay;
@@ -94,6 +95,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         // The record is that of the daemon which runs this module, and with -C that is another one.
         if (!_isStarted)
             return;
+        OnTurnStart(now);
         _world.Timers.Disarm(_retryTimer);
         _world.Timers.Disarm(_startupTimer);
         foreach (VrrpInstance instance in _instances)
@@ -113,6 +115,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         if (failure.IsError)
             _log.Write(LogLevel.Warning, EventIds.KernelRecord, $"The record of kernel objects stays: {failure}");
     }
+
+    // Before anything is heard or sent: the machine may have been asleep, or its clock been set.
+    public void OnTurnStart(Instant now) => _services.UnixClock.Set(now, _world.UnixNow);
 
     public void OnTurnEnd(Instant now)
     {

@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
 using KeepalivedAot.Daemon.Worlds;
@@ -9,4 +10,4 @@ namespace KeepalivedAot.Daemon.Routers;
 /// <summary>What all instances share.</summary>
 internal sealed record VrrpServices(
     IVrrpWorld World, InterfaceTable Interfaces, AddressReconciler Addresses, ReceiverTable Receivers, Announcer Announcer,
-    Log Log, VrrpLog Events);
+    Log Log, VrrpLog Events, UnixClock UnixClock);

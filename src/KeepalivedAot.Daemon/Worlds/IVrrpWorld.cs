@@ -12,6 +12,9 @@ internal interface IVrrpWorld : IKernel
 
     Instant Now { get; }
 
+    /// <summary>What the clock on the wall shows.</summary>
+    UnixTime UnixNow { get; }
+
     /// <summary>Starts to hear; disposing of the result ends it. Null when it was refused.</summary>
     IDisposable? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure);
 

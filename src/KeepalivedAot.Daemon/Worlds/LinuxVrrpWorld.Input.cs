@@ -28,7 +28,7 @@ internal sealed partial class LinuxVrrpWorld
         if (failure.IsError)
             return null;
         ReceiverSource source = new(_loop, user);
-        RawReceiverOptions options = new(key.Local, VrrpProtocol, key.InterfaceIndex);
+        RawReceiverOptions options = new(key.Local, key.Protocol, key.InterfaceIndex);
         failure = RawProtocolReceiver.Open(options, _receiveBuffer, source, out RawProtocolReceiver? receiver);
         if (failure.IsError)
             return null;

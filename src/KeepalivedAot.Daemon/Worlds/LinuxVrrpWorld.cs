@@ -59,6 +59,8 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
 
     public Instant Now => _loop.Now;
 
+    public UnixTime UnixNow => WallClock.Now;
+
     public bool TellsWhoAddedAddresses { get; }
 
     public void SetAddressResults(INetlinkResults results) => _addressResults = results;
@@ -71,6 +73,7 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
 
     public void SetSendResults(ISendResults results) => _sendResults = results;
 
+    // IPv4's header is ours, protocol number and all, so one sender does for VRRP and AH.
     public OsError OpenSender(AddressFamily family)
     {
         ref RawProtocolSender? sender = ref family == AddressFamily.IPv4 ? ref _senderIPv4 : ref _senderIPv6;

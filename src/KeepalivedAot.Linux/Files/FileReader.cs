@@ -64,7 +64,10 @@ public static unsafe class FileReader
                 break;
             filled += (int)count;
         }
-        Array.Resize(ref content, filled);
+        // It may be a key, which must not stay behind where nobody wipes it.
+        byte[] buffer = content;
+        content = buffer[..filled];
+        Array.Clear(buffer);
         return OsError.None;
     }
 

@@ -47,6 +47,8 @@ public sealed unsafe partial class EventLoop
             _ready[i] = _events[i].data.u64;
 
         Instant now = Now;
+        foreach (ITurnStart hook in _turnStarts)
+            hook.OnTurnStart(now);
         int late = ReadInputInRounds(count, now, ref inputLeft);
         for (int i = 0; i < late; i++)
             _sources.Find(_ready[i], out _)?.OnReadable(now, _limits.Slice);

@@ -25,6 +25,7 @@ public sealed partial class EventLoop : IDisposable
     private readonly SourceTable _sources = new();
     private readonly int _epoll;
     private readonly LoopTimer _timer;
+    private ITurnStart[] _turnStarts = [];
     private ITurnEnd[] _turnEnds = [];
     private bool _stopRequested;
 
@@ -104,6 +105,9 @@ public sealed partial class EventLoop : IDisposable
         epoll_event unused = default;
         return epoll_ctl(_epoll, EPOLL_CTL_DEL, fd, &unused) == 0 ? Errno.None : Libc.LastErrno;
     }
+
+    /// <summary>Adds a hook for each time the loop wakes up; hooks run in the order in which they were added.</summary>
+    public void AddTurnStart(ITurnStart hook) => _turnStarts = [.. _turnStarts, hook];
 
     /// <summary>Adds a hook for the end of every turn; hooks run in the order in which they were added.</summary>
     public void AddTurnEnd(ITurnEnd hook) => _turnEnds = [.. _turnEnds, hook];

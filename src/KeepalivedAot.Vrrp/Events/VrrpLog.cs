@@ -229,5 +229,47 @@ public sealed class VrrpLog(Log log)
     public void PeerHopLimit(string name, IpAddress from, int received, int lowest, int highest)
         => log.Write(LogLevel.Info, 1119, $"({name}) TTL/HL {received} from {from} not in range [{lowest}, {highest}]");
 
+    // Authentication
+
+    public void MissingAuthenticationHeader(string name, IpAddress from)
+        => log.Write(LogLevel.Info, 1140, $"({name}) No AH header but auth type is AH from {from}");
+
+    public void HeaderCheckValue(string name)
+        => log.Write(LogLevel.Info, 1141,
+            $"({name}) IPSEC-AH : invalid IPSEC HMAC-MD5 value. Due to fields mutation or bad password !");
+
+    /// <summary>keepalived's has no name in it.</summary>
+    public void HeaderIndex(string name, uint received, uint expected)
+        => log.Write(LogLevel.Info, 1142, $"({name}) IPSEC AH : invalid IPSEC SPI value. {received} and expect {expected}");
+
+    public void HeaderSequence(string name, uint received, uint local)
+        => log.Write(LogLevel.Info, 1143,
+            $"({name}) IPSEC-AH : sequence number {received} already processed. Packet dropped. Local({local})");
+
+    public void SequenceSkipped(string name)
+        => log.Write(LogLevel.Info, 1144, $"({name}) IPSEC-AH : Syncing seq_num - Increment seq");
+
+    /// <summary>This and what follows: the wording is ours.</summary>
+    public void TrailerMissing(string name, IpAddress from, bool accepted)
+        => log.Write(LogLevel.Info, 1145, $"({name}) no auth_hmac trailer from {from}{(accepted ? ", accepted (mode permissive)" : "")}");
+
+    public void TrailerMalformed(string name, IpAddress from)
+        => log.Write(LogLevel.Info, 1146, $"({name}) malformed auth_hmac trailer from {from}");
+
+    /// <param name="behindSeconds">Negative: the sender is ahead of us.</param>
+    public void TrailerStale(string name, IpAddress from, int behindSeconds, int windowSeconds)
+        => log.Write(LogLevel.Info, 1147,
+            $"({name}) stale auth_hmac timestamp from {from}: {Math.Abs((long)behindSeconds)} seconds"
+                + $" {(behindSeconds < 0 ? "ahead of" : "behind")} our clock, time_window is {windowSeconds}");
+
+    public void TrailerUnknownKey(string name, IpAddress from, int keyId)
+        => log.Write(LogLevel.Info, 1148, $"({name}) unknown auth_hmac key {keyId} from {from}");
+
+    public void TrailerCode(string name, IpAddress from, int keyId)
+        => log.Write(LogLevel.Info, 1149, $"({name}) invalid auth_hmac from {from}, made with key {keyId}");
+
+    public void TrailerReplay(string name, IpAddress from)
+        => log.Write(LogLevel.Info, 1150, $"({name}) replayed auth_hmac advert from {from}");
+
     private static string FamilyName(AddressFamily family) => family == AddressFamily.IPv6 ? "IPv6" : "IPv4";
 }

@@ -54,6 +54,7 @@ public sealed partial class VrrpRouter
             _log.IntervalRestored(Parameters.Name, ActiveAdverInterval, Parameters.AdvertisementInterval);
         Enter(transition, now);
         RestoreOwnerPriority(now);
+        _authenticator.Sequence.OnBecomingActive();
         Advertise(now);
         _timers.Arm(_adverTimer, now + Parameters.AdvertisementInterval);
         Counters.BecomeMaster++;
@@ -215,6 +216,7 @@ public sealed partial class VrrpRouter
                 break;
             case TransitionCause.LowerPriorityHeard:
                 _log.LowerPriorityHeard(name, e.Address, e.Priority, EffectivePriority, answered: !Parameters.LowerPrioNoAdvert);
+                SkipSequence();
                 break;
             case TransitionCause.HigherPriorityHeard:
                 _log.HigherPriorityHeard(name, e.Address, e.Priority, EffectivePriority);
@@ -228,6 +230,15 @@ public sealed partial class VrrpRouter
             default:
                 break;
         }
+    }
+
+    // The other one's number was accepted, so it is ours now; with the next but one nobody can take us for a replay.
+    private void SkipSequence()
+    {
+        if (!_authenticator.UsesHeader)
+            return;
+        _authenticator.Sequence.Skip();
+        _log.SequenceSkipped(Parameters.Name);
     }
 
     private void LogFaultsAtStart()

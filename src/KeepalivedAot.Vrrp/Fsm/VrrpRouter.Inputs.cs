@@ -39,10 +39,11 @@ public sealed partial class VrrpRouter
     /// <summary>As <see cref="Stop"/>, for an instance that a reload removed.</summary>
     public void Remove(Instant now) => Decide(new VrrpEvent(VrrpEventKind.Removal), now);
 
-    /// <summary>Gives the timers back; the router must be stopped and is of no use afterwards.</summary>
+    /// <summary>Gives the timers back and wipes the keys; the router must be stopped and is of no use afterwards.</summary>
     public void Retire()
     {
         Invariant.Require(State == VrrpState.Initialize, "only a stopped router is retired");
+        _authenticator.Wipe();
         for (VrrpTimer timer = VrrpTimer.ActiveDown; timer <= VrrpTimer.OwnerConflict; timer++)
             _timers.Unregister(HandleOf(timer));
     }

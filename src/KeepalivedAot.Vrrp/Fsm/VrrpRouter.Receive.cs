@@ -19,7 +19,8 @@ public sealed partial class VrrpRouter
         if (!VrrpPacket.TryReadVrid(datagram.Bytes, Parameters.Family, out Vrid vrid) || vrid != Parameters.Vrid)
             return;
 
-        VrrpFault fault = VrrpPacket.TryParse(datagram, Parameters, out VrrpPacket packet, out PacketMismatch mismatch);
+        VrrpFault fault = VrrpPacket.TryParse(
+            datagram, Parameters, _authenticator, _unixClock.At(now), out VrrpPacket packet, out PacketMismatch mismatch);
         if (fault == VrrpFault.None)
             fault = CheckAccepted(packet, datagram, mismatch);
         if (fault != VrrpFault.None)
@@ -44,6 +45,10 @@ public sealed partial class VrrpRouter
     {
         if (packet.Version == VrrpVersion.V3 && packet.Interval != Parameters.AdvertisementInterval)
             _log.IntervalMismatchV3(Parameters.Name, Parameters.AdvertisementInterval, packet.Interval);
+        if (_authenticator.UsesHeader && State == VrrpState.Backup)
+            _authenticator.Sequence.OnFollowed();
+        if (mismatch.LacksTrailer)
+            ReportAllowedLackOfTrailer(datagram);
         if (mismatch.OldChecksum && !_sendsOldChecksum && Parameters.UnicastChecksum == UnicastChecksumMode.Auto)
         {
             _sendsOldChecksum = true;

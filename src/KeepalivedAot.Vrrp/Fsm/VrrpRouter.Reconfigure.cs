@@ -23,6 +23,7 @@ public sealed partial class VrrpRouter
             || !old.ExcludedAddresses.SequenceEqual(parameters.ExcludedAddresses);
 
         Parameters = parameters;
+        bool authenticationChanged = _authenticator.Adopt(parameters) || AuthenticationOf(old) != AuthenticationOf(parameters);
         PrepareBuffer();
         if (!hadLearnedInterval || parameters.Version != VrrpVersion.V3)
             ActiveAdverInterval = parameters.AdvertisementInterval;
@@ -39,15 +40,20 @@ public sealed partial class VrrpRouter
         if (State == VrrpState.Backup)
             RearmWait();
         else if (State == VrrpState.Active)
-            ReconfigureActive(old, oldPriority, addressesChanged, now);
+            ReconfigureActive(old, oldPriority, addressesChanged, authenticationChanged, now);
     }
 
-    private void ReconfigureActive(VrrpParameters old, Priority oldPriority, bool addressesChanged, Instant now)
+    // Keys that are hashed with are the authenticator's to compare: those of the old parameters may have been wiped.
+    private static VrrpAuthentication AuthenticationOf(VrrpParameters parameters)
+        => parameters.Authentication.Type == AuthenticationType.AuthenticationHeader ? default : parameters.Authentication;
+
+    private void ReconfigureActive(
+        VrrpParameters old, Priority oldPriority, bool addressesChanged, bool authenticationChanged, Instant now)
     {
         bool advertisementChanged = EffectivePriority != oldPriority
             || old.Version != Parameters.Version
             || old.AdvertisementInterval != Parameters.AdvertisementInterval
-            || old.Authentication != Parameters.Authentication
+            || authenticationChanged
             || !old.VirtualAddresses.SequenceEqual(Parameters.VirtualAddresses)
             || !old.UnicastPeers.SequenceEqual(Parameters.UnicastPeers);
         if (advertisementChanged)

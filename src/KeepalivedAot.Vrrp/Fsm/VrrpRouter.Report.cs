@@ -7,16 +7,25 @@ namespace KeepalivedAot.Vrrp.Fsm;
 public sealed partial class VrrpRouter
 {
     /// <summary>One bit for each <see cref="VrrpFault"/> that was logged and has not been forgiven since.</summary>
-    private uint _loggedFaults;
+    private ulong _loggedFaults;
 
     private void Report(VrrpFault fault, in VrrpDatagram datagram, in PacketMismatch mismatch)
     {
         Count(fault);
-        uint bit = 1u << (int)fault;
+        ulong bit = 1ul << (int)fault;
         if ((_loggedFaults & bit) != 0)
             return;
         _loggedFaults |= bit;
         LogFault(fault, datagram, mismatch);
+    }
+
+    // Permissive says so; while trailers are only received they are rarely there, and that is no news.
+    private void ReportAllowedLackOfTrailer(in VrrpDatagram datagram)
+    {
+        if (_authenticator.ReportsMissingTrailer)
+            Report(VrrpFault.TrailerMissingAllowed, datagram, default);
+        else
+            Count(VrrpFault.TrailerMissingAllowed);
     }
 
     private void Count(VrrpFault fault)
@@ -24,6 +33,7 @@ public sealed partial class VrrpRouter
         switch (fault)
         {
             case VrrpFault.UnexpectedAuthenticationHeader:
+            case VrrpFault.MissingAuthenticationHeader:
             case VrrpFault.AuthenticationTypeMismatch:
                 Counters.AuthtypeMismatch++;
                 break;
@@ -43,7 +53,29 @@ public sealed partial class VrrpRouter
                 Counters.InvalidAuthtype++;
                 break;
             case VrrpFault.Password:
+            case VrrpFault.HeaderCheckValue:
+            case VrrpFault.HeaderIndex:
+            case VrrpFault.HeaderSequence:
                 Counters.AuthFailure++;
+                break;
+            case VrrpFault.TrailerMissing:
+            case VrrpFault.TrailerMissingAllowed:
+                Counters.AuthExtMissing++;
+                break;
+            case VrrpFault.TrailerMalformed:
+                Counters.AuthExtMalformed++;
+                break;
+            case VrrpFault.TrailerStale:
+                Counters.AuthExtStale++;
+                break;
+            case VrrpFault.TrailerUnknownKey:
+                Counters.AuthExtUnknownKey++;
+                break;
+            case VrrpFault.TrailerCode:
+                Counters.AuthExtInvalidHmac++;
+                break;
+            case VrrpFault.TrailerReplay:
+                Counters.AuthExtReplay++;
                 break;
             case VrrpFault.AdvertisementInterval:
                 // keepalived has this counter and never counts it.
@@ -74,6 +106,9 @@ public sealed partial class VrrpRouter
         {
             case VrrpFault.UnexpectedAuthenticationHeader:
                 _log.UnexpectedAuthenticationHeader(name, from);
+                break;
+            case VrrpFault.MissingAuthenticationHeader:
+                _log.MissingAuthenticationHeader(name, from);
                 break;
             case VrrpFault.TooShort:
                 _log.TooShort(name, from, received, expected);
@@ -126,6 +161,48 @@ public sealed partial class VrrpRouter
             case VrrpFault.PeerHopLimit:
                 TryFindPeer(from, out UnicastPeer peer);
                 _log.PeerHopLimit(name, from, datagram.HopLimit, peer.MinTtl, peer.MaxTtl);
+                break;
+            default:
+                LogAuthenticationFault(fault, from, mismatch);
+                break;
+        }
+    }
+
+    private void LogAuthenticationFault(VrrpFault fault, IpAddress from, in PacketMismatch mismatch)
+    {
+        string name = Parameters.Name;
+        (int received, int expected) = (mismatch.Received, mismatch.Expected);
+        switch (fault)
+        {
+            case VrrpFault.HeaderCheckValue:
+                _log.HeaderCheckValue(name);
+                break;
+            case VrrpFault.HeaderIndex:
+                _log.HeaderIndex(name, unchecked((uint)received), unchecked((uint)expected));
+                break;
+            case VrrpFault.HeaderSequence:
+                _log.HeaderSequence(name, unchecked((uint)received), unchecked((uint)expected));
+                break;
+            case VrrpFault.TrailerMissing:
+                _log.TrailerMissing(name, from, accepted: false);
+                break;
+            case VrrpFault.TrailerMissingAllowed:
+                _log.TrailerMissing(name, from, accepted: true);
+                break;
+            case VrrpFault.TrailerMalformed:
+                _log.TrailerMalformed(name, from);
+                break;
+            case VrrpFault.TrailerStale:
+                _log.TrailerStale(name, from, received, expected);
+                break;
+            case VrrpFault.TrailerUnknownKey:
+                _log.TrailerUnknownKey(name, from, received);
+                break;
+            case VrrpFault.TrailerCode:
+                _log.TrailerCode(name, from, received);
+                break;
+            case VrrpFault.TrailerReplay:
+                _log.TrailerReplay(name, from);
                 break;
             default:
                 break;

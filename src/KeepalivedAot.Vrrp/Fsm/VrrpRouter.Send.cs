@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Vrrp.Authentication;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Vrrp.Fsm;
@@ -26,12 +27,14 @@ public sealed partial class VrrpRouter
     private void PrepareBuffer()
     {
         int configured = Parameters.VirtualAddresses.Length;
-        int most = VrrpWriter.MaxAddresses(Parameters.Version, Parameters.Family, _mtu);
+        int authenticationLength = VrrpAuthenticator.LengthFor(Parameters);
+        int most = VrrpWriter.MaxAddresses(Parameters.Version, Parameters.Family, _mtu, authenticationLength);
         int advertised = Math.Min(configured, most);
         if (advertised < configured && advertised != _advertisedCount)
             _log.TooManyAddresses(Parameters.Name, configured, most);
         _advertisedCount = advertised;
-        int needed = Ipv4Header.MinimumLength + VrrpWriter.MessageLength(Parameters.Version, Parameters.Family, advertised);
+        int needed = Ipv4Header.MinimumLength + authenticationLength
+            + VrrpWriter.MessageLength(Parameters.Version, Parameters.Family, advertised);
         if (_buffer.Length < needed)
             _buffer = GC.AllocateUninitializedArray<byte>(needed, pinned: true);
     }
@@ -39,28 +42,33 @@ public sealed partial class VrrpRouter
     private void Advertise(Instant now)
     {
         LastAdvertisementAt = now;
-        Send(EffectivePriority);
+        Send(EffectivePriority, now);
     }
 
     private void Release(Instant now)
     {
         LastAdvertisementAt = now;
-        if (!Send(Priority.Released))
+        if (!Send(Priority.Released, now))
             return;
         Counters.PriZeroSent++;
         _log.ReleaseSent(Parameters.Name);
     }
 
     // False when there is no address to send from: without one there is no datagram.
-    private bool Send(Priority priority)
+    private bool Send(Priority priority, Instant now)
     {
         IpAddress source = LocalAddress;
         if (source.IsNone)
             return false;
-        int headerLength = IsIPv4 ? Ipv4Header.MinimumLength : 0;
-        int length = headerLength + VrrpWriter.WriteMessage(
+        int headerLength = (IsIPv4 ? Ipv4Header.MinimumLength : 0) + _authenticator.HeaderLength;
+        int length = headerLength + _authenticator.TrailerLength + VrrpWriter.WriteMessage(
             _buffer.AsSpan(headerLength), Parameters.Version, Parameters.Family, Parameters.Vrid, priority,
             Parameters.AdvertisementInterval, AdvertisedAddresses, Parameters.Authentication);
+        // The same for all peers, as neither covers where the message goes.
+        if (_authenticator.TrailerLength != 0)
+            _authenticator.WriteTrailer(_buffer.AsSpan(headerLength, length - headerLength), source, _unixClock.At(now));
+        if (_authenticator.UsesHeader)
+            _authenticator.Sequence.Next();
         if (++_identification == 0)
             _identification = 1;
         if (Parameters.IsUnicast)
@@ -83,15 +91,18 @@ public sealed partial class VrrpRouter
         IpAddress checksumDestination = destination;
         if (IsIPv4)
         {
-            Ipv4Header.Write(
-                datagram, datagram.Length, _identification, timeToLive, Ipv4Header.ProtocolVrrp, source, destination);
-            message = datagram[Ipv4Header.MinimumLength..];
+            byte protocol = _authenticator.UsesHeader ? Ipv4Header.ProtocolAuthenticationHeader : Ipv4Header.ProtocolVrrp;
+            Ipv4Header.Write(datagram, datagram.Length, _identification, timeToLive, protocol, source, destination);
+            // IPv6's checksum covers an auth_hmac trailer, IPv4's does not.
+            message = datagram[(Ipv4Header.MinimumLength + _authenticator.HeaderLength)..^_authenticator.TrailerLength];
             if (Parameters.Version == VrrpVersion.V2 || Parameters.V3ChecksumAsV2)
                 form = ChecksumForm.MessageOnly;
             else if (_sendsOldChecksum || Parameters.UnicastChecksum == UnicastChecksumMode.Old)
                 checksumDestination = Parameters.Group;
         }
         VrrpWriter.WriteChecksum(message, form, source, checksumDestination);
+        if (_authenticator.UsesHeader)
+            _authenticator.WriteHeader(datagram, source, _authenticator.Sequence.Value);
         _effects.SendAdvertisement(this, datagram, source, destination);
     }
 }

@@ -1,6 +1,7 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Vrrp.Authentication;
 using KeepalivedAot.Vrrp.Events;
 
 namespace KeepalivedAot.Vrrp.Fsm;
@@ -17,6 +18,8 @@ public sealed partial class VrrpRouter : ITimerOwner
     private readonly TimerQueue _timers;
     private readonly IVrrpEffects _effects;
     private readonly VrrpLog _log;
+    private readonly UnixClock _unixClock;
+    private readonly VrrpAuthenticator _authenticator = new();
 
     private readonly TimerHandle _activeDownTimer;
     private readonly TimerHandle _adverTimer;
@@ -45,9 +48,13 @@ public sealed partial class VrrpRouter : ITimerOwner
     private Instant _preemptDelayEnd;
 
     /// <summary>Makes a router in Initialize; nothing happens before <see cref="Start"/>.</summary>
-    public VrrpRouter(VrrpParameters parameters, TimerQueue timers, IVrrpEffects effects, Log log)
+    /// <param name="parameters">Their keys may be wiped afterwards.</param>
+    /// <param name="unixClock">For auth_hmac: whoever runs the router keeps it right. Null when that is not used.</param>
+    public VrrpRouter(VrrpParameters parameters, TimerQueue timers, IVrrpEffects effects, Log log, UnixClock? unixClock = null)
     {
         Parameters = parameters;
+        _unixClock = unixClock ?? new UnixClock();
+        _authenticator.Adopt(parameters);
         _timers = timers;
         _effects = effects;
         _log = new VrrpLog(log);

@@ -11,6 +11,9 @@ public readonly ref struct Ipv4Header
     /// <summary>Without options.</summary>
     public const int MinimumLength = 20;
 
+    /// <summary>With as many options as there can be.</summary>
+    public const int LongestLength = 60;
+
     /// <summary>RFC 9568, 5.1.1.4.</summary>
     public const byte ProtocolVrrp = 112;
 
@@ -45,6 +48,20 @@ public readonly ref struct Ipv4Header
     public byte Protocol => _header[ProtocolOffset];
     public IpAddress Source => IpAddress.FromBytes(_header.Slice(SourceOffset, IpAddress.IPv4Length));
     public IpAddress Destination => IpAddress.FromBytes(_header.Slice(DestinationOffset, IpAddress.IPv4Length));
+
+    /// <summary>The whole header.</summary>
+    internal ReadOnlySpan<byte> Bytes => _header;
+
+    /// <summary>Sets to 0 what changes on the way, so that it takes no part in an integrity check value (RFC 4302, 3.3.3.1.1.1).</summary>
+    internal static void ClearMutableFields(Span<byte> header, bool clearTimeToLive)
+    {
+        header[TypeOfServiceOffset] = 0;
+        BinaryPrimitives.WriteUInt16BigEndian(header[FragmentOffset..], 0);
+        BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], 0);
+        // Adverts to a group are never forwarded, and keepalived's check value has their TTL of 255 in it.
+        if (clearTimeToLive)
+            header[TimeToLiveOffset] = 0;
+    }
 
     /// <summary>False when the bytes do not hold a whole IPv4 header.</summary>
     public static bool TryParse(ReadOnlySpan<byte> datagram, out Ipv4Header header)

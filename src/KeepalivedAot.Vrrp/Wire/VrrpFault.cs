@@ -7,6 +7,9 @@ public enum VrrpFault : byte
 
     /// <summary>An Authentication Header, though the instance has none.</summary>
     UnexpectedAuthenticationHeader,
+
+    /// <summary>No Authentication Header, though the instance has one.</summary>
+    MissingAuthenticationHeader,
     TooShort,
     TooLong,
 
@@ -14,12 +17,38 @@ public enum VrrpFault : byte
     HopLimit,
     Version,
 
+    /// <summary><c>auth_hmac</c>: no trailer, though it is enforced.</summary>
+    TrailerMissing,
+
+    /// <summary><c>auth_hmac</c>: no trailer, which the mode allows. Counted, logged in permissive mode; the packet is accepted.</summary>
+    TrailerMissingAllowed,
+    TrailerMalformed,
+
+    /// <summary>The sender's clock, or the packet, is from another time.</summary>
+    TrailerStale,
+    TrailerUnknownKey,
+
+    /// <summary>The authentication code of the trailer is wrong.</summary>
+    TrailerCode,
+
+    /// <summary>Genuine, but no newer than what its sender sent before.</summary>
+    TrailerReplay,
+
     /// <summary>v2: an authentication type that does not exist.</summary>
     InvalidAuthenticationType,
 
     /// <summary>v2: an authentication type that is not ours.</summary>
     AuthenticationTypeMismatch,
     Password,
+
+    /// <summary>AH: the integrity check value is wrong.</summary>
+    HeaderCheckValue,
+
+    /// <summary>AH: the Security Parameters Index is not the source address.</summary>
+    HeaderIndex,
+
+    /// <summary>AH: the sequence number is no larger than the last one.</summary>
+    HeaderSequence,
 
     /// <summary>v2: an interval that is not ours. The packet is dropped, not wrong.</summary>
     AdvertisementInterval,

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Vrrp.Authentication;
 
 namespace KeepalivedAot.Vrrp.Wire;
 
@@ -65,6 +66,14 @@ public readonly ref struct VrrpPacket
     /// <param name="mismatch">For the log; <see cref="PacketMismatch.OldChecksum"/> is set on good packets too.</param>
     public static VrrpFault TryParse(
         scoped in VrrpDatagram datagram, VrrpParameters expected, out VrrpPacket packet, out PacketMismatch mismatch)
+        => TryParse(datagram, expected, null, default, out packet, out mismatch);
+
+    /// <inheritdoc cref="TryParse(in VrrpDatagram, VrrpParameters, out VrrpPacket, out PacketMismatch)"/>
+    /// <param name="authenticator">Verifies AH and auth_hmac, and notes how far their senders have counted; null = the instance has neither.</param>
+    /// <param name="now">When it was received.</param>
+    public static VrrpFault TryParse(
+        scoped in VrrpDatagram datagram, VrrpParameters expected, VrrpAuthenticator? authenticator, UnixTime now,
+        out VrrpPacket packet, out PacketMismatch mismatch)
     {
         packet = default;
         mismatch = default;
@@ -78,14 +87,22 @@ public readonly ref struct VrrpPacket
                 mismatch = new PacketMismatch(bytes.Length, Ipv4Header.MinimumLength + VrrpMessage.HeaderLength);
                 return VrrpFault.TooShort;
             }
-            // The other direction (an instance with AH hears a packet without) comes with AH itself.
-            if (header.Protocol == Ipv4Header.ProtocolAuthenticationHeader)
-                return VrrpFault.UnexpectedAuthenticationHeader;
+            bool hasHeader = header.Protocol == Ipv4Header.ProtocolAuthenticationHeader;
+            if (hasHeader != (authenticator?.UsesHeader == true))
+                return hasHeader ? VrrpFault.UnexpectedAuthenticationHeader : VrrpFault.MissingAuthenticationHeader;
         }
-        ReadOnlySpan<byte> message = bytes[header.Length..];
-        VrrpFault fault = CheckLength(ref message, header.Length, expected.Family, ref mismatch);
+        int headersLength = header.Length + (authenticator?.HeaderLength ?? 0);
+        if (bytes.Length < headersLength)
+        {
+            mismatch = new PacketMismatch(bytes.Length, headersLength + VrrpMessage.HeaderLength);
+            return VrrpFault.TooShort;
+        }
+        ReadOnlySpan<byte> signed = bytes[headersLength..];
+        VrrpFault fault = CheckLength(
+            ref signed, headersLength, expected.Family, authenticator?.UsesTrailer == true, out int messageLength, ref mismatch);
         if (fault != VrrpFault.None)
             return fault;
+        ReadOnlySpan<byte> message = signed[..messageLength];
         if (!expected.IsUnicast && datagram.HopLimit != byte.MaxValue)
         {
             mismatch = new PacketMismatch(datagram.HopLimit, byte.MaxValue);
@@ -96,10 +113,26 @@ public readonly ref struct VrrpPacket
             mismatch = new PacketMismatch(message[0] >> 4, (int)expected.Version);
             return VrrpFault.Version;
         }
+        bool lacksTrailer = authenticator?.UsesTrailer == true && signed.Length == messageLength;
+        if (lacksTrailer && authenticator!.RequiresTrailer)
+            return VrrpFault.TrailerMissing;
+        if (signed.Length > messageLength)
+        {
+            fault = authenticator!.VerifyTrailer(signed, datagram.Source, now, out mismatch);
+            if (fault != VrrpFault.None)
+                return fault;
+        }
         VrrpPacket candidate = new(message, expected.Family);
         if (expected.Version == VrrpVersion.V2)
         {
-            fault = candidate.CheckVersion2(expected, ref mismatch);
+            fault = candidate.CheckAuthentication(expected, ref mismatch);
+            if (fault == VrrpFault.None && authenticator?.UsesHeader == true)
+            {
+                fault = authenticator.VerifyHeader(
+                    header.Bytes, bytes.Slice(header.Length, authenticator.HeaderLength), message, datagram.Source, out mismatch);
+            }
+            if (fault == VrrpFault.None)
+                fault = candidate.CheckInterval(expected, ref mismatch);
             if (fault != VrrpFault.None)
                 return fault;
         }
@@ -113,10 +146,11 @@ public readonly ref struct VrrpPacket
             mismatch = new PacketMismatch(bytes.Length, header.TotalLength);
             return VrrpFault.TotalLength;
         }
-        if (!candidate.HasRightChecksum(datagram, expected, ref mismatch))
+        if (!candidate.HasRightChecksum(datagram, expected, signed, ref mismatch))
             return VrrpFault.Checksum;
         if (datagram.Destination.IsMulticast == expected.IsUnicast)
             return VrrpFault.Cast;
+        mismatch = mismatch with { LacksTrailer = lacksTrailer };
         packet = candidate;
         return VrrpFault.None;
     }
@@ -128,8 +162,7 @@ public readonly ref struct VrrpPacket
             return true;
         if (!Ipv4Header.TryParse(datagram, out Ipv4Header header))
             return false;
-        const int AuthenticationHeaderLength = 24;
-        int skip = header.Length + (header.Protocol == Ipv4Header.ProtocolAuthenticationHeader ? AuthenticationHeaderLength : 0);
+        int skip = header.Length + (header.Protocol == Ipv4Header.ProtocolAuthenticationHeader ? AuthenticationHeader.Length : 0);
         if (skip > datagram.Length)
             return false;
         message = datagram[skip..];
@@ -137,14 +170,15 @@ public readonly ref struct VrrpPacket
     }
 
     // Which fields there are follows from the version the packet names: a foreign version is reported as that, as keepalived
-    // does, and not as a wrong length.
+    // does, and not as a wrong length. A trailer is what has exactly its length.
     private static VrrpFault CheckLength(
-        ref ReadOnlySpan<byte> message, int ipHeaderLength, AddressFamily family, ref PacketMismatch mismatch)
+        ref ReadOnlySpan<byte> message, int ipHeaderLength, AddressFamily family, bool mayHaveTrailer, out int needed,
+        ref PacketMismatch mismatch)
     {
         // Ethernet pads what is shorter, and the padding can come up to us.
         const int EthernetMinimumPayload = 46;
         int received = ipHeaderLength + message.Length;
-        int needed = VrrpMessage.HeaderLength;
+        needed = VrrpMessage.HeaderLength;
         if (message.Length >= VrrpMessage.HeaderLength)
             needed = VrrpMessage.LengthOf(message[0] >> 4, family, message[VrrpMessage.AddressCountOffset]);
         if (message.Length < needed)
@@ -152,6 +186,8 @@ public readonly ref struct VrrpPacket
             mismatch = new PacketMismatch(received, ipHeaderLength + needed);
             return VrrpFault.TooShort;
         }
+        if (mayHaveTrailer && message.Length == needed + HmacTrailer.Length)
+            return VrrpFault.None;
         if (message.Length > needed && (family != AddressFamily.IPv4 || received > EthernetMinimumPayload))
         {
             mismatch = new PacketMismatch(received, ipHeaderLength + needed);
@@ -161,7 +197,7 @@ public readonly ref struct VrrpPacket
         return VrrpFault.None;
     }
 
-    private VrrpFault CheckVersion2(VrrpParameters expected, ref PacketMismatch mismatch)
+    private VrrpFault CheckAuthentication(VrrpParameters expected, ref PacketMismatch mismatch)
     {
         int type = _message[VrrpMessage.AuthenticationTypeOffset];
         AuthenticationType ours = expected.Authentication.Type;
@@ -176,6 +212,11 @@ public readonly ref struct VrrpPacket
             return VrrpFault.Password;
         }
         mismatch = default;
+        return VrrpFault.None;
+    }
+
+    private VrrpFault CheckInterval(VrrpParameters expected, ref PacketMismatch mismatch)
+    {
         if (Interval != expected.AdvertisementInterval)
         {
             mismatch = new PacketMismatch((int)Interval.WholeSeconds, (int)expected.AdvertisementInterval.WholeSeconds);
@@ -184,20 +225,20 @@ public readonly ref struct VrrpPacket
         return VrrpFault.None;
     }
 
-    private bool HasRightChecksum(scoped in VrrpDatagram datagram, VrrpParameters expected, ref PacketMismatch mismatch)
+    // IPv6's checksum covers an auth_hmac trailer, IPv4's does not.
+    private bool HasRightChecksum(
+        scoped in VrrpDatagram datagram, VrrpParameters expected, ReadOnlySpan<byte> signed, ref PacketMismatch mismatch)
     {
-        if (expected.Family == AddressFamily.IPv4)
-        {
-            if (expected.Version == VrrpVersion.V2)
-                return VrrpChecksum.OfMessage(_message) == 0;
-            // keepalived then accepts any checksum; we accept either form and nothing else.
-            if (expected.V3ChecksumAsV2 && VrrpChecksum.OfMessage(_message) == 0)
-                return true;
-        }
+        if (expected.Family == AddressFamily.IPv6)
+            return VrrpChecksum.WithPseudoHeader(signed, datagram.Source, datagram.Destination) == 0;
+        if (expected.Version == VrrpVersion.V2)
+            return VrrpChecksum.OfMessage(_message) == 0;
+        // keepalived then accepts any checksum; we accept either form and nothing else.
+        if (expected.V3ChecksumAsV2 && VrrpChecksum.OfMessage(_message) == 0)
+            return true;
         if (VrrpChecksum.WithPseudoHeader(_message, datagram.Source, datagram.Destination) == 0)
             return true;
-        bool tryOldForm = expected.Family == AddressFamily.IPv4 && expected.IsUnicast
-            && expected.UnicastChecksum != UnicastChecksumMode.Never;
+        bool tryOldForm = expected.IsUnicast && expected.UnicastChecksum != UnicastChecksumMode.Never;
         if (!tryOldForm || VrrpChecksum.WithPseudoHeader(_message, datagram.Source, expected.Group) != 0)
             return false;
         mismatch = mismatch with { OldChecksum = true };
@@ -212,4 +253,7 @@ public readonly record struct PacketMismatch(int Received, int Expected)
 {
     /// <summary>The checksum was right only with the multicast group in the pseudo header (keepalived before 1.3.6).</summary>
     public bool OldChecksum { get; init; }
+
+    /// <summary>A good packet without auth_hmac trailer, where there could be one.</summary>
+    public bool LacksTrailer { get; init; }
 }

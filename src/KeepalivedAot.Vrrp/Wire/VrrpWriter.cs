@@ -13,12 +13,13 @@ public static class VrrpWriter
 
     /// <summary>How many addresses an advertisement can list: what fits an unfragmented datagram, and 255 at most.</summary>
     /// <param name="mtu">Of the interface, in bytes.</param>
-    public static int MaxAddresses(VrrpVersion version, AddressFamily family, int mtu)
+    /// <param name="authenticationLength">Bytes of an Authentication Header, or of an auth_hmac trailer.</param>
+    public static int MaxAddresses(VrrpVersion version, AddressFamily family, int mtu, int authenticationLength = 0)
     {
         // keepalived takes the Ethernet header off the MTU too; peers of one VRID must agree on the number, so we do the same.
         int room = mtu - EthernetHeaderLength
             - (family == AddressFamily.IPv6 ? IPv6HeaderLength : Ipv4Header.MinimumLength)
-            - VrrpMessage.HeaderLength - VrrpMessage.TrailerLength((int)version, family);
+            - VrrpMessage.HeaderLength - VrrpMessage.TrailerLength((int)version, family) - authenticationLength;
         return Math.Clamp(room / VrrpMessage.AddressLength(family), 0, byte.MaxValue);
     }
 
@@ -65,6 +66,7 @@ public static class VrrpWriter
     }
 
     /// <summary>Fills the checksum in, as one of the forms has it.</summary>
+    /// <param name="message">What is covered: over IPv6 with the auth_hmac trailer, over IPv4 without.</param>
     public static void WriteChecksum(Span<byte> message, ChecksumForm form, IpAddress source, IpAddress destination)
     {
         Span<byte> field = message.Slice(VrrpMessage.ChecksumOffset, sizeof(ushort));

@@ -18,6 +18,19 @@ public sealed record Advert(
     byte[] Payload,
     bool ChecksumOk)
 {
+    /// <summary>The sequence number of its Authentication Header; null when it has none.</summary>
+    public uint? Sequence { get; init; }
+
+    /// <summary>The whole Ethernet frame, so that it can be sent again.</summary>
+    public byte[] Frame { get; init; } = [];
+
+    /// <summary>Behind the message that its version and address count make: the trailer of auth_hmac, 28 octets; else nothing.</summary>
+    public ReadOnlySpan<byte> Trailer => Payload.AsSpan(MessageLength(Payload, Source.GetAddressBytes().Length));
+
+    /// <summary>Length of the message itself.</summary>
+    internal static int MessageLength(ReadOnlySpan<byte> payload, int addressLength)
+        => Math.Min(payload.Length, 8 + payload[3] * addressLength + (payload[0] >> 4 == 2 && addressLength == 4 ? 8 : 0));
+
     public int Version => Payload[0] >> 4;
     public byte Vrid => Payload[1];
     public byte Priority => Payload[2];

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace KeepalivedAot.Tests.EndToEnd.Laboratory;
 
@@ -36,6 +38,19 @@ public sealed record CraftedAdvert
     /// <summary>The VRRP message is cut to this length, after its checksum was computed.</summary>
     public int? CutTo { get; init; }
 
+    /// <summary>Not null: with an Authentication Header, made with this password.</summary>
+    public string? HeaderPassword { get; init; }
+
+    public uint Sequence { get; init; } = 1;
+
+    /// <summary>Not null: with a trailer of auth_hmac, made with this key.</summary>
+    public byte[]? TrailerKey { get; init; }
+
+    public byte TrailerKeyId { get; init; } = 1;
+
+    /// <summary>What is added to the clock's time in the trailer.</summary>
+    public TimeSpan TrailerClock { get; init; }
+
     public byte[] ToMessage()
     {
         int length = 8 + 4 * Addresses.Length + (Version == 2 ? 8 : 0);
@@ -64,6 +79,10 @@ public sealed record CraftedAdvert
     public byte[] ToFrame(ReadOnlySpan<byte> sourceMac)
     {
         byte[] message = ToMessage();
+        if (HeaderPassword is not null)
+            message = [.. new byte[24], .. message];
+        if (TrailerKey is not null)
+            message = [.. message, .. Trailer(message)];
         byte[] frame = new byte[14 + 20 + message.Length];
         byte[] destination = Destination.GetAddressBytes();
         // RFC 1112, 6.4: the low 23 bits of the group.
@@ -75,11 +94,41 @@ public sealed record CraftedAdvert
         ip[1] = 0xC0;
         BinaryPrimitives.WriteUInt16BigEndian(ip[2..], (ushort)(20 + message.Length));
         ip[8] = TimeToLive;
-        ip[9] = 112;
+        ip[9] = (byte)(HeaderPassword is null ? 112 : 51);
         Source.GetAddressBytes().CopyTo(ip[12..]);
         destination.CopyTo(ip[16..]);
         BinaryPrimitives.WriteUInt16BigEndian(ip[10..], (ushort)~FrameDecoder.Fold(FrameDecoder.Sum(ip)));
         message.CopyTo(frame, 34);
+        if (HeaderPassword is not null)
+            WriteHeader(frame.AsSpan(14));
         return frame;
+    }
+
+    // vrrp.md, section 3, with the TTL covered, as it is sent to the group.
+    private void WriteHeader(Span<byte> datagram)
+    {
+        datagram[20] = 112;
+        datagram[21] = 4;
+        Source.GetAddressBytes().CopyTo(datagram[24..]);
+        BinaryPrimitives.WriteUInt32BigEndian(datagram[28..], Sequence);
+        byte[] covered = datagram.ToArray();
+        covered[1] = covered[6] = covered[7] = covered[10] = covered[11] = 0;
+        HMACMD5.HashData(Encoding.ASCII.GetBytes(HeaderPassword!), covered).AsSpan(0, 12).CopyTo(datagram[32..]);
+    }
+
+    // vrrp.md, section 5.
+    private byte[] Trailer(byte[] message)
+    {
+        TimeSpan now = DateTime.UtcNow - DateTime.UnixEpoch + TrailerClock;
+        byte[] trailer = new byte[28];
+        trailer[0] = 1;
+        trailer[1] = TrailerKeyId;
+        BinaryPrimitives.WriteUInt32BigEndian(trailer.AsSpan(4), (uint)now.TotalSeconds);
+        BinaryPrimitives.WriteUInt16BigEndian(trailer.AsSpan(8), (ushort)(now.Ticks % TimeSpan.TicksPerSecond * 65536 / TimeSpan.TicksPerSecond));
+        byte[] prefix = [4, (byte)Version, Vrid, 0, .. Source.GetAddressBytes(), .. new byte[12]];
+        byte[] covered = [.. prefix, .. message, .. trailer];
+        covered[26] = covered[27] = 0;
+        HMACSHA256.HashData(TrailerKey!, covered).AsSpan(0, 16).CopyTo(trailer.AsSpan(12));
+        return trailer;
     }
 }

@@ -8,6 +8,8 @@ internal static class FrameDecoder
 {
     private const int EthernetLength = 14;
     private const byte Vrrp = 112;
+    private const byte AuthenticationHeader = 51;
+    private const int AuthenticationHeaderLength = 24;
     private const byte Icmpv6 = 58;
     private const byte NeighbourAdvertisement = 136;
 
@@ -18,9 +20,14 @@ internal static class FrameDecoder
         ushort type = BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
         ReadOnlySpan<byte> packet = frame[EthernetLength..];
         string destinationMac = Mac(frame[..6]);
-        if (type == 0x0800 && packet[9] == Vrrp)
+        if (type == 0x0800 && packet[9] is Vrrp or AuthenticationHeader)
         {
             int header = (packet[0] & 0x0F) * 4;
+            bool isAuthenticated = packet[9] == AuthenticationHeader;
+            if (isAuthenticated && (packet.Length < header + AuthenticationHeaderLength || packet[header] != Vrrp))
+                return null;
+            uint? sequence = isAuthenticated ? BinaryPrimitives.ReadUInt32BigEndian(packet[(header + 8)..]) : null;
+            header += isAuthenticated ? AuthenticationHeaderLength : 0;
             int total = BinaryPrimitives.ReadUInt16BigEndian(packet[2..]);
             if (total > packet.Length || total < header + 8)
                 return null;
@@ -28,7 +35,11 @@ internal static class FrameDecoder
             return new Advert(
                 at, new IPAddress(packet.Slice(12, 4)), new IPAddress(packet.Slice(16, 4)), destinationMac,
                 packet[1], packet[8], BinaryPrimitives.ReadUInt16BigEndian(packet[4..]), (packet[6] & 0x40) != 0,
-                payload, IPv4ChecksumOk(packet.Slice(12, 8), payload));
+                payload, IPv4ChecksumOk(packet.Slice(12, 8), payload.AsSpan(0, Advert.MessageLength(payload, 4))))
+            {
+                Sequence = sequence,
+                Frame = frame[..(EthernetLength + total)].ToArray(),
+            };
         }
         if (type == 0x86DD && packet.Length >= 48 && packet[6] == Vrrp)
         {
@@ -40,7 +51,10 @@ internal static class FrameDecoder
             bool ok = Fold(Sum(packet.Slice(8, 32)) + Vrrp + (uint)length + Sum(payload)) == 0xFFFF;
             return new Advert(
                 at, new IPAddress(packet.Slice(8, 16)), new IPAddress(packet.Slice(24, 16)), destinationMac,
-                trafficClass, packet[7], 0, false, payload, ok);
+                trafficClass, packet[7], 0, false, payload, ok)
+            {
+                Frame = frame[..(EthernetLength + 40 + length)].ToArray(),
+            };
         }
         return null;
     }

@@ -14,6 +14,14 @@ public sealed class VrrpSender : IDisposable
 
     public void Send(CraftedAdvert advert) => _socket.Send(advert.ToFrame(_mac));
 
+    /// <summary>Sends what was captured once more, as somebody would who has recorded it.</summary>
+    public void Replay(Advert captured)
+    {
+        byte[] frame = [.. captured.Frame];
+        _mac.CopyTo(frame, 6);
+        _socket.Send(frame);
+    }
+
     /// <summary>Sends the same advert a number of times, evenly spaced.</summary>
     public void Repeat(CraftedAdvert advert, int times, TimeSpan spacing)
     {

@@ -69,6 +69,10 @@ public sealed class ArrowTests
     public void Assembly_onlyTheProgramKnowsTheCommandLineParser(string assembly)
         => Assert.True(assembly == Program || !ReferencesOf(assembly).Contains("System.CommandLine"));
 
+    [Theory, MemberData(nameof(Assemblies))]
+    public void Assembly_onlyVrrpKnowsWhereDigestsComeFrom(string assembly)
+        => Assert.Equal(assembly == "KeepalivedAot.Vrrp", ReferencesOf(assembly).Contains("BouncyCastle.Cryptography"));
+
     [Theory]
     [InlineData("KeepalivedAot.Base")]
     [InlineData("KeepalivedAot.Vrrp")]

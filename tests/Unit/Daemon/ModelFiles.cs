@@ -31,6 +31,12 @@ internal sealed class ModelFiles : IHostFiles
         return isThere ? OsError.None : new OsError("lstat", path, Parent(path).Type == FileType.Directory ? Errno.ENOENT : Errno.ENOTDIR);
     }
 
+    OsError IHostFiles.TryLookThrough(string path, out FileStatus found)
+    {
+        OsError failure = ((IHostFiles)this).TryLook(path, out found);
+        return !failure.IsError && found.Type == FileType.SymbolicLink ? ((IHostFiles)this).TryLookThrough(_entries[path].Content, out found) : failure;
+    }
+
     OsError IHostFiles.TryReadLink(string path, out string target)
     {
         target = _entries[path].Content;
@@ -40,6 +46,8 @@ internal sealed class ModelFiles : IHostFiles
     OsError IHostFiles.TryReadStart(string path, int length, out byte[] start)
     {
         bool isThere = _entries.TryGetValue(path, out (FileStatus Status, string Content) entry);
+        if (isThere && entry.Status.Type == FileType.SymbolicLink)
+            return ((IHostFiles)this).TryReadStart(entry.Content, length, out start);
         start = isThere ? [.. Encoding.UTF8.GetBytes(entry.Content).Take(length)] : [];
         return isThere ? OsError.None : new OsError("open", path, Errno.ENOENT);
     }

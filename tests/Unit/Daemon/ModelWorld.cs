@@ -25,6 +25,11 @@ internal sealed class ModelWorld : IVrrpWorld
 
     public Instant Now { get; set; } = new(1_000_000_000);
 
+    /// <summary>How far the clock on the wall is from 2026-11-29 12:00 UTC and the time since the start.</summary>
+    public Duration ClockError { get; set; }
+
+    public UnixTime UnixNow => UnixTime.FromSeconds(1_795_953_600) + new Duration(Now.Nanoseconds) + ClockError;
+
     public bool TellsWhoAddedAddresses { get; set; } = true;
 
     /// <summary>Everything that left, in order: "advert 10.0.0.1 > 224.0.0.18 prio 100", "add ...", "delete ...", "frame".</summary>

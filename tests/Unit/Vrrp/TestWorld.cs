@@ -29,7 +29,16 @@ internal sealed class TestWorld : IVrrpEffects, ILogSink
 
     public static readonly VrrpParameters Owner = Version2 with { BasePriority = Priority.Owner, ConfiguredActive = true };
 
-    public TestWorld() => Log = new Log(this, LogLevel.ExtraDetail);
+    /// <summary>What the clock on the wall shows at the beginning: 2026-11-29 12:00 UTC.</summary>
+    public static readonly UnixTime Beginning = UnixTime.FromSeconds(1_795_953_600);
+
+    public TestWorld()
+    {
+        Log = new Log(this, LogLevel.ExtraDetail);
+        UnixClock.Set(Now, Beginning);
+    }
+
+    public UnixClock UnixClock { get; } = new();
 
     public TimerQueue Timers { get; } = new();
 
@@ -48,7 +57,7 @@ internal sealed class TestWorld : IVrrpEffects, ILogSink
 
     public IEnumerable<string> Texts => Lines.Select(line => line.Text);
 
-    public VrrpRouter Make(VrrpParameters parameters) => new(parameters, Timers, this, Log);
+    public VrrpRouter Make(VrrpParameters parameters) => new(parameters, Timers, this, Log, UnixClock);
 
     public VrrpRouter Start(VrrpParameters parameters, VrrpFaults faults = VrrpFaults.None, double delaySeconds = 0)
     {
@@ -122,7 +131,7 @@ internal sealed class TestWorld : IVrrpEffects, ILogSink
     void IVrrpEffects.SendAdvertisement(VrrpRouter router, ReadOnlySpan<byte> datagram, IpAddress source, IpAddress destination)
     {
         Datagrams.Add(datagram.ToArray());
-        int header = router.Parameters.Family == AddressFamily.IPv4 ? 20 : 0;
+        int header = router.Parameters.Family == AddressFamily.IPv4 ? datagram[9] == Ipv4Header.ProtocolVrrp ? 20 : 44 : 0;
         Record($"advert {datagram[header + 2]} to {destination}");
     }
 

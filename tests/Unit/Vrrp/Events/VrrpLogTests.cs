@@ -115,6 +115,21 @@ public class VrrpLogTests
             log => log.AddressMissing("V", new Vrid(51), A, B)),
         (1118, Info, "(V) unicast source address 10.0.0.1 not a unicast peer", log => log.NotAPeer("V", A)),
         (1119, Info, "(V) TTL/HL 3 from 10.0.0.1 not in range [254, 255]", log => log.PeerHopLimit("V", A, 3, 254, 255)),
+        (1140, Info, "(V) No AH header but auth type is AH from 10.0.0.1", log => log.MissingAuthenticationHeader("V", A)),
+        (1141, Info, "(V) IPSEC-AH : invalid IPSEC HMAC-MD5 value. Due to fields mutation or bad password !", log => log.HeaderCheckValue("V")),
+        (1142, Info, "(V) IPSEC AH : invalid IPSEC SPI value. 4294967295 and expect 1", log => log.HeaderIndex("V", uint.MaxValue, 1)),
+        (1143, Info, "(V) IPSEC-AH : sequence number 7 already processed. Packet dropped. Local(4294967294)",
+            log => log.HeaderSequence("V", 7, 0xFFFFFFFE)),
+        (1144, Info, "(V) IPSEC-AH : Syncing seq_num - Increment seq", log => log.SequenceSkipped("V")),
+        (1145, Info, "(V) no auth_hmac trailer from 10.0.0.1", log => log.TrailerMissing("V", A, accepted: false)),
+        (1145, Info, "(V) no auth_hmac trailer from 10.0.0.1, accepted (mode permissive)", log => log.TrailerMissing("V", A, accepted: true)),
+        (1146, Info, "(V) malformed auth_hmac trailer from 10.0.0.1", log => log.TrailerMalformed("V", A)),
+        (1147, Info, "(V) stale auth_hmac timestamp from 10.0.0.1: 9 seconds behind our clock, time_window is 5", log => log.TrailerStale("V", A, 9, 5)),
+        (1147, Info, "(V) stale auth_hmac timestamp from 10.0.0.1: 2147483648 seconds ahead of our clock, time_window is 5",
+            log => log.TrailerStale("V", A, int.MinValue, 5)),
+        (1148, Info, "(V) unknown auth_hmac key 9 from 10.0.0.1", log => log.TrailerUnknownKey("V", A, 9)),
+        (1149, Info, "(V) invalid auth_hmac from 10.0.0.1, made with key 9", log => log.TrailerCode("V", A, 9)),
+        (1150, Info, "(V) replayed auth_hmac advert from 10.0.0.1", log => log.TrailerReplay("V", A)),
     ];
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Events.Length)];

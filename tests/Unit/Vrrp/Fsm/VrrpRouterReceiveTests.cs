@@ -110,7 +110,11 @@ public class VrrpRouterReceiveTests
 
     [Fact]
     public void Every_fault_has_a_defect_here_or_a_test_of_its_own()
-        => Assert.Equal(Enum.GetValues<KeepalivedAot.Vrrp.Wire.VrrpFault>().Length - 2, Defects.Length - 2);
+        => Assert.Equal(Enum.GetValues<KeepalivedAot.Vrrp.Wire.VrrpFault>().Count(static fault => !IsOfAuthentication(fault.ToString())), Defects.Length);
+
+    // Those are made and judged in Authentication/.
+    private static bool IsOfAuthentication(string fault) => fault.StartsWith("Header", StringComparison.Ordinal)
+        || fault.StartsWith("Trailer", StringComparison.Ordinal) || fault == "MissingAuthenticationHeader";
 
     [Fact]
     public void Log_limit_is_lifted_when_the_role_is_left()
