@@ -34,12 +34,8 @@ internal sealed class ConfigurationReader(
             result = result.WithSettings(settingsPath, files);
         new KeyFiles(hostFiles ?? new HostFiles(), files.GetVariable(CredentialsDirectory)).Run(result.Configuration, result.Diagnostics);
         HashSet<NetworkInterface> added = TrackInterfaces(result.Configuration);
-        // The daemon does not act on these yet, so it need not follow them.
-        if (isTest)
-        {
-            foreach ((_, TrackedInterface line) in TrackedInterfaces(result.Configuration))
-                Track(line.Name, added);
-        }
+        foreach ((_, TrackedInterface line) in TrackedInterfaces(result.Configuration))
+            Track(line.Name, added);
         if (added.Count > 0 || !interfaces.IsComplete)
             takeSnapshot();
         if (result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)

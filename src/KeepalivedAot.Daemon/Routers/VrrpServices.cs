@@ -2,6 +2,7 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Vrrp.Events;
 
@@ -10,4 +11,8 @@ namespace KeepalivedAot.Daemon.Routers;
 /// <summary>What all instances share.</summary>
 internal sealed record VrrpServices(
     IVrrpWorld World, InterfaceTable Interfaces, AddressReconciler Addresses, ReceiverTable Receivers, Announcer Announcer,
-    Log Log, VrrpLog Events, UnixClock UnixClock);
+    TrackerBoard Trackers, Log Log, VrrpLog Events, UnixClock UnixClock)
+{
+    /// <summary>Who is told what becomes of sync groups.</summary>
+    public IGroupObserver? GroupObserver { get; set; }
+}
