@@ -55,6 +55,11 @@ internal sealed class ScenarioWorld : IVrrpEffects, ILogSink
 
     public void OnLowerPriorityHeard(VrrpRouter router) => Record("notify lower priority heard");
 
+    public void OnPriorityChanged(VrrpRouter router)
+    {
+        // The log says it, and the advertisements show it.
+    }
+
     public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
     {
         if (_show.Contains("log") || _show.Contains("detail"))

@@ -78,6 +78,11 @@ internal sealed partial class VrrpInstance
 
     public void Start(Duration startupDelay, Instant now)
     {
+        if (IsAwaitingScript)
+        {
+            Hold(startupDelay, now);
+            return;
+        }
         UpdateReceiver();
         Router.Start(PresentFaults(), LocalAddress(), Mtu, startupDelay, now);
     }
@@ -167,6 +172,8 @@ internal sealed partial class VrrpInstance
             if (held.IsTracked && !ReferenceEquals(held.Interface, Interface) && !held.Interface.IsUp)
                 faults |= VrrpFaults.InterfaceDown;
         }
+        if (_hasScriptFault)
+            faults |= VrrpFaults.Tracker;
         if (Block.TrackSource && !Block.Source.IsNone && Interface is { Exists: true } && !Interface.CanSpeakFrom(Block.Source))
             faults |= VrrpFaults.Tracker;
         if (Block.IsUnicast && Block.UnicastPeers.Count == 0)

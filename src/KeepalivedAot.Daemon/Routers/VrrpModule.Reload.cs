@@ -53,8 +53,11 @@ internal sealed partial class VrrpModule
         foreach (VrrpInstance instance in added)
         {
             _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is new in this configuration");
+            instance.OnScripts(_scripts, now);
             instance.Start(delay, now);
         }
+        foreach (VrrpInstance instance in staying)
+            instance.OnScripts(_scripts, now);
         ForgetInterfaces();
         ArmRetry(now);
         Flush(now);

@@ -6,6 +6,7 @@ using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
@@ -37,7 +38,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     private Instant _startupDelayEnds;
     private bool _isStarted;
 
-    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log)
+    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log, IVrrpNotifier? notifier = null)
     {
         _world = world;
         _interfaces = interfaces;
@@ -45,7 +46,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         AddressReconciler addresses = new(world, log);
         VrrpLog events = new(log);
         ReceiverTable receivers = new(world, log, events);
-        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), log, events);
+        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), log, events, notifier);
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);
         world.SetAddressResults(addresses);
@@ -82,7 +83,10 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         foreach (NetworkInterface at in _interfaces.Interfaces)
             UpdatePrimaryAddresses(at);
         foreach (VrrpInstance instance in _instances)
+        {
+            instance.OnScripts(_scripts, now);
             instance.Start(delay, now);
+        }
         ArmRetry(now);
         Flush(now);
     }
@@ -106,6 +110,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         }
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
+        // The loop may turn on for scripts.
+        _isStarted = false;
         // What is left there on purpose, or because the kernel refuses, the next start shall know.
         if (_services.Addresses.HoldsAny)
             return;
@@ -116,6 +122,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
 
     public void OnTurnEnd(Instant now)
     {
+        if (!_isStarted)
+            return;
         Flush(now);
         if ((_interfaces.IsStale || _services.Addresses.IsBehind) && !_world.Timers.IsArmed(_retryTimer))
             _world.Timers.Arm(_retryTimer, now + RetryInterval);

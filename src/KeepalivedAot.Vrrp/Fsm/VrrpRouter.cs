@@ -124,6 +124,7 @@ public sealed partial class VrrpRouter : ITimerOwner
             return;
         _log.PriorityChanged(Parameters.Name, before, EffectivePriority);
         Decide(new VrrpEvent(VrrpEventKind.PriorityChanged) { Priority = EffectivePriority }, now);
+        _effects.OnPriorityChanged(this);
     }
 
     // The cadence counts from deadline to deadline. Only after a pause of more than an interval does it start anew:

@@ -1,0 +1,21 @@
+using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Fsm;
+
+namespace KeepalivedAot.Daemon.Notifications;
+
+/// <summary>Who tells others what has become of instances and groups. Nothing is done before the turn of the loop ends.</summary>
+internal interface IVrrpNotifier
+{
+    /// <param name="priority">The effective one.</param>
+    void OnTransition(VrrpInstanceBlock instance, in Transition transition, Priority priority);
+
+    /// <summary>A master heard a lower priority.</summary>
+    void OnLowerPriorityHeard(VrrpInstanceBlock instance, Priority priority);
+
+    void OnPriorityChanged(VrrpInstanceBlock instance, VrrpState state, Priority priority);
+
+    /// <summary>All of a group have changed their state; said after its members have.</summary>
+    /// <param name="state">Active, Backup or Fault; Initialize is the end of the program.</param>
+    void OnGroupState(string group, VrrpState state);
+}
