@@ -124,10 +124,9 @@ internal sealed partial class Notifier : IScriptObserver, ITimerOwner
         for (int i = 0; i < _waiting.Count && starts < MostStartsPerTurn && _running.Count < MostRunning; i++)
         {
             NotificationLane lane = _waiting[i];
-            if (lane.TakeNext() is not { } job)
-                continue;
-            starts++;
-            Start(lane, job, now);
+            // What cannot be started is not waited for.
+            while (lane.TakeNext() is { } job && starts++ < MostStartsPerTurn)
+                Start(lane, job, now);
         }
         _waiting.RemoveAll(static lane => lane.PendingCount == 0);
         // Another turn is needed when there were too many for this one; what waits for an end gets its turn from that.
