@@ -1,6 +1,7 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Linux.Process;
 using KeepalivedAot.Tracking.Scripts;
 
 namespace KeepalivedAot.Daemon.Scripts;
@@ -16,7 +17,7 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
     private IScriptRun? _run;
     private bool _isOfFormerProgram;
     private bool _isStarted;
-    private int _loggedCode;
+    private ExitStatus _loggedStatus;
 
     public TrackedScriptAtWork(
         ScriptTrackerParameters parameters, ScriptProgram program, IScriptRunner runner, TimerQueue timers, ITrackerSink sink,
@@ -80,7 +81,6 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
     void IScriptObserver.OnEnded(IScriptRun run, in ScriptEnd end, Instant now)
     {
         _run = null;
-        LogErrorLine(run, end);
         if (_isOfFormerProgram)
             _tracker.OnDiscarded();
         else if (end.Failure.IsError)
@@ -89,14 +89,15 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
             _tracker.OnSignalled(end.Status.Signal, now);
         else
             _tracker.OnExited(end.Status.Code, now);
+        if (!end.WasEnded && !end.Failure.IsError)
+            LogErrorLine(run, end.Status);
     }
 
     // With a status that was not there before, so that a check that fails for hours does not say the same every second.
-    private void LogErrorLine(IScriptRun run, in ScriptEnd end)
+    private void LogErrorLine(IScriptRun run, ExitStatus status)
     {
-        int code = end.IsSuccess ? 0 : end.Status.Signal != 0 ? -end.Status.Signal : end.Status.Code;
-        if (code != _loggedCode && code != 0 && !run.LastErrorLine.IsEmpty)
+        if (status != _loggedStatus && !status.IsSuccess && !run.LastErrorLine.IsEmpty)
             _log.Write(LogLevel.Info, EventIds.ScriptFailed, $"VRRP_Script({_tracker.Parameters.Name}) said: {run.LastErrorLine}");
-        _loggedCode = code;
+        _loggedStatus = status;
     }
 }

@@ -56,8 +56,7 @@ public sealed unsafe class Launcher : IDisposable
         {
             plan->NullDevice = _nullDevice;
             plan->StandardError = standardError;
-            int pidFd = -1;
-            int pid = RuntimeFeature.IsDynamicCodeSupported ? CopyUnderJit(plan, out pidFd) : Clone(child.Pad, out pidFd);
+            int pid = Begin(child.Pad, out int pidFd);
             if (pid >= 0)
             {
                 program.Enter();
@@ -82,6 +81,27 @@ public sealed unsafe class Launcher : IDisposable
     }
 
     /// <returns>The child's pid, or the errno negated.</returns>
+    private static int Begin(LaunchPad pad, out int pidFd)
+    {
+        pidFd = -1;
+        int pid = RuntimeFeature.IsDynamicCodeSupported ? CopyUnderJit(pad.Plan) : Clone(pad, out pidFd);
+        // An emulator of another machine (qemu) has threads and copies, and nothing in between.
+        if (pid == -(int)Errno.EINVAL && !RuntimeFeature.IsDynamicCodeSupported)
+        {
+            pid = Spawn.Vfork(pad.Plan);
+            if (pid < 0)
+                return -(*Libc.__errno_location());
+        }
+        if (pid < 0 || pidFd >= 0)
+            return pid;
+        pidFd = (int)Libc.syscall(SysNumber.pidfd_open, pid, 0, 0, 0, 0, 0);
+        if (pidFd >= 0)
+            return pid;
+        int errno = *Libc.__errno_location();
+        Kill(pid);
+        return -errno;
+    }
+
     private static int Clone(LaunchPad pad, out int pidFd)
     {
         // A handler that ran in the child would run in our memory, so it starts with all signals blocked.
@@ -100,43 +120,32 @@ public sealed unsafe class Launcher : IDisposable
     }
 
     // The tests' way; see Spawn.
-    private static int CopyUnderJit(SpawnPlan* plan, out int pidFd)
+    private static int CopyUnderJit(SpawnPlan* plan)
     {
-        pidFd = -1;
         int* pipe = stackalloc int[2];
         for (int attempts = 0; attempts < JitAttempts; attempts++)
         {
             if (pipe2(pipe, O_CLOEXEC) != 0)
                 return -(int)Libc.LastErrno;
-            int pid = Fork(plan);
+            int pid = Spawn.Vfork(plan);
+            int errno = *Libc.__errno_location();
             close(pipe[1]);
             pollfd request = new() { fd = pipe[0], events = POLLIN };
             bool isExecuted = pid < 0 || poll(&request, 1, JitPatienceMilliseconds) != 0;
             close(pipe[0]);
             if (isExecuted)
-            {
-                pidFd = pid < 0 ? -1 : (int)Libc.syscall(SysNumber.pidfd_open, pid, 0, 0, 0, 0, 0);
-                return pid < 0 ? -(*Libc.__errno_location()) : pid;
-            }
-            kill(pid, SignalNumber.SIGKILL);
-            siginfo info = default;
-            while (Libc.waitid(Libc.P_PID, pid, &info, Libc.WEXITED) != 0 && Libc.LastErrno == Errno.EINTR)
-            {
-            }
+                return pid < 0 ? -errno : pid;
+            Kill(pid);
         }
         throw new InvariantException("a copy of the process that runs the tests gets to its execve");
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static int Fork(SpawnPlan* plan)
+    private static void Kill(int pid)
     {
-        ulong all = ulong.MaxValue;
-        ulong before = 0;
-        Libc.syscall(SysNumber.rt_sigprocmask, Libc.SIG_SETMASK, (nint)(&all), (nint)(&before), sizeof(ulong), 0, 0);
-        int pid = (int)Libc.syscall(SysNumber.clone, SignalNumber.SIGCHLD, 0, 0, 0, 0, 0);
-        if (pid == 0)
-            SpawnChild.Run(plan);
-        Libc.syscall(SysNumber.rt_sigprocmask, Libc.SIG_SETMASK, (nint)(&before), 0, sizeof(ulong), 0, 0);
-        return pid;
+        kill(pid, SignalNumber.SIGKILL);
+        siginfo info = default;
+        while (Libc.waitid(Libc.P_PID, pid, &info, Libc.WEXITED) != 0 && Libc.LastErrno == Errno.EINTR)
+        {
+        }
     }
 }
