@@ -7,7 +7,7 @@ namespace KeepalivedAot.Config.Vrrp;
 public sealed partial class VrrpInstanceBlock
 {
     /// <summary>Interfaces that have to be up. One to a line.</summary>
-    [Keyword("track_interface", Since = "1.0.1"), NotYet]
+    [Keyword("track_interface", Since = "1.0.1")]
     public List<TrackedInterface> TrackedInterfaces => _trackedInterfaces ??= [];
 
     /// <summary>Scripts (vrrp_script) that have to succeed. One to a line.</summary>

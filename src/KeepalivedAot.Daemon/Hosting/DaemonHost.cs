@@ -109,7 +109,7 @@ public static class DaemonHost
             pidFiles.Remove();
             return Fail(log, failure);
         }
-        VrrpModule vrrp = new(world, interfaces, vrrpLog, scripts.Notifier);
+        VrrpModule vrrp = new(world, interfaces, vrrpLog, scripts.Notifier) { GroupObserver = scripts.Notifier };
         MemoryTrim trim = new(loop.Timers);
         SignalActions signals = new(options, loop, vrrp, scripts, reader, trim, log);
         using SignalSource? signalSource = SignalSource.Open(signals, out failure);
@@ -127,8 +127,9 @@ public static class DaemonHost
         scripts.RunStartup();
         if ((options.Modules & DaemonModules.Vrrp) != 0)
         {
-            scripts.Adopt(read.Configuration, vrrp);
+            scripts.OpenFifos(read.Configuration);
             vrrp.Start(read.Configuration, loop.Now);
+            scripts.RunTracked(read.Configuration, vrrp);
         }
         // The order of a turn's end: first what the protocol says, then who is told of it, then what the log says of it.
         loop.AddTurnEnd(vrrp);

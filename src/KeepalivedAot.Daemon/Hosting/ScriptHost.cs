@@ -32,6 +32,7 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
     private readonly TimerHandle _deadline;
     private ScriptTrackers? _trackers;
     private ScriptCatalogue? _catalogue;
+    private ScriptCatalogue? _formerCatalogue;
     private GlobalDefsBlock _globals = new();
 
     private ScriptHost(EventLoop loop, Launcher launcher, Log daemonLog, Log vrrpLog)
@@ -59,28 +60,29 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
     /// <summary>Looks for the scripts of a configuration, before anything of it runs.</summary>
     public void Prepare(LoadResult read)
     {
-        ScriptCatalogue? former = _catalogue;
+        _formerCatalogue = _catalogue;
         _globals = read.Configuration.GlobalDefs;
         _catalogue = ScriptCatalogue.Load(read.Configuration, _files, _log, SystemInfo.Self);
         _notifier.Adopt(read.Configuration, _catalogue, read.Settings.NotifyPatience);
-        former?.Dispose();
     }
 
-    /// <summary>Opens FIFOs and runs tracked scripts; before the instances start, or go over to the configuration.</summary>
-    public void Adopt(Configuration configuration, VrrpModule vrrp)
+    /// <summary>Opens the FIFOs, before the instances have anything to say.</summary>
+    public void OpenFifos(Configuration configuration) => _fifos.Adopt(configuration, _catalogue!);
+
+    /// <summary>Runs the scripts that instances track, when these have started or gone over to the configuration.</summary>
+    public void RunTracked(Configuration configuration, VrrpModule vrrp)
     {
-        _fifos.Adopt(configuration, _catalogue!);
-        _trackers ??= new ScriptTrackers(_runner, _loop.Timers, vrrp, _log);
+        _trackers ??= new ScriptTrackers(_runner, _loop.Timers, vrrp.Trackers, _log);
         _trackers.Adopt(configuration, _catalogue!, _loop.Now);
     }
 
-    /// <summary>After a reload, where it is wanted: the state of every instance to the FIFOs.</summary>
-    public void RepeatStates(VrrpModule vrrp)
+    /// <summary>The instances have gone over to the configuration: what was only of the former one may go.</summary>
+    public void EndReload(VrrpModule vrrp)
     {
-        if (!_globals.FifoWriteStatesOnReload)
-            return;
-        foreach (VrrpInstance instance in vrrp.Instances)
-            _notifier.RepeatState(instance.Block, instance.Router.State, instance.Router.EffectivePriority);
+        _notifier.ForgetFormer();
+        _formerCatalogue?.Dispose();
+        _formerCatalogue = null;
+        RepeatStates(vrrp);
     }
 
     /// <summary>Runs <c>startup_script</c> to its end or its limit; nothing else of the daemon does anything meanwhile.</summary>
@@ -102,7 +104,8 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
         _runner.TerminateAll();
         stopInstances();
         _notifier.OnTurnEnd(_loop.Now);
-        TurnUntil(() => _notifier.IsIdle, StopLimit);
+        // Those that were there before have had their SIGTERM, and the same time.
+        TurnUntil(() => _notifier.IsIdle && _runner.RunningCount == 0, StopLimit);
         _notifier.EndStop();
         _runner.KillAll();
         TurnUntil(() => _runner.RunningCount == 0, KillLimit);
@@ -113,6 +116,18 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
     {
         _catalogue?.Dispose();
         _runner.Dispose();
+    }
+
+    // For who reads a FIFO and was started with the reload.
+    private void RepeatStates(VrrpModule vrrp)
+    {
+        if (!_globals.FifoWriteStatesOnReload)
+            return;
+        // In the order of a start.
+        foreach (SyncGroup group in vrrp.Groups)
+            _notifier.RepeatState(isGroup: true, group.Name, group.Group.State, priority: 0);
+        foreach (VrrpInstance instance in vrrp.Instances)
+            _notifier.RepeatState(isGroup: false, instance.Name, instance.Router.State, instance.Router.EffectivePriority.Value);
     }
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)

@@ -85,10 +85,11 @@ internal sealed class SignalActions(
         scripts.Prepare(read);
         if ((options.Modules & DaemonModules.Vrrp) != 0)
         {
-            scripts.Adopt(read.Configuration, vrrp);
+            scripts.OpenFifos(read.Configuration);
             vrrp.Reload(read.Configuration, loop.Now);
-            scripts.RepeatStates(vrrp);
+            scripts.RunTracked(read.Configuration, vrrp);
         }
+        scripts.EndReload(vrrp);
         log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
         trim.Schedule(loop.Now);
     }

@@ -14,8 +14,4 @@ internal interface IVrrpNotifier
     void OnLowerPriorityHeard(VrrpInstanceBlock instance, Priority priority);
 
     void OnPriorityChanged(VrrpInstanceBlock instance, VrrpState state, Priority priority);
-
-    /// <summary>All of a group have changed their state; said after its members have.</summary>
-    /// <param name="state">Active, Backup or Fault; Initialize is the end of the program.</param>
-    void OnGroupState(string group, VrrpState state);
 }

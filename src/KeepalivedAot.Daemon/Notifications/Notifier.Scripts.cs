@@ -101,7 +101,7 @@ internal sealed partial class Notifier : IScriptObserver, ITimerOwner
 
     private void Queue(NotificationLane lane, Notice notice, ConfigScript? script, string[] arguments)
     {
-        if (_catalogue?.Find(script) is not { } program)
+        if ((_catalogue?.Find(script) ?? _formerCatalogue?.Find(script)) is not { } program)
             return;
         int droppedBefore = lane.Dropped;
         if (!lane.Enqueue(new NotificationJob(_nextOrder++, notice, program, arguments)))

@@ -4,6 +4,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Values;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Scripts;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Vrrp;
@@ -16,11 +17,12 @@ namespace KeepalivedAot.Daemon.Notifications;
 /// Everything is gathered while a turn of the loop lasts and begins when it ends, behind advertisements, addresses and announcements:
 /// nobody who is told has to wait for what he is told of. The parts: what is told (this file), <c>Scripts</c> (running them in order).
 /// </remarks>
-internal sealed partial class Notifier : IVrrpNotifier, ITurnEnd
+internal sealed partial class Notifier : IVrrpNotifier, IGroupObserver, ITurnEnd
 {
     private readonly NotifyFifos _fifos;
     private readonly Dictionary<string, VrrpSyncGroupBlock> _groups = [];
     private ScriptCatalogue? _catalogue;
+    private ScriptCatalogue? _formerCatalogue;
 
     public Notifier(IScriptRunner runner, TimerQueue timers, NotifyFifos fifos, Log log)
     {
@@ -32,10 +34,14 @@ internal sealed partial class Notifier : IVrrpNotifier, ITurnEnd
         _patienceTimer = timers.Register(this, (int)NotifierTimer.Patience);
     }
 
-    /// <summary>From here on the scripts of this configuration. Jobs that wait keep theirs.</summary>
+    /// <summary>
+    /// From here on the scripts of this configuration. Jobs that wait keep theirs, and until <see cref="ForgetFormer"/> those of the former
+    /// one are known too: instances that leave with a reload have their last word.
+    /// </summary>
     /// <param name="patience">How long a script may run while another one of its instance waits.</param>
     public void Adopt(Configuration configuration, ScriptCatalogue catalogue, Duration patience)
     {
+        _formerCatalogue = _catalogue;
         _catalogue = catalogue;
         _patience = patience;
         _groups.Clear();
@@ -46,6 +52,8 @@ internal sealed partial class Notifier : IVrrpNotifier, ITurnEnd
         }
         ForgetIdleLanes();
     }
+
+    public void ForgetFormer() => _formerCatalogue = null;
 
     public void OnTransition(VrrpInstanceBlock instance, in Transition transition, Priority priority)
     {
@@ -106,10 +114,10 @@ internal sealed partial class Notifier : IVrrpNotifier, ITurnEnd
     }
 
     /// <summary>The state as it is, for the FIFOs only: after a reload, where that is wanted.</summary>
-    public void RepeatState(VrrpInstanceBlock instance, VrrpState state, Priority priority)
+    public void RepeatState(bool isGroup, string name, VrrpState state, int priority)
     {
         if (state != VrrpState.Initialize)
-            _fifos.Write(isGroup: false, instance.Name, NoticeOf(state), priority.Value);
+            _fifos.Write(isGroup, name, NoticeOf(state), priority);
     }
 
     public void OnTurnEnd(Instant now)

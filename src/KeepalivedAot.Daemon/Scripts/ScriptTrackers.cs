@@ -2,6 +2,8 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Tracking;
+using KeepalivedAot.Daemon.Tracking;
+using KeepalivedAot.Tracking;
 using KeepalivedAot.Tracking.Scripts;
 
 namespace KeepalivedAot.Daemon.Scripts;
@@ -12,7 +14,10 @@ internal sealed class ScriptTrackers(IScriptRunner runner, TimerQueue timers, IT
     private readonly ScriptTrackerLog _events = new(log);
     private readonly Dictionary<string, TrackedScriptAtWork> _scripts = [];
 
-    /// <summary>Starts them, or goes over to another configuration: a script of the same name keeps its result and its cadence.</summary>
+    /// <summary>
+    /// Starts them, or goes over to another configuration: a script of the same name keeps its result and its cadence. After the instances
+    /// have done so, so that who tracks a script that cannot be run is told.
+    /// </summary>
     public void Adopt(Configuration configuration, ScriptCatalogue catalogue, Instant now)
     {
         HashSet<string> leaving = [.. _scripts.Keys];
@@ -21,25 +26,24 @@ internal sealed class ScriptTrackers(IScriptRunner runner, TimerQueue timers, IT
             // One that may not run is as one that is not there: keepalived takes it out of the instances that track it.
             if (!block.IsUsed || catalogue.Find(block.Script) is not { } program)
             {
-                sink.OnScriptGone(block.Name, now);
+                sink.Report(IdOf(block.Name), TrackerReading.Absent, now);
                 continue;
             }
             leaving.Remove(block.Name);
             if (_scripts.TryGetValue(block.Name, out TrackedScriptAtWork? known))
             {
                 known.Reconfigure(ParametersOf(block), program, now);
-                sink.OnScript(block.Name, known.IsGood, now);
                 continue;
             }
             TrackedScriptAtWork added = new(ParametersOf(block), program, runner, timers, sink, _events, log);
             _scripts[block.Name] = added;
-            sink.OnScript(block.Name, null, now);
+            sink.Report(IdOf(block.Name), TrackerReading.Unknown, now);
         }
         foreach (string name in leaving)
         {
             _scripts[name].Stop();
             _scripts.Remove(name);
-            sink.OnScriptGone(name, now);
+            sink.Report(IdOf(name), TrackerReading.Absent, now);
         }
         foreach (TrackedScriptAtWork script in _scripts.Values)
             script.StartIfNew(now);
@@ -52,6 +56,8 @@ internal sealed class ScriptTrackers(IScriptRunner runner, TimerQueue timers, IT
             script.Stop();
         _scripts.Clear();
     }
+
+    public static TrackerId IdOf(string script) => new(TrackerKind.Script, script);
 
     private static ScriptTrackerParameters ParametersOf(VrrpScriptBlock block)
         => new(block.Name, block.Script!.Command, block.Interval, block.Timeout, block.Rise, block.Fall);

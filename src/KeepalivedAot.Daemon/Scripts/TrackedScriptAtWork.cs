@@ -1,7 +1,9 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Linux.Process;
+using KeepalivedAot.Tracking;
 using KeepalivedAot.Tracking.Scripts;
 
 namespace KeepalivedAot.Daemon.Scripts;
@@ -29,8 +31,6 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
         _program = program.Hold();
         _tracker = new ScriptTracker(parameters, timers, this, events);
     }
-
-    public bool? IsGood => _tracker.IsGood;
 
     public void StartIfNew(Instant now)
     {
@@ -70,7 +70,12 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
             tracker.OnNotRun(now);
     }
 
-    void IScriptTrackerEffects.OnChanged(ScriptTracker tracker, Instant now) => _sink.OnScript(tracker.Parameters.Name, tracker.IsGood, now);
+    void IScriptTrackerEffects.OnChanged(ScriptTracker tracker, Instant now)
+    {
+        string name = tracker.Parameters.Name;
+        string? because = tracker.IsGood == true ? null : $"script {name} {tracker.LastFailure}";
+        _sink.Report(ScriptTrackers.IdOf(name), TrackerReading.Of(tracker.IsGood == true), now, because);
+    }
 
     void IScriptObserver.OnOverdue(IScriptRun run, Instant now)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KeepalivedAot.Tracking.Scripts;
 
 /// <summary>How a run of a tracked script failed.</summary>
@@ -10,6 +12,15 @@ public readonly record struct ScriptFailure(ScriptFailureKind Kind, int Number)
     public static ScriptFailure OfCode(int code) => new(ScriptFailureKind.ExitStatus, code);
 
     public static ScriptFailure OfSignal(int signal) => new(ScriptFailureKind.Signal, signal);
+
+    /// <summary>For reasons: "failed (exited with status 1)".</summary>
+    public override string ToString() => Kind switch
+    {
+        ScriptFailureKind.ExitStatus => string.Create(CultureInfo.InvariantCulture, $"failed (exited with status {Number})"),
+        ScriptFailureKind.Signal => string.Create(CultureInfo.InvariantCulture, $"failed (due to signal {Number})"),
+        ScriptFailureKind.TimedOut => "timed out",
+        _ => "could not be run",
+    };
 }
 
 public enum ScriptFailureKind : byte

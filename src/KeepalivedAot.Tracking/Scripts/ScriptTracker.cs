@@ -39,6 +39,9 @@ public sealed class ScriptTracker : ITimerOwner
     /// <summary>Null before the first result.</summary>
     public bool? IsGood { get; private set; }
 
+    /// <summary>Why it is bad; the default before it was for the first time.</summary>
+    public ScriptFailure LastFailure { get; private set; }
+
     /// <summary>0 to rise + fall - 1.</summary>
     public long Counter => _counter;
 
@@ -92,7 +95,7 @@ public sealed class ScriptTracker : ITimerOwner
         if (!TryEnd())
             return;
         if (code != _lastCode)
-            _log.CodeChanged(Parameters.Command, code);
+            _log.CodeChanged(Parameters.Name, code);
         _lastCode = code;
         if (code == 0)
             Succeed(now);
@@ -183,6 +186,7 @@ public sealed class ScriptTracker : ITimerOwner
     private void Fail(ScriptFailure failure, Instant now)
     {
         IsGood = false;
+        LastFailure = failure;
         _log.Failed(Parameters.Name, failure);
         _effects.OnChanged(this, now);
     }

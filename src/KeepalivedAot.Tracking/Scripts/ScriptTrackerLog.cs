@@ -6,7 +6,7 @@ namespace KeepalivedAot.Tracking.Scripts;
 /// <remarks>The wording is keepalived 2.4.3's; what keepalived has no line for is marked "ours".</remarks>
 public sealed class ScriptTrackerLog(Log log)
 {
-    public void CodeChanged(string command, int code) => log.Write(LogLevel.Info, 2100, $"Script `{command}` now returning {code}");
+    public void CodeChanged(string name, int code) => log.Write(LogLevel.Info, 2100, $"Script `{name}` now returning {code}");
 
     public void Succeeded(string name) => log.Write(LogLevel.Info, 2101, $"VRRP_Script({name}) succeeded");
 

@@ -36,7 +36,7 @@ public sealed class ScriptSecurityTests
         string look = scripts.AddRaw("look", $$"""
             {
                 for f in 0 1 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do readlink /proc/$$/fd/$f; done | grep -v '{{lab.A.Scratch}}'
-                echo "LD_PRELOAD=$LD_PRELOAD"
+                echo "path=$LD_LIBRARY_PATH"
                 grep -E '^Sig(Blk|Ign)' /proc/self/status
                 [ "$(cut -d' ' -f5 /proc/$$/stat)" = $$ ] && echo leader
                 echo end
@@ -44,9 +44,9 @@ public sealed class ScriptSecurityTests
             """);
         File.WriteAllText(lab.A.ConfigurationFile, With("enable_script_security\nscript_user root", $"notify_backup {look}"));
         lab.A.StartAs(
-            "env", "LD_PRELOAD=", "LD_LIBRARY_PATH=/nowhere", Binaries.PathOf(implementation), "-n", "-l", "-D", "-f", lab.A.ConfigurationFile);
+            "env", "LD_LIBRARY_PATH=/nowhere", Binaries.PathOf(implementation), "-n", "-l", "-D", "-f", lab.A.ConfigurationFile);
         scripts.WaitForLine("end");
-        string[] expected = ["/dev/null", "LD_PRELOAD=", "SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000", "leader", "end"];
+        string[] expected = ["/dev/null", "path=", "SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000", "leader", "end"];
         // The braces' own output takes the place of descriptor 1, and the shell keeps its script open.
         Assert.Equal(expected, scripts.Lines().Where(line => !line.StartsWith("pipe:", StringComparison.Ordinal)).Distinct());
     }

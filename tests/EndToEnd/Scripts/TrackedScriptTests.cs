@@ -30,7 +30,7 @@ public sealed class TrackedScriptTests
         string check = scripts.AddRaw("check", $"echo run >> {scripts.Record}\n[ -e {Flag(lab.A)} ] || exit 3");
         lab.A.Start(implementation, With(check, "interval 1\nrise 3\nfall 2\nweight 20"));
         // The first result decides, whatever rise and fall.
-        lab.A.Daemon.WaitForLog($"Script `{check}` now returning 3", Expect.Soon);
+        lab.A.Daemon.WaitForLog($"Script `chk` now returning 3", Expect.Soon);
         lab.A.Daemon.WaitForLog(@"VRRP_Script\(chk\) failed \(exited with status 3\)", Expect.Soon);
         Assert.Single(scripts.Lines());
         Expect.Master(lab.A, s_plain.ActiveDownInterval);
@@ -57,10 +57,10 @@ public sealed class TrackedScriptTests
     {
         using Lab lab = new(routers: 1);
         ScriptFolder scripts = new(lab.A);
-        string check = scripts.AddRaw("check", $"sleep 0.7\n[ -e {Flag(lab.A)} ]");
+        string check = scripts.AddRaw("check", $"sleep 1.5\n[ -e {Flag(lab.A)} ]");
         string all = scripts.Add("all");
         File.WriteAllText(Flag(lab.A), "");
-        lab.A.Start(implementation, With(check, "interval 1", more: $"notify {all}"));
+        lab.A.Start(implementation, With(check, "interval 3", more: $"notify {all}"));
         lab.A.Daemon.WaitForLog("Startup complete", Expect.Soon);
         Thread.Sleep(300);
         Assert.Empty(scripts.Lines());
@@ -98,7 +98,7 @@ public sealed class TrackedScriptTests
         File.WriteAllText(Flag(lab.A), "");
         lab.A.Daemon.WaitForLog(@"VRRP_Script\(chk\) succeeded", Expect.Soon, lab.A.Daemon.Log.Count);
         // Its children went with it.
-        scripts.Wait("nothing but the daemon", () => !Shell.Try("ip", "netns", "exec", lab.A.Namespace, "pgrep", "-x", "sleep", "--ns", $"{lab.A.Daemon.Id}", "--nslist", "net").Output.Any());
+        scripts.Wait("nothing but the daemon", () => !Array.Exists(lab.A.Processes(), IsSleep));
         lab.A.Stop();
         Assert.Empty(lab.A.Processes());
     }
@@ -171,4 +171,7 @@ public sealed class TrackedScriptTests
         lab.A.Daemon.WaitForLog("Script /nonexistent/check cannot be accessed - No such file or directory", Expect.Soon);
         Expect.Master(lab.A, s_plain.ActiveDownInterval);
     }
+
+    private static bool IsSleep(int process)
+        => File.Exists($"/proc/{process}/comm") && Shell.Try("cat", $"/proc/{process}/comm").Output.Trim() == "sleep";
 }

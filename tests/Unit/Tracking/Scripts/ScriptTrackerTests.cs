@@ -123,7 +123,7 @@ public sealed class ScriptTrackerTests : IScriptTrackerEffects, ILogSink
         ScriptTracker tracker = Make(s_plain with { Fall = 9 });
         tracker.Start(_now);
         Results(tracker, "0330");
-        Assert.Equal(["Script `/bin/chk` now returning 3", "Script `/bin/chk` now returning 0"], _diary.Where(line => line.StartsWith("Script ", StringComparison.Ordinal)));
+        Assert.Equal(["Script `chk` now returning 3", "Script `chk` now returning 0"], _diary.Where(line => line.StartsWith("Script ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class ScriptTrackerTests : IScriptTrackerEffects, ILogSink
         Pass(2000);
         Take();
         tracker.OnExited(7, _now);
-        Assert.Equal(["Script `/bin/chk` now returning 7", "VRRP_Script(chk) failed (exited with status 7)", "bad"], Take());
+        Assert.Equal(["Script `chk` now returning 7", "VRRP_Script(chk) failed (exited with status 7)", "bad"], Take());
 
         ScriptTracker second = Make(s_plain);
         second.Start(_now);
