@@ -102,7 +102,7 @@ internal sealed class SignalActions(
         log.Write(LogLevel.Info, EventIds.Measurements, $"allocated bytes: {GC.GetAllocatedBytesForCurrentThread()}");
         WakeupLateness late = loop.Lateness;
         log.Write(LogLevel.Info, EventIds.Measurements,
-            $"script runs: {scripts.Cost.Runs}, the loop was held {scripts.Cost.Average.WholeMicroseconds} us for each, {scripts.Cost.LongestStep.WholeMicroseconds} us at once");
+            $"script runs: {scripts.Cost.Runs}, half of the last ones held the loop less than {scripts.Cost.Median().WholeMicroseconds} us, the worst of all {scripts.Cost.Longest.WholeMicroseconds} us");
         log.Write(LogLevel.Info, EventIds.Measurements,
             $"wake-ups: {late.Count}, half of them less than {late.Quantile(500).WholeMicroseconds} us late, 99 % less than {late.Quantile(990).WholeMicroseconds} us, the latest {late.Max.WholeMicroseconds} us");
     }

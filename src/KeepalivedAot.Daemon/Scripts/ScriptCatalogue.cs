@@ -80,7 +80,14 @@ internal sealed class ScriptCatalogue : IDisposable
             _log.NoCommand(use.Title, use.Command);
             return null;
         }
-        return Locate(use, words[0], account) is { } path ? Make(use, path, words, account) : null;
+        if (Locate(words[0], account) is not { } found)
+            return null;
+        string[] arguments = [found.Path, .. words.AsSpan(1)];
+        if (!IsTextWithoutInterpreter(found.File))
+            return Make(use, found.Path, arguments, account);
+        // As a shell does with a text that does not say what interprets it.
+        _log.NoInterpreter(found.Path);
+        return Make(use, Shell, [Shell, .. arguments], account);
     }
 
     private HostAccount? Account(ScriptUse use)
@@ -105,8 +112,8 @@ internal sealed class ScriptCatalogue : IDisposable
         return account;
     }
 
-    /// <returns>What to execute; null when it may not be.</returns>
-    private string? Locate(ScriptUse use, string name, HostAccount account)
+    /// <returns>What to execute, and the file that this is; null when it may not be.</returns>
+    private (string Path, string File)? Locate(string name, HostAccount account)
     {
         bool isSearched = !name.Contains('/');
         HostPath? found = isSearched ? _lookup.Search(name) : HostPath.Follow(_files, Path.GetFullPath(name, "/"));
@@ -133,8 +140,8 @@ internal sealed class ScriptCatalogue : IDisposable
         if (!IsSafe(name, found, account))
             return null;
         if (!isSearched && _globals.UseSymlinkPaths)
-            return Path.GetFullPath(name, "/");
-        return end.Path;
+            return (Path.GetFullPath(name, "/"), end.Path);
+        return (end.Path, end.Path);
     }
 
     private bool IsSafe(string name, HostPath found, HostAccount account)
@@ -151,21 +158,8 @@ internal sealed class ScriptCatalogue : IDisposable
         return true;
     }
 
-    private ScriptProgram Make(ScriptUse use, string path, string[] words, HostAccount account)
+    private ScriptProgram Make(ScriptUse use, string program, string[] arguments, HostAccount account)
     {
-        string[] arguments = [path, .. words.AsSpan(1)];
-        string program = path;
-        // As a shell does with a text that does not say what interprets it.
-        if (!use.IsProbe && IsTextWithoutInterpreter(path))
-        {
-            _log.NoInterpreter(path);
-            program = Shell;
-            arguments = [Shell, .. arguments];
-        }
-        else if (use.IsProbe)
-        {
-            arguments = words;
-        }
         bool staysOurselves = account.UserId == _self.User && account.GroupId == _self.Group && account.Groups.Count <= 1;
         SpawnRequest request = new()
         {

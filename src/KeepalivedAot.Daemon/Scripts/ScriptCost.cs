@@ -2,24 +2,30 @@ using KeepalivedAot.Base.Time;
 
 namespace KeepalivedAot.Daemon.Scripts;
 
-/// <summary>How long scripts have held the loop: their starts, their standard error and their ends.</summary>
+/// <summary>How long scripts have held the loop: their start and their end together, for each run that has ended.</summary>
 internal sealed class ScriptCost
 {
-    /// <summary>Runs that have ended.</summary>
+    // The last ones, in a ring: enough for a median, and nothing is allocated.
+    private readonly long[] _lastNanoseconds = new long[512];
+
     public long Runs { get; private set; }
 
-    public Duration Total { get; private set; }
+    public Duration Longest { get; private set; }
 
-    /// <summary>The most that one step has held it.</summary>
-    public Duration LongestStep { get; private set; }
-
-    public Duration Average => Runs == 0 ? Duration.Zero : Total / Runs;
-
-    public void Add(Duration step)
+    public void Count(Duration held)
     {
-        Total += step;
-        LongestStep = Duration.Max(LongestStep, step);
+        _lastNanoseconds[Runs % _lastNanoseconds.Length] = held.Nanoseconds;
+        Runs++;
+        Longest = Duration.Max(Longest, held);
     }
 
-    public void CountRun() => Runs++;
+    /// <summary>Of the last runs.</summary>
+    public Duration Median()
+    {
+        if (Runs == 0)
+            return Duration.Zero;
+        long[] sorted = _lastNanoseconds[..(int)Math.Min(Runs, _lastNanoseconds.Length)];
+        Array.Sort(sorted);
+        return Duration.FromNanoseconds(sorted[sorted.Length / 2]);
+    }
 }

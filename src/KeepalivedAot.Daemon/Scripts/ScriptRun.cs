@@ -23,6 +23,7 @@ internal sealed class ScriptRun : IScriptRun, ILaunchObserver, ITimerOwner
     private IScriptObserver? _observer;
     private LaunchedProcess? _child;
     private Step _step;
+    private Duration _held;
 
     public ScriptRun(ScriptRunner runner)
     {
@@ -51,9 +52,10 @@ internal sealed class ScriptRun : IScriptRun, ILaunchObserver, ITimerOwner
 
     /// <summary>Starts a child.</summary>
     /// <returns>False: there is none, and why.</returns>
-    public bool Begin(ScriptProgram program, ReadOnlySpan<string> added, Duration limit, IScriptObserver observer, Instant now, out OsError error)
+    public bool Begin(ScriptProgram program, ReadOnlySpan<string> added, Duration limit, IScriptObserver observer, out OsError error)
     {
         EventLoop loop = _runner.Loop;
+        Instant begun = loop.Now;
         // Without it the script runs all the same; what it says is lost.
         if (_errors.Open() == Errno.None && loop.Add(_errors.Fd, _errors, SourceOrder.AfterInput) != Errno.None)
             _errors.Close();
@@ -75,7 +77,8 @@ internal sealed class ScriptRun : IScriptRun, ILaunchObserver, ITimerOwner
         _observer = observer;
         _step = Step.Running;
         if (limit != Duration.MaxValue)
-            loop.Timers.Arm(_limitTimer, now + limit);
+            loop.Timers.Arm(_limitTimer, begun + limit);
+        _held = loop.Now - begun;
         return true;
     }
 
@@ -145,7 +148,7 @@ internal sealed class ScriptRun : IScriptRun, ILaunchObserver, ITimerOwner
         _observer = null;
         _runner.NoteEnd(program, failure);
         Instant now = _runner.Loop.Now;
-        _runner.Cost.Add(now - started);
+        _runner.Cost.Count(_held + (now - started));
         observer.OnEnded(this, new ScriptEnd(status, wasEnded, failure), now);
         program.Release();
         _runner.TakeBack(this);

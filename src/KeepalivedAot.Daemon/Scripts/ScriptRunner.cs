@@ -31,11 +31,9 @@ internal sealed class ScriptRunner : IScriptRunner, IDisposable
 
     public IScriptRun? Start(ScriptProgram program, ReadOnlySpan<string> added, Duration limit, IScriptObserver observer)
     {
-        Instant now = Loop.Now;
         if (!_idle.TryPop(out ScriptRun? run))
             run = new ScriptRun(this);
-        bool isStarted = run.Begin(program, added, limit, observer, now, out OsError error);
-        Cost.Add(Loop.Now - now);
+        bool isStarted = run.Begin(program, added, limit, observer, out OsError error);
         if (isStarted)
         {
             _running.Add(run);
@@ -66,7 +64,6 @@ internal sealed class ScriptRunner : IScriptRunner, IDisposable
     {
         _running.Remove(ended);
         _idle.Push(ended);
-        Cost.CountRun();
     }
 
     internal void NoteEnd(ScriptProgram program, OsError failure)
