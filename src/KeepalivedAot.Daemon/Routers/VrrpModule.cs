@@ -6,6 +6,7 @@ using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
@@ -39,7 +40,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     private Instant _startupDelayEnds;
     private bool _isStarted;
 
-    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log)
+    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log, IVrrpNotifier? notifier = null)
     {
         _world = world;
         _interfaces = interfaces;
@@ -48,7 +49,10 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         VrrpLog events = new(log);
         ReceiverTable receivers = new(world, log, events);
         _services = new VrrpServices(
-            world, interfaces, addresses, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events, new UnixClock());
+            world, interfaces, addresses, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events, new UnixClock())
+        {
+            Notifier = notifier,
+        };
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);
         world.SetAddressResults(addresses);
@@ -131,6 +135,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         }
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
+        // The loop may turn on for scripts.
+        _isStarted = false;
         // What is left there on purpose, or because the kernel refuses, the next start shall know.
         if (_services.Addresses.HoldsAny)
             return;
@@ -144,6 +150,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     public void OnTurnEnd(Instant now)
     {
+        if (!_isStarted)
+            return;
         Flush(now);
         if ((_interfaces.IsStale || _services.Addresses.IsBehind) && !_world.Timers.IsArmed(_retryTimer))
             _world.Timers.Arm(_retryTimer, now + RetryInterval);
