@@ -30,7 +30,7 @@ public static class DaemonHost
         Daemonizer? launcher = options.Foreground ? null : Daemonizer.Adopt();
         if (!options.Foreground && launcher is null)
             return Launch();
-        FileSystem.SetCreationMask(options.Umask);
+        FileSystem.SetCreationMask(options.Umask ?? DaemonOptions.DefaultUmask);
 
         DaemonLog logs = new(options);
         int status;
@@ -91,6 +91,9 @@ public static class DaemonHost
             return read.StartExitStatus;
         }
 
+        ProcessTuning tuning = new(options, log);
+        AutoPriority autoPriority = new(tuning, loop.Lateness, log);
+        HostSettings settings = new(tuning, autoPriority, new NetlinkBuffers(world, vrrpLog));
         PidFiles pidFiles = new(log);
         if (pidFiles.Take(options, read.Configuration.UsePidDirectory) is { } exitStatus)
             return exitStatus;
@@ -105,7 +108,7 @@ public static class DaemonHost
 
         VrrpModule vrrp = new(world, interfaces, vrrpLog);
         MemoryTrim trim = new(loop.Timers);
-        SignalActions signals = new(options, loop, vrrp, reader, trim, log);
+        SignalActions signals = new(options, loop, vrrp, reader, settings, trim, log);
         using SignalSource? signalSource = SignalSource.Open(signals, out failure);
         if (!failure.IsError)
             failure = new OsError("epoll_ctl", "signalfd", loop.Add(signalSource!.Fd, signalSource, SourceOrder.AfterInput));
@@ -117,10 +120,13 @@ public static class DaemonHost
 
         if ((options.Modules & DaemonModules.Vrrp) == 0 || read.Configuration.VrrpInstances.Count == 0)
             log.Write(LogLevel.Warning, EventIds.NothingToRun, "Warning - keepalived has no configuration to run"u8);
+        StartupLines.WriteNotices(read.Configuration.GlobalDefs, log);
+        settings.Apply(read.Configuration.GlobalDefs);
         if ((options.Modules & DaemonModules.Vrrp) != 0)
             vrrp.Start(read.Configuration, loop.Now);
         // The order of a turn's end: first what the protocol says, then what the log says of it.
         loop.AddTurnEnd(vrrp);
+        loop.AddTurnEnd(autoPriority);
         loop.AddTurnEnd(logs.Lines);
         if (options.DumpConfiguration)
             ConfigurationDump.Write(read.Configuration, log);

@@ -50,4 +50,10 @@ internal static class EventIds
     public const int TransportFailed = 161;
     public const int AnnouncementFailed = 163;
     public const int ReceiveFailed = 165;
+
+    // Scheduling.
+    public const int ProcessTuning = 180;
+    public const int AutoPriority = 181;
+    public const int AutoPriorityUnset = 182;
+    public const int TimeLimitNear = 183;
 }

@@ -5,12 +5,13 @@ using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Process;
+using KeepalivedAot.Vrrp;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What each signal makes the daemon do (daemon.md, "Signals").</summary>
 internal sealed class SignalActions(
-    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ConfigurationReader reader, MemoryTrim trim, Log log) : ISignalHandler
+    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ConfigurationReader reader, HostSettings settings, MemoryTrim trim, Log log) : ISignalHandler
 {
     /// <summary>Set to 1, SIGUSR2 logs what the loop and the allocator have done: for the tests and the benchmarks.</summary>
     private const string MeasurementsVariable = "KEEPALIVED_AOT_ALLOCATIONS";
@@ -44,6 +45,10 @@ internal sealed class SignalActions(
                 break;
             case SignalNumber.SIGCHLD:
                 break;
+            case SignalNumber.SIGXCPU:
+                log.Write(LogLevel.Warning, EventIds.TimeLimitNear,
+                    "More than half of vrrp_rlimit_rttime was used without a pause; beyond it the kernel ends the daemon"u8);
+                break;
             default:
                 log.Write(LogLevel.Info, EventIds.SignalIgnored, $"{SignalNumber.NameOf(number)}: this release writes no dumps yet");
                 break;
@@ -53,6 +58,7 @@ internal sealed class SignalActions(
     private void Reload()
     {
         log.Write(LogLevel.Info, EventIds.Reloading, "Reloading ..."u8);
+        settings.RelaxForReload();
         LoadResult read = reader.Read(isTest: false);
         ConfigurationReader.Log(read, log);
         // keepalived would go on with what it understood of a wrong file, and a typing error becomes an election. A start has no
@@ -61,11 +67,13 @@ internal sealed class SignalActions(
         {
             log.Write(LogLevel.Error, EventIds.ReloadRefused, "Reload refused: the new configuration is wrong, the running one stays"u8);
             vrrp.ForgetInterfaces();
+            settings.Restore();
             return;
         }
         Adopt(read);
         if ((options.Modules & DaemonModules.Vrrp) != 0)
             vrrp.Reload(read.Configuration, loop.Now);
+        settings.Apply(read.Configuration.GlobalDefs);
         log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
         trim.Schedule(loop.Now);
     }
@@ -73,9 +81,16 @@ internal sealed class SignalActions(
     private static HashSet<string> ErrorsOf(LoadResult read)
         => [.. read.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => $"{d.Code} {d.Message}")];
 
+    private static string Describe(VrrpCounters c)
+        => $"received {c.AdvertRcvd}, sent {c.AdvertSent}, length {c.PacketLenErr}, ttl {c.IpTtlErr}, version {c.VersErr}, "
+            + $"type {c.InvalidTypeRcvd}, checksum {c.ChkErr}, authentication {c.InvalidAuthtype + c.AuthtypeMismatch + c.AuthFailure}, "
+            + $"interval {c.AdvertIntervalErr}, addresses {c.AddrListErr}";
+
     private void LogMeasurements()
     {
         log.Write(LogLevel.Info, EventIds.Measurements, $"allocated bytes: {GC.GetAllocatedBytesForCurrentThread()}");
+        foreach (VrrpInstance instance in vrrp.Instances)
+            log.Write(LogLevel.Info, EventIds.Measurements, $"({instance.Name}) {Describe(instance.Router.Counters)}");
         WakeupLateness late = loop.Lateness;
         log.Write(LogLevel.Info, EventIds.Measurements,
             $"wake-ups: {late.Count}, half of them less than {late.Quantile(500).WholeMicroseconds} us late, 99 % less than {late.Quantile(990).WholeMicroseconds} us, the latest {late.Max.WholeMicroseconds} us");

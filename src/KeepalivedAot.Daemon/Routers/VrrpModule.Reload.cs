@@ -15,7 +15,9 @@ internal sealed partial class VrrpModule
     /// </summary>
     public void Reload(Config.Configuration configuration, Instant now)
     {
-        Adopt(configuration.GlobalDefs);
+        Adopt(configuration, now);
+        Instant delayEnded = _startupDelayEnds;
+        MoveStartupDelay(configuration.GlobalDefs, now);
         List<VrrpInstance> leaving = [.. _instances];
         List<VrrpInstance> staying = [];
         List<VrrpInstance> added = [];
@@ -33,6 +35,8 @@ internal sealed partial class VrrpModule
             }
             leaving.Remove(same);
             former.AddRange(same.Reconfigure(block, now));
+            if (_startupDelayEnds != delayEnded)
+                same.Router.MoveStartupDelay(_startupDelayEnds, now);
             staying.Add(same);
         }
         // Those that leave release their role first, so that a successor on the same address finds it free.

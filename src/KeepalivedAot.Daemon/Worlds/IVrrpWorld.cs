@@ -12,8 +12,8 @@ internal interface IVrrpWorld : IKernel
 
     Instant Now { get; }
 
-    /// <summary>Starts to hear; disposing of the result ends it. Null when it was refused.</summary>
-    IDisposable? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure);
+    /// <summary>Starts to hear. Null when it was refused.</summary>
+    IReceiver? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure);
 
     /// <summary>Who is told what became of each datagram.</summary>
     void SetSendResults(ISendResults results);

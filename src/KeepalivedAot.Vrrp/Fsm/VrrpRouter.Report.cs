@@ -1,4 +1,6 @@
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Vrrp.Events;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Vrrp.Fsm;
@@ -9,11 +11,23 @@ public sealed partial class VrrpRouter
     /// <summary>One bit for each <see cref="VrrpFault"/> that was logged and has not been forgiven since.</summary>
     private uint _loggedFaults;
 
-    private void Report(VrrpFault fault, in VrrpDatagram datagram, in PacketMismatch mismatch)
+    private LineBudget _receivedLines = LineBudget.Full;
+
+    // For every line that a received packet causes and no change of state follows from: however many of them come, from whomever.
+    private bool MayLogReceived(Instant now)
+    {
+        if (!_receivedLines.TryTake(now, out long leftOut))
+            return false;
+        if (leftOut > 0)
+            _log.LinesLeftOut(Parameters.Name, leftOut);
+        return true;
+    }
+
+    private void Report(VrrpFault fault, in VrrpDatagram datagram, in PacketMismatch mismatch, Instant now)
     {
         Count(fault);
         uint bit = 1u << (int)fault;
-        if ((_loggedFaults & bit) != 0)
+        if ((_loggedFaults & bit) != 0 || !MayLogReceived(now))
             return;
         _loggedFaults |= bit;
         LogFault(fault, datagram, mismatch);
