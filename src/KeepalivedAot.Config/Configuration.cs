@@ -44,7 +44,7 @@ public sealed partial class Configuration
     public List<VrrpSyncGroupBlock> VrrpSyncGroups { get; } = [];
 
     /// <summary>Interfaces that share one limit on how fast gratuitous ARP and neighbour advertisements are sent.</summary>
-    [Keyword("garp_group", Since = "1.2.21"), NotYet]
+    [Keyword("garp_group", Since = "1.2.21")]
     public List<GarpGroupBlock> GarpGroups { get; } = [];
 
     /// <summary>

@@ -9,4 +9,7 @@ public enum AnnounceReason : byte
     LowerPriorityHeard,
     LowerPriorityDelayed,
     AddressesChanged,
+
+    /// <summary>One address on each other interface that holds any (<c>garp_extra_if</c>).</summary>
+    ExtraInterfaces,
 }

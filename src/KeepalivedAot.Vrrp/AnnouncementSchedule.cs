@@ -24,4 +24,7 @@ public sealed record AnnouncementSchedule
 
     /// <summary>From there to the repeat of it; 0 = none (<c>garp_lower_prio_delay</c>; unset: ActiveDelay).</summary>
     public Duration LowerPriorityDelay { get; init; } = Duration.FromSeconds(5);
+
+    /// <summary>Period of the announcements on other interfaces that hold addresses; 0 = none (<c>garp_extra_if</c>).</summary>
+    public Duration ExtraInterfaces { get; init; }
 }

@@ -8,7 +8,7 @@ public sealed partial class GlobalDefsBlock
     /// <summary>
     /// Permissions that files written by the program do not get: a number such as 0177, or names such as IRWXG joined by |.
     /// </summary>
-    [Keyword("umask", Since = "2.0.9", Default = "0177", Arguments = "NUMBER|{I{R,W,X}{USR,GRP,OTH}|IRWX{U,G,O}} joined by pipe"), NotYet]
+    [Keyword("umask", Since = "2.0.9", Default = "0177", Arguments = "NUMBER|{I{R,W,X}{USR,GRP,OTH}|IRWX{U,G,O}} joined by pipe")]
     public FileModeMask? Umask { get; private set; }
 
     /// <summary>

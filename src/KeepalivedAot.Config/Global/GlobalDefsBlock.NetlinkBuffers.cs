@@ -6,19 +6,19 @@ namespace KeepalivedAot.Config.Global;
 public sealed partial class GlobalDefsBlock
 {
     /// <summary>Receive buffer for netlink commands of VRRP, in bytes; 0 is the kernel's default.</summary>
-    [Keyword("vrrp_netlink_cmd_rcv_bufs", Since = "2.0.0", Default = "the kernel's", SurvivesMissingValue = true), Range(0, 4294967295), Strict, NotYet]
+    [Keyword("vrrp_netlink_cmd_rcv_bufs", Since = "2.0.0", Default = "the kernel's", SurvivesMissingValue = true), Range(0, 4294967295), Strict]
     public uint VrrpNetlinkCommandBuffer { get; private set; }
 
     /// <summary>Let the buffer of the same name be larger than net.core.rmem_max.</summary>
-    [Keyword("vrrp_netlink_cmd_rcv_bufs_force", Since = "2.0.0", Optional = true), NotYet]
+    [Keyword("vrrp_netlink_cmd_rcv_bufs_force", Since = "2.0.0", Optional = true)]
     public bool VrrpNetlinkCommandBufferForce { get; private set; }
 
     /// <summary>Receive buffer for netlink notifications of VRRP, in bytes; 0 is the kernel's default.</summary>
-    [Keyword("vrrp_netlink_monitor_rcv_bufs", Since = "2.0.0", Default = "the kernel's", SurvivesMissingValue = true), Range(0, 4294967295), Strict, NotYet]
+    [Keyword("vrrp_netlink_monitor_rcv_bufs", Since = "2.0.0", Default = "the kernel's", SurvivesMissingValue = true), Range(0, 4294967295), Strict]
     public uint VrrpNetlinkMonitorBuffer { get; private set; }
 
     /// <summary>Let the buffer of the same name be larger than net.core.rmem_max.</summary>
-    [Keyword("vrrp_netlink_monitor_rcv_bufs_force", Since = "2.0.0", Optional = true), NotYet]
+    [Keyword("vrrp_netlink_monitor_rcv_bufs_force", Since = "2.0.0", Optional = true)]
     public bool VrrpNetlinkMonitorBufferForce { get; private set; }
 
     /// <summary>Receive buffer for events of tracked processes, in bytes; 0 is the kernel's default.</summary>

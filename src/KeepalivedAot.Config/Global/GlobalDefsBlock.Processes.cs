@@ -12,7 +12,7 @@ public sealed partial class GlobalDefsBlock
     public bool ProcessNames { get; private set; }
 
     /// <summary>The name of the process, as ps shows it: at most 15 bytes.</summary>
-    [Keyword("process_name", Since = "2.0.16", Default = "unset"), NotYet]
+    [Keyword("process_name", Since = "2.0.16", Default = "unset")]
     public ProcessName? ProcessName { get; private set; }
 
     /// <summary>The name of keepalived's VRRP process.</summary>
@@ -31,31 +31,31 @@ public sealed partial class GlobalDefsBlock
     /// The highest real-time priority that is taken when timers are late; without a number the kernel's maximum, 0 is none, -1 none
     /// without a log line.
     /// </summary>
-    [Keyword("max_auto_priority", Since = "2.1.0", Default = "0", Bare = "99"), Range(-1, 99), NotYet]
+    [Keyword("max_auto_priority", Since = "2.1.0", Default = "0", Bare = "99"), Range(-1, 99)]
     public sbyte MaxAutoPriority { get; private set; }
 
     /// <summary>How late a timer must be, in microseconds, before the priority is raised (max_auto_priority).</summary>
-    [Keyword("min_auto_priority_delay", Since = "2.1.0", SurvivesMissingValue = true), Range(1, 10000000), NotYet]
+    [Keyword("min_auto_priority_delay", Since = "2.1.0", SurvivesMissingValue = true), Range(1, 10000000)]
     public uint MinAutoPriorityDelay { get; private set; } = 1000000;
 
     /// <summary>The nice value that VRRP runs with; lower is served first.</summary>
-    [Keyword("vrrp_priority", Since = "1.2.20", SurvivesMissingValue = true), Range(-20, 19), Fallback("0"), NotYet]
+    [Keyword("vrrp_priority", Since = "1.2.20", SurvivesMissingValue = true), Range(-20, 19), Fallback("0")]
     public sbyte VrrpPriority { get; private set; }
 
     /// <summary>Keep the memory of VRRP from being swapped out.</summary>
-    [Sets("vrrp_no_swap", Since = "1.2.20"), NotYet]
+    [Sets("vrrp_no_swap", Since = "1.2.20")]
     public bool VrrpNoSwap { get; private set; }
 
     /// <summary>The real-time priority (SCHED_RR) that VRRP runs with. Numbers outside the range are moved into it.</summary>
-    [Keyword("vrrp_rt_priority", Since = "2.0.0", Default = "off", SurvivesMissingValue = true), NotYet]
+    [Keyword("vrrp_rt_priority", Since = "2.0.0", Default = "off", SurvivesMissingValue = true)]
     public RealTimePriority? VrrpRealTimePriority { get; private set; }
 
     /// <summary>The processors that VRRP may run on, by their numbers.</summary>
-    [Keyword("vrrp_cpu_affinity", Since = "2.0.17", Default = "unset", SurvivesMissingValue = true), NotYet]
+    [Keyword("vrrp_cpu_affinity", Since = "2.0.17", Default = "unset", SurvivesMissingValue = true)]
     public CpuSet? VrrpCpuAffinity { get; private set; }
 
     /// <summary>How long VRRP may run in one go with a real-time priority, in microseconds (RLIMIT_RTTIME). 1 is raised to 2.</summary>
-    [Keyword("vrrp_rlimit_rttime", Since = "2.1.0"), DeprecatedAlias("vrrp_rlimit_rtime", Since = "2.0.0"), Range(1, 4294967295), NotYet]
+    [Keyword("vrrp_rlimit_rttime", Since = "2.1.0"), DeprecatedAlias("vrrp_rlimit_rtime", Since = "2.0.0"), Range(1, 4294967295)]
     public uint VrrpRealTimeLimit { get; private set; } = 10000;
 
     /// <summary>The nice value that the checkers run with; lower is served first.</summary>

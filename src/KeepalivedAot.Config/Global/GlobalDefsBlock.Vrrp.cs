@@ -20,11 +20,11 @@ public sealed partial class GlobalDefsBlock
     /// VMACs.
     /// </summary>
     [Keyword("vrrp_garp_extra_if", Since = "2.2.3", Default = "off", SurvivesMissingValue = true, Arguments = "[all] uint 1..86400 (sec)")]
-    [DeprecatedAlias("vrrp_vmac_garp_intvl", Since = "2.2.0", Counts = true), NotYet]
+    [DeprecatedAlias("vrrp_vmac_garp_intvl", Since = "2.2.0", Counts = true)]
     public ExtraInterfaceGarp? ExtraInterfaceGarp { get; private set; }
 
     /// <summary>Take part in VRRP only when the host has been up for this many seconds.</summary>
-    [Keyword("vrrp_delay_after_boot", Since = "2.4.0", Default = "0"), Seconds(Decimals = 6), Range(0.001, 4294.967295), NotYet]
+    [Keyword("vrrp_delay_after_boot", Since = "2.4.0", Default = "0"), Seconds(Decimals = 6), Range(0.001, 4294.967295)]
     public Duration DelayAfterBoot { get; private set; }
 
     /// <summary>The first letters of VMAC interface names that are made up: 'vrrp' gives vrrp.51.</summary>
@@ -38,10 +38,10 @@ public sealed partial class GlobalDefsBlock
     /// <summary>
     /// The size of the receive buffers for advertisements: from the MTU, from the size of an advertisement (ADVERT), or in bytes.
     /// </summary>
-    [Keyword("vrrp_rx_bufs_policy", Since = "2.0.3", Default = "the kernel's", SurvivesMissingValue = true), NotYet]
+    [Keyword("vrrp_rx_bufs_policy", Since = "2.0.3", Default = "the kernel's", SurvivesMissingValue = true)]
     public ReceiveBufferPolicy? ReceiveBufferPolicy { get; private set; }
 
     /// <summary>How many packets a receive buffer for advertisements is to hold.</summary>
-    [Keyword("vrrp_rx_bufs_multiplier", Since = "2.0.3", ExactlyOne = true), Range(1, 4294967295), Strict, NotYet]
+    [Keyword("vrrp_rx_bufs_multiplier", Since = "2.0.3", ExactlyOne = true), Range(1, 4294967295), Strict]
     public uint ReceiveBufferMultiplier { get; private set; } = 3;
 }

@@ -39,13 +39,13 @@ public sealed partial class VrrpInstanceBlock
     public bool LinkbeatUsePolling { get; private set; }
 
     /// <summary>The receive buffer for advertisements, in bytes.</summary>
-    [Keyword("kernel_rx_buf_size", Since = "2.0.3", Default = "vrrp_rx_bufs_policy"), Range(0, 4294967295), Strict, NotYet]
+    [Keyword("kernel_rx_buf_size", Since = "2.0.3", Default = "vrrp_rx_bufs_policy"), Range(0, 4294967295), Strict]
     public uint? KernelReceiveBufferSize { get; private set; }
 
     /// <summary>
     /// Seconds between gratuitous ARPs on further interfaces with virtual addresses; with all, not only on VMACs. 0 sends none.
     /// </summary>
-    [Keyword("garp_extra_if", Since = "2.2.3", Default = "vrrp_garp_extra_if"), DeprecatedAlias("vmac_garp_intvl", Since = "2.2.0", Counts = true), NotYet]
+    [Keyword("garp_extra_if", Since = "2.2.3", Default = "vrrp_garp_extra_if"), DeprecatedAlias("vmac_garp_intvl", Since = "2.2.0", Counts = true)]
     public ExtraInterfaceGarp GarpExtraInterfaces { get; private set; }
 
     /// <summary>The interface of the IPVS sync daemon of this instance.</summary>

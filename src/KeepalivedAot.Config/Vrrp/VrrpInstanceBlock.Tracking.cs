@@ -32,7 +32,7 @@ public sealed partial class VrrpInstanceBlock
     /// </summary>
     /// <remarks>Null is off.</remarks>
     [Keyword("timer_expired_backup", Since = "2.2.8", Default = "off; without a number 254", Bare = "254"), Range(1, 254), Strict]
-    [DeprecatedAlias("thread_timer_expired", Since = "2.3.2", Counts = true), NotYet]
+    [DeprecatedAlias("thread_timer_expired", Since = "2.3.2", Counts = true)]
     public byte? TimerExpiredBackup { get; private set; }
 
     /// <summary>A level of debugging that nothing uses.</summary>

@@ -30,7 +30,7 @@ public static class DaemonHost
         Daemonizer? launcher = options.Foreground ? null : Daemonizer.Adopt();
         if (!options.Foreground && launcher is null)
             return Launch();
-        FileSystem.SetCreationMask(options.Umask);
+        FileSystem.SetCreationMask(options.Umask ?? DaemonOptions.DefaultUmask);
 
         DaemonLog logs = new(options);
         int status;
@@ -91,6 +91,9 @@ public static class DaemonHost
             return read.StartExitStatus;
         }
 
+        ProcessTuning tuning = new(options, log);
+        AutoPriority autoPriority = new(tuning, loop.Lateness, log);
+        HostSettings settings = new(tuning, autoPriority, new NetlinkBuffers(world, vrrpLog));
         PidFiles pidFiles = new(log);
         if (pidFiles.Take(options, read.Configuration.UsePidDirectory) is { } exitStatus)
             return exitStatus;
@@ -111,7 +114,7 @@ public static class DaemonHost
         }
         VrrpModule vrrp = new(world, interfaces, vrrpLog, scripts.Notifier) { GroupObserver = scripts.Notifier };
         MemoryTrim trim = new(loop.Timers);
-        SignalActions signals = new(options, loop, vrrp, scripts, reader, trim, log);
+        SignalActions signals = new(options, loop, vrrp, scripts, reader, settings, trim, log);
         using SignalSource? signalSource = SignalSource.Open(signals, out failure);
         if (!failure.IsError)
             failure = new OsError("epoll_ctl", "signalfd", loop.Add(signalSource!.Fd, signalSource, SourceOrder.AfterInput));
@@ -123,6 +126,8 @@ public static class DaemonHost
 
         if ((options.Modules & DaemonModules.Vrrp) == 0 || read.Configuration.VrrpInstances.Count == 0)
             log.Write(LogLevel.Warning, EventIds.NothingToRun, "Warning - keepalived has no configuration to run"u8);
+        StartupLines.WriteNotices(read.Configuration.GlobalDefs, log);
+        settings.Apply(read.Configuration.GlobalDefs);
         scripts.Prepare(read);
         scripts.RunStartup();
         if ((options.Modules & DaemonModules.Vrrp) != 0)
@@ -135,6 +140,7 @@ public static class DaemonHost
         // The order of a turn's end: first what the protocol says, then who is told of it, then what the log says of it.
         loop.AddTurnEnd(vrrp);
         loop.AddTurnEnd(scripts.Notifier);
+        loop.AddTurnEnd(autoPriority);
         loop.AddTurnEnd(logs.Lines);
         if (options.DumpConfiguration)
             ConfigurationDump.Write(read.Configuration, log);

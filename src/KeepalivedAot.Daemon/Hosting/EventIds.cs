@@ -62,4 +62,10 @@ internal static class EventIds
     public const int FifoFailed = 187;
     public const int FifoScriptEnded = 188;
     public const int StartOrStopScript = 189;
+
+    // Scheduling.
+    public const int ProcessTuning = 200;
+    public const int AutoPriority = 201;
+    public const int AutoPriorityUnset = 202;
+    public const int TimeLimitNear = 203;
 }

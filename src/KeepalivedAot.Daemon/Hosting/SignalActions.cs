@@ -5,12 +5,14 @@ using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Process;
+using KeepalivedAot.Vrrp;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What each signal makes the daemon do (daemon.md, "Signals").</summary>
 internal sealed class SignalActions(
-    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ScriptHost scripts, ConfigurationReader reader, MemoryTrim trim, Log log)
+    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ScriptHost scripts, ConfigurationReader reader, HostSettings settings,
+    MemoryTrim trim, Log log)
     : ISignalHandler
 {
     /// <summary>Set to 1, SIGUSR2 logs what the loop and the allocator have done: for the tests and the benchmarks.</summary>
@@ -62,6 +64,10 @@ internal sealed class SignalActions(
                 break;
             case SignalNumber.SIGCHLD:
                 break;
+            case SignalNumber.SIGXCPU:
+                log.Write(LogLevel.Warning, EventIds.TimeLimitNear,
+                    "More than half of vrrp_rlimit_rttime was used without a pause; beyond it the kernel ends the daemon"u8);
+                break;
             default:
                 log.Write(LogLevel.Info, EventIds.SignalIgnored, $"{SignalNumber.NameOf(number)}: this release writes no dumps yet");
                 break;
@@ -71,6 +77,7 @@ internal sealed class SignalActions(
     private void Reload()
     {
         log.Write(LogLevel.Info, EventIds.Reloading, "Reloading ..."u8);
+        settings.RelaxForReload();
         LoadResult read = reader.Read(isTest: false);
         ConfigurationReader.Log(read, log);
         // keepalived would go on with what it understood of a wrong file, and a typing error becomes an election. A start has no
@@ -79,6 +86,7 @@ internal sealed class SignalActions(
         {
             log.Write(LogLevel.Error, EventIds.ReloadRefused, "Reload refused: the new configuration is wrong, the running one stays"u8);
             vrrp.ForgetInterfaces();
+            settings.Restore();
             return;
         }
         Adopt(read);
@@ -90,6 +98,7 @@ internal sealed class SignalActions(
             scripts.RunTracked(read.Configuration, vrrp);
         }
         scripts.EndReload(vrrp);
+        settings.Apply(read.Configuration.GlobalDefs);
         log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
         trim.Schedule(loop.Now);
     }
@@ -97,9 +106,16 @@ internal sealed class SignalActions(
     private static HashSet<string> ErrorsOf(LoadResult read)
         => [.. read.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => $"{d.Code} {d.Message}")];
 
+    private static string Describe(VrrpCounters c)
+        => $"received {c.AdvertRcvd}, sent {c.AdvertSent}, length {c.PacketLenErr}, ttl {c.IpTtlErr}, version {c.VersErr}, "
+            + $"type {c.InvalidTypeRcvd}, checksum {c.ChkErr}, authentication {c.InvalidAuthtype + c.AuthtypeMismatch + c.AuthFailure}, "
+            + $"interval {c.AdvertIntervalErr}, addresses {c.AddrListErr}";
+
     private void LogMeasurements()
     {
         log.Write(LogLevel.Info, EventIds.Measurements, $"allocated bytes: {GC.GetAllocatedBytesForCurrentThread()}");
+        foreach (VrrpInstance instance in vrrp.Instances)
+            log.Write(LogLevel.Info, EventIds.Measurements, $"({instance.Name}) {Describe(instance.Router.Counters)}");
         WakeupLateness late = loop.Lateness;
         log.Write(LogLevel.Info, EventIds.Measurements,
             $"script runs: {scripts.Cost.Runs}, half of the last ones held the loop less than {scripts.Cost.Median().WholeMicroseconds} us, the worst of all {scripts.Cost.Longest.WholeMicroseconds} us");

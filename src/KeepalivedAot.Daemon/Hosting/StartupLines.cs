@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Config.Global;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Process;
 
@@ -18,6 +19,14 @@ internal static class StartupLines
         log.Write(LogLevel.Info, EventIds.ConfigurationFile, $"Configuration file {options.ConfigurationFile}");
         foreach (string option in options.WithoutEffect)
             log.Write(LogLevel.Warning, EventIds.OptionWithoutEffect, $"Option {option} has no effect in this release");
+    }
+
+    /// <summary>What keepalived says as soon as it has read the global settings.</summary>
+    public static void WriteNotices(GlobalDefsBlock globals, Log log)
+    {
+        if (globals.MaxAutoPriority == 0)
+            log.Write(LogLevel.Info, EventIds.AutoPriorityUnset,
+                "NOTICE: setting config option max_auto_priority should result in better keepalived performance"u8);
     }
 
     public static void WriteEnd(Log log, Log vrrpLog)

@@ -52,8 +52,8 @@ public sealed record DaemonOptions
 
     public string? BfdPidFile { get; init; }
 
-    /// <summary>File mode creation mask (<c>-u</c>).</summary>
-    public int Umask { get; init; } = DefaultUmask;
+    /// <summary>File mode creation mask (<c>-u</c>), which the configuration's does not override; null when not given.</summary>
+    public int? Umask { get; init; }
 
     /// <summary><c>-V</c>: leave virtual addresses where they are at stop.</summary>
     public bool KeepAddressesAtStop { get; init; }

@@ -4,7 +4,10 @@ using KeepalivedAot.Daemon.Interfaces;
 
 namespace KeepalivedAot.Daemon.Routers;
 
-/// <summary>The announcements that wait for their turn on one interface, because they are to be spaced.</summary>
+/// <summary>
+/// The announcements of one kind, ARP or neighbour advertisements, that wait for their turn on one interface or a group of
+/// interfaces, because they are to be spaced.
+/// </summary>
 internal sealed class AnnouncementLane : ITimerOwner
 {
     /// <summary>
@@ -13,27 +16,27 @@ internal sealed class AnnouncementLane : ITimerOwner
     /// </summary>
     private const int Capacity = 4096;
 
-    private readonly Queue<(VrrpInstance Instance, IpAddress Address)> _queue = [];
+    private readonly Queue<Entry> _queue = [];
+    private readonly Duration _interval;
     private readonly Announcer _announcer;
     private readonly TimerQueue _timers;
     private readonly TimerHandle _timer;
     private Instant _free;
 
-    public AnnouncementLane(NetworkInterface at, Announcer announcer, TimerQueue timers)
+    /// <param name="interval">The least time between two of them, above zero.</param>
+    public AnnouncementLane(Duration interval, Announcer announcer, TimerQueue timers)
     {
-        Interface = at;
+        _interval = interval;
         _announcer = announcer;
         _timers = timers;
         _timer = timers.Register(this, 0);
     }
 
-    public NetworkInterface Interface { get; }
-
-    public void Queue(VrrpInstance instance, IpAddress address, Instant now)
+    public void Queue(VrrpInstance instance, NetworkInterface at, IpAddress address, Instant now)
     {
         if (_queue.Count == Capacity)
             return;
-        _queue.Enqueue((instance, address));
+        _queue.Enqueue(new Entry(instance, at, address));
         SendWhatMay(now);
     }
 
@@ -41,10 +44,18 @@ internal sealed class AnnouncementLane : ITimerOwner
     {
         for (int left = _queue.Count; left > 0; left--)
         {
-            (VrrpInstance Instance, IpAddress Address) entry = _queue.Dequeue();
+            Entry entry = _queue.Dequeue();
             if (!ReferenceEquals(entry.Instance, instance))
                 _queue.Enqueue(entry);
         }
+    }
+
+    /// <summary>Ends the lane; what waits in it goes where the announcer would put it now.</summary>
+    public void Retire(Instant now)
+    {
+        _timers.Unregister(_timer);
+        while (_queue.TryDequeue(out Entry entry))
+            _announcer.SendOrQueue(entry.Instance, entry.At, entry.Address, now);
     }
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now) => SendWhatMay(now);
@@ -53,11 +64,13 @@ internal sealed class AnnouncementLane : ITimerOwner
     {
         while (_queue.Count > 0 && _free <= now)
         {
-            IpAddress address = _queue.Dequeue().Address;
-            _announcer.Send(Interface, address, now);
-            _free = now + _announcer.IntervalOf(address);
+            Entry entry = _queue.Dequeue();
+            _announcer.Send(entry.At, entry.Address, now);
+            _free = now + _interval;
         }
         if (_queue.Count > 0 && !_timers.IsArmed(_timer))
             _timers.Arm(_timer, _free);
     }
+
+    private readonly record struct Entry(VrrpInstance Instance, NetworkInterface At, IpAddress Address);
 }

@@ -53,6 +53,7 @@ internal static class ParameterMapping
         LowerPrioNoAdvert = block.LowerPriorityNoAdvert,
         HigherPrioSendAdvert = block.HigherPrioritySendAdvert,
         OwnerIgnoreAdverts = block.OwnerIgnoreAdverts,
+        TimerExpiredBackup = block.TimerExpiredBackup is { } other ? new Priority(other) : null,
         Announcements = new AnnouncementSchedule
         {
             ActiveRepeat = Rounds(block.GarpRepeat),
@@ -61,6 +62,8 @@ internal static class ParameterMapping
             RefreshRepeat = Rounds(block.GarpRefreshRepeat),
             LowerPriorityRepeat = Rounds(block.GarpLowerPriorityRepeat),
             LowerPriorityDelay = block.GarpLowerPriorityDelay,
+            // Without "all" it is about VMACs, and there are none yet.
+            ExtraInterfaces = block.GarpExtraInterfaces.OnAll ? block.GarpExtraInterfaces.Interval : Base.Time.Duration.Zero,
         },
     };
 

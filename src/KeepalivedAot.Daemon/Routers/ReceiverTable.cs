@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Config.Global;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
@@ -11,8 +12,39 @@ internal sealed class ReceiverTable(IVrrpWorld world, Log log, VrrpLog events)
 {
     private readonly List<SharedReceiver> _receivers = [];
 
+    private ReceiveBufferPolicy? _policy;
+    private long _multiplier = 1;
+
     /// <summary>Log advertisements for VRIDs that nobody here has (<c>log_unknown_vrids</c>).</summary>
-    public bool LogsUnknownVrids { get; set; }
+    public bool LogsUnknownVrids { get; private set; }
+
+    public void Adopt(GlobalDefsBlock globals)
+    {
+        LogsUnknownVrids = globals.LogUnknownVrids;
+        _policy = globals.ReceiveBufferPolicy;
+        _multiplier = globals.ReceiveBufferMultiplier;
+        foreach (SharedReceiver shared in _receivers)
+            shared.IsStale = true;
+    }
+
+    /// <summary>Brings the sockets up to date with who listens to them; at the end of a turn.</summary>
+    public void Flush()
+    {
+        foreach (SharedReceiver shared in _receivers)
+        {
+            if (shared.IsStale)
+                shared.Update();
+        }
+    }
+
+    /// <summary>What one instance adds to the receive buffer of its socket, in bytes; 0 = nothing is configured.</summary>
+    internal long BufferFor(VrrpInstance instance) => instance.Block.KernelReceiveBufferSize ?? _policy switch
+    {
+        null => 0,
+        { Bytes: { } bytes } => bytes,
+        { ByMtu: true } => _multiplier * instance.Mtu,
+        _ => _multiplier * instance.Router.AdvertisementLength,
+    };
 
     /// <summary>The receiver of a key, opened when nobody has it yet.</summary>
     /// <returns>Null when the kernel refused it.</returns>
@@ -23,7 +55,7 @@ internal sealed class ReceiverTable(IVrrpWorld world, Log log, VrrpLog events)
         if (shared is null)
         {
             shared = new SharedReceiver(key, InterfaceName(instance), this, log, events);
-            IDisposable? opened = world.OpenReceiver(key, shared, out failure);
+            IReceiver? opened = world.OpenReceiver(key, shared, out failure);
             if (opened is null)
                 return null;
             shared.Opened(opened);

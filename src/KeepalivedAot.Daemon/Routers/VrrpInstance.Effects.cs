@@ -52,7 +52,28 @@ internal sealed partial class VrrpInstance : IVrrpEffects
             _services.Addresses.Want(address.Slot, held);
     }
 
-    void IVrrpEffects.Announce(VrrpRouter router, int rounds, AnnounceReason reason) => _services.Announcer.Queue(this, rounds);
+    void IVrrpEffects.Announce(VrrpRouter router, int rounds, AnnounceReason reason)
+    {
+        if (reason == AnnounceReason.ExtraInterfaces)
+            AnnounceOnExtraInterfaces();
+        else
+            _services.Announcer.Queue(this, rounds);
+    }
+
+    // A switch forgets where a MAC address is when it hears nothing from there, and advertisements go out on one interface only:
+    // the first address of each other one is enough.
+    private void AnnounceOnExtraInterfaces()
+    {
+        for (int i = 0; i < HeldAddresses.Length; i++)
+        {
+            HeldAddress held = HeldAddresses[i];
+            bool isFirst = !ReferenceEquals(held.Interface, Interface) && held.IsPresent;
+            for (int earlier = 0; isFirst && earlier < i; earlier++)
+                isFirst = !ReferenceEquals(HeldAddresses[earlier].Interface, held.Interface) || !HeldAddresses[earlier].IsPresent;
+            if (isFirst)
+                _services.Announcer.QueueOne(this, held);
+        }
+    }
 
     void IVrrpEffects.AnnounceSource(VrrpRouter router, IpAddress source) => _services.Announcer.QueueSource(this, source);
 

@@ -161,7 +161,8 @@ internal sealed partial class VrrpInstance
         Block.WipeSecrets();
     }
 
-    private int Mtu => Interface?.Link.Mtu ?? 0;
+    /// <summary>Of its interface, in bytes; 0 without one.</summary>
+    public int Mtu => Interface?.Link.Mtu ?? 0;
 
     private void Add(List<HeldAddress> addresses, VirtualAddress address)
     {

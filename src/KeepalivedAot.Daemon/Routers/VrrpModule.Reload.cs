@@ -17,7 +17,9 @@ internal sealed partial class VrrpModule
     public void Reload(Config.Configuration configuration, Instant now)
     {
         OnTurnStart(now);
-        Adopt(configuration.GlobalDefs);
+        Adopt(configuration, now);
+        Instant delayEnded = _startupDelayEnds;
+        MoveStartupDelay(configuration.GlobalDefs, now);
         List<VrrpInstance> leaving = [.. _instances];
         List<(VrrpInstanceBlock Block, VrrpInstance Instance)> all = [];
         List<VrrpInstance> added = [];
@@ -39,6 +41,8 @@ internal sealed partial class VrrpModule
         {
             if (!ReferenceEquals(instance.Block, block))
                 former.AddRange(instance.Reconfigure(block, now));
+            if (_startupDelayEnds != delayEnded && !added.Contains(instance))
+                instance.Router.MoveStartupDelay(_startupDelayEnds, now);
         }
         // Those that leave release their role first, so that a successor on the same address finds it free.
         foreach (VrrpInstance instance in leaving)

@@ -1,7 +1,6 @@
 using KeepalivedAot.Base;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
-using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
@@ -18,7 +17,7 @@ namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>All instances of a configuration at work: what keepalived's VRRP process does.</summary>
 /// <remarks>
-/// The parts: life (this file), <c>Kernel</c> (what the kernel reports), <c>Reload</c>. Output is gathered while a turn of the
+/// The parts: life (this file), <c>Kernel</c> (what the kernel reports), <c>Reload</c>, <c>StartupDelay</c>. Output is gathered while a turn of the
 /// loop lasts, and leaves at its end in the order that the protocol wants: advertisements, addresses, announcements.
 /// </remarks>
 internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurnEnd, ITimerOwner, ISendResults
@@ -37,7 +36,6 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     private readonly List<VrrpInstance?> _byTag = [];
     private VrrpInstance[] _instances = [];
     private List<SyncGroup> _groups = [];
-    private Instant _startupDelayEnds;
     private bool _isStarted;
 
     public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log, IVrrpNotifier? notifier = null)
@@ -84,14 +82,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _isStarted = true;
         OnTurnStart(now);
         _interfaces.SetObserver(this);
-        Adopt(configuration.GlobalDefs);
-        Duration delay = configuration.GlobalDefs.StartupDelay;
-        _startupDelayEnds = now + delay;
-        if (delay > Duration.Zero)
-        {
-            _log.Write(LogLevel.Info, EventIds.StartupDelay, $"Delaying startup for {delay} seconds");
-            _world.Timers.Arm(_startupTimer, _startupDelayEnds);
-        }
+        Adopt(configuration, now);
+        Duration delay = BeginStartupDelay(configuration.GlobalDefs, now);
 
         List<VrrpInstance> instances = [];
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
@@ -188,11 +180,10 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         StartupDelay,
     }
 
-    private void Adopt(GlobalDefsBlock globals)
+    private void Adopt(Config.Configuration configuration, Instant now)
     {
-        _services.Receivers.LogsUnknownVrids = globals.LogUnknownVrids;
-        _services.Announcer.ArpInterval = globals.GarpInterval;
-        _services.Announcer.NeighbourAdvertisementInterval = globals.GnaInterval;
+        _services.Receivers.Adopt(configuration.GlobalDefs);
+        _services.Announcer.Pacing.Configure(configuration, now);
     }
 
     private VrrpInstance Add(VrrpInstanceBlock block)
@@ -211,6 +202,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     private void Flush(Instant now)
     {
+        _services.Receivers.Flush();
         _world.FlushDatagrams();
         _services.Addresses.Flush();
         _services.Announcer.Flush(now);

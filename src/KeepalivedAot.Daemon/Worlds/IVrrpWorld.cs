@@ -15,8 +15,8 @@ internal interface IVrrpWorld : IKernel
     /// <summary>What the clock on the wall shows.</summary>
     UnixTime UnixNow { get; }
 
-    /// <summary>Starts to hear; disposing of the result ends it. Null when it was refused.</summary>
-    IDisposable? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure);
+    /// <summary>Starts to hear. Null when it was refused.</summary>
+    IReceiver? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure);
 
     /// <summary>Who is told what became of each datagram.</summary>
     void SetSendResults(ISendResults results);

@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
@@ -22,12 +23,12 @@ internal sealed partial class LinuxVrrpWorld
 
     public void RequestSnapshot(int interfaceIndex) => _monitor!.RequestSnapshot(interfaceIndex);
 
-    public IDisposable? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure)
+    public IReceiver? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure)
     {
         failure = OpenSender(key.Local.Family);
         if (failure.IsError)
             return null;
-        ReceiverSource source = new(_loop, user);
+        ReceiverSource source = new(_loop, user, key.Local.Family == AddressFamily.IPv4, key.Protocol);
         RawReceiverOptions options = new(key.Local, key.Protocol, key.InterfaceIndex);
         failure = RawProtocolReceiver.Open(options, _receiveBuffer, source, out RawProtocolReceiver? receiver);
         if (failure.IsError)
@@ -48,14 +49,16 @@ internal sealed partial class LinuxVrrpWorld
         }
     }
 
-    private sealed class ReceiverSource(EventLoop loop, IReceiverUser user) : IEventSource, IDatagramObserver, IDisposable
+    private sealed class ReceiverSource(EventLoop loop, IReceiverUser user, bool isIPv4, byte protocol) : IEventSource, IDatagramObserver, IReceiver
     {
         private RawProtocolReceiver? _receiver;
+        private int _usualBuffer;
         private Instant _now;
 
         public Errno Attach(RawProtocolReceiver receiver)
         {
             _receiver = receiver;
+            _usualBuffer = receiver.ReceiveBufferBytes;
             return loop.Add(receiver.Descriptor, this);
         }
 
@@ -78,6 +81,18 @@ internal sealed partial class LinuxVrrpWorld
                 },
                 _now);
         }
+
+        public OsError SetVrids(ReadOnlySpan<ulong> vrids)
+        {
+            // RFC 9568, 5.1; behind an AH header where there is one.
+            int vridOffset = protocol == Ipv4Header.ProtocolVrrp ? 1 : AuthenticationHeader.Length + 1;
+            Span<sock_filter> program = stackalloc sock_filter[OctetFilter.MostInstructions];
+            int length = OctetFilter.Write(program, vrids, vridOffset, seesIPv4Header: isIPv4);
+            return _receiver!.AttachFilter(program[..length]);
+        }
+
+        public OsError SetBuffer(int bytes)
+            => bytes == 0 && _usualBuffer == 0 ? OsError.None : _receiver!.SetReceiveBuffer(bytes > 0 ? bytes : _usualBuffer);
 
         public void OnReceiveError(Errno error) => user.OnReceiveFailed(error);
 

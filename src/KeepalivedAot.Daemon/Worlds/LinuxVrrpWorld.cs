@@ -94,6 +94,12 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
             _senderIPv6.Flush();
     }
 
+    /// <summary>The receive buffer of the socket for commands (<c>vrrp_netlink_cmd_rcv_bufs</c>).</summary>
+    public OsError SetCommandBuffer(int bytes, bool forced) => _commands!.SetReceiveBuffer(bytes, forced);
+
+    /// <summary>The receive buffer of the socket for notifications (<c>vrrp_netlink_monitor_rcv_bufs</c>).</summary>
+    public OsError SetMonitorBuffer(int bytes, bool forced) => _monitor!.SetReceiveBuffer(bytes, forced);
+
     public OsError OpenFrames()
         => _frames is null ? PacketSender.Open(_frameResults, out _frames) : OsError.None;
 

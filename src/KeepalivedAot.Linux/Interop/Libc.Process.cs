@@ -54,13 +54,25 @@ internal struct rusage
     [FieldOffset(24)] public long ru_stime_usec;
 }
 
+/// <summary>struct rlimit (sys/resource.h), 64 bit.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct rlimit
+{
+    public ulong rlim_cur;
+    public ulong rlim_max;
+}
+
 // Processes, scheduling and limits.
 internal static unsafe partial class Libc
 {
     public const int PR_SET_PDEATHSIG = 1;
     public const int PR_SET_NAME = 15;
     public const int PR_GET_NAME = 16;
+    public const int SCHED_OTHER = 0;
     public const int SCHED_RR = 2;
+    public const int PRIO_PROCESS = 0;
+    public const int RLIMIT_RTTIME = 15;
+    public const ulong RLIM_INFINITY = ulong.MaxValue;
     public const int SCHED_RESET_ON_FORK = 0x40000000;
     public const int RUSAGE_SELF = 0;
     public const int RUSAGE_CHILDREN = -1;
@@ -76,6 +88,20 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int sched_setscheduler(int pid, int policy, sched_param* parameter);
+
+    /// <summary>Who 0 is the calling thread, whatever the name says.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int setpriority(int which, uint who, int nice);
+
+    /// <summary>Pid 0 is the calling thread.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int sched_setaffinity(int pid, nuint size, byte* processors);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int sched_getaffinity(int pid, nuint size, byte* processors);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int setrlimit(int resource, rlimit* limit);
 
     /// <summary>A value that the kernel gave the process at its start (getauxval(3)).</summary>
     [LibraryImport(Library), SuppressGCTransition]

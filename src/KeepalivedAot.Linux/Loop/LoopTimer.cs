@@ -13,6 +13,9 @@ internal sealed unsafe class LoopTimer : IEventSource, IDisposable
     /// <summary>What the timerfd is set to; MaxValue when it is disarmed.</summary>
     private Instant _armedFor = Instant.MaxValue;
 
+    /// <summary>It ran out, and is readable until it is set anew.</summary>
+    private bool _hasExpired;
+
     private LoopTimer(int fd) => Fd = fd;
 
     public static LoopTimer? Open(out OsError error)
@@ -26,11 +29,16 @@ internal sealed unsafe class LoopTimer : IEventSource, IDisposable
 
     public TimerQueue Queue { get; } = new();
 
-    /// <summary>Tells the kernel the earliest deadline, if it is not the one that the kernel knows.</summary>
+    /// <summary>Sees to it that the timerfd does not run out later than the earliest deadline.</summary>
+    /// <remarks>
+    /// It may run out earlier. Every advertisement that a backup hears moves the earliest deadline away a little; to tell the kernel
+    /// each time would cost more than to wake up once for nothing when the old one has come.
+    /// </remarks>
     public Errno Arm()
     {
         Queue.TryPeek(out Instant earliest);
-        if (earliest == _armedFor)
+        bool isKnown = earliest == _armedFor || (earliest > _armedFor && earliest != Instant.MaxValue);
+        if (isKnown && !_hasExpired)
             return Errno.None;
         itimerspec value = default;
         if (earliest != Instant.MaxValue)
@@ -43,11 +51,16 @@ internal sealed unsafe class LoopTimer : IEventSource, IDisposable
         if (Libc.timerfd_settime(Fd, Libc.TFD_TIMER_ABSTIME, &value, null) != 0)
             return Libc.LastErrno;
         _armedFor = earliest;
+        _hasExpired = false;
         return Errno.None;
     }
 
-    /// <summary>It ran out. Nothing is read: setting it anew clears it, and while the same deadline is still the earliest it shall stay readable.</summary>
-    public DrainResult OnReadable(Instant now, int budget) => DrainResult.Empty(0);
+    /// <summary>It ran out. Nothing is read: setting it anew clears it, and to a deadline that has passed makes it readable again.</summary>
+    public DrainResult OnReadable(Instant now, int budget)
+    {
+        _hasExpired = true;
+        return DrainResult.Empty(0);
+    }
 
     public void Dispose() => close(Fd);
 }

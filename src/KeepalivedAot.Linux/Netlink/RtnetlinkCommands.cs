@@ -31,6 +31,7 @@ public sealed partial class RtnetlinkCommands : IDisposable
     private readonly byte[] _batch = GC.AllocateUninitializedArray<byte>(BatchBytes, pinned: true);
     private readonly AnswerReader _answers;
     private readonly int[] _tags;
+    private int _mostRequests;
     private int _batchLength;
     private int _requests;
     private uint _firstSequence = 1;
@@ -40,6 +41,7 @@ public sealed partial class RtnetlinkCommands : IDisposable
     {
         _descriptor = descriptor;
         _results = results;
+        _mostRequests = maximumRequests;
         _tags = new int[maximumRequests];
         _answers = new AnswerReader(descriptor);
     }
@@ -50,6 +52,17 @@ public sealed partial class RtnetlinkCommands : IDisposable
     /// <param name="results">Called from within <see cref="Flush"/>; it may not add requests there.</param>
     public static OsError Open(INetlinkResults results, out RtnetlinkCommands? commands)
         => Open(results, ReceiveBufferBytes, out commands);
+
+    /// <summary>Another size of the receive buffer; where it is smaller, batches are too, so that every answer has room.</summary>
+    /// <param name="forced">Beyond net.core.rmem_max, which needs CAP_NET_ADMIN.</param>
+    public OsError SetReceiveBuffer(int bytes, bool forced)
+    {
+        OsError failure = SocketOptions.SetReceiveBuffer(_descriptor, bytes, forced);
+        Errno error = SocketOptions.Get(_descriptor, SOL_SOCKET, SO_RCVBUF, out int granted);
+        if (error == Errno.None)
+            _mostRequests = Math.Clamp(granted / ReceiveBufferPerAnswer, 1, _tags.Length);
+        return failure;
+    }
 
     internal static OsError Open(INetlinkResults results, int receiveBufferBytes, out RtnetlinkCommands? commands)
     {
@@ -93,7 +106,7 @@ public sealed partial class RtnetlinkCommands : IDisposable
     private NetlinkMessageWriter Begin(ushort type, ushort flags)
     {
         Invariant.Require(!_isFlushing, "no request is made while results are reported");
-        if (_requests == _tags.Length)
+        if (_requests >= _mostRequests)
             Flush();
         flags |= Libc.NLM_F_REQUEST | Libc.NLM_F_ACK;
         return new NetlinkMessageWriter(_batch.AsSpan(_batchLength), type, flags, _firstSequence + (uint)_requests);

@@ -61,6 +61,9 @@ public sealed class RtnetlinkMonitor : IDisposable
         return failure;
     }
 
+    /// <param name="forced">Beyond net.core.rmem_max, which needs CAP_NET_ADMIN.</param>
+    public OsError SetReceiveBuffer(int bytes, bool forced) => SocketOptions.SetReceiveBuffer(Descriptor, bytes, forced);
+
     /// <summary>
     /// Asks for all links and addresses, or those of one interface. The answers come through <see cref="Drain"/>.
     /// </summary>

@@ -15,4 +15,6 @@ public static class MemoryLock
 
     /// <returns>EPERM without CAP_IPC_LOCK, ENOMEM beyond RLIMIT_MEMLOCK: warn and go on.</returns>
     public static Errno LockAll() => mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0 ? Errno.None : Libc.LastErrno;
+
+    public static Errno UnlockAll() => munlockall() == 0 ? Errno.None : Libc.LastErrno;
 }

@@ -13,6 +13,7 @@ public static class SignalNumber
     public const int SIGPIPE = 13;
     public const int SIGTERM = 15;
     public const int SIGCHLD = 17;
+    public const int SIGXCPU = 24;
     public const int SIGRTMIN = 34;
     public const int SIGRTMAX = 64;
 
@@ -26,7 +27,7 @@ public static class SignalNumber
     public const int ThreadDump = SIGRTMAX;
 
     /// <summary>Everything that reaches the daemon through its signalfd. An explicit list: the runtime needs some signals for itself.</summary>
-    internal static ReadOnlySpan<int> Handled => [SIGHUP, SIGINT, SIGUSR1, SIGUSR2, SIGTERM, SIGCHLD, Json, StatsClear, ThreadDump];
+    internal static ReadOnlySpan<int> Handled => [SIGHUP, SIGINT, SIGUSR1, SIGUSR2, SIGTERM, SIGCHLD, SIGXCPU, Json, StatsClear, ThreadDump];
 
     /// <summary><c>SIGTERM</c>, <c>SIGRTMIN+2</c>; <c>signal 77</c> for what has no name.</summary>
     public static string NameOf(int number) => number switch
@@ -54,7 +55,7 @@ public static class SignalNumber
         21 => "SIGTTIN",
         22 => "SIGTTOU",
         23 => "SIGURG",
-        24 => "SIGXCPU",
+        SIGXCPU => "SIGXCPU",
         25 => "SIGXFSZ",
         26 => "SIGVTALRM",
         27 => "SIGPROF",

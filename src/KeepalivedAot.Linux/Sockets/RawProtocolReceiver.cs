@@ -96,6 +96,13 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
     /// </summary>
     public OsError AttachFilter(ReadOnlySpan<sock_filter> program) => SocketOptions.AttachFilter(Descriptor, program);
 
+    /// <summary>SO_RCVBUF, beyond net.core.rmem_max where we may; the kernel doubles it.</summary>
+    public OsError SetReceiveBuffer(int bytes) => SocketOptions.SetReceiveBuffer(Descriptor, bytes);
+
+    /// <summary>What <see cref="SetReceiveBuffer"/> would have to be given for the size that is in force; 0 when that is not known.</summary>
+    public int ReceiveBufferBytes
+        => SocketOptions.Get(Descriptor, SOL_SOCKET, SO_RCVBUF, out int doubled) == Errno.None ? doubled / 2 : 0;
+
     public void Dispose() => close(Descriptor);
 
     private void HandOn(int slot)

@@ -42,6 +42,12 @@ internal static unsafe class SocketOptions
             ? Set(descriptor, SOL_SOCKET, SO_RCVBUF, bytes, "setsockopt(SO_RCVBUF)")
             : OsError.None;
 
+    /// <summary>SO_RCVBUF, cut to net.core.rmem_max without a word unless it is forced.</summary>
+    public static OsError SetReceiveBuffer(int descriptor, int bytes, bool forced)
+        => forced
+            ? Set(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, bytes, "setsockopt(SO_RCVBUFFORCE)")
+            : Set(descriptor, SOL_SOCKET, SO_RCVBUF, bytes, "setsockopt(SO_RCVBUF)");
+
     /// <summary>Ties a socket to an interface, by index: a rename cannot come in between. By name before Linux 5.1.</summary>
     public static OsError BindToDevice(int descriptor, int interfaceIndex)
     {

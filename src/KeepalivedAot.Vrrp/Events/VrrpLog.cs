@@ -240,6 +240,10 @@ public sealed class VrrpLog(Log log)
     public void PeerHopLimit(string name, IpAddress from, int received, int lowest, int highest)
         => log.Write(LogLevel.Info, 1119, $"({name}) TTL/HL {received} from {from} not in range [{lowest}, {highest}]");
 
+    /// <summary>Ours: before the next line about a received packet.</summary>
+    public void LinesLeftOut(string name, long count)
+        => log.Write(LogLevel.Info, 1120, $"({name}) {count} lines about received packets were left out: too many at once");
+
     // Authentication
 
     public void MissingAuthenticationHeader(string name, IpAddress from)

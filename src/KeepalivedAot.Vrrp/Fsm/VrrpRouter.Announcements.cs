@@ -14,6 +14,8 @@ public sealed partial class VrrpRouter
             _timers.Arm(_delayedAnnouncementTimer, now + schedule.ActiveDelay);
         if (schedule.Refresh > Duration.Zero)
             _timers.Arm(_refreshAnnouncementTimer, now + schedule.ActiveDelay + schedule.Refresh);
+        if (schedule.ExtraInterfaces > Duration.Zero)
+            _timers.Arm(_extraAnnouncementTimer, now + schedule.ExtraInterfaces);
     }
 
     private void StopAnnouncements()
@@ -21,6 +23,7 @@ public sealed partial class VrrpRouter
         _timers.Disarm(_delayedAnnouncementTimer);
         _timers.Disarm(_refreshAnnouncementTimer);
         _timers.Disarm(_lowerPriorityAnnouncementTimer);
+        _timers.Disarm(_extraAnnouncementTimer);
     }
 
     // Another router thought it was active: what was learned from its announcements must be put right.
@@ -54,12 +57,32 @@ public sealed partial class VrrpRouter
             case VrrpTimer.LowerPriorityAnnouncement:
                 Announce(schedule.LowerPriorityRepeat, AnnounceReason.LowerPriorityDelayed);
                 break;
+            case VrrpTimer.ExtraAnnouncement:
+                Announce(1, AnnounceReason.ExtraInterfaces);
+                ArmNext(_extraAnnouncementTimer, schedule.ExtraInterfaces, deadline, now);
+                break;
             default:
                 Announce(schedule.RefreshRepeat, AnnounceReason.Refresh);
-                Instant next = deadline + schedule.Refresh;
-                _timers.Arm(_refreshAnnouncementTimer, next > now ? next : now + schedule.Refresh);
+                ArmNext(_refreshAnnouncementTimer, schedule.Refresh, deadline, now);
                 break;
         }
+    }
+
+    // From deadline to deadline; what was missed is not made up for.
+    private void ArmNext(TimerHandle timer, Duration period, Instant deadline, Instant now)
+    {
+        Instant next = deadline + period;
+        _timers.Arm(timer, next > now ? next : now + period);
+    }
+
+    // A reload changed a period: it counts from now on.
+    private void RearmPeriod(TimerHandle timer, Duration old, Duration period, Instant now)
+    {
+        if (old == period)
+            return;
+        _timers.Disarm(timer);
+        if (period > Duration.Zero)
+            _timers.Arm(timer, now + period);
     }
 
     private void Announce(int rounds, AnnounceReason reason)

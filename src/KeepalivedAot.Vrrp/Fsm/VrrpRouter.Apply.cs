@@ -6,21 +6,22 @@ namespace KeepalivedAot.Vrrp.Fsm;
 // Doing what was decided, in keepalived's order.
 public sealed partial class VrrpRouter
 {
+    private static readonly Duration ShortestAnswerGap = Duration.FromMilliseconds(1);
+
+    // When an advertisement of another router was answered last; long ago is never.
+    private Instant _answeredAt = new(long.MinValue / 2);
+
     private void Apply(in Transition transition, in VrrpEvent e, Instant now)
     {
-        LogWhatWasHeard(transition, e);
+        LogWhatWasHeard(transition, e, now);
         if (transition.Reason.Cause == TransitionCause.LowerPriorityDiscarded)
             (_discardedRouter, _discardedPriority) = (e.Address, e.Priority);
         if (!transition.IsChange)
         {
             if (transition.Does(VrrpActions.Follow))
-                Follow(e);
-            if (transition.Does(VrrpActions.Advertise))
-                Advertise(now);
-            if (transition.Does(VrrpActions.RestartAdver))
-                _timers.Arm(_adverTimer, now + Parameters.AdvertisementInterval);
-            if (transition.Does(VrrpActions.Reclaim))
-                Reclaim(now);
+                Follow(e, now);
+            if (MayAnswer(transition, now))
+                Answer(transition, now);
             if (transition.Reason.Cause == TransitionCause.ReleaseHeard)
                 _releasedBy = e.Address;
             if (transition.Reason.Cause == TransitionCause.HeldFaultRaised)
@@ -50,6 +51,24 @@ public sealed partial class VrrpRouter
                 _effects.OnTransition(this, transition);
                 break;
         }
+    }
+
+    // An answer is due at once (6.4.3), but whoever shouts shall not make us shout as fast, nor make a storm of announcements: one
+    // that left less than this ago says the same.
+    private bool MayAnswer(in Transition transition, Instant now)
+        => !transition.Does(VrrpActions.Advertise | VrrpActions.Reclaim) || transition.Reason.Event != VrrpEventKind.Advertisement
+            || now - _answeredAt >= ShortestAnswerGap;
+
+    private void Answer(in Transition transition, Instant now)
+    {
+        if (transition.Reason.Event == VrrpEventKind.Advertisement && transition.Does(VrrpActions.Advertise | VrrpActions.Reclaim))
+            _answeredAt = now;
+        if (transition.Does(VrrpActions.Advertise))
+            Advertise(now);
+        if (transition.Does(VrrpActions.RestartAdver))
+            _timers.Arm(_adverTimer, now + Parameters.AdvertisementInterval);
+        if (transition.Does(VrrpActions.Reclaim))
+            Reclaim(now);
     }
 
     private void EnterActive(in Transition transition, Instant now)
@@ -89,7 +108,7 @@ public sealed partial class VrrpRouter
     {
         Enter(transition, now);
         if (transition.Does(VrrpActions.Follow))
-            Follow(e);
+            Follow(e, now);
         StartWait(transition.Wait, now);
         if (transition.From == VrrpState.Initialize)
             _log.StartingAsBackup(Parameters.Name);
@@ -152,7 +171,7 @@ public sealed partial class VrrpRouter
         ActiveAdverInterval = Parameters.AdvertisementInterval;
     }
 
-    private void Follow(in VrrpEvent e)
+    private void Follow(in VrrpEvent e, Instant now)
     {
         if (ActiveRouterAddress != e.Address)
         {
@@ -162,7 +181,8 @@ public sealed partial class VrrpRouter
             }
             else
             {
-                _log.ActiveRouterChanged(Parameters.Name, ActiveRouterAddress, e.Address);
+                if (MayLogReceived(now))
+                    _log.ActiveRouterChanged(Parameters.Name, ActiveRouterAddress, e.Address);
                 _loggedFaults = 0;
             }
         }
@@ -172,7 +192,8 @@ public sealed partial class VrrpRouter
         if (Parameters.Version == VrrpVersion.V3 && e.MaxAdvertiseInterval != ActiveAdverInterval
             && e.MaxAdvertiseInterval > Duration.Zero)
         {
-            _log.IntervalLearned(Parameters.Name, ActiveAdverInterval, e.MaxAdvertiseInterval);
+            if (MayLogReceived(now))
+                _log.IntervalLearned(Parameters.Name, ActiveAdverInterval, e.MaxAdvertiseInterval);
             ActiveAdverInterval = e.MaxAdvertiseInterval;
         }
         WantedState = VrrpState.Backup;
@@ -221,8 +242,14 @@ public sealed partial class VrrpRouter
         _effects.HoldAddresses(this, false);
     }
 
-    private void LogWhatWasHeard(in Transition transition, in VrrpEvent e)
+    private void LogWhatWasHeard(in Transition transition, in VrrpEvent e, Instant now)
     {
+        // A change of state is always told.
+        if (!transition.IsChange && e.Kind == VrrpEventKind.Advertisement && transition.Reason.Cause != TransitionCause.Followed
+            && !MayLogReceived(now))
+        {
+            return;
+        }
         string name = Parameters.Name;
         switch (transition.Reason.Cause)
         {

@@ -46,6 +46,19 @@ public sealed partial class VrrpRouter
             WantedState = VrrpState.Active;
     }
 
+    /// <summary>A startup delay that has not ended yet ends at another time: later, sooner, or now.</summary>
+    public void MoveStartupDelay(Instant until, Instant now)
+    {
+        if (_delayedUntil <= now)
+            return;
+        Instant before = _delayedUntil;
+        _delayedUntil = until > now ? until : now;
+        if (_waiting == BackupWait.Unchanged || _waitingSince != before)
+            return;
+        _waitingSince = _delayedUntil;
+        RearmWait();
+    }
+
     /// <summary>Ends the instance: an Active Router releases its role (priority 0) and its addresses.</summary>
     /// <remarks><see cref="Start"/> may follow, or <see cref="Retire"/>.</remarks>
     public void Stop(Instant now) => Decide(new VrrpEvent(VrrpEventKind.Shutdown), now);
@@ -58,7 +71,7 @@ public sealed partial class VrrpRouter
     {
         Invariant.Require(State == VrrpState.Initialize, "only a stopped router is retired");
         _authenticator.Wipe();
-        for (VrrpTimer timer = VrrpTimer.ActiveDown; timer <= VrrpTimer.OwnerConflict; timer++)
+        for (VrrpTimer timer = VrrpTimer.ActiveDown; timer <= VrrpTimer.ExtraAnnouncement; timer++)
             _timers.Unregister(HandleOf(timer));
     }
 

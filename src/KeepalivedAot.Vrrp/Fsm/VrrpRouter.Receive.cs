@@ -22,14 +22,16 @@ public sealed partial class VrrpRouter
         VrrpFault fault = VrrpPacket.TryParse(
             datagram, Parameters, _authenticator, _unixClock.At(now), out VrrpPacket packet, out PacketMismatch mismatch);
         if (fault == VrrpFault.None)
-            fault = CheckAccepted(packet, datagram, mismatch);
+            fault = CheckAccepted(packet, datagram, mismatch, now);
         if (fault != VrrpFault.None)
         {
-            Report(fault, datagram, mismatch);
+            Report(fault, datagram, mismatch, now);
             return;
         }
         if (packet.Priority.IsReleased)
             Counters.PriZeroRcvd++;
+        // Woken up after so long that its sender must have taken over: answering it would take the role back.
+        YieldsBecauseOverdue(now, _timers.DeadlineOf(_adverTimer));
         WatchForOwners(packet, datagram.Source, now);
         WatchPreemptDelay(packet.Priority, now);
         Decide(new VrrpEvent(VrrpEventKind.Advertisement)
@@ -41,14 +43,17 @@ public sealed partial class VrrpRouter
     }
 
     // What is checked on a well-formed packet, and needs more than the packet to be judged.
-    private VrrpFault CheckAccepted(in VrrpPacket packet, in VrrpDatagram datagram, in PacketMismatch mismatch)
+    private VrrpFault CheckAccepted(in VrrpPacket packet, in VrrpDatagram datagram, in PacketMismatch mismatch, Instant now)
     {
         if (packet.Version == VrrpVersion.V3 && packet.Interval != Parameters.AdvertisementInterval)
-            _log.IntervalMismatchV3(Parameters.Name, Parameters.AdvertisementInterval, packet.Interval);
+        {
+            if (MayLogReceived(now))
+                _log.IntervalMismatchV3(Parameters.Name, Parameters.AdvertisementInterval, packet.Interval);
+        }
         if (_authenticator.UsesHeader && State == VrrpState.Backup)
             _authenticator.Sequence.OnFollowed();
         if (mismatch.LacksTrailer)
-            ReportAllowedLackOfTrailer(datagram);
+            ReportAllowedLackOfTrailer(datagram, now);
         if (mismatch.OldChecksum && !_sendsOldChecksum && Parameters.UnicastChecksum == UnicastChecksumMode.Auto)
         {
             _sendsOldChecksum = true;
@@ -57,17 +62,17 @@ public sealed partial class VrrpRouter
         if (Parameters.OwnerIgnoreAdverts && EffectivePriority.IsOwner)
             return VrrpFault.AddressOwner;
         Counters.AdvertRcvd++;
-        CheckAddresses(packet, datagram);
+        CheckAddresses(packet, datagram, now);
         return CheckPeer(datagram);
     }
 
     // Counted and logged, and the packet accepted all the same: an address list in transition must not end in two Active Routers.
-    private void CheckAddresses(in VrrpPacket packet, in VrrpDatagram datagram)
+    private void CheckAddresses(in VrrpPacket packet, in VrrpDatagram datagram, Instant now)
     {
         ReadOnlySpan<IpAddress> ours = AdvertisedAddresses;
         if (packet.AddressCount != ours.Length)
         {
-            Report(VrrpFault.AddressCount, datagram, new PacketMismatch(packet.AddressCount, ours.Length));
+            Report(VrrpFault.AddressCount, datagram, new PacketMismatch(packet.AddressCount, ours.Length), now);
             return;
         }
         if (Parameters.SkipCheckAdvAddr && State == VrrpState.Backup && datagram.Source == ActiveRouterAddress)
@@ -76,7 +81,7 @@ public sealed partial class VrrpRouter
         {
             if (packet.Lists(ours[i], likelyIndex: i))
                 continue;
-            Report(VrrpFault.AddressMissing, datagram, new PacketMismatch(0, i));
+            Report(VrrpFault.AddressMissing, datagram, new PacketMismatch(0, i), now);
             return;
         }
     }

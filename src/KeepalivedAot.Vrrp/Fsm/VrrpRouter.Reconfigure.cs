@@ -70,11 +70,10 @@ public sealed partial class VrrpRouter
             HoldAddresses();
             StartAnnouncements(AnnounceReason.AddressesChanged, now);
         }
-        else if (old.Announcements.Refresh != Parameters.Announcements.Refresh)
+        else
         {
-            _timers.Disarm(_refreshAnnouncementTimer);
-            if (Parameters.Announcements.Refresh > Duration.Zero)
-                _timers.Arm(_refreshAnnouncementTimer, now + Parameters.Announcements.Refresh);
+            RearmPeriod(_refreshAnnouncementTimer, old.Announcements.Refresh, Parameters.Announcements.Refresh, now);
+            RearmPeriod(_extraAnnouncementTimer, old.Announcements.ExtraInterfaces, Parameters.Announcements.ExtraInterfaces, now);
         }
     }
 

@@ -1,4 +1,6 @@
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Vrrp.Events;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Vrrp.Fsm;
@@ -9,21 +11,33 @@ public sealed partial class VrrpRouter
     /// <summary>One bit for each <see cref="VrrpFault"/> that was logged and has not been forgiven since.</summary>
     private ulong _loggedFaults;
 
-    private void Report(VrrpFault fault, in VrrpDatagram datagram, in PacketMismatch mismatch)
+    private LineBudget _receivedLines = LineBudget.Full;
+
+    // For every line that a received packet causes and no change of state follows from: however many of them come, from whomever.
+    private bool MayLogReceived(Instant now)
+    {
+        if (!_receivedLines.TryTake(now, out long leftOut))
+            return false;
+        if (leftOut > 0)
+            _log.LinesLeftOut(Parameters.Name, leftOut);
+        return true;
+    }
+
+    private void Report(VrrpFault fault, in VrrpDatagram datagram, in PacketMismatch mismatch, Instant now)
     {
         Count(fault);
         ulong bit = 1ul << (int)fault;
-        if ((_loggedFaults & bit) != 0)
+        if ((_loggedFaults & bit) != 0 || !MayLogReceived(now))
             return;
         _loggedFaults |= bit;
         LogFault(fault, datagram, mismatch);
     }
 
     // Permissive says so; while trailers are only received they are rarely there, and that is no news.
-    private void ReportAllowedLackOfTrailer(in VrrpDatagram datagram)
+    private void ReportAllowedLackOfTrailer(in VrrpDatagram datagram, Instant now)
     {
         if (_authenticator.ReportsMissingTrailer)
-            Report(VrrpFault.TrailerMissingAllowed, datagram, default);
+            Report(VrrpFault.TrailerMissingAllowed, datagram, default, now);
         else
             Count(VrrpFault.TrailerMissingAllowed);
     }

@@ -21,6 +21,10 @@ public sealed partial class VrrpRouter
 
     private bool IsIPv4 => Parameters.Family == AddressFamily.IPv4;
 
+    /// <summary>Of an advertisement of ours, in bytes; with the IP header for IPv4.</summary>
+    public int AdvertisementLength => (IsIPv4 ? Ipv4Header.MinimumLength : 0)
+        + VrrpWriter.MessageLength(Parameters.Version, Parameters.Family, _advertisedCount);
+
     /// <summary>The virtual addresses that stand in our advertisements.</summary>
     private ReadOnlySpan<IpAddress> AdvertisedAddresses => Parameters.VirtualAddresses.AsSpan()[.._advertisedCount];
 

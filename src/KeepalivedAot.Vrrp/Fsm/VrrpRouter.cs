@@ -28,6 +28,7 @@ public sealed partial class VrrpRouter : ITimerOwner
     private readonly TimerHandle _refreshAnnouncementTimer;
     private readonly TimerHandle _lowerPriorityAnnouncementTimer;
     private readonly TimerHandle _ownerConflictTimer;
+    private readonly TimerHandle _extraAnnouncementTimer;
 
     private IpAddress _interfaceAddress;
     private int _mtu;
@@ -65,6 +66,7 @@ public sealed partial class VrrpRouter : ITimerOwner
         _refreshAnnouncementTimer = timers.Register(this, (int)VrrpTimer.RefreshAnnouncement);
         _lowerPriorityAnnouncementTimer = timers.Register(this, (int)VrrpTimer.LowerPriorityAnnouncement);
         _ownerConflictTimer = timers.Register(this, (int)VrrpTimer.OwnerConflict);
+        _extraAnnouncementTimer = timers.Register(this, (int)VrrpTimer.ExtraAnnouncement);
         ActiveAdverInterval = parameters.AdvertisementInterval;
         EffectivePriority = ComputePriority();
         SetMtu(DefaultMtu);
@@ -150,15 +152,21 @@ public sealed partial class VrrpRouter : ITimerOwner
     // one advertisement says all that the missed ones would have said.
     private void OnAdverTimer(Instant deadline, Instant now)
     {
-        if (IsOverdue(now, out Duration limit))
-        {
-            _log.TimerFoundLate(now - deadline);
-            Decide(new VrrpEvent(VrrpEventKind.AdverTimerOverdue) { Elapsed = now - LastAdvertisementAt, Limit = limit }, now);
+        if (YieldsBecauseOverdue(now, deadline))
             return;
-        }
         Decide(TimerEvent(VrrpEventKind.AdverTimerExpired, LastAdvertisementAt, deadline, now), now);
         Instant next = deadline + Parameters.AdvertisementInterval;
         _timers.Arm(_adverTimer, next > now ? next : now + Parameters.AdvertisementInterval);
+    }
+
+    // Whatever comes first after a long sleep, the timer or an advertisement of whoever took over meanwhile.
+    private bool YieldsBecauseOverdue(Instant now, Instant deadline)
+    {
+        if (State != VrrpState.Active || !IsOverdue(now, out Duration limit))
+            return false;
+        _log.TimerFoundLate(now - deadline);
+        Decide(new VrrpEvent(VrrpEventKind.AdverTimerOverdue) { Elapsed = now - LastAdvertisementAt, Limit = limit }, now);
+        return true;
     }
 
     private bool IsOverdue(Instant now, out Duration limit)
@@ -223,6 +231,7 @@ public sealed partial class VrrpRouter : ITimerOwner
         VrrpTimer.DelayedAnnouncement => _delayedAnnouncementTimer,
         VrrpTimer.RefreshAnnouncement => _refreshAnnouncementTimer,
         VrrpTimer.LowerPriorityAnnouncement => _lowerPriorityAnnouncementTimer,
-        _ => _ownerConflictTimer,
+        VrrpTimer.OwnerConflict => _ownerConflictTimer,
+        _ => _extraAnnouncementTimer,
     };
 }

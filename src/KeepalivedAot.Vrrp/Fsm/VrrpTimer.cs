@@ -20,4 +20,7 @@ public enum VrrpTimer
 
     /// <summary>Active owner: whether another owner goes on advertising.</summary>
     OwnerConflict,
+
+    /// <summary>Active: the periodic announcements on other interfaces.</summary>
+    ExtraAnnouncement,
 }

@@ -48,11 +48,11 @@ public sealed class LateTests
         using Lab lab = new(routers: 1);
         File.WriteAllText(lab.A.ConfigurationFile, s_low);
         string fifo = Path.Combine(lab.A.Scratch, "console");
-        // Both ends stay open in the daemon itself, and nobody reads: the pipe holds 64 KiB.
+        // Both ends stay open in the daemon itself, and nobody reads: the pipe holds 64 KiB, and is full before the first line.
         lab.A.StartAs(
-            "bash", "-euc", """mkfifo "$1"; exec 7<>"$1"; exec "$2" -n -l -D -f "$3" 2>&7""",
+            "bash", "-euc", """mkfifo "$1"; exec 7<>"$1"; head -c 65536 /dev/zero >&7; exec "$2" -n -l -D -f "$3" 2>&7""",
             "console", fifo, Binaries.PathOf(Implementation.Ours), lab.A.ConfigurationFile);
-        // keepalived logs every advert whose interval is not its own; 2000 of them are more than the pipe takes.
+        // Every advert whose interval is not ours is a line, until there were too many of them.
         CraftedAdvert master = new() { Priority = 200, Interval = 21 };
         TimeSpan down = s_low.ActiveDownInterval * 21 / 20;
         Assert.True(SpinWait.SpinUntil(() => lab.A.Processes().Length > 0, Expect.Soon));

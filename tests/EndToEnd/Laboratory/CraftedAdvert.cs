@@ -35,6 +35,15 @@ public sealed record CraftedAdvert
     /// <summary>Not zero: the checksum is wrong by these bits.</summary>
     public ushort ChecksumDamage { get; init; }
 
+    /// <summary>Version 3: the checksum leaves the pseudo header out (v3_checksum_as_v2).</summary>
+    public bool ChecksumAsVersion2 { get; init; }
+
+    /// <summary>Octets behind the message that belong to nothing, counted in the IP header.</summary>
+    public int Garbage { get; init; }
+
+    /// <summary>The field of the IP header with the flags and the offset of a fragment: 0x2000 is "more follow".</summary>
+    public ushort FragmentField { get; init; }
+
     /// <summary>The VRRP message is cut to this length, after its checksum was computed.</summary>
     public int? CutTo { get; init; }
 
@@ -68,11 +77,12 @@ public sealed record CraftedAdvert
         for (int i = 0; i < Addresses.Length; i++)
             Addresses[i].GetAddressBytes().CopyTo(message, 8 + 4 * i);
         uint sum = FrameDecoder.Sum(message);
-        if (Version != 2)
+        if (Version != 2 && !ChecksumAsVersion2)
             sum += FrameDecoder.Sum(Source.GetAddressBytes()) + FrameDecoder.Sum(Destination.GetAddressBytes()) + 112 + (uint)length;
         ushort checksum = (ushort)(~FrameDecoder.Fold(sum) ^ ChecksumDamage);
         BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(6), checksum);
-        return message[..(CutTo ?? length)];
+        Array.Resize(ref message, (CutTo ?? length) + Garbage);
+        return message;
     }
 
     /// <summary>The whole Ethernet frame.</summary>
@@ -93,6 +103,7 @@ public sealed record CraftedAdvert
         ip[0] = 0x45;
         ip[1] = 0xC0;
         BinaryPrimitives.WriteUInt16BigEndian(ip[2..], (ushort)(20 + message.Length));
+        BinaryPrimitives.WriteUInt16BigEndian(ip[6..], FragmentField);
         ip[8] = TimeToLive;
         ip[9] = (byte)(HeaderPassword is null ? 112 : 51);
         Source.GetAddressBytes().CopyTo(ip[12..]);

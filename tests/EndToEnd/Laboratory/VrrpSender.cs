@@ -33,5 +33,21 @@ public sealed class VrrpSender : IDisposable
         }
     }
 
+    /// <summary>Sends these adverts in turn, so many a second, or as many as the machine lets it.</summary>
+    /// <returns>How many were sent.</returns>
+    public long Flood(IReadOnlyList<CraftedAdvert> adverts, int perSecond, TimeSpan duration)
+    {
+        byte[][] frames = [.. adverts.Select(advert => advert.ToFrame(_mac))];
+        TimeSpan start = MonotonicClock.Now;
+        long sent = 0;
+        for (TimeSpan elapsed = TimeSpan.Zero; elapsed < duration; elapsed = MonotonicClock.Now - start)
+        {
+            for (long due = (long)(elapsed.TotalSeconds * perSecond); sent < due; sent++)
+                _socket.Send(frames[sent % frames.Length]);
+            Thread.Sleep(1);
+        }
+        return sent;
+    }
+
     public void Dispose() => _socket.Dispose();
 }

@@ -216,15 +216,39 @@ public sealed class EventLoopTests : IDisposable
     }
 
     [Fact]
-    public void Disarmed_timer_does_not_wake_the_loop()
+    public void Timer_that_is_put_off_wakes_the_loop_once_for_nothing_and_fires_in_time()
+    {
+        Instant start = Loop.Now;
+        TimerHandle down = _fixture.Arm(1, Duration.FromMilliseconds(20));
+        Loop.Turn(mayWait: false);
+        for (int later = 21; later <= 60; later++)
+        {
+            Loop.Timers.Arm(down, start + Duration.FromMilliseconds(later));
+            Loop.Turn(mayWait: false);
+        }
+        long turns = Loop.TurnCount;
+        while (Diary.Count == 0 && Loop.TurnCount < turns + 10)
+            Loop.Turn();
+
+        Assert.Equal(["timer 1"], Diary);
+        Assert.InRange(Loop.TurnCount - turns, 1, 2);
+        Assert.True(Loop.Now - start >= Duration.FromMilliseconds(60));
+        Assert.Equal(1, Loop.Lateness.Count);
+    }
+
+    [Fact]
+    public void Disarmed_timer_does_not_fire_nor_keep_the_loop_awake()
     {
         TimerHandle early = _fixture.Arm(1, Duration.FromMilliseconds(2));
         Loop.Turn(mayWait: false);
         Loop.Timers.Disarm(early);
         _fixture.Arm(2, Duration.FromMilliseconds(30));
-        Loop.Turn();
+        long turns = Loop.TurnCount;
+        while (Diary.Count == 0 && Loop.TurnCount < turns + 10)
+            Loop.Turn();
 
         Assert.Equal(["timer 2"], Diary);
+        Assert.InRange(Loop.TurnCount - turns, 1, 2);
     }
 
     [Fact]

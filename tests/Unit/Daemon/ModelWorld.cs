@@ -59,6 +59,12 @@ internal sealed class ModelWorld : IVrrpWorld
 
     public IEnumerable<ReceiverKey> Receivers => _receivers.Select(r => r.Key);
 
+    /// <summary>The VRIDs that pass each receiver's filter.</summary>
+    public Dictionary<ReceiverKey, int[]> Vrids { get; } = [];
+
+    /// <summary>The receive buffers that were asked for.</summary>
+    public Dictionary<ReceiverKey, int> Buffers { get; } = [];
+
     public bool Has(string address) => _addresses.Any(a => a.Address == IpAddress.Parse(address));
 
     /// <summary>A link as it is from now on, reported at the next <see cref="Deliver"/>.</summary>
@@ -151,14 +157,14 @@ internal sealed class ModelWorld : IVrrpWorld
         _requests.Clear();
     }
 
-    public IDisposable? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure)
+    public IReceiver? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure)
     {
         failure = new OsError("socket", null, ReceiverRefusal);
         if (failure.IsError)
             return null;
         (ReceiverKey, IReceiverUser) receiver = (key, user);
         _receivers.Add(receiver);
-        return new Closer(() => _receivers.Remove(receiver));
+        return new ModelReceiver(this, key, () => _receivers.Remove(receiver));
     }
 
     public void SetSendResults(ISendResults results) => _sendResults = results;
@@ -285,8 +291,25 @@ internal sealed class ModelWorld : IVrrpWorld
         => a.InterfaceIndex == b.InterfaceIndex && a.PrefixLength == b.PrefixLength && a.Address.Family == AddressFamily.IPv4
             && b.Address.Family == AddressFamily.IPv4 && a.PrefixLength > 0 && (a.Address.ToUInt32() ^ b.Address.ToUInt32()) >> (32 - a.PrefixLength) == 0;
 
-    private sealed class Closer(Action close) : IDisposable
+    private sealed class ModelReceiver(ModelWorld world, ReceiverKey key, Action close) : IReceiver
     {
-        public void Dispose() => close();
+        public OsError SetVrids(ReadOnlySpan<ulong> vrids)
+        {
+            ulong[] set = vrids.ToArray();
+            world.Vrids[key] = [.. Enumerable.Range(0, 256).Where(vrid => (set[vrid / 64] >> (vrid % 64) & 1) != 0)];
+            return OsError.None;
+        }
+
+        public OsError SetBuffer(int bytes)
+        {
+            world.Buffers[key] = bytes;
+            return OsError.None;
+        }
+
+        public void Dispose()
+        {
+            world.Vrids.Remove(key);
+            close();
+        }
     }
 }

@@ -118,6 +118,7 @@ public class VrrpLogTests
             log => log.AddressMissing("V", new Vrid(51), A, B)),
         (1118, Info, "(V) unicast source address 10.0.0.1 not a unicast peer", log => log.NotAPeer("V", A)),
         (1119, Info, "(V) TTL/HL 3 from 10.0.0.1 not in range [254, 255]", log => log.PeerHopLimit("V", A, 3, 254, 255)),
+        (1120, Info, "(V) 7 lines about received packets were left out: too many at once", log => log.LinesLeftOut("V", 7)),
         (1140, Info, "(V) No AH header but auth type is AH from 10.0.0.1", log => log.MissingAuthenticationHeader("V", A)),
         (1141, Info, "(V) IPSEC-AH : invalid IPSEC HMAC-MD5 value. Due to fields mutation or bad password !", log => log.HeaderCheckValue("V")),
         (1142, Info, "(V) IPSEC AH : invalid IPSEC SPI value. 4294967295 and expect 1", log => log.HeaderIndex("V", uint.MaxValue, 1)),

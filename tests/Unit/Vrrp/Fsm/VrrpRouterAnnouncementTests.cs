@@ -22,6 +22,25 @@ public class VrrpRouterAnnouncementTests
     }
 
     [Fact]
+    public void Extra_interfaces_are_announced_on_each_period_while_active()
+    {
+        VrrpRouter router = _world.Start(Version2 with
+        {
+            Announcements = new AnnouncementSchedule { ActiveRepeat = 1, ActiveDelay = Duration.Zero, ExtraInterfaces = Duration.FromSeconds(10) },
+        });
+        _world.Advance(24);
+        _world.Hear(router, Higher, 200);
+        _world.Advance(3);
+        Assert.Equal(
+            [
+                "3.609375 announce 1 BecameActive",
+                "13.609375 announce 1 ExtraInterfaces",
+                "23.609375 announce 1 ExtraInterfaces",
+            ],
+            Announcements);
+    }
+
+    [Fact]
     public void Refresh_begins_after_delay_and_period_and_goes_on()
     {
         _world.Start(Version2 with

@@ -197,6 +197,54 @@ public class VrrpRouterReceiveTests
     }
 
     [Fact]
+    public void Lines_about_received_packets_are_bounded_and_what_was_left_out_is_told()
+    {
+        VrrpRouter router = _world.StartActive(Version2);
+        _world.Forget();
+        for (int i = 0; i < 1000; i++)
+            _world.Hear(router, Lower, 50);
+        const string Line = "(V) Received advert from 10.9.0.1 with lower priority 50, ours 100, forcing new election";
+        Assert.Equal(Enumerable.Repeat(Line, 40), _world.Texts.Where(text => !text.Contains("VIP", StringComparison.Ordinal)));
+        Assert.Equal(1000UL, router.Counters.AdvertRcvd);
+        _world.Sleep(0.5);
+        _world.Forget();
+        _world.Hear(router, Lower, 50);
+        _world.Hear(router, Lower, 50);
+        Assert.Equal(["(V) 960 lines about received packets were left out: too many at once", Line], _world.Texts);
+        // A pause fills the purse again, but not beyond its size.
+        _world.Sleep(3600);
+        _world.Forget();
+        for (int i = 0; i < 100; i++)
+            _world.Hear(router, Lower, 50);
+        Assert.Equal(40, _world.Texts.Count(text => text == Line));
+    }
+
+    [Fact]
+    public void Storm_of_lower_priorities_is_answered_once_a_millisecond_and_not_more_often()
+    {
+        VrrpRouter router = _world.StartActive(Version2);
+        _world.Forget();
+        for (int i = 0; i < 100; i++)
+        {
+            _world.Hear(router, Lower, 50);
+            _world.Sleep(0.0001);
+        }
+        Assert.Equal(10, _world.Effects.Count(effect => effect.Contains("advert", StringComparison.Ordinal)));
+        Assert.Equal(10, _world.Effects.Count(effect => effect.Contains("announce", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Change_of_state_is_told_however_many_lines_there_were()
+    {
+        VrrpRouter router = _world.StartActive(Version2);
+        for (int i = 0; i < 100; i++)
+            _world.Hear(router, Lower, 50);
+        _world.Forget();
+        _world.Hear(router, Higher, 200);
+        Assert.Contains("(V) Master received advert from 10.9.0.3 with higher priority 200, ours 100", _world.Texts);
+    }
+
+    [Fact]
     public void Active_that_yields_in_v3_waits_by_the_interval_of_the_other()
     {
         VrrpRouter router = _world.StartActive(Version3);

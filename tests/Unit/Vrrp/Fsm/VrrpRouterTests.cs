@@ -365,6 +365,38 @@ public class VrrpRouterTests
     }
 
     [Fact]
+    public void Late_event_loop_that_hears_its_successor_first_yields_without_answering_it()
+    {
+        VrrpRouter router = _world.StartActive(Version2 with { PreemptMode = false, TimerExpiredBackup = Priority.HighestBackup });
+        _world.Advance(1);
+        _world.Forget();
+        _world.Sleep(10);
+        _world.Hear(router, Lower, 50);
+        _world.FireDue();
+        Assert.Equal(VrrpState.Backup, router.State);
+        Assert.Equal(Lower, router.ActiveRouterAddress);
+        Assert.DoesNotContain(_world.Effects, effect => effect.Contains("advert", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Startup_delay_that_is_moved_moves_the_first_timer()
+    {
+        VrrpRouter router = _world.Make(Version2);
+        Instant started = _world.Now;
+        router.Start(VrrpFaults.None, Local, 1500, Duration.FromSeconds(60), started);
+        _world.Sleep(1);
+        router.MoveStartupDelay(started + Duration.FromSeconds(5), _world.Now);
+        router.TryGetDeadline(VrrpTimer.ActiveDown, out Instant deadline);
+        Assert.Equal(Duration.FromSeconds(5) + router.ActiveDownInterval, deadline - started);
+        // One that has passed already ends now.
+        router.MoveStartupDelay(started, _world.Now);
+        router.TryGetDeadline(VrrpTimer.ActiveDown, out deadline);
+        Assert.Equal(router.ActiveDownInterval, deadline - _world.Now);
+        _world.Hear(router, Higher, 200);
+        Assert.Equal(Higher, router.ActiveRouterAddress);
+    }
+
+    [Fact]
     public void Late_event_loop_of_a_router_that_preempts_goes_on_as_active()
     {
         VrrpRouter router = _world.StartActive(Version2 with { TimerExpiredBackup = Priority.HighestBackup });
