@@ -19,4 +19,6 @@ public sealed record Settings
 
     /// <summary>How long after a start or a reload.</summary>
     public Duration TrimDelay { get; init; } = Duration.FromSeconds(DefaultTrimDelaySeconds);
+
+    public SmtpSettings Smtp { get; init; } = new();
 }

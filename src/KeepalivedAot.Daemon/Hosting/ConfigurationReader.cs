@@ -27,6 +27,7 @@ internal sealed class ConfigurationReader(
         LoadResult result = ConfigurationLoader.Load(path, files, (loading ?? new LoadOptions()) with { IsConfigTest = isTest });
         if (files.Inspect(settingsPath) != ConfigFileKind.Missing)
             result = result.WithSettings(settingsPath, files);
+        MailChecks.Run(result.Configuration, result.Settings, result.Diagnostics, files, new HostFiles());
         HashSet<NetworkInterface> added = TrackInterfaces(result.Configuration);
         // The daemon does not act on these yet, so it need not follow them.
         if (isTest)

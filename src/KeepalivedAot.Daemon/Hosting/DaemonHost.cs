@@ -1,6 +1,8 @@
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
@@ -17,6 +19,9 @@ public static class DaemonHost
 {
     private const string RecordDirectory = "/run/keepalived";
     private const uint RecordDirectoryMode = 0x1ED; // 0755
+
+    // As long as keepalived waits for the scripts of its end.
+    private static readonly Duration MailAtStop = Duration.FromSeconds(1);
 
     /// <summary>Runs the daemon to its end.</summary>
     /// <returns>The exit status of the process.</returns>
@@ -103,9 +108,11 @@ public static class DaemonHost
         vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering gratuitous ARP shared channel"u8);
         vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering gratuitous NDISC shared channel"u8);
 
-        VrrpModule vrrp = new(world, interfaces, vrrpLog);
+        MailSender mail = new(new LinuxMailWorld(loop), vrrpLog);
+        MailAlerts alerts = new(mail);
+        VrrpModule vrrp = new(world, interfaces, vrrpLog, alerts);
         MemoryTrim trim = new(loop.Timers);
-        SignalActions signals = new(options, loop, vrrp, reader, trim, log);
+        SignalActions signals = new(options, loop, vrrp, alerts, reader, trim, log);
         using SignalSource? signalSource = SignalSource.Open(signals, out failure);
         if (!failure.IsError)
             failure = new OsError("epoll_ctl", "signalfd", loop.Add(signalSource!.Fd, signalSource, SourceOrder.AfterInput));
@@ -118,7 +125,10 @@ public static class DaemonHost
         if ((options.Modules & DaemonModules.Vrrp) == 0 || read.Configuration.VrrpInstances.Count == 0)
             log.Write(LogLevel.Warning, EventIds.NothingToRun, "Warning - keepalived has no configuration to run"u8);
         if ((options.Modules & DaemonModules.Vrrp) != 0)
+        {
+            alerts.Adopt(read, new HostFiles(), vrrpLog);
             vrrp.Start(read.Configuration, loop.Now);
+        }
         // The order of a turn's end: first what the protocol says, then what the log says of it.
         loop.AddTurnEnd(vrrp);
         loop.AddTurnEnd(logs.Lines);
@@ -141,9 +151,18 @@ public static class DaemonHost
 
         log.Write(LogLevel.Info, EventIds.Stopping, "Stopping"u8);
         vrrp.Stop(options.KeepAddressesAtStop, loop.Now);
+        SendLastMails(loop, mail);
         pidFiles.Remove();
         StartupLines.WriteEnd(log, vrrpLog);
         return error == Errno.None ? ExitCode.Success : ExitCode.InternalError;
+    }
+
+    // keepalived ends before its mails of the end have left.
+    private static void SendLastMails(EventLoop loop, MailSender mail)
+    {
+        if (mail.IsBusy)
+            loop.RunUntil(loop.Now + MailAtStop, () => !mail.IsBusy);
+        mail.GiveUp();
     }
 
     // One record for each daemon: several of them, told apart by their pid files, may run side by side.

@@ -9,6 +9,9 @@ internal interface IHostFiles
     /// <summary>What stands at a path; a symbolic link at its end is not followed.</summary>
     OsError TryLook(string path, out FileStatus found);
 
+    /// <summary>What a path leads to, symbolic links followed.</summary>
+    OsError TryLookTarget(string path, out FileStatus found);
+
     /// <summary>Where a symbolic link points, as it is written in it.</summary>
     OsError TryReadLink(string path, out string target);
 
@@ -20,6 +23,8 @@ internal interface IHostFiles
 internal sealed class HostFiles : IHostFiles
 {
     public OsError TryLook(string path, out FileStatus found) => FileStatus.TryRead(path, out found);
+
+    public OsError TryLookTarget(string path, out FileStatus found) => FileStatus.TryReadTarget(path, out found);
 
     public OsError TryReadLink(string path, out string target) => FileStatus.TryReadLink(path, out target);
 

@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
@@ -37,7 +38,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     private Instant _startupDelayEnds;
     private bool _isStarted;
 
-    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log)
+    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log, IAlerts? alerts = null)
     {
         _world = world;
         _interfaces = interfaces;
@@ -45,7 +46,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         AddressReconciler addresses = new(world, log);
         VrrpLog events = new(log);
         ReceiverTable receivers = new(world, log, events);
-        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), log, events);
+        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), alerts ?? NoAlerts.Instance, log, events);
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);
         world.SetAddressResults(addresses);

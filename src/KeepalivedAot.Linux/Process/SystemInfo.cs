@@ -19,6 +19,9 @@ public static unsafe class SystemInfo
 {
     public static int ProcessId => getpid();
 
+    /// <summary>The effective one.</summary>
+    public static uint UserId => geteuid();
+
     /// <summary>The node name of uname(2), as gethostname gives it.</summary>
     public static string HostName
     {

@@ -31,6 +31,8 @@ internal sealed class ModelFiles : IHostFiles
         return isThere ? OsError.None : new OsError("lstat", path, Parent(path).Type == FileType.Directory ? Errno.ENOENT : Errno.ENOTDIR);
     }
 
+    OsError IHostFiles.TryLookTarget(string path, out FileStatus found) => ((IHostFiles)this).TryLook(path, out found);
+
     OsError IHostFiles.TryReadLink(string path, out string target)
     {
         target = _entries[path].Content;
