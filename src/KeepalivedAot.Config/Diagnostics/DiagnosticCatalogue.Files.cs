@@ -14,6 +14,10 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind TrackedInterfaceMissing = Error(
         507, ConfigErrorClass.GeneralError, "tracked interface that does not exist", "With 'dynamic_interfaces' it may come later.");
 
+    /// <summary>For whoever knows /etc/hosts.</summary>
+    public static readonly DiagnosticKind MailServerUnknown = Warning(
+        519, ConfigErrorClass.Ok, "mail server without an address", "No mail is sent; this release looks into /etc/hosts and asks no name server.");
+
     // What a config test says of scripts. The lints KA0940 to KA0944 tell which element of a path it is.
 
     public static readonly DiagnosticKind ScriptsNotSecured = Error(

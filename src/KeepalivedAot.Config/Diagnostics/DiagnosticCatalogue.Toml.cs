@@ -29,4 +29,18 @@ public static partial class DiagnosticCatalogue
 
     public static readonly DiagnosticKind TomlTooDeep = Error(
         809, ConfigErrorClass.GeneralError, "settings nested too deeply", "No setting is more than two levels deep. All settings keep their defaults.");
+
+    public static readonly DiagnosticKind SettingText = Error(
+        810, ConfigErrorClass.GeneralError, "text that the setting does not take", "The setting keeps its default.");
+
+    public static readonly DiagnosticKind SettingsTogether = Error(
+        811, ConfigErrorClass.GeneralError, "settings that do not go together", "Nobody logs in at the mail server.");
+
+    /// <summary>For whoever knows the files of the machine.</summary>
+    public static readonly DiagnosticKind SecretFileOpen = Error(
+        812, ConfigErrorClass.SecurityError, "file with a secret that others can get at", "No mail is sent.");
+
+    /// <summary>For whoever knows the files of the machine.</summary>
+    public static readonly DiagnosticKind SettingFileUnreadable = Error(
+        813, ConfigErrorClass.GeneralError, "file of a setting that cannot be read", "No mail is sent.");
 }

@@ -24,4 +24,6 @@ public sealed record Settings
 
     /// <summary>How long a notify script may run while another one of its instance waits for its end.</summary>
     public Duration NotifyPatience { get; init; } = Duration.FromSeconds(DefaultNotifyPatienceSeconds);
+
+    public SmtpSettings Smtp { get; init; } = new();
 }

@@ -13,12 +13,14 @@ internal sealed class SettingsReader(DiagnosticBag diagnostics)
 
     private readonly Dictionary<string, SourceSpan> _seen = [];
     private readonly HashSet<string> _reported = [];
+    private readonly Dictionary<string, SourceSpan> _given = [];
     private Settings _settings = Settings.Default;
 
     public Settings Read(IReadOnlyList<TomlEntry> entries)
     {
         foreach (TomlEntry entry in entries)
             Read(entry);
+        CheckTogether();
         return _settings;
     }
 
@@ -60,13 +62,37 @@ internal sealed class SettingsReader(DiagnosticBag diagnostics)
             return;
         if (entry.Kind != setting.Kind)
             diagnostics.Report(DiagnosticCatalogue.SettingType, entry.ValueSpan, $"'{setting.FullName}' is {setting.Values}, and this is {NameOf(entry.Kind)}", $"write {setting.Key} = {setting.Default}");
-        else if (entry.Number < setting.Minimum || entry.Number > setting.Maximum)
-            diagnostics.Report(
-                DiagnosticCatalogue.SettingRange, entry.ValueSpan,
-                string.Create(CultureInfo.InvariantCulture, $"'{setting.FullName}' is {setting.Values}, not {entry.Number}"),
-                $"write {setting.Key} = {setting.Default}, or leave it out");
+        else if (setting.Apply(_settings, entry) is { } settings)
+            (_settings, _given[setting.FullName]) = (settings, entry.ValueSpan);
         else
-            _settings = setting.Apply(_settings, entry.Number);
+            ReportValue(entry, setting);
+    }
+
+    private void ReportValue(TomlEntry entry, Setting setting)
+    {
+        bool isText = setting.Kind == TomlKind.Text;
+        diagnostics.Report(
+            isText ? DiagnosticCatalogue.SettingText : DiagnosticCatalogue.SettingRange, entry.ValueSpan,
+            string.Create(CultureInfo.InvariantCulture, $"'{setting.FullName}' is {setting.Values}, not {(isText ? $"\"{Shown(entry.Text)}\"" : $"{entry.Number}")}"),
+            $"write {setting.Key} = {setting.Default}, or leave it out");
+    }
+
+    // What each of them allows, and both together do not.
+    private void CheckTogether()
+    {
+        SmtpSettings smtp = _settings.Smtp;
+        if (smtp.User.Length > 0 && smtp.PasswordFile.Length == 0)
+            Report("smtp.user", "'smtp.user' logs in with a password, and there is no 'smtp.password_file'", "name a file in password_file");
+        else if (smtp.PasswordFile.Length > 0 && smtp.User.Length == 0)
+            Report("smtp.password_file", "nobody logs in with 'smtp.password_file': there is no 'smtp.user'", "name the user");
+        else if (smtp.User.Length > 0 && smtp.Tls == SmtpTls.None)
+            Report("smtp.user", "'smtp.user' would send its password in the open: 'smtp.tls' is \"none\"", "write tls = \"starttls\" or tls = \"tls\"");
+        else
+            return;
+        // Half of a login is none; the mail server says whether it wants one.
+        _settings = _settings with { Smtp = smtp with { User = "", PasswordFile = "" } };
+
+        void Report(string name, string message, string help) => diagnostics.Report(DiagnosticCatalogue.SettingsTogether, _given[name], message, help);
     }
 
     private bool IsFirst(TomlEntry entry)

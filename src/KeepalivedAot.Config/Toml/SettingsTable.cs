@@ -5,28 +5,68 @@ namespace KeepalivedAot.Config.Toml;
 /// <summary>Every setting there is. Reading, <c>explain</c> and the sample file come from this table.</summary>
 internal static class SettingsTable
 {
+    private const int LongestHost = 253;
+
     public static readonly Setting[] Rows =
     [
-        new("memory", "trim", TomlKind.Boolean, "true",
+        new NumberSetting("memory", "trim", TomlKind.Boolean, "true",
             "Gives memory back to the host once a start or a reload has settled. The next change of state then costs a few page faults; "
             + "turn it off where memory is plenty and every microsecond of a takeover counts.",
             0, 1, static (settings, value) => settings with { TrimsMemory = value != 0 }),
-        new("memory", "trim_delay", TomlKind.Integer, $"{Settings.DefaultTrimDelaySeconds}",
+        new NumberSetting("memory", "trim_delay", TomlKind.Integer, $"{Settings.DefaultTrimDelaySeconds}",
             "How many seconds after a start or a reload memory is given back. Elections and announcements should be over by then.",
             1, 3600, static (settings, value) => settings with { TrimDelay = Duration.FromSeconds(value) }),
-        new("scripts", "notify_patience", TomlKind.Integer, $"{Settings.DefaultNotifyPatienceSeconds}",
+        new NumberSetting("scripts", "notify_patience", TomlKind.Integer, $"{Settings.DefaultNotifyPatienceSeconds}",
             "How many seconds a notify script may run while another script of the same instance or group waits for its end. "
             + "Then it is ended, first with SIGTERM and 2 seconds later with SIGKILL. A script that nobody waits for is left alone.",
             1, 86400, static (settings, value) => settings with { NotifyPatience = Duration.FromSeconds(value) }),
+        new TextSetting("smtp", "tls", "\"none\"",
+            "When connections with smtp_server are encrypted: never, after STARTTLS, or from the first byte on (usually port 465). Without the "
+            + "encryption that was asked for no mail is sent.",
+            "\"none\", \"starttls\" or \"tls\"",
+            static (settings, text, _) => TlsOf(text) is { } tls ? settings with { Smtp = settings.Smtp with { Tls = tls } } : null),
+        new TextSetting("smtp", "tls_ca", "\"\"",
+            "A file with the certificates (PEM) that the mail server's certificate must come from. Empty: those that the host believes. The "
+            + "list of the host is long, and takes some megabytes of memory; a file with the one that matters does not.",
+            "the absolute path of a file, or empty",
+            static (settings, text, span) => IsPath(text) ? settings with { Smtp = settings.Smtp with { Authorities = text, AuthoritiesSpan = text.Length > 0 ? span : default } } : null),
+        new TextSetting("smtp", "tls_name", "\"\"",
+            "The host name, or address, that the mail server's certificate must be for. Empty: what smtp_server says.",
+            "a host name or an address, or empty",
+            static (settings, text, _) => IsHost(text) ? settings with { Smtp = settings.Smtp with { ServerName = text } } : null),
+        new NumberSetting("smtp", "tls_verify", TomlKind.Boolean, "true",
+            "Whether the mail server's certificate is looked at. Without, whoever can answer in its place gets the mail, and the password.",
+            0, 1, static (settings, value) => settings with { Smtp = settings.Smtp with { Verifies = value != 0 } }),
+        new TextSetting("smtp", "user", "\"\"",
+            "Who logs in at the mail server, with AUTH PLAIN or AUTH LOGIN as it offers them. Empty: nobody does. It takes tls, for a password is "
+            + "not sent in the open.",
+            "a name, or empty",
+            static (settings, text, _) => text.Any(char.IsControl) ? null : settings with { Smtp = settings.Smtp with { User = text } }),
+        new TextSetting("smtp", "password_file", "\"\"",
+            "A file with the password of smtp.user and nothing else, that nobody but its owner may read (mode 0600). It is read at start and at reload.",
+            "the absolute path of a file, or empty",
+            static (settings, text, span) => IsPath(text) ? settings with { Smtp = settings.Smtp with { PasswordFile = text, PasswordFileSpan = text.Length > 0 ? span : default } } : null),
     ];
 
     /// <summary>Tables of later releases, so that whoever writes one early is told so, and not that it is a slip.</summary>
     public static readonly (string Table, string What)[] Later =
     [
-        ("metrics", "metrics"), ("control", "the control socket"), ("journal", "the journal"), ("smtp", "encrypted mail"),
+        ("metrics", "metrics"), ("control", "the control socket"), ("journal", "the journal"),
     ];
 
     public static Setting? Find(string fullName) => Array.Find(Rows, row => row.FullName == fullName);
+
+    private static SmtpTls? TlsOf(string text) => text switch
+    {
+        "none" => SmtpTls.None,
+        "starttls" => SmtpTls.StartTls,
+        "tls" => SmtpTls.Tls,
+        _ => null,
+    };
+
+    private static bool IsPath(string text) => text.Length == 0 || (text[0] == '/' && !text.Any(char.IsControl));
+
+    private static bool IsHost(string text) => text.Length <= LongestHost && !text.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c) || c > '\x7F');
 
     public static bool IsTable(string name) => Array.Exists(Rows, row => row.Table == name);
 }

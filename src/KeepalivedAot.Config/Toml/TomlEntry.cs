@@ -6,7 +6,8 @@ namespace KeepalivedAot.Config.Toml;
 /// <param name="Path">From the outermost table; never empty.</param>
 /// <param name="Number">Of an integer; truth is 1.</param>
 /// <param name="ValueSpan">The value, or the name of the table.</param>
-internal sealed record TomlEntry(IReadOnlyList<TomlKey> Path, TomlKind Kind, long Number, SourceSpan ValueSpan)
+/// <param name="Text">Of a text, without its quotes.</param>
+internal sealed record TomlEntry(IReadOnlyList<TomlKey> Path, TomlKind Kind, long Number, SourceSpan ValueSpan, string Text = "")
 {
     public SourceSpan KeySpan => Path[^1].Span;
 

@@ -141,6 +141,9 @@ internal sealed class TomlReader
             case IntegerValueSyntax number:
                 _entries.Add(new TomlEntry(path, TomlKind.Integer, number.Value, SpanOf(value)));
                 break;
+            case StringValueSyntax text:
+                _entries.Add(new TomlEntry(path, TomlKind.Text, 0, SpanOf(value), text.Value ?? ""));
+                break;
             default:
                 _entries.Add(new TomlEntry(path, KindOf(value), 0, SpanOf(value)));
                 break;

@@ -37,7 +37,7 @@ public sealed partial class VrrpInstanceBlock
     public ConfigScript? NotifyActiveHearsLower { get; private set; }
 
     /// <summary>Send a mail when the state changes.</summary>
-    [Keyword("smtp_alert", Since = "0.5.7", Default = "smtp_alert_vrrp, then smtp_alert, then false", Optional = true), NotYet]
+    [Keyword("smtp_alert", Since = "0.5.7", Default = "smtp_alert_vrrp, then smtp_alert, then false", Optional = true)]
     public bool SmtpAlert { get; private set; }
 
     /// <summary>Write changes of the priority to the notify FIFO.</summary>

@@ -33,6 +33,7 @@ internal sealed class ConfigurationReader(
         if (files.Inspect(settingsPath) != ConfigFileKind.Missing)
             result = result.WithSettings(settingsPath, files);
         new KeyFiles(hostFiles ?? new HostFiles(), files.GetVariable(CredentialsDirectory)).Run(result.Configuration, result.Diagnostics);
+        MailChecks.Run(result.Configuration, result.Settings, result.Diagnostics, files, hostFiles ?? new HostFiles());
         HashSet<NetworkInterface> added = TrackInterfaces(result.Configuration);
         foreach ((_, TrackedInterface line) in TrackedInterfaces(result.Configuration))
             Track(line.Name, added);

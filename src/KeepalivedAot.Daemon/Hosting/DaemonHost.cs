@@ -1,6 +1,8 @@
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
@@ -17,6 +19,9 @@ public static class DaemonHost
 {
     private const string RecordDirectory = "/run/keepalived";
     private const uint RecordDirectoryMode = 0x1ED; // 0755
+
+    // As long as keepalived waits for the scripts of its end.
+    private static readonly Duration MailAtStop = Duration.FromSeconds(1);
 
     /// <summary>Runs the daemon to its end.</summary>
     /// <returns>The exit status of the process.</returns>
@@ -112,9 +117,11 @@ public static class DaemonHost
             pidFiles.Remove();
             return Fail(log, failure);
         }
-        VrrpModule vrrp = new(world, interfaces, vrrpLog, scripts.Notifier) { GroupObserver = scripts.Notifier };
+        MailSender mail = new(new LinuxMailWorld(loop), vrrpLog);
+        MailAlerts alerts = new(mail);
+        VrrpModule vrrp = new(world, interfaces, vrrpLog, scripts.Notifier, alerts) { GroupObserver = scripts.Notifier };
         MemoryTrim trim = new(loop.Timers);
-        SignalActions signals = new(options, loop, vrrp, scripts, reader, settings, trim, log);
+        SignalActions signals = new(options, loop, vrrp, scripts, alerts, reader, settings, trim, log);
         using SignalSource? signalSource = SignalSource.Open(signals, out failure);
         if (!failure.IsError)
             failure = new OsError("epoll_ctl", "signalfd", loop.Add(signalSource!.Fd, signalSource, SourceOrder.AfterInput));
@@ -132,6 +139,7 @@ public static class DaemonHost
         scripts.RunStartup();
         if ((options.Modules & DaemonModules.Vrrp) != 0)
         {
+            alerts.Adopt(read, new HostFiles(), vrrpLog);
             scripts.OpenFifos(read.Configuration);
             vrrp.Start(read.Configuration, loop.Now);
             scripts.RunTracked(read.Configuration, vrrp);
@@ -164,9 +172,18 @@ public static class DaemonHost
         signals.ForbidReload();
         scripts.Stop(() => vrrp.Stop(options.KeepAddressesAtStop, loop.Now));
         scripts.RunShutdown();
+        SendLastMails(loop, mail);
         pidFiles.Remove();
         StartupLines.WriteEnd(log, vrrpLog);
         return error == Errno.None ? ExitCode.Success : ExitCode.InternalError;
+    }
+
+    // keepalived ends before its mails of the end have left.
+    private static void SendLastMails(EventLoop loop, MailSender mail)
+    {
+        if (mail.IsBusy)
+            loop.RunUntil(loop.Now + MailAtStop, () => !mail.IsBusy);
+        mail.GiveUp();
     }
 
     // One record for each daemon: several of them, told apart by their pid files, may run side by side.

@@ -51,6 +51,13 @@ internal static class EventIds
     public const int AnnouncementFailed = 163;
     public const int ReceiveFailed = 165;
 
+    // Mail.
+    public const int MailConnected = 170;
+    public const int MailSent = 171;
+    public const int MailRefused = 172;
+    public const int MailLost = 173;
+    public const int MailProblem = 174;
+
     // Scripts and notifications.
     public const int ScriptNotRun = 180;
     public const int ScriptSurvives = 181;

@@ -1,6 +1,7 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Linux.Loop;
@@ -11,8 +12,8 @@ namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What each signal makes the daemon do (daemon.md, "Signals").</summary>
 internal sealed class SignalActions(
-    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ScriptHost scripts, ConfigurationReader reader, HostSettings settings,
-    MemoryTrim trim, Log log)
+    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ScriptHost scripts, MailAlerts alerts, ConfigurationReader reader,
+    HostSettings settings, MemoryTrim trim, Log log)
     : ISignalHandler
 {
     /// <summary>Set to 1, SIGUSR2 logs what the loop and the allocator have done: for the tests and the benchmarks.</summary>
@@ -94,6 +95,8 @@ internal sealed class SignalActions(
         if ((options.Modules & DaemonModules.Vrrp) != 0)
         {
             scripts.OpenFifos(read.Configuration);
+            // What the reload brings about is mailed as the new configuration has it.
+            alerts.Adopt(read, new HostFiles(), log);
             vrrp.Reload(read.Configuration, loop.Now);
             scripts.RunTracked(read.Configuration, vrrp);
         }

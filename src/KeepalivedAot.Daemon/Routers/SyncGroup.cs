@@ -1,5 +1,6 @@
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Mail;
 using KeepalivedAot.Vrrp.Fsm;
 using KeepalivedAot.Vrrp.Groups;
 
@@ -9,10 +10,13 @@ namespace KeepalivedAot.Daemon.Routers;
 internal sealed class SyncGroup : IVrrpGroupEffects
 {
     private readonly VrrpServices _services;
+    private readonly bool _mails;
+    private AlertState? _lastMailed;
 
     public SyncGroup(VrrpSyncGroupBlock block, VrrpServices services)
     {
         _services = services;
+        _mails = block.SmtpAlert;
         Group = new VrrpGroup(block.Name, this, services.Log);
     }
 
@@ -37,5 +41,17 @@ internal sealed class SyncGroup : IVrrpGroupEffects
         return groups;
     }
 
-    void IVrrpGroupEffects.OnGroupState(VrrpGroup group, VrrpState state) => _services.GroupObserver?.OnGroupState(Name, state);
+    void IVrrpGroupEffects.OnGroupState(VrrpGroup group, VrrpState state)
+    {
+        _services.GroupObserver?.OnGroupState(Name, state);
+        _services.Alerts.OnGroupState(Name, AlertOf(state), _mails, ref _lastMailed);
+    }
+
+    private static AlertState AlertOf(VrrpState state) => state switch
+    {
+        VrrpState.Active => AlertState.Active,
+        VrrpState.Backup => AlertState.Backup,
+        VrrpState.Initialize => AlertState.Stop,
+        _ => AlertState.Fault,
+    };
 }

@@ -2,6 +2,7 @@ using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Sockets;
+using KeepalivedAot.Mail;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
 
@@ -12,6 +13,8 @@ internal sealed partial class VrrpInstance : IVrrpEffects
 {
     // By destination: what became of the last datagram, so that a row of equal failures is one line.
     private Errno[] _sendErrors;
+
+    private AlertState? _lastMailed;
 
     /// <param name="destination">As in <see cref="DatagramTag.Destination"/>; a reload may have taken it away meanwhile.</param>
     public void OnSent(int destination, Errno error)
@@ -81,7 +84,18 @@ internal sealed partial class VrrpInstance : IVrrpEffects
     {
         Array.Clear(_sendErrors);
         _services.Notifier?.OnTransition(Block, transition, router.EffectivePriority);
+        _services.Alerts.OnInstanceState(Name, AlertOf(transition), Block.SmtpAlert, ref _lastMailed);
     }
+
+    // One that a reload removes is reported as FAULT where notify_deleted does not say that it is no fault.
+    private AlertState AlertOf(in Transition transition) => transition.To switch
+    {
+        VrrpState.Active => AlertState.Active,
+        VrrpState.Backup => AlertState.Backup,
+        VrrpState.Initialize when transition.Reason.Cause == TransitionCause.Shutdown => AlertState.Stop,
+        VrrpState.Initialize when Block.NotifyDeleted is not null => AlertState.Deleted,
+        _ => AlertState.Fault,
+    };
 
     void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router) => _services.Notifier?.OnLowerPriorityHeard(Block, router.EffectivePriority);
 

@@ -2,6 +2,7 @@ using KeepalivedAot.Base;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
@@ -38,7 +39,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     private List<SyncGroup> _groups = [];
     private bool _isStarted;
 
-    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log, IVrrpNotifier? notifier = null)
+    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log, IVrrpNotifier? notifier = null, IAlerts? alerts = null)
     {
         _world = world;
         _interfaces = interfaces;
@@ -50,6 +51,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             world, interfaces, addresses, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events, new UnixClock())
         {
             Notifier = notifier,
+            Alerts = alerts ?? NoAlerts.Instance,
         };
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);

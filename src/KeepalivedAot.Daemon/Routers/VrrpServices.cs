@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
 using KeepalivedAot.Daemon.Notifications;
@@ -19,4 +20,7 @@ internal sealed record VrrpServices(
 
     /// <summary>Who is told what becomes of instances; null where nobody is.</summary>
     public IVrrpNotifier? Notifier { get; init; }
+
+    /// <summary>Who mails what becomes of instances and groups.</summary>
+    public IAlerts Alerts { get; init; } = NoAlerts.Instance;
 }

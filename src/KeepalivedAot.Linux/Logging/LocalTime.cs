@@ -27,6 +27,9 @@ public static unsafe class LocalTime
         }
     }
 
+    /// <summary>Of the local time from UTC at that moment, positive to the east.</summary>
+    public static int OffsetSeconds(long unixSeconds) => (int)Break(unixSeconds).tm_gmtoff;
+
     /// <summary>As ctime(3) has it: <c>Sun Nov 22 18:25:43 2026</c>.</summary>
     public static void WriteLong(long unixSeconds, Span<byte> destination)
     {

@@ -96,6 +96,19 @@ public sealed partial class EventLoop : IDisposable
         return Errno.None;
     }
 
+    /// <summary>Has a watched descriptor's source called, too, when it can take output (or no longer so).</summary>
+    /// <remarks>A socket nearly always can: ask only while there is something to write, or the loop does not sleep.</remarks>
+    /// <returns>ENOENT when the descriptor is not watched.</returns>
+    public unsafe Errno WatchOutput(int fd, bool isWanted)
+    {
+        if (!_sources.TryGetToken(fd, out ulong token))
+            return Errno.ENOENT;
+        epoll_event e = default;
+        e.events = isWanted ? EPOLLIN | EPOLLOUT : EPOLLIN;
+        e.data.u64 = token;
+        return epoll_ctl(_epoll, EPOLL_CTL_MOD, fd, &e) == 0 ? Errno.None : Libc.LastErrno;
+    }
+
     /// <summary>Forgets a descriptor; its source is not called again, not even for what was fetched already.</summary>
     /// <returns>ENOENT when it is not there; EBADF when it was closed too early (it is forgotten all the same).</returns>
     public unsafe Errno Remove(int fd)
@@ -133,6 +146,21 @@ public sealed partial class EventLoop : IDisposable
         return Errno.None;
     }
 
+    /// <summary>After a stop was requested: turns on for what is left to be finished, until it is, the time is over, or a stop is requested again.</summary>
+    /// <remarks>Nothing else may have deadlines of its own by then, or they are served as well.</remarks>
+    public Errno RunUntil(Instant limit, Func<bool> isFinished)
+    {
+        _stopRequested = false;
+        TimerHandle wake = Timers.Register(new Alarm(), 0);
+        Timers.Arm(wake, limit);
+        Errno errno = Errno.None;
+        while (errno == Errno.None && !_stopRequested && Now < limit && !isFinished())
+            errno = Turn();
+        Timers.Unregister(wake);
+        _stopRequested = true;
+        return errno;
+    }
+
     /// <summary>One turn.</summary>
     /// <param name="mayWait">False: do not sleep when there is nothing to do.</param>
     public Errno Turn(bool mayWait = true)
@@ -164,6 +192,15 @@ public sealed partial class EventLoop : IDisposable
         Lateness.Record(now - earliest);
         for (int left = _limits.TimersPerTurn; left > 0 && !_stopRequested && Timers.TryFire(now); left--)
         {
+        }
+    }
+
+    /// <summary>Does no more than end a wait.</summary>
+    private sealed class Alarm : ITimerOwner
+    {
+        public void OnTimer(int name, Instant deadline, Instant now)
+        {
+            // Whoever waits looks at the clock.
         }
     }
 

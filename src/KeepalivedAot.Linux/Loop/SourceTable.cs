@@ -53,6 +53,14 @@ internal sealed class SourceTable
         return true;
     }
 
+    /// <summary>What epoll was given for a descriptor.</summary>
+    public bool TryGetToken(int fd, out ulong token)
+    {
+        int index = SlotOf(fd);
+        token = index == None ? 0 : (ulong)_slots[index].Generation << 32 | (uint)index;
+        return index != None;
+    }
+
     /// <returns>Null: the source of this token was removed.</returns>
     public IEventSource? Find(ulong token, out SourceOrder order)
     {

@@ -27,6 +27,18 @@ public sealed class SettingsTests
         Assert.Equal(new Settings { TrimsMemory = false, TrimDelay = Duration.FromSeconds(30) }, result.Settings);
     }
 
+    [Fact]
+    public void Settings_of_mail_are_read()
+    {
+        LoadResult result = Load(
+            "[smtp]\ntls = \"starttls\"\ntls_ca = '/etc/ca.pem'\ntls_name = \"mail.example.org\"\ntls_verify = false\nuser = \"router\"\npassword_file = \"/etc/pw\"\n");
+        Assert.Empty(result.Diagnostics);
+        SmtpSettings smtp = result.Settings.Smtp;
+        Assert.Equal(
+            (SmtpTls.StartTls, "/etc/ca.pem", "mail.example.org", false, "router", "/etc/pw"),
+            (smtp.Tls, smtp.Authorities, smtp.ServerName, smtp.Verifies, smtp.User, smtp.PasswordFile));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("# only\n\n  # comments\r\n")]
@@ -68,6 +80,18 @@ public sealed class SettingsTests
     [InlineData("[memory]\n[memory]\n", "KA0805", 2, 2)]
     [InlineData("[metrics]\nport = 1\n[metrics.tls]\n", "KA0806", 1, 2)]
     [InlineData("control.mode = 1\n", "KA0806", 1, 1)]
+    // Texts, and what does not go together.
+    [InlineData("[smtp]\ntls = \"ssl\"\n", "KA0810", 2, 7)]
+    [InlineData("[smtp]\ntls = true\n", "KA0803", 2, 7)]
+    [InlineData("[smtp]\ntls = \"TLS\"\n", "KA0810", 2, 7)]
+    [InlineData("[smtp]\ntls_ca = \"ca.pem\"\n", "KA0810", 2, 10)]
+    [InlineData("[smtp]\ntls_name = \"a b\"\n", "KA0810", 2, 12)]
+    [InlineData("[smtp]\ntls_verify = \"no\"\n", "KA0803", 2, 14)]
+    [InlineData("[smtp]\npassword_file = \"/a\\nb\"\nuser=\"\"\n", "KA0810", 2, 17)]
+    [InlineData("[smtp]\npassword = \"x\"\n", "KA0802", 2, 1)]
+    [InlineData("[smtp]\ntls = \"tls\"\nuser = \"u\"\n", "KA0811", 3, 8)]
+    [InlineData("[smtp]\ntls = \"tls\"\npassword_file = \"/p\"\n", "KA0811", 3, 17)]
+    [InlineData("[smtp]\nuser = \"u\"\npassword_file = \"/p\"\n", "KA0811", 2, 8)]
     // Text.
     [InlineData("# a\0\n", "KA0808", 1, 4)]
     [InlineData("memory.trim = true\u0001\n", "KA0801", 1, 19)]
@@ -151,6 +175,8 @@ public sealed class SettingsTests
     public void Sample_file_is_what_the_table_says()
     {
         string path = System.IO.Path.Combine(Repository.Root, "rootfs/etc/keepalived/keepalived-aot.toml");
+        if (Environment.GetEnvironmentVariable("KEEPALIVED_AOT_REWRITE_GOLDEN") == "1")
+            File.WriteAllText(path, SettingsText.Sample());
         Assert.Equal(SettingsText.Sample(), File.ReadAllText(path));
     }
 
