@@ -8,8 +8,9 @@ namespace KeepalivedAot.Tracking;
 /// <param name="IsReversed">The adjustment changes its sign; with weight 0 the good thing is the fault instead.</param>
 public readonly record struct TrackerWeight(int Value, bool IsReversed = false)
 {
-    private const int FaultingProduct = -254;
-    private const int LargestProduct = 253;
+    // A file's number has no limits. Beyond these no priority could tell the difference: lower is a fault, higher the same as the limit.
+    private const int LowestOfNumber = -254;
+    private const int HighestOfNumber = 253;
 
     /// <summary>What a thing does that is known to be good or bad (scripts, interfaces, processes, BFD sessions).</summary>
     public TrackerContribution Of(bool isGood)
@@ -20,15 +21,25 @@ public readonly record struct TrackerWeight(int Value, bool IsReversed = false)
         return new TrackerContribution(IsReversed ? -adjustment : adjustment, IsFault: false);
     }
 
-    /// <summary>What a tracked file does that holds a number: the number is multiplied by the weight.</summary>
-    /// <remarks>A product of -254 or less is a fault; one of 254 or more counts as 253.</remarks>
+    /// <summary>What a file with this number does: it is multiplied by the weight. With weight 0 any number but 0 is a fault.</summary>
     public TrackerContribution OfNumber(int number)
     {
         if (Value == 0)
-            return new TrackerContribution(0, IsFault: number == 0 == IsReversed);
-        long product = (long)number * Value * (IsReversed ? -1 : 1);
-        return product <= FaultingProduct
+            return new TrackerContribution(0, IsFault: (number != 0) != IsReversed);
+        long product = (long)number * Value;
+        if (IsReversed)
+            product = -product;
+        return product <= LowestOfNumber
             ? new TrackerContribution(0, IsFault: true)
-            : new TrackerContribution((int)Math.Min(product, LargestProduct), IsFault: false);
+            : new TrackerContribution((int)Math.Min(product, HighestOfNumber), IsFault: false);
     }
+
+    /// <summary>What a thing does of which this is known. As long as nothing is, it changes no priority, and is awaited with weight 0.</summary>
+    public TrackerContribution Of(TrackerReading reading) => reading.Condition switch
+    {
+        TrackerCondition.Unknown => new TrackerContribution(0, IsFault: false, IsAwaited: Value == 0),
+        TrackerCondition.Absent => default,
+        TrackerCondition.Number => OfNumber(reading.Value),
+        _ => Of(reading.Condition == TrackerCondition.Good),
+    };
 }

@@ -23,4 +23,10 @@ public enum VrrpFaults
 
     /// <summary>The configuration does not let it run, e.g. unicast without peers.</summary>
     Configuration = 32,
+
+    /// <summary>
+    /// A weightless tracker has not been heard of yet. Until then the router is held in FAULT, but nobody is told; one that runs already
+    /// is not held.
+    /// </summary>
+    Awaited = 64,
 }

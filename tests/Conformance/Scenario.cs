@@ -13,8 +13,11 @@ internal sealed class Scenario
 {
     public string Title { get; set; } = "";
 
-    /// <summary>Words of the <c>router</c> section, one array per line.</summary>
-    public List<(string[] Words, int Line)> Router { get; } = [];
+    /// <summary>The sync group that all routers are members of; empty = none.</summary>
+    public string Group { get; set; } = "";
+
+    /// <summary>Words of each <c>router</c> section, one array per line. One without a section is as the README says.</summary>
+    public List<List<(string[] Words, int Line)>> Routers { get; } = [];
 
     /// <summary>What is written down besides effects: <c>log</c>, <c>detail</c>, <c>packets</c>, <c>counters</c>.</summary>
     public HashSet<string> Show { get; } = [];

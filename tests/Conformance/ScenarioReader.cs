@@ -23,12 +23,14 @@ internal static class ScenarioReader
             if (words.Length == 1 && Sections.Contains(words[0]))
             {
                 section = words[0];
+                if (section == "router")
+                    scenario.Routers.Add([]);
                 continue;
             }
             switch (section)
             {
                 case "router":
-                    scenario.Router.Add((words, number));
+                    scenario.Routers[^1].Add((words, number));
                     break;
                 case "play":
                     scenario.Inputs.Add(ReadInput(words, number));
@@ -41,6 +43,8 @@ internal static class ScenarioReader
                     break;
             }
         }
+        if (scenario.Routers.Count == 0)
+            scenario.Routers.Add([]);
         Require(scenario.Title.Length != 0, number, "a scenario begins with `title ...`");
         bool ends = scenario.Inputs.Count != 0 && scenario.Inputs[^1].Words[0] == "end";
         Require(ends, number, "the last line of `play` is `T end`");
@@ -85,6 +89,10 @@ internal static class ScenarioReader
         {
             case "title":
                 scenario.Title = line["title".Length..].Trim();
+                break;
+            case "group":
+                Require(words.Length == 2, number, "`group` takes one name");
+                scenario.Group = words[1];
                 break;
             case "show":
                 foreach (string word in words[1..])

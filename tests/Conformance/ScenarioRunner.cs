@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Groups;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Tests.Conformance;
@@ -13,10 +14,8 @@ internal sealed class ScenarioRunner
     private readonly Scenario _scenario;
     private readonly ScenarioWorld _world;
     private readonly TimerQueue _timers = new();
-    private readonly VrrpRouter _router;
-    private IpAddress _address = IpAddress.Parse("10.9.0.2");
-    private int _mtu = 1500;
-    private Duration _startupDelay;
+    private readonly List<Member> _members = [];
+    private readonly VrrpGroup? _group;
 
     /// <summary>What arrived since <c>sleep</c>; null while awake.</summary>
     private List<ScenarioInput>? _asleep;
@@ -24,27 +23,43 @@ internal sealed class ScenarioRunner
     private ScenarioRunner(Scenario scenario)
     {
         _scenario = scenario;
-        _world = new ScenarioWorld(scenario.Show);
+        _world = new ScenarioWorld(scenario.Show, namesRouters: scenario.Routers.Count > 1);
+        foreach (List<(string[] Words, int Line)> words in scenario.Routers)
+            _members.Add(ReadMember(words));
+        if (scenario.Group.Length == 0)
+            return;
+        _group = new VrrpGroup(scenario.Group, _world, _world.Log);
+        _group.SetMembers(_members.Select(static member => member.Router));
+    }
+
+    /// <summary>One router and its interface.</summary>
+    private sealed record Member(VrrpRouter Router, IpAddress Address, int Mtu, Duration StartupDelay);
+
+    private Member ReadMember(List<(string[] Words, int Line)> lines)
+    {
+        IpAddress address = IpAddress.Parse("10.9.0.2");
+        int mtu = 1500;
+        Duration startupDelay = Duration.Zero;
         VrrpParameters parameters = RouterWords.Default;
-        foreach ((string[] words, int line) in scenario.Router)
+        foreach ((string[] words, int line) in lines)
         {
             switch (words[0])
             {
                 case "address":
-                    _address = RouterWords.ReadAddress(words[1], line);
+                    address = RouterWords.ReadAddress(words[1], line);
                     break;
                 case "mtu":
-                    _mtu = ScenarioReader.ReadNumber(words[1], line);
+                    mtu = ScenarioReader.ReadNumber(words[1], line);
                     break;
                 case "vrrp_startup_delay":
-                    _startupDelay = ScenarioReader.ReadSeconds(words[1], line);
+                    startupDelay = ScenarioReader.ReadSeconds(words[1], line);
                     break;
                 default:
                     parameters = RouterWords.Apply(parameters, words, line);
                     break;
             }
         }
-        _router = new VrrpRouter(parameters, _timers, _world, _world.Log);
+        return new Member(new VrrpRouter(parameters, _timers, _world, _world.Log), address, mtu, startupDelay);
     }
 
     /// <returns>What happened, one line per effect.</returns>
@@ -120,57 +135,87 @@ internal sealed class ScenarioRunner
 
     private void Do(ScenarioInput input)
     {
+        switch (input.Words[0])
+        {
+            case "sleep":
+                _asleep = [];
+                return;
+            case "end":
+                End();
+                return;
+            case "start":
+                StartAll(input);
+                return;
+        }
+        Member? named = _members.Find(member => member.Router.Parameters.Name == input.Words[0]);
+        if (named is not null)
+        {
+            Do(named.Router, input with { Words = input.Words[1..] });
+            return;
+        }
+        ScenarioReader.Require(_members.Count == 1, input.Line, "an input of several routers begins with a router's name");
+        Do(_members[0].Router, input);
+    }
+
+    // Faults that are there already, of the only router, or after the names of theirs: `start`, `start tracker`, `start VI_2 interface`.
+    private void StartAll(ScenarioInput input)
+    {
+        string[] words = input.Words[1..];
+        foreach (Member member in _members)
+        {
+            string[] own = _members.Count == 1 ? words
+                : [.. words.SkipWhile(word => word != member.Router.Parameters.Name).Skip(1).TakeWhile(word => !_members.Exists(m => m.Router.Parameters.Name == word))];
+            member.Router.Prepare(ReadFaults(own, input.Line), member.Address, member.Mtu);
+        }
+        _group?.Start();
+        foreach (Member member in _members)
+            member.Router.Start(member.StartupDelay, input.At);
+    }
+
+    private static void Do(VrrpRouter router, ScenarioInput input)
+    {
         string[] words = input.Words;
         Instant now = input.At;
         string Value() => words.Length == 2 ? words[1] : throw new ScenarioException(input.Line, $"`{words[0]}` takes one value");
         switch (words[0])
         {
-            case "start":
-                _router.Start(ReadFaults(words[1..], input.Line), _address, _mtu, _startupDelay, now);
-                break;
             case "stop":
-                _router.Stop(now);
+                router.Stop(now);
                 break;
             case "remove":
-                _router.Remove(now);
+                router.Remove(now);
                 break;
             case "advert":
-                Hear(PeerPacket.FromFields(_router.Parameters, _router.LocalAddress, words, input.Line), now);
+                Hear(router, PeerPacket.FromFields(router.Parameters, router.LocalAddress, words, input.Line), now);
                 break;
             case "packet":
-                Hear(PeerPacket.FromHex(_router.Parameters, _router.LocalAddress, words, input.Line), now);
+                Hear(router, PeerPacket.FromHex(router.Parameters, router.LocalAddress, words, input.Line), now);
                 break;
             case "fault":
-                _router.SetFault(ReadFaults(words[1..], input.Line), true, now);
+                router.SetFault(ReadFaults(words[1..], input.Line), true, now);
                 break;
             case "recover":
-                _router.SetFault(ReadFaults(words[1..], input.Line), false, now);
+                router.SetFault(ReadFaults(words[1..], input.Line), false, now);
                 break;
             case "address":
-                _router.SetLocalAddress(RouterWords.ReadAddress(Value(), input.Line), now);
+                router.SetLocalAddress(RouterWords.ReadAddress(Value(), input.Line), now);
                 break;
             case "lost":
-                _router.OnVirtualAddressLost(RouterWords.ReadAddress(Value(), input.Line), now);
+                router.OnVirtualAddressLost(RouterWords.ReadAddress(Value(), input.Line), now);
                 break;
             case "adjust":
-                _router.SetPriorityAdjustment(ScenarioReader.ReadNumber(Value(), input.Line), now);
+                router.SetPriorityAdjustment(ScenarioReader.ReadNumber(Value(), input.Line), now);
                 break;
             case "reload":
-                _router.Reconfigure(ReadReload(words[1..], input.Line), now);
-                break;
-            case "sleep":
-                _asleep = [];
-                break;
-            case "end":
-                End();
+                router.Reconfigure(ReadReload(router, words[1..], input.Line), now);
                 break;
             default:
                 throw new ScenarioException(input.Line, $"`{words[0]}` is no input");
         }
     }
 
-    private void Hear(PeerPacket packet, Instant now)
-        => _router.OnDatagram(
+    private static void Hear(VrrpRouter router, PeerPacket packet, Instant now)
+        => router.OnDatagram(
             new VrrpDatagram
             {
                 Bytes = packet.Bytes,
@@ -180,9 +225,9 @@ internal sealed class ScenarioRunner
             },
             now);
 
-    private VrrpParameters ReadReload(string[] words, int line)
+    private static VrrpParameters ReadReload(VrrpRouter router, string[] words, int line)
     {
-        VrrpParameters parameters = _router.Parameters;
+        VrrpParameters parameters = router.Parameters;
         while (words.Length != 0)
         {
             int end = Array.IndexOf(words, "|");
@@ -207,6 +252,7 @@ internal sealed class ScenarioRunner
                 "duplicate_vrid" => VrrpFaults.DuplicateVrid,
                 "tracker" => VrrpFaults.Tracker,
                 "configuration" => VrrpFaults.Configuration,
+                "awaited" => VrrpFaults.Awaited,
                 _ => throw new ScenarioException(line, $"`{word}` is no fault"),
             };
         }
@@ -217,7 +263,13 @@ internal sealed class ScenarioRunner
     {
         if (!_scenario.Show.Contains("counters"))
             return;
-        VrrpCounters c = _router.Counters;
+        foreach (Member member in _members)
+            RecordCounters(member.Router);
+    }
+
+    private void RecordCounters(VrrpRouter router)
+    {
+        VrrpCounters c = router.Counters;
         (string Name, ulong Value)[] all =
         [
             ("advert_rcvd", c.AdvertRcvd), ("advert_sent", c.AdvertSent), ("become_master", c.BecomeMaster),
@@ -227,6 +279,6 @@ internal sealed class ScenarioRunner
             ("pri_zero_rcvd", c.PriZeroRcvd), ("pri_zero_sent", c.PriZeroSent), ("vers_err", c.VersErr), ("chk_err", c.ChkErr),
         ];
         foreach ((string name, ulong value) in all.Where(counter => counter.Value != 0))
-            _world.Record(string.Create(CultureInfo.InvariantCulture, $"counter {name} {value}"));
+            _world.Record(router, string.Create(CultureInfo.InvariantCulture, $"counter {name} {value}"));
     }
 }

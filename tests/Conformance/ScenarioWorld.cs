@@ -5,17 +5,21 @@ using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Groups;
 
 namespace KeepalivedAot.Tests.Conformance;
 
 /// <summary>Writes the router's effects down, one line each, as the <c>expect</c> section has them.</summary>
-internal sealed class ScenarioWorld : IVrrpEffects, ILogSink
+internal sealed class ScenarioWorld : IVrrpEffects, IVrrpGroupEffects, ILogSink
 {
     private readonly HashSet<string> _show;
+    private readonly bool _namesRouters;
 
-    public ScenarioWorld(HashSet<string> show)
+    /// <param name="namesRouters">There are several, and what one of them does begins with its name.</param>
+    public ScenarioWorld(HashSet<string> show, bool namesRouters)
     {
         _show = show;
+        _namesRouters = namesRouters;
         Log = new Log(this, show.Contains("detail") ? LogLevel.ExtraDetail : LogLevel.Info);
     }
 
@@ -28,16 +32,19 @@ internal sealed class ScenarioWorld : IVrrpEffects, ILogSink
     public void Record(string what)
         => Lines.Add(string.Create(CultureInfo.InvariantCulture, $"{new Duration(Now.Nanoseconds)} {what}"));
 
+    public void Record(VrrpRouter router, string what) => Record(_namesRouters ? $"{router.Parameters.Name} {what}" : what);
+
     public void SendAdvertisement(VrrpRouter router, ReadOnlySpan<byte> datagram, IpAddress source, IpAddress destination)
     {
         int header = router.Parameters.Family == AddressFamily.IPv4 ? 20 : 0;
         string bytes = _show.Contains("packets") ? $": {Convert.ToHexStringLower(datagram)}" : "";
-        Record($"send priority {datagram[header + 2]} to {destination}{bytes}");
+        Record(router, $"send priority {datagram[header + 2]} to {destination}{bytes}");
     }
 
-    public void HoldAddresses(VrrpRouter router, bool held) => Record(held ? "hold addresses" : "release addresses");
+    public void HoldAddresses(VrrpRouter router, bool held) => Record(router, held ? "hold addresses" : "release addresses");
 
     public void Announce(VrrpRouter router, int rounds, AnnounceReason reason) => Record(
+        router,
         $"announce {rounds} " + reason switch
         {
             AnnounceReason.BecameActive => "became master",
@@ -48,12 +55,14 @@ internal sealed class ScenarioWorld : IVrrpEffects, ILogSink
             _ => "addresses changed",
         });
 
-    public void AnnounceSource(VrrpRouter router, IpAddress source) => Record($"announce source {source}");
+    public void AnnounceSource(VrrpRouter router, IpAddress source) => Record(router, $"announce source {source}");
 
     public void OnTransition(VrrpRouter router, in Transition transition)
-        => Record($"state {NameOf(transition.From)} -> {NameOf(transition.To)}: {transition.Reason}");
+        => Record(router, $"state {NameOf(transition.From)} -> {NameOf(transition.To)}: {transition.Reason}");
 
-    public void OnLowerPriorityHeard(VrrpRouter router) => Record("notify lower priority heard");
+    public void OnLowerPriorityHeard(VrrpRouter router) => Record(router, "notify lower priority heard");
+
+    public void OnGroupState(VrrpGroup group, VrrpState state) => Record($"group {group.Name} is {NameOf(state)}");
 
     public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
     {

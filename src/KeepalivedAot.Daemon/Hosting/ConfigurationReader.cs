@@ -28,12 +28,8 @@ internal sealed class ConfigurationReader(
         if (files.Inspect(settingsPath) != ConfigFileKind.Missing)
             result = result.WithSettings(settingsPath, files);
         HashSet<NetworkInterface> added = TrackInterfaces(result.Configuration);
-        // The daemon does not act on these yet, so it need not follow them.
-        if (isTest)
-        {
-            foreach ((_, TrackedInterface line) in TrackedInterfaces(result.Configuration))
-                Track(line.Name, added);
-        }
+        foreach ((_, TrackedInterface line) in TrackedInterfaces(result.Configuration))
+            Track(line.Name, added);
         if (added.Count > 0 || !interfaces.IsComplete)
             takeSnapshot();
         if (result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)

@@ -4,6 +4,7 @@ using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
@@ -104,8 +105,9 @@ public static class DaemonHost
         vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering gratuitous NDISC shared channel"u8);
 
         VrrpModule vrrp = new(world, interfaces, vrrpLog);
+        using Trackers trackers = new(loop, vrrp.Trackers, vrrpLog);
         MemoryTrim trim = new(loop.Timers);
-        SignalActions signals = new(options, loop, vrrp, reader, trim, log);
+        SignalActions signals = new(options, loop, vrrp, trackers, reader, trim, log);
         using SignalSource? signalSource = SignalSource.Open(signals, out failure);
         if (!failure.IsError)
             failure = new OsError("epoll_ctl", "signalfd", loop.Add(signalSource!.Fd, signalSource, SourceOrder.AfterInput));
@@ -118,7 +120,10 @@ public static class DaemonHost
         if ((options.Modules & DaemonModules.Vrrp) == 0 || read.Configuration.VrrpInstances.Count == 0)
             log.Write(LogLevel.Warning, EventIds.NothingToRun, "Warning - keepalived has no configuration to run"u8);
         if ((options.Modules & DaemonModules.Vrrp) != 0)
+        {
+            trackers.Start(read.Configuration, loop.Now);
             vrrp.Start(read.Configuration, loop.Now);
+        }
         // The order of a turn's end: first what the protocol says, then what the log says of it.
         loop.AddTurnEnd(vrrp);
         loop.AddTurnEnd(logs.Lines);

@@ -50,4 +50,8 @@ internal static class EventIds
     public const int TransportFailed = 161;
     public const int AnnouncementFailed = 163;
     public const int ReceiveFailed = 165;
+
+    // What is tracked.
+    public const int TrackedFile = 190;
+    public const int TrackedProcess = 191;
 }

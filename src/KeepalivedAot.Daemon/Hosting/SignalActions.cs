@@ -3,6 +3,7 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Process;
 
@@ -10,7 +11,7 @@ namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What each signal makes the daemon do (daemon.md, "Signals").</summary>
 internal sealed class SignalActions(
-    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ConfigurationReader reader, MemoryTrim trim, Log log) : ISignalHandler
+    DaemonOptions options, EventLoop loop, VrrpModule vrrp, Trackers trackers, ConfigurationReader reader, MemoryTrim trim, Log log) : ISignalHandler
 {
     /// <summary>Set to 1, SIGUSR2 logs what the loop and the allocator have done: for the tests and the benchmarks.</summary>
     private const string MeasurementsVariable = "KEEPALIVED_AOT_ALLOCATIONS";
@@ -65,7 +66,10 @@ internal sealed class SignalActions(
         }
         Adopt(read);
         if ((options.Modules & DaemonModules.Vrrp) != 0)
+        {
+            trackers.Reload(read.Configuration, loop.Now);
             vrrp.Reload(read.Configuration, loop.Now);
+        }
         log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
         trim.Schedule(loop.Now);
     }

@@ -12,7 +12,8 @@ using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Daemon.Routers;
 
-/// <summary>One <c>vrrp_instance</c> at work: the core, and what the core's wishes become in this world (<c>Effects</c>).</summary>
+/// <summary>One <c>vrrp_instance</c> at work: the core, and what the core's wishes become in this world (<c>Effects</c>);
+/// what it tracks is in <c>Tracking</c>.</summary>
 internal sealed partial class VrrpInstance
 {
     // IPV6_DEFAULT_HOPLIMIT (net/ipv6.h), which keepalived's unicast datagrams have too.
@@ -65,6 +66,7 @@ internal sealed partial class VrrpInstance
             Add(addresses, address);
         HeldAddress[] former = HeldAddresses;
         HeldAddresses = [.. addresses];
+        AttachTrackers();
         if (_isHolding)
         {
             // First the new ones, so that what is in both is never unwanted in between.
@@ -76,11 +78,17 @@ internal sealed partial class VrrpInstance
         return former;
     }
 
-    public void Start(Duration startupDelay, Instant now)
+    /// <summary>The first half of a start: what the instance finds. Its group wants to know that of all members first.</summary>
+    public void Prepare(Instant now)
     {
         UpdateReceiver();
-        Router.Start(PresentFaults(), LocalAddress(), Mtu, startupDelay, now);
+        Router.SetPriorityAdjustment(_tally.Adjustment, now);
+        Router.Prepare(PresentFaults() | TrackerFaults(), LocalAddress(), Mtu);
     }
+
+    /// <summary>The other half, after <see cref="Prepare"/>.</summary>
+    public void Start(Duration startupDelay, Instant now)
+        => Router.Start(startupDelay, now, Router.Faults == VrrpFaults.Tracker ? TrackerFaultText() : null);
 
     /// <summary>The same router with other parameters. What it held before and no longer does is returned, to be released after the next flush.</summary>
     public HeldAddress[] Reconfigure(VrrpInstanceBlock block, Instant now)
@@ -91,8 +99,9 @@ internal sealed partial class VrrpInstance
         // There may be thousands, and advertisements wait meanwhile.
         HashSet<AddressSlot> slots = [.. former.Select(static held => held.Slot)];
         bool moved = HeldAddresses.Any(held => !slots.Contains(held.Slot));
-        Router.Reconfigure(ParameterMapping.ToParameters(block), now, moved);
+        Router.Reconfigure(ParameterMapping.ToParameters(block), now, moved, _tally.Adjustment);
         OnSurroundingsChanged(now);
+        SetTrackerFaults(now, TrackerFaultText());
         return former;
     }
 
@@ -105,7 +114,7 @@ internal sealed partial class VrrpInstance
         Router.SetLocalAddress(LocalAddress(), now);
         VrrpFaults present = PresentFaults();
         Router.SetFault(VrrpFaults.InterfaceDown, (present & VrrpFaults.InterfaceDown) != 0, now);
-        Router.SetFault(VrrpFaults.Tracker, (present & VrrpFaults.Tracker) != 0, now);
+        Router.SetFault(VrrpFaults.Tracker, _tally.HasFault || LacksTrackedSource, now);
         Router.SetFault(VrrpFaults.Configuration, (present & VrrpFaults.Configuration) != 0, now);
     }
 
@@ -119,7 +128,7 @@ internal sealed partial class VrrpInstance
             if (ReferenceEquals(held.Interface, at))
                 return true;
         }
-        return false;
+        return TracksInterface(at.Name);
     }
 
     /// <summary>Whether the loss of this address is the instance's concern.</summary>
@@ -167,8 +176,6 @@ internal sealed partial class VrrpInstance
             if (held.IsTracked && !ReferenceEquals(held.Interface, Interface) && !held.Interface.IsUp)
                 faults |= VrrpFaults.InterfaceDown;
         }
-        if (Block.TrackSource && !Block.Source.IsNone && Interface is { Exists: true } && !Interface.CanSpeakFrom(Block.Source))
-            faults |= VrrpFaults.Tracker;
         if (Block.IsUnicast && Block.UnicastPeers.Count == 0)
             faults |= VrrpFaults.Configuration;
         return faults;

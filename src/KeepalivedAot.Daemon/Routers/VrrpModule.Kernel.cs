@@ -6,6 +6,7 @@ using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Netlink;
+using KeepalivedAot.Tracking;
 
 namespace KeepalivedAot.Daemon.Routers;
 
@@ -24,11 +25,13 @@ internal sealed partial class VrrpModule
         // Its addresses go with it, without a notification of their own.
         UpdatePrimaryAddresses(changed);
         OnSurroundingsChanged(changed);
+        ReportInterface(changed, _world.Now);
     }
 
     public void OnInterfaceLeaving(NetworkInterface leaving)
     {
         OnSurroundingsChanged(leaving);
+        ReportInterface(leaving, _world.Now);
         _world.FlushDatagrams();
         _services.Addresses.Withdraw(leaving);
     }
@@ -83,6 +86,10 @@ internal sealed partial class VrrpModule
         if (lacksReceiver)
             ArmRetry(now);
     }
+
+    // Interfaces are tracked things like others.
+    private void ReportInterface(NetworkInterface at, Instant now)
+        => _services.Trackers.Report(new TrackerId(TrackerKind.Interface, at.Name), TrackerReading.Of(at.IsUp), now);
 
     private void UpdatePrimaryAddresses(NetworkInterface at)
     {

@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Daemon.Routers;
 
@@ -17,23 +18,25 @@ internal sealed partial class VrrpModule
     {
         Adopt(configuration.GlobalDefs);
         List<VrrpInstance> leaving = [.. _instances];
-        List<VrrpInstance> staying = [];
+        List<(VrrpInstanceBlock Block, VrrpInstance Instance)> all = [];
         List<VrrpInstance> added = [];
         List<HeldAddress> former = [];
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
         {
             VrrpParameters parameters = ParameterMapping.ToParameters(block);
             VrrpInstance? same = leaving.Find(i => i.Router.Parameters.HasIdentityOf(parameters));
-            if (same is null)
-            {
-                VrrpInstance instance = Add(block);
-                added.Add(instance);
-                staying.Add(instance);
-                continue;
-            }
-            leaving.Remove(same);
-            former.AddRange(same.Reconfigure(block, now));
-            staying.Add(same);
+            if (same is not null)
+                leaving.Remove(same);
+            else
+                added.Add(same = Add(block));
+            all.Add((block, same));
+        }
+        // First the groups: a fault that comes or goes with the new configuration is the business of the new ones.
+        Regroup(configuration, all);
+        foreach ((VrrpInstanceBlock block, VrrpInstance instance) in all)
+        {
+            if (!ReferenceEquals(instance.Block, block))
+                former.AddRange(instance.Reconfigure(block, now));
         }
         // Those that leave release their role first, so that a successor on the same address finds it free.
         foreach (VrrpInstance instance in leaving)
@@ -41,7 +44,7 @@ internal sealed partial class VrrpModule
             _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is not in the new configuration");
             instance.Router.Remove(now);
         }
-        _instances = [.. staying];
+        _instances = [.. all.Select(static pair => pair.Instance)];
         Flush(now);
         foreach (VrrpInstance instance in leaving)
             Retire(instance, former);
@@ -51,13 +54,33 @@ internal sealed partial class VrrpModule
         WriteRecord();
         Duration delay = Duration.Max(_startupDelayEnds - now, Duration.Zero);
         foreach (VrrpInstance instance in added)
+            instance.Prepare(now);
+        foreach (SyncGroup group in _groups)
+            group.Group.Continue();
+        foreach (VrrpInstance instance in added)
         {
             _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is new in this configuration");
             instance.Start(delay, now);
         }
+        foreach (SyncGroup group in _groups)
+            group.Group.Resume(now);
+        foreach (VrrpInstance instance in _instances)
+            instance.Router.LeaveFaultOfGroup(now);
         ForgetInterfaces();
+        _services.Trackers.ForgetUnused();
         ArmRetry(now);
         Flush(now);
+    }
+
+    // A group of the same name goes on from the state that was told last.
+    private void Regroup(Config.Configuration configuration, List<(VrrpInstanceBlock Block, VrrpInstance Instance)> all)
+    {
+        Dictionary<string, VrrpState> before = _groups.ToDictionary(static group => group.Name, static group => group.Group.State);
+        foreach (SyncGroup group in _groups)
+            group.Group.SetMembers([]);
+        _groups = SyncGroup.Make(configuration, all, _services);
+        foreach (SyncGroup group in _groups)
+            group.Group.Inherit(before.GetValueOrDefault(group.Name));
     }
 
     /// <summary>Drops the interfaces that no instance depends on: those of a former configuration, or of one that was refused.</summary>
@@ -66,6 +89,7 @@ internal sealed partial class VrrpModule
     private void Retire(VrrpInstance instance, List<HeldAddress> former)
     {
         instance.CloseReceiver();
+        _services.Trackers.Leave(instance);
         instance.Router.Retire();
         former.AddRange(instance.HeldAddresses);
         _byTag[instance.Tag] = null;

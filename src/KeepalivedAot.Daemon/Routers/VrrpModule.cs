@@ -6,6 +6,7 @@ using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
@@ -34,6 +35,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     // By tag: an instance keeps its place, so that what became of its datagrams finds it.
     private readonly List<VrrpInstance?> _byTag = [];
     private VrrpInstance[] _instances = [];
+    private List<SyncGroup> _groups = [];
     private Instant _startupDelayEnds;
     private bool _isStarted;
 
@@ -45,7 +47,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         AddressReconciler addresses = new(world, log);
         VrrpLog events = new(log);
         ReceiverTable receivers = new(world, log, events);
-        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), log, events);
+        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events);
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);
         world.SetAddressResults(addresses);
@@ -55,7 +57,20 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     /// <summary>In the order of the configuration.</summary>
     public IReadOnlyList<VrrpInstance> Instances => _instances;
 
+    /// <summary>In the order of the configuration.</summary>
+    public IReadOnlyList<SyncGroup> Groups => _groups;
+
+    /// <summary>Who is told what becomes of sync groups.</summary>
+    public IGroupObserver? GroupObserver
+    {
+        get => _services.GroupObserver;
+        set => _services.GroupObserver = value;
+    }
+
     public AddressReconciler Addresses => _services.Addresses;
+
+    /// <summary>Where those who look after tracked things report what they find.</summary>
+    public TrackerBoard Trackers => _services.Trackers;
 
     /// <summary>Takes up a configuration that can be run, after a first snapshot of the interfaces.</summary>
     public void Start(Config.Configuration configuration, Instant now)
@@ -82,6 +97,11 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         foreach (NetworkInterface at in _interfaces.Interfaces)
             UpdatePrimaryAddresses(at);
         foreach (VrrpInstance instance in _instances)
+            instance.Prepare(now);
+        _groups = SyncGroup.Make(configuration, _instances.Select(static instance => (instance.Block, instance)), _services);
+        foreach (SyncGroup group in _groups)
+            group.Group.Start();
+        foreach (VrrpInstance instance in _instances)
             instance.Start(delay, now);
         ArmRetry(now);
         Flush(now);
@@ -98,6 +118,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         _world.Timers.Disarm(_startupTimer);
         foreach (VrrpInstance instance in _instances)
             instance.Router.Stop(now);
+        foreach (SyncGroup group in _groups)
+            group.Group.Stop();
         _world.FlushDatagrams();
         if (!keepAddresses)
         {

@@ -1,6 +1,7 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Vrrp.Events;
 
@@ -9,4 +10,8 @@ namespace KeepalivedAot.Daemon.Routers;
 /// <summary>What all instances share.</summary>
 internal sealed record VrrpServices(
     IVrrpWorld World, InterfaceTable Interfaces, AddressReconciler Addresses, ReceiverTable Receivers, Announcer Announcer,
-    Log Log, VrrpLog Events);
+    TrackerBoard Trackers, Log Log, VrrpLog Events)
+{
+    /// <summary>Who is told what becomes of sync groups.</summary>
+    public IGroupObserver? GroupObserver { get; set; }
+}

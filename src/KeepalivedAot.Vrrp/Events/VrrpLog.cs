@@ -23,6 +23,9 @@ public sealed class VrrpLog(Log log)
     /// <summary>Ours: follows each of the lines above.</summary>
     public void Reason(string name, in TransitionReason reason) => log.Write(LogLevel.Info, 1006, $"({name}) reason: {reason}");
 
+    /// <summary>Ours: what changed a priority.</summary>
+    public void Because(string name, string subject) => log.Write(LogLevel.Info, 1010, $"({name}) reason: {subject}");
+
     public void FaultOfInterface(string name, string interfaceName)
         => log.Write(LogLevel.Info, 1007, $"({name}): entering FAULT state (interface {interfaceName} down)");
 
@@ -110,6 +113,14 @@ public sealed class VrrpLog(Log log)
     public void OwnerPriorityRestored(string name, Priority priority)
         => log.Write(LogLevel.Info, 1043,
             $"({name}) Restoring our priority to {priority} since other address owner has disappeared");
+
+    // Sync groups
+
+    public void GroupSyncing(string group, VrrpState to)
+        => log.Write(LogLevel.Info, 1080, $"VRRP_Group({group}) Syncing instances to {StateName(to)} state");
+
+    public void GroupStartsInFault(string group, string name)
+        => log.Write(LogLevel.Info, 1081, $"VRRP_Group({group}): Syncing {name} to FAULT state");
 
     // Virtual addresses
 
@@ -228,6 +239,13 @@ public sealed class VrrpLog(Log log)
 
     public void PeerHopLimit(string name, IpAddress from, int received, int lowest, int highest)
         => log.Write(LogLevel.Info, 1119, $"({name}) TTL/HL {received} from {from} not in range [{lowest}, {highest}]");
+
+    private static string StateName(VrrpState state) => state switch
+    {
+        VrrpState.Active => "MASTER",
+        VrrpState.Backup => "BACKUP",
+        _ => "FAULT",
+    };
 
     private static string FamilyName(AddressFamily family) => family == AddressFamily.IPv6 ? "IPv6" : "IPv4";
 }

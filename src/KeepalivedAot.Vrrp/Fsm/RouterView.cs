@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Vrrp.Groups;
 
 namespace KeepalivedAot.Vrrp.Fsm;
 
@@ -51,6 +52,18 @@ public readonly record struct RouterView
     public bool HigherPrioSendAdvert { get; init; }
 
     public VrrpFaults Faults { get; init; }
+
+    /// <summary>In Fault only because a tracker was not heard of yet, and nobody has been told.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>The sync group that it is a member of; null = none.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Another member of the group neither is active nor wants to be.</summary>
+    public bool GroupObjects { get; init; }
+
+    /// <summary>What keeps the other members of the group in Fault.</summary>
+    public GroupFault GroupFault { get; init; }
 
     /// <summary>Whose advertisement was accepted last; none = nobody's since the state was entered.</summary>
     public IpAddress ActiveRouter { get; init; }

@@ -23,6 +23,9 @@ public enum VrrpActions : byte
 
     /// <summary>Announce our own source address (unicast).</summary>
     AnnounceSource = 32,
+
+    /// <summary>Send priority 0 (once more), which is neither counted nor logged.</summary>
+    ReleaseQuietly = 64,
 }
 
 /// <summary>One decision: from which state to which, what is done on the way, and why.</summary>

@@ -4,7 +4,7 @@ using KeepalivedAot.Base.Time;
 
 namespace KeepalivedAot.Vrrp.Fsm;
 
-/// <summary>Why a decision was made; the values up to <see cref="LateWakeUp"/> can change the state.</summary>
+/// <summary>Why a decision was made; the values up to <see cref="LateWakeUp"/>, and those of a router that is held, can change the state.</summary>
 public enum TransitionCause : byte
 {
     /// <summary>The event means nothing in this state.</summary>
@@ -45,6 +45,33 @@ public enum TransitionCause : byte
 
     /// <summary>Backup: the running timer is shifted by the difference in skew.</summary>
     PriorityChanged,
+
+    /// <summary>Initialize: held until every weightless tracker has been heard of.</summary>
+    Held,
+
+    /// <summary>Fault: what was held without a word has a fault now.</summary>
+    HeldFaultRaised,
+
+    /// <summary>Another member of the sync group became active.</summary>
+    PulledToActive,
+
+    /// <summary>Another member of the sync group lost an election.</summary>
+    PulledToBackup,
+
+    /// <summary>Another member of the sync group lost a virtual address.</summary>
+    PulledToRelease,
+
+    /// <summary>Another member of the sync group has a fault.</summary>
+    PulledToFault,
+
+    /// <summary>The last fault in the sync group is gone.</summary>
+    PulledOutOfFault,
+
+    /// <summary>Backup: it wants to be active, but another member of the sync group does not yet.</summary>
+    GroupNotReady,
+
+    /// <summary>Fault: it has none any more, but another member of the sync group has.</summary>
+    GroupInFault,
 }
 
 /// <summary>Why a router changed its state: event, peer, priorities, timer. Its text is one sentence, no full stop.</summary>
@@ -64,6 +91,13 @@ public readonly record struct TransitionReason(TransitionCause Cause) : IUtf8Spa
 
     /// <summary>Source of our advertisements at that moment.</summary>
     public IpAddress OwnAddress { get; init; }
+
+    /// <summary>The sync group, where it is behind it.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>What was behind it, in words: <c>script chk_http failed</c>; null where the other fields say it all. With a
+    /// group: the name of the member that it was.</summary>
+    public string? Subject { get; init; }
 
     /// <summary>Faults that were present.</summary>
     public VrrpFaults Faults { get; init; }

@@ -22,6 +22,8 @@ internal static class TransitionReasonText
         Seconds limit = new(r.Limit);
         return r.Cause switch
         {
+            TransitionCause.Started when r.Subject is not null
+                => SentenceWriter.TryWrite(to, $"started while {new Words(r.Subject)}", out written),
             TransitionCause.Started when r.Faults != VrrpFaults.None
                 => SentenceWriter.TryWrite(to, $"started while {new FaultNames(r.Faults)}", out written),
             TransitionCause.Started
@@ -61,8 +63,26 @@ internal static class TransitionReasonText
                     to,
                     $"{r.Peer} advertised our priority, {r.PeerPriority}, and its address is higher than ours, {r.OwnAddress}",
                     out written),
-            TransitionCause.FaultRaised
+            TransitionCause.FaultRaised or TransitionCause.HeldFaultRaised when r.Subject is not null
+                => SentenceWriter.TryWrite(to, $"{new Words(r.Subject)}", out written),
+            TransitionCause.FaultRaised or TransitionCause.HeldFaultRaised
                 => SentenceWriter.TryWrite(to, $"{new FaultNames(r.Faults)}", out written),
+            TransitionCause.Held
+                => SentenceWriter.TryWrite(to, $"held until what it tracks has been heard of", out written),
+            TransitionCause.PulledToActive
+                => SentenceWriter.TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} became MASTER", out written),
+            TransitionCause.PulledToBackup
+                => SentenceWriter.TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} is BACKUP", out written),
+            TransitionCause.PulledToRelease
+                => SentenceWriter.TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} lost a virtual address", out written),
+            TransitionCause.PulledToFault when r.Subject is null
+                => SentenceWriter.TryWrite(to, $"sync group {new Words(r.Group)}: another member has a fault", out written),
+            TransitionCause.PulledToFault
+                => SentenceWriter.TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} has a fault", out written),
+            TransitionCause.PulledOutOfFault
+                => SentenceWriter.TryWrite(to, $"sync group {new Words(r.Group)}: no member has a fault any more", out written),
+            TransitionCause.FaultCleared when r.Subject is not null
+                => SentenceWriter.TryWrite(to, $"no fault is left: {new Words(r.Subject)}", out written),
             TransitionCause.FaultCleared
                 => SentenceWriter.TryWrite(to, $"no fault is left", out written),
             TransitionCause.VirtualAddressLost
@@ -87,10 +107,16 @@ internal static class TransitionReasonText
             => Duration.FromMilliseconds(duration.WholeMilliseconds).TryFormat(utf8Destination, out bytesWritten, format, provider);
     }
 
+    private readonly struct Words(string? text) : IUtf8SpanFormattable
+    {
+        public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+            => Encoding.UTF8.TryGetBytes(text, utf8Destination, out bytesWritten);
+    }
+
     /// <summary>The faults in words, joined by commas.</summary>
     private readonly struct FaultNames(VrrpFaults faults) : IUtf8SpanFormattable
     {
-        private const int FaultCount = 6;
+        private const int FaultCount = 7;
 
         public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
         {
@@ -123,6 +149,7 @@ internal static class TransitionReasonText
             VrrpFaults.NoSourceAddress => "the interface has no address to send from"u8,
             VrrpFaults.DuplicateVrid => "another instance uses the same VRID"u8,
             VrrpFaults.Tracker => "a tracked object is bad"u8,
+            VrrpFaults.Awaited => "a tracked object has not been heard of yet"u8,
             _ => "the configuration does not let it run"u8,
         };
     }

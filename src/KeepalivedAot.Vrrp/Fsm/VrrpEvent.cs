@@ -29,6 +29,18 @@ public enum VrrpEventKind : byte
 
     /// <summary>The effective priority is another one now.</summary>
     PriorityChanged,
+
+    /// <summary>All members of the sync group wanted to be active, and one of them is.</summary>
+    PulledToActive,
+
+    /// <summary>A member of the sync group has lost an election, or the last of them to have a fault has none any more.</summary>
+    PulledToBackup,
+
+    /// <summary>A member of the sync group has lost a virtual address.</summary>
+    PulledToRelease,
+
+    /// <summary>A member of the sync group has a fault.</summary>
+    PulledToFault,
 }
 
 /// <summary>One event and what belongs to it; fields that mean nothing to a kind are left at their defaults.</summary>
@@ -48,4 +60,9 @@ public readonly record struct VrrpEvent(VrrpEventKind Kind)
 
     /// <summary>Timers: how long it was to run.</summary>
     public Duration Limit { get; init; }
+
+    /// <summary>
+    /// Faults and priorities: what has happened, in words for the log; null where the flags say it all. Pulled: by whom, a member's name.
+    /// </summary>
+    public string? Subject { get; init; }
 }

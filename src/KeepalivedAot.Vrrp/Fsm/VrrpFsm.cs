@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Vrrp.Groups;
 
 namespace KeepalivedAot.Vrrp.Fsm;
 
@@ -19,8 +20,12 @@ public static class VrrpFsm
     {
         if (e.Kind != VrrpEventKind.Startup)
             return Ignore(self, e);
+        if (self.Faults == VrrpFaults.Awaited || (self.Faults == VrrpFaults.None && self.GroupFault == GroupFault.Held))
+            return Change(self, e, VrrpState.Fault, TransitionCause.Held);
         if (self.Faults != VrrpFaults.None)
             return Change(self, e, VrrpState.Fault, TransitionCause.Started);
+        if (self.GroupFault != GroupFault.None)
+            return Change(self, e, VrrpState.Fault, TransitionCause.PulledToFault);
         // Even state MASTER waits like everyone else; only an owner does not (and it, too, passes through Backup).
         return Change(self, e, VrrpState.Backup, TransitionCause.Started) with
         {
@@ -33,8 +38,18 @@ public static class VrrpFsm
     {
         switch (e.Kind)
         {
+            case VrrpEventKind.ActiveDownTimerExpired when self.GroupObjects:
+                // All members or none: it has said what it wants, and waits once more.
+                return Stay(self, e, TransitionCause.GroupNotReady) with { Wait = BackupWait.ActiveDownInterval };
+
             case VrrpEventKind.ActiveDownTimerExpired:
                 return BecomeActive(self, e);
+
+            case VrrpEventKind.PulledToActive:
+                return Change(self, e, VrrpState.Active, TransitionCause.PulledToActive) with { Actions = VrrpActions.Advertise };
+
+            case VrrpEventKind.PulledToFault:
+                return Change(self, e, VrrpState.Fault, TransitionCause.PulledToFault);
 
             case VrrpEventKind.Advertisement when e.Priority.IsReleased:
                 // The Active Router leaves on purpose: wait Skew_Time. Neither nopreempt nor a preempt delay matter then.
@@ -99,7 +114,25 @@ public static class VrrpFsm
                 };
 
             case VrrpEventKind.FaultRaised:
-                return Change(self, e, VrrpState.Fault, TransitionCause.FaultRaised) with { Actions = VrrpActions.Release };
+                // keepalived says it twice, and counts it once.
+                return Change(self, e, VrrpState.Fault, TransitionCause.FaultRaised) with
+                {
+                    Actions = VrrpActions.Release | VrrpActions.ReleaseQuietly,
+                };
+
+            case VrrpEventKind.PulledToFault:
+                return Change(self, e, VrrpState.Fault, TransitionCause.PulledToFault) with { Actions = VrrpActions.ReleaseQuietly };
+
+            case VrrpEventKind.PulledToBackup:
+                // The others' Active Router is about to take over here, too, and will be heard: no need to release.
+                return Change(self, e, VrrpState.Backup, TransitionCause.PulledToBackup) with { Wait = BackupWait.ActiveDownInterval };
+
+            case VrrpEventKind.PulledToRelease:
+                return Change(self, e, VrrpState.Backup, TransitionCause.PulledToRelease) with
+                {
+                    Actions = VrrpActions.Release,
+                    Wait = BackupWait.SkewTime,
+                };
 
             case VrrpEventKind.Shutdown:
                 return Change(self, e, VrrpState.Initialize, TransitionCause.Shutdown) with { Actions = VrrpActions.Release };
@@ -144,16 +177,22 @@ public static class VrrpFsm
 
     private static Transition FromFault(in RouterView self, in VrrpEvent e) => e.Kind switch
     {
-        // The owner waits as well: keepalived does, and it makes a flapping link cheaper for everyone.
-        VrrpEventKind.FaultCleared => Change(self, e, VrrpState.Backup, TransitionCause.FaultCleared) with
-        {
-            Actions = VrrpActions.AnnounceSource,
-            Wait = BackupWait.ActiveDownInterval,
-        },
+        VrrpEventKind.FaultCleared when self.GroupFault != GroupFault.None => Stay(self, e, TransitionCause.GroupInFault),
+        VrrpEventKind.FaultCleared => Recover(self, e, TransitionCause.FaultCleared),
+        VrrpEventKind.PulledToBackup when self.Faults == VrrpFaults.None => Recover(self, e, TransitionCause.PulledOutOfFault),
+        VrrpEventKind.FaultRaised when self.IsHeld => Stay(self, e, TransitionCause.HeldFaultRaised),
         VrrpEventKind.Shutdown => Change(self, e, VrrpState.Initialize, TransitionCause.Shutdown),
         VrrpEventKind.Removal => Change(self, e, VrrpState.Initialize, TransitionCause.Removed),
         _ => Ignore(self, e),
     };
+
+    // The owner waits as well: keepalived does, and it makes a flapping link cheaper for everyone.
+    private static Transition Recover(in RouterView self, in VrrpEvent e, TransitionCause cause)
+        => Change(self, e, VrrpState.Backup, cause) with
+        {
+            Actions = VrrpActions.AnnounceSource,
+            Wait = BackupWait.ActiveDownInterval,
+        };
 
     private static Transition BecomeActive(in RouterView self, in VrrpEvent e)
     {
@@ -193,6 +232,8 @@ public static class VrrpFsm
         OwnPriority = self.Priority,
         OwnAddress = self.LocalAddress,
         Faults = self.Faults,
+        Subject = e.Subject,
+        Group = self.Group,
         Limit = e.Limit,
         Elapsed = e.Elapsed,
     };

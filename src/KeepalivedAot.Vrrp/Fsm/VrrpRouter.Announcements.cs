@@ -26,6 +26,13 @@ public sealed partial class VrrpRouter
     // Another router thought it was active: what was learned from its announcements must be put right.
     private void Reclaim(Instant now)
     {
+        ReclaimAddresses(now);
+        Group?.OnReclaimed(this, now);
+        _effects.OnLowerPriorityHeard(this);
+    }
+
+    internal void ReclaimAddresses(Instant now)
+    {
         AnnouncementSchedule schedule = Parameters.Announcements;
         if (schedule.LowerPriorityRepeat > 0)
         {
@@ -34,7 +41,6 @@ public sealed partial class VrrpRouter
             if (schedule.LowerPriorityDelay > Duration.Zero && !_timers.IsArmed(_lowerPriorityAnnouncementTimer))
                 _timers.Arm(_lowerPriorityAnnouncementTimer, now + schedule.LowerPriorityDelay);
         }
-        _effects.OnLowerPriorityHeard(this);
     }
 
     private void OnAnnouncementTimer(VrrpTimer timer, Instant deadline, Instant now)

@@ -23,6 +23,10 @@ public sealed partial class VrrpRouter
                 Reclaim(now);
             if (transition.Reason.Cause == TransitionCause.ReleaseHeard)
                 _releasedBy = e.Address;
+            if (transition.Reason.Cause == TransitionCause.HeldFaultRaised)
+                EndHold(transition);
+            if (transition.Reason.Cause == TransitionCause.GroupNotReady)
+                WantedState = VrrpState.Active;
             if (transition.Reason.Cause == TransitionCause.PriorityChanged)
                 RearmWait();
             StartWait(transition.Wait, now);
@@ -71,6 +75,8 @@ public sealed partial class VrrpRouter
             Advertise(now);
         if (transition.Does(VrrpActions.Release))
             Release(now);
+        if (transition.Does(VrrpActions.ReleaseQuietly))
+            Send(Priority.Released);
         StopAnnouncements();
         ReleaseAddresses();
         Counters.ReleaseMaster++;
@@ -100,6 +106,11 @@ public sealed partial class VrrpRouter
     private void EnterFault(in Transition transition, Instant now)
     {
         Enter(transition, now);
+        if (transition.Reason.Cause == TransitionCause.Held)
+        {
+            IsHeld = true;
+            return;
+        }
         if (transition.From == VrrpState.Initialize)
         {
             LogFaultsAtStart();
@@ -113,6 +124,15 @@ public sealed partial class VrrpRouter
         _effects.OnTransition(this, transition);
     }
 
+    // As keepalived: who was held without a word tells of the fault, but the log has had the tracker's own line.
+    private void EndHold(in Transition transition)
+    {
+        IsHeld = false;
+        LastTransition = transition;
+        _log.Reason(Parameters.Name, transition.Reason);
+        _effects.OnTransition(this, transition);
+    }
+
     // What every change of state has in common: nothing of the old state's waiting and following is left.
     private void Enter(in Transition transition, Instant now)
     {
@@ -120,6 +140,7 @@ public sealed partial class VrrpRouter
         WantedState = transition.To;
         LastTransition = transition;
         LastTransitionAt = now;
+        IsHeld = false;
         _timers.Disarm(_activeDownTimer);
         _waiting = BackupWait.Unchanged;
         _releasedBy = default;
@@ -236,7 +257,8 @@ public sealed partial class VrrpRouter
             _log.FaultOfInterface(Parameters.Name, Parameters.InterfaceName);
         if ((Faults & VrrpFaults.NoSourceAddress) != VrrpFaults.None)
             _log.FaultOfAddress(Parameters.Name, Parameters.Family);
-        if ((Faults & ~(VrrpFaults.InterfaceDown | VrrpFaults.NoSourceAddress)) != VrrpFaults.None)
+        // None of its own: another member's of its sync group.
+        if (Faults == VrrpFaults.None || (Faults & ~(VrrpFaults.InterfaceDown | VrrpFaults.NoSourceAddress)) != VrrpFaults.None)
             _log.FaultOfAnotherKind(Parameters.Name);
     }
 }

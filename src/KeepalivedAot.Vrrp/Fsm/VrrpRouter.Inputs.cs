@@ -12,23 +12,37 @@ public sealed partial class VrrpRouter
     /// <param name="localAddress">The interface's address: primary for IPv4, link-local for IPv6; or none.</param>
     /// <param name="mtu">Of the interface, in bytes; 0 = not known yet.</param>
     /// <param name="startupDelay">Added to the first timer; until then advertisements are ignored.</param>
-    public void Start(VrrpFaults present, IpAddress localAddress, int mtu, Duration startupDelay, Instant now)
+    /// <param name="subject">What the faults are, in words for the reason; null = the flags say it.</param>
+    public void Start(VrrpFaults present, IpAddress localAddress, int mtu, Duration startupDelay, Instant now, string? subject = null)
+    {
+        Prepare(present, localAddress, mtu);
+        Start(startupDelay, now, subject);
+    }
+
+    /// <summary>The first half of a start. A sync group wants to know of all its members' faults before the first of them starts.</summary>
+    public void Prepare(VrrpFaults present, IpAddress localAddress, int mtu)
     {
         Invariant.Require(State == VrrpState.Initialize, "only a router in Initialize is started");
         _interfaceAddress = localAddress;
         SetMtu(mtu);
-        _delayedUntil = now + startupDelay;
         ActiveAdverInterval = Parameters.AdvertisementInterval;
         _ownerConflict = OwnerConflict.None;
         EffectivePriority = ComputePriority();
         Faults = present & ~VrrpFaults.NoSourceAddress;
         if (LocalAddress.IsNone)
             Faults |= VrrpFaults.NoSourceAddress;
+    }
+
+    /// <summary>The other half, after <see cref="Prepare"/>.</summary>
+    public void Start(Duration startupDelay, Instant now, string? subject = null)
+    {
+        Invariant.Require(State == VrrpState.Initialize, "only a router in Initialize is started");
+        _delayedUntil = now + startupDelay;
         // What an earlier run left behind is not wanted any more.
         ReleaseAddresses();
-        Decide(new VrrpEvent(VrrpEventKind.Startup), now);
+        Decide(new VrrpEvent(VrrpEventKind.Startup) { Subject = subject }, now);
         // keepalived shows the configured state as the wanted one until something has been heard.
-        if (State == VrrpState.Backup && Parameters.ConfiguredActive)
+        if (State == VrrpState.Backup && ShowsWish)
             WantedState = VrrpState.Active;
     }
 
@@ -68,15 +82,29 @@ public sealed partial class VrrpRouter
     }
 
     /// <summary>Says whether a fault is present. FAULT is entered with the first and left with the last.</summary>
-    public void SetFault(VrrpFaults flag, bool present, Instant now)
+    /// <param name="subject">What has happened, in words for the reason; null = the flag says it.</param>
+    public void SetFault(VrrpFaults flag, bool present, Instant now, string? subject = null)
     {
         VrrpFaults before = Faults;
         Faults = present ? Faults | flag : Faults & ~flag;
-        if (before == VrrpFaults.None && Faults != VrrpFaults.None)
-            Decide(new VrrpEvent(VrrpEventKind.FaultRaised), now);
+        if (before == Faults)
+            return;
+        // That something is awaited stops nobody who is at work already.
+        if ((before & ~VrrpFaults.Awaited) == VrrpFaults.None && (Faults & ~VrrpFaults.Awaited) != VrrpFaults.None)
+            Decide(new VrrpEvent(VrrpEventKind.FaultRaised) { Subject = subject }, now);
         else if (before != VrrpFaults.None && Faults == VrrpFaults.None)
+            Decide(new VrrpEvent(VrrpEventKind.FaultCleared) { Subject = subject }, now);
+    }
+
+    /// <summary>A reload has dissolved the sync group that kept it in FAULT: without a fault of its own it has no reason to stay there.</summary>
+    public void LeaveFaultOfGroup(Instant now)
+    {
+        if (Group is null && State == VrrpState.Fault && Faults == VrrpFaults.None)
             Decide(new VrrpEvent(VrrpEventKind.FaultCleared), now);
     }
+
+    /// <summary>The sync group's doing.</summary>
+    internal void Pull(VrrpEventKind how, string by, Instant now) => Decide(new VrrpEvent(how) { Subject = by }, now);
 
     /// <summary>The interface's address is another one now; none is a fault unless a source address is configured.</summary>
     public void SetLocalAddress(IpAddress address, Instant now)
@@ -106,10 +134,11 @@ public sealed partial class VrrpRouter
         Decide(new VrrpEvent(VrrpEventKind.VirtualAddressLost) { Address = address }, now);
     }
 
-    /// <summary>Sum of the trackers' adjustments. An owner's priority never changes.</summary>
-    public void SetPriorityAdjustment(int sum, Instant now)
+    /// <summary>Sum of the trackers' adjustments, not clamped. An owner's priority never changes.</summary>
+    /// <param name="subject">What has happened, in words for the log.</param>
+    public void SetPriorityAdjustment(int sum, Instant now, string? subject = null)
     {
         _priorityAdjustment = sum;
-        UpdatePriority(now);
+        UpdatePriority(now, subject);
     }
 }

@@ -14,7 +14,8 @@ public sealed partial class VrrpRouter
     /// stay. Timers whose length did not change keep running; an Active Router whose advertisement changed sends it at once.
     /// </summary>
     /// <param name="addressesMoved">The same addresses are on other interfaces now, and are announced there.</param>
-    public void Reconfigure(VrrpParameters parameters, Instant now, bool addressesMoved = false)
+    /// <param name="adjustment">Sum of the adjustments of what is tracked now; null = as before.</param>
+    public void Reconfigure(VrrpParameters parameters, Instant now, bool addressesMoved = false, int? adjustment = null)
     {
         Invariant.Require(parameters.HasIdentityOf(Parameters), "a router is reconfigured with its own identity");
         VrrpParameters old = Parameters;
@@ -23,6 +24,7 @@ public sealed partial class VrrpRouter
             || !old.ExcludedAddresses.SequenceEqual(parameters.ExcludedAddresses);
 
         Parameters = parameters;
+        _priorityAdjustment = adjustment ?? _priorityAdjustment;
         PrepareBuffer();
         if (!hadLearnedInterval || parameters.Version != VrrpVersion.V3)
             ActiveAdverInterval = parameters.AdvertisementInterval;

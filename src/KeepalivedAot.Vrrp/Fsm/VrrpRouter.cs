@@ -2,6 +2,7 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp.Events;
+using KeepalivedAot.Vrrp.Groups;
 
 namespace KeepalivedAot.Vrrp.Fsm;
 
@@ -73,10 +74,18 @@ public sealed partial class VrrpRouter : ITimerOwner
 
     public VrrpFaults Faults { get; private set; }
 
+    /// <summary>In FAULT only until every weightless tracker has been heard of: nobody has been told.</summary>
+    public bool IsHeld { get; private set; }
+
+    /// <summary>The sync group that it is a member of, if any.</summary>
+    public VrrpGroup? Group { get; internal set; }
+
     public VrrpCounters Counters { get; } = new();
 
     /// <summary>What stands in advertisements: 1 to 254, or 255 for an owner.</summary>
     public Priority EffectivePriority { get; private set; }
+
+    internal bool OwnsItsAddresses => Parameters.BasePriority.IsOwner;
 
     /// <summary>Base priority and adjustments, not clamped.</summary>
     public int TotalPriority => Parameters.BasePriority.IsOwner
@@ -116,14 +125,17 @@ public sealed partial class VrrpRouter : ITimerOwner
         return _timers.IsArmed(handle);
     }
 
-    private void UpdatePriority(Instant now)
+    private void UpdatePriority(Instant now, string? subject = null)
     {
         Priority before = EffectivePriority;
         EffectivePriority = ComputePriority();
-        if (EffectivePriority == before)
+        // Before the start nobody has seen another one.
+        if (EffectivePriority == before || State == VrrpState.Initialize)
             return;
         _log.PriorityChanged(Parameters.Name, before, EffectivePriority);
-        Decide(new VrrpEvent(VrrpEventKind.PriorityChanged) { Priority = EffectivePriority }, now);
+        if (subject is not null)
+            _log.Because(Parameters.Name, subject);
+        Decide(new VrrpEvent(VrrpEventKind.PriorityChanged) { Priority = EffectivePriority, Subject = subject }, now);
     }
 
     // The cadence counts from deadline to deadline. Only after a pause of more than an interval does it start anew:
@@ -157,19 +169,32 @@ public sealed partial class VrrpRouter : ITimerOwner
     {
         Transition transition = VrrpFsm.Next(ViewAt(now), e);
         Apply(transition, e, now);
+        if (Group is null)
+            return;
+        if (transition.IsChange || transition.Reason.Cause == TransitionCause.HeldFaultRaised)
+            Group.OnTransition(this, transition, now);
+        else if (State == VrrpState.Backup && transition.Does(VrrpActions.Follow))
+            Group.OnFollowed(this, now);
     }
+
+    // In a group the configured state means something only when all members are to be active at once.
+    private bool ShowsWish => Parameters.ConfiguredActive && Group is not { StartsActive: false };
 
     private RouterView ViewAt(Instant now) => new()
     {
         State = State,
         Priority = EffectivePriority,
         LocalAddress = LocalAddress,
-        StartsActive = Parameters.BasePriority.IsOwner && Parameters.ConfiguredActive,
+        StartsActive = Parameters.BasePriority.IsOwner && ShowsWish,
         PreemptMode = Parameters.PreemptMode,
         PreemptDelay = PreemptDelayAt(now),
         LowerPrioNoAdvert = Parameters.LowerPrioNoAdvert,
         HigherPrioSendAdvert = Parameters.HigherPrioSendAdvert,
         Faults = Faults,
+        IsHeld = IsHeld,
+        Group = Group?.Name,
+        GroupObjects = Group?.Objects(this) ?? false,
+        GroupFault = Group?.FaultOfOthers(this) ?? GroupFault.None,
         ActiveRouter = ActiveRouterAddress,
         ActiveRouterPriority = ActiveRouterPriority,
         Waiting = _waiting,

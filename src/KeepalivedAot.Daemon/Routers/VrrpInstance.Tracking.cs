@@ -1,0 +1,76 @@
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Tracking;
+using KeepalivedAot.Tracking;
+using KeepalivedAot.Vrrp;
+
+namespace KeepalivedAot.Daemon.Routers;
+
+// What it tracks: the priority is the base priority and the sum of all contributions; a weightless thing that is bad is a fault.
+internal sealed partial class VrrpInstance
+{
+    private TrackedLine[] _tracked = [];
+    private TrackerTally _tally = new(0);
+
+    /// <summary>Something that it tracks is known to be otherwise now.</summary>
+    /// <param name="number">Its place among what the instance tracks.</param>
+    public void OnTracker(int number, TrackedThing thing, Instant now)
+    {
+        if (!_tally.Set(number, _tracked[number].Weight.Of(thing.Reading)))
+            return;
+        Router.SetPriorityAdjustment(_tally.Adjustment, now, thing.Text);
+        SetTrackerFaults(now, thing.Text);
+    }
+
+    /// <summary>Whether it tracks such a thing, by itself or through its group.</summary>
+    public bool TracksInterface(string name) => Array.Exists(_tracked, line => line.Id == new TrackerId(TrackerKind.Interface, name));
+
+    private void AttachTrackers()
+    {
+        if (_tracked.Length > 0)
+            _services.Trackers.Leave(this);
+        // An interface of a virtual address is a fault by itself when it is down; as in keepalived, a weight does not soften that.
+        _tracked = [.. TrackedLine.Of(Block).Where(line => line.Id.Kind != TrackerKind.Interface || !IsNeeded(line.Id.Name))];
+        _tally = new TrackerTally(_tracked.Length);
+        for (int number = 0; number < _tracked.Length; number++)
+        {
+            TrackedThing thing = _services.Trackers[_tracked[number].Id];
+            // Nobody has to find out about an interface: the table knows.
+            if (thing.Id.Kind == TrackerKind.Interface)
+                thing.Set(TrackerReading.Of(_services.Interfaces.Track(thing.Id.Name, out _).IsUp), because: null);
+            thing.Users.Add((this, number));
+            _tally.Set(number, _tracked[number].Weight.Of(thing.Reading));
+        }
+    }
+
+    // Its state is looked at with the surroundings.
+    private bool IsNeeded(string interfaceName)
+        => Array.Exists(HeldAddresses, held => held.IsTracked && held.Interface.Name == interfaceName);
+
+    // A fault first: what was awaited and turns out bad must not look as if all were well in between.
+    private void SetTrackerFaults(Instant now, string? because = null)
+    {
+        if (_tally.HasFault)
+            Router.SetFault(VrrpFaults.Tracker, true, now, because);
+        Router.SetFault(VrrpFaults.Awaited, _tally.IsAwaiting, now, because);
+        if (!_tally.HasFault)
+            Router.SetFault(VrrpFaults.Tracker, LacksTrackedSource, now, because);
+    }
+
+    private VrrpFaults TrackerFaults()
+        => (_tally.HasFault || LacksTrackedSource ? VrrpFaults.Tracker : VrrpFaults.None)
+            | (_tally.IsAwaiting ? VrrpFaults.Awaited : VrrpFaults.None);
+
+    private bool LacksTrackedSource
+        => Block.TrackSource && !Block.Source.IsNone && Interface is { Exists: true } && !Interface.CanSpeakFrom(Block.Source);
+
+    /// <summary>What stands behind the faults of trackers, in words; null when none is one.</summary>
+    private string? TrackerFaultText()
+    {
+        for (int number = 0; number < _tracked.Length; number++)
+        {
+            if (_tally[number].IsFault)
+                return _services.Trackers[_tracked[number].Id].Text;
+        }
+        return null;
+    }
+}
