@@ -22,11 +22,11 @@ public sealed partial class GlobalDefsBlock
     public bool VrrpNetlinkMonitorBufferForce { get; private set; }
 
     /// <summary>Receive buffer for events of tracked processes, in bytes; 0 is the kernel's default.</summary>
-    [Keyword("process_monitor_rcv_bufs", Since = "2.0.11", Default = "the kernel's", SurvivesMissingValue = true), Range(0, 4294967295), Strict, NotYet]
+    [Keyword("process_monitor_rcv_bufs", Since = "2.0.11", Default = "the kernel's", SurvivesMissingValue = true), Range(0, 4294967295), Strict]
     public uint ProcessMonitorBuffer { get; private set; }
 
     /// <summary>Let the buffer of the same name be larger than net.core.rmem_max.</summary>
-    [Keyword("process_monitor_rcv_bufs_force", Since = "2.0.11", Optional = true), NotYet]
+    [Keyword("process_monitor_rcv_bufs_force", Since = "2.0.11", Optional = true)]
     public bool ProcessMonitorBufferForce { get; private set; }
 
     /// <summary>Receive buffer for netlink commands of IPVS, in bytes; 0 is the kernel's default.</summary>

@@ -11,9 +11,9 @@ public enum ParameterMatch : byte
     /// <summary>All are the same.</summary>
     [Word("")] Exact,
 
-    /// <summary>The first ones are the same; the last of them may be cut short.</summary>
+    /// <summary>The first ones are the same; more may follow.</summary>
     [Word("partial")] Partial,
 
-    /// <summary>The first ones are the same.</summary>
+    /// <summary>As <see cref="Partial"/>, and the last one may be longer than what is configured.</summary>
     [Word("initial")] Initial,
 }

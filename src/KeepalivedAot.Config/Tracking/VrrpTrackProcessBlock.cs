@@ -18,7 +18,7 @@ public sealed partial class VrrpTrackProcessBlock
     public ProcessCommand? Process { get; private set; }
 
     /// <summary>
-    /// Compare the parameters, too: all of them, or only as many as are given (initial), the last of which may be cut short (partial).
+    /// Compare the parameters, too: all of them, or only as many as are given (partial), the last of which may also be longer (initial).
     /// </summary>
     [Keyword("param_match", Since = "2.0.16", Default = "none", Optional = true)]
     public ParameterMatch ParameterMatch { get; private set; }

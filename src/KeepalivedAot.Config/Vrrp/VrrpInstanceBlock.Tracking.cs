@@ -15,11 +15,11 @@ public sealed partial class VrrpInstanceBlock
     public List<TrackedScript> TrackedScripts => _trackedScripts ??= [];
 
     /// <summary>Files (track_file) whose numbers change the priority. One to a line.</summary>
-    [Keyword("track_file", Since = "2.0.0"), NotYet]
+    [Keyword("track_file", Since = "2.0.0")]
     public List<TrackedFile> TrackedFiles => _trackedFiles ??= [];
 
     /// <summary>Processes (vrrp_track_process) that have to be running. One to a line.</summary>
-    [Keyword("track_process", Since = "2.0.11"), NotYet]
+    [Keyword("track_process", Since = "2.0.11")]
     public List<TrackedProcess> TrackedProcesses => _trackedProcesses ??= [];
 
     /// <summary>BFD sessions (bfd_instance) that have to be up. One to a line.</summary>

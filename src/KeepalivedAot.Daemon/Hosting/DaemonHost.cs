@@ -6,6 +6,7 @@ using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
@@ -120,8 +121,9 @@ public static class DaemonHost
         MailSender mail = new(new LinuxMailWorld(loop), vrrpLog);
         MailAlerts alerts = new(mail);
         VrrpModule vrrp = new(world, interfaces, vrrpLog, scripts.Notifier, alerts) { GroupObserver = scripts.Notifier };
+        using Trackers trackers = new(loop, vrrp.Trackers, vrrpLog);
         MemoryTrim trim = new(loop.Timers);
-        SignalActions signals = new(options, loop, vrrp, scripts, alerts, reader, settings, trim, log);
+        SignalActions signals = new(options, loop, vrrp, trackers, scripts, alerts, reader, settings, trim, log);
         using SignalSource? signalSource = SignalSource.Open(signals, out failure);
         if (!failure.IsError)
             failure = new OsError("epoll_ctl", "signalfd", loop.Add(signalSource!.Fd, signalSource, SourceOrder.AfterInput));
@@ -141,6 +143,7 @@ public static class DaemonHost
         {
             alerts.Adopt(read, new HostFiles(), vrrpLog);
             scripts.OpenFifos(read.Configuration);
+            trackers.Start(read.Configuration, loop.Now);
             vrrp.Start(read.Configuration, loop.Now);
             scripts.RunTracked(read.Configuration, vrrp);
         }

@@ -70,6 +70,10 @@ internal static class EventIds
     public const int FifoScriptEnded = 188;
     public const int StartOrStopScript = 189;
 
+    // What is tracked.
+    public const int TrackedFile = 190;
+    public const int TrackedProcess = 191;
+
     // Scheduling.
     public const int ProcessTuning = 200;
     public const int AutoPriority = 201;

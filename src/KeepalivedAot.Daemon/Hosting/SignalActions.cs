@@ -4,6 +4,7 @@ using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Process;
 using KeepalivedAot.Vrrp;
@@ -12,8 +13,8 @@ namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What each signal makes the daemon do (daemon.md, "Signals").</summary>
 internal sealed class SignalActions(
-    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ScriptHost scripts, MailAlerts alerts, ConfigurationReader reader,
-    HostSettings settings, MemoryTrim trim, Log log)
+    DaemonOptions options, EventLoop loop, VrrpModule vrrp, Trackers trackers, ScriptHost scripts, MailAlerts alerts,
+    ConfigurationReader reader, HostSettings settings, MemoryTrim trim, Log log)
     : ISignalHandler
 {
     /// <summary>Set to 1, SIGUSR2 logs what the loop and the allocator have done: for the tests and the benchmarks.</summary>
@@ -97,6 +98,7 @@ internal sealed class SignalActions(
             scripts.OpenFifos(read.Configuration);
             // What the reload brings about is mailed as the new configuration has it.
             alerts.Adopt(read, new HostFiles(), log);
+            trackers.Reload(read.Configuration, loop.Now);
             vrrp.Reload(read.Configuration, loop.Now);
             scripts.RunTracked(read.Configuration, vrrp);
         }

@@ -11,4 +11,7 @@ internal interface ITrackerSink
     /// What has happened, as the reason of whatever follows: <c>script chk_http failed (exited with status 1)</c>; null for the usual words.
     /// </param>
     void Report(TrackerId tracker, TrackerReading reading, Instant now, string? because = null);
+
+    /// <summary>What is known of a thing before anybody tracks it, so that those who will start with it.</summary>
+    void Prepare(TrackerId tracker, TrackerReading reading, string? because = null);
 }

@@ -31,4 +31,7 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint readlink(byte* path, byte* buffer, nuint size);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint getdents64(int fd, byte* entries, nuint size);
 }

@@ -15,7 +15,7 @@ public sealed unsafe class LayoutTests
     {
         StringBuilder c = new();
         foreach (string header in (string[])["time.h", "signal.h", "sched.h", "fcntl.h", "sys/epoll.h", "sys/timerfd.h", "sys/signalfd.h",
-            "sys/utsname.h", "sys/resource.h", "sys/prctl.h", "sys/stat.h", "sys/wait.h", "sys/un.h", "sys/syscall.h", "linux/capability.h", "linux/close_range.h", "stddef.h"])
+            "sys/utsname.h", "sys/resource.h", "sys/prctl.h", "sys/stat.h", "sys/wait.h", "sys/un.h", "sys/syscall.h", "linux/capability.h", "linux/close_range.h", "sys/inotify.h", "sys/socket.h", "linux/netlink.h", "linux/connector.h", "linux/cn_proc.h", "stddef.h"])
         {
             c.Append("#include <").Append(header).Append(">\n");
         }
@@ -86,6 +86,30 @@ public sealed unsafe class LayoutTests
         Value("CAP_NET_RAW", (int)Capability.NetRaw);
         Value("CAP_IPC_LOCK", (int)Capability.IpcLock);
         Value("CAP_SYS_NICE", (int)Capability.SysNice);
+
+        Size<inotify_event>("struct inotify_event");
+        Offset<inotify_event>("struct inotify_event", "len");
+        Value("IN_NONBLOCK", Libc.IN_NONBLOCK);
+        Value("IN_CLOEXEC", Libc.IN_CLOEXEC);
+        Value("IN_CLOSE_WRITE", Libc.IN_CLOSE_WRITE);
+        Value("IN_MOVED_FROM", Libc.IN_MOVED_FROM);
+        Value("IN_MOVED_TO", Libc.IN_MOVED_TO);
+        Value("IN_DELETE", Libc.IN_DELETE);
+        Value("IN_DELETE_SELF", Libc.IN_DELETE_SELF);
+        Value("IN_MOVE_SELF", Libc.IN_MOVE_SELF);
+        Value("IN_Q_OVERFLOW", Libc.IN_Q_OVERFLOW);
+        Value("IN_IGNORED", Libc.IN_IGNORED);
+        Value("IN_ONLYDIR", Libc.IN_ONLYDIR);
+
+        Size<cn_msg>("struct cn_msg");
+        Offset<cn_msg>("struct cn_msg", "len");
+        Value("NETLINK_CONNECTOR", Libc.NETLINK_CONNECTOR);
+        Value("CN_IDX_PROC", Libc.CN_IDX_PROC);
+        Value("CN_VAL_PROC", Libc.CN_VAL_PROC);
+        Value("PROC_CN_MCAST_LISTEN", Libc.PROC_CN_MCAST_LISTEN);
+        Value("sizeof(struct nlmsghdr) + sizeof(struct cn_msg)", Libc.ConnectorHeaderLength);
+        c.Append($"_Static_assert(offsetof(struct proc_event, event_data.fork.child_tgid) == {Marshal.OffsetOf<proc_event>("fourth")}, \"proc_event\");\n");
+        c.Append($"_Static_assert(offsetof(struct proc_event, event_data.exit.process_tgid) == {Marshal.OffsetOf<proc_event>("second")}, \"proc_event\");\n");
 
         Type numbers = arm64 ? typeof(SysNumberArm64) : typeof(SysNumberX64);
         foreach (System.Reflection.FieldInfo number in numbers.GetFields())
