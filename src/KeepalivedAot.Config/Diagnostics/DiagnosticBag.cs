@@ -16,6 +16,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     private readonly Dictionary<(int Number, SourceSpan Written, string Message), Diagnostic> _ofRounds = [];
     private int _lastToGiveWay = Limit - 1;
     private int _ignoring;
+    private int _repeated;
 
     public SourceMap Sources => sources;
 
@@ -23,7 +24,8 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     public int Dropped { get; private set; }
 
     /// <summary>What comes now is counted only, so nobody need think of a suggestion.</summary>
-    internal bool IsFull => _kept.Count >= Limit;
+    /// <remarks>A finding that is counted with the one of an earlier round costs as much as one that is kept, and a sequence may have millions.</remarks>
+    internal bool IsFull => _kept.Count + _repeated >= Limit;
 
     public bool HasFatal { get; private set; }
     public bool HasErrors => Errors > 0;
@@ -124,6 +126,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         if (isOfRounds && _ofRounds.TryGetValue((kind.Number, sources.Written(span), message), out Diagnostic? first))
         {
             first.MoreRounds++;
+            _repeated++;
             return new Diagnostic(kind, span, location, "");
         }
         Diagnostic diagnostic = new(kind, span, location, isShown ? sources.Conceal(message) : "")
@@ -135,7 +138,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         if (isOfRounds)
             _ofRounds.Add((kind.Number, sources.Written(span), message), diagnostic);
         Add(1, kind.Severity);
-        if (_kept.Count < Limit)
+        if (!IsFull || (diagnostic.IsFatal && _kept.Count < Limit))
             _kept.Add(diagnostic);
         else
             KeepIfFatal(diagnostic);

@@ -96,7 +96,7 @@ public sealed partial class VrrpRouter
         if (transition.Does(VrrpActions.Release))
             Release(now);
         if (transition.Does(VrrpActions.ReleaseQuietly))
-            Send(Priority.Released);
+            Send(Priority.Released, now);
         StopAnnouncements();
         ReleaseAddresses();
         Counters.ReleaseMaster++;

@@ -104,6 +104,16 @@ public sealed class OneMistakeTests
         Assert.Equal(["'1.2.3.x' is no IP address (and 1 more round)", "'1.2.3.y' is no IP address (and 1 more round)"], result.Diagnostics.Select(static d => d.Message));
     }
 
+    // Each costs a search for what may have been meant.
+    [Fact]
+    public void Rounds_are_counted_as_long_as_there_is_room_for_findings()
+    {
+        LoadResult result = ConfigText.Load("vrrp_instance A {\n~SEQ(i, 5000) priorityy 300\n}\n");
+        Assert.Equal(DiagnosticBag.Limit - 1, result.Diagnostics.First(static d => d.Code == "KA0201").MoreRounds);
+        Assert.True(result.Diagnostics.Dropped > 3000, $"{result.Diagnostics.Dropped}");
+        Assert.Contains(result.Diagnostics, static d => d.IsFatal);
+    }
+
     private static void AssertOne(string code, string text) => Assert.Equal([code], Findings(ConfigText.Load(text)));
 
     private static string[] Findings(LoadResult result)
