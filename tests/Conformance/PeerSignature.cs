@@ -8,7 +8,7 @@ using KeepalivedAot.Vrrp;
 namespace KeepalivedAot.Tests.Conformance;
 
 /// <summary>Puts AH or an auth_hmac trailer to another router's advertisement; computed by the framework, not by the product.</summary>
-internal sealed class PeerSignature(UnixTime now)
+internal sealed class PeerSignature
 {
     private const int Header = 20;
     private const int AuthenticationHeader = 24;
@@ -21,8 +21,11 @@ internal sealed class PeerSignature(UnixTime now)
     private byte? _keyId;
     private string? _secret;
     private byte _type = 1;
-    private UnixTime _stamp = now;
+    private readonly UnixTime _now;
+    private UnixTime _stamp;
     private ushort _counter;
+
+    public PeerSignature(UnixTime now) => _now = _stamp = now;
 
     /// <summary>A field of <c>advert</c> that is about authentication.</summary>
     public bool TryTake(string field, string value, int line)
@@ -79,7 +82,7 @@ internal sealed class PeerSignature(UnixTime now)
         datagram[20] = 112;
         datagram[21] = 4;
         BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(24), (_index.IsNone ? source : _index).ToUInt32());
-        uint milliseconds = (uint)(now.Nanoseconds / 1_000_000 - 1_795_953_600_000);
+        uint milliseconds = (uint)(_now.Nanoseconds / 1_000_000 - 1_795_953_600_000);
         BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(28), _sequence ?? milliseconds);
         byte[] covered = [.. datagram];
         covered[1] = covered[6] = covered[7] = covered[10] = covered[11] = 0;

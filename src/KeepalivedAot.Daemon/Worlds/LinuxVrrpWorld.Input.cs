@@ -4,6 +4,7 @@ using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Linux.Sockets;
+using KeepalivedAot.Vrrp.Authentication;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Daemon.Worlds;
@@ -85,7 +86,7 @@ internal sealed partial class LinuxVrrpWorld
         public OsError SetVrids(ReadOnlySpan<ulong> vrids)
         {
             // RFC 9568, 5.1; behind an AH header where there is one.
-            int vridOffset = protocol == Ipv4Header.ProtocolVrrp ? 1 : AuthenticationHeader.Length + 1;
+            int vridOffset = protocol == Ipv4Header.ProtocolVrrp ? 1 : VrrpAuthenticator.AuthenticationHeaderLength + 1;
             Span<sock_filter> program = stackalloc sock_filter[OctetFilter.MostInstructions];
             int length = OctetFilter.Write(program, vrids, vridOffset, seesIPv4Header: isIPv4);
             return _receiver!.AttachFilter(program[..length]);

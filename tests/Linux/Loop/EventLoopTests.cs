@@ -112,6 +112,19 @@ public sealed class EventLoopTests : IDisposable
     }
 
     [Fact]
+    public void Turn_begins_with_its_hooks_before_input_and_timers()
+    {
+        Loop.AddTurnStart(_fixture);
+        PairSource peer = _fixture.AddPair("input");
+        _fixture.Arm(1, Duration.Zero);
+        peer.Send();
+        Loop.Turn();
+
+        // Once more before the timers: input is looked for again.
+        Assert.Equal(["start", "input", "start", "timer 1"], Diary);
+    }
+
+    [Fact]
     public void Stop_requested_by_a_source_ends_the_run_after_the_hooks_without_firing_timers()
     {
         Loop.AddTurnEnd(_fixture);

@@ -8,7 +8,7 @@ using static Tmds.Linux.LibC;
 namespace KeepalivedAot.Tests.Linux.Loop;
 
 /// <summary>A loop, socket pairs on it, and a diary of who was called in which order.</summary>
-internal sealed class LoopFixture : ITimerOwner, ITurnEnd, IDisposable
+internal sealed class LoopFixture : ITimerOwner, ITurnStart, ITurnEnd, IDisposable
 {
     private readonly List<int> _descriptors = [];
     private readonly List<PairSource> _sources = [];
@@ -63,6 +63,8 @@ internal sealed class LoopFixture : ITimerOwner, ITurnEnd, IDisposable
         Diary.Add($"timer {name}");
         OnTimer(name, deadline, now);
     }
+
+    void ITurnStart.OnTurnStart(Instant now) => Diary.Add("start");
 
     void ITurnEnd.OnTurnEnd(Instant now) => Diary.Add("end");
 

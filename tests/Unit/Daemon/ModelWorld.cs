@@ -35,6 +35,9 @@ internal sealed class ModelWorld : IVrrpWorld
     /// <summary>Everything that left, in order: "advert 10.0.0.1 > 224.0.0.18 prio 100", "add ...", "delete ...", "frame".</summary>
     public List<string> Output { get; } = [];
 
+    /// <summary>The adverts among it.</summary>
+    public List<byte[]> Datagrams { get; } = [];
+
     public byte[]? Record { get; set; }
 
     /// <summary>What reading the record is answered with.</summary>
@@ -171,7 +174,8 @@ internal sealed class ModelWorld : IVrrpWorld
 
     public void QueueDatagram(ReadOnlySpan<byte> datagram, in DatagramRoute route, int tag)
     {
-        int header = route.Source.Family == AddressFamily.IPv4 ? 20 : 0;
+        int header = route.Source.Family == AddressFamily.IPv4 ? datagram[9] == Ipv4Header.ProtocolVrrp ? 20 : 44 : 0;
+        Datagrams.Add(datagram.ToArray());
         Output.Add($"advert {route.Source} > {route.Destination} prio {datagram[header + 2]} if {route.InterfaceIndex}");
         _sent.Enqueue((tag, SendRefusals.GetValueOrDefault(route.Destination)));
     }
