@@ -18,7 +18,8 @@ namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>All instances of a configuration at work: what keepalived's VRRP process does.</summary>
 /// <remarks>
-/// The parts: life (this file), <c>Kernel</c> (what the kernel reports), <c>Reload</c>, <c>StartupDelay</c>. Output is gathered while a turn of the
+/// The parts: life (this file), <c>Kernel</c> (what the kernel reports), <c>Links</c> (what of that is believed), <c>Tracking</c>,
+/// <c>Reload</c>, <c>StartupDelay</c>. Output is gathered while a turn of the
 /// loop lasts, and leaves at its end in the order that the protocol wants: advertisements, addresses, announcements.
 /// </remarks>
 internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurnEnd, ITimerOwner, ISendResults
@@ -55,6 +56,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         };
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);
+        _linkDelays = new LinkDelays(world.Timers, () => world.Now, OnLinkDelayOver, log);
+        _linkbeat = new Linkbeat(world, _linkDelays, OnLinkCounts, log);
+        interfaces.Judge = _linkDelays;
         world.SetAddressResults(addresses);
         world.SetSendResults(this);
     }
@@ -93,6 +97,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _instances = [.. instances];
         RemoveLeftovers();
         ForgetInterfaces();
+        AdoptLinks(configuration, now);
+        AdoptTracking(configuration);
         WriteRecord();
         foreach (NetworkInterface at in _interfaces.Interfaces)
             UpdatePrimaryAddresses(at);
