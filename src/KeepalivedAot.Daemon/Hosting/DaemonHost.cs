@@ -144,6 +144,8 @@ public static class DaemonHost
 
         signals.Adopt(read);
         signals.AllowReload();
+        // Nothing may happen for a long time now that would end a turn of the loop.
+        scripts.Notifier.OnTurnEnd(loop.Now);
         // What the start needed is garbage now; from here on nothing is allocated while nothing changes.
         read = null!;
         trim.Schedule(loop.Now);
