@@ -39,7 +39,7 @@ public sealed partial class Configuration
     public List<TrackGroupBlock> TrackGroups { get; } = [];
 
     /// <summary>VRRP instances that change state together: when one leaves MASTER or goes to FAULT, so do all.</summary>
-    [Keyword("vrrp_sync_group", Since = "0.6.1", ExactlyOne = true), NotYet]
+    [Keyword("vrrp_sync_group", Since = "0.6.1", ExactlyOne = true)]
     public List<VrrpSyncGroupBlock> VrrpSyncGroups { get; } = [];
 
     /// <summary>Interfaces that share one limit on how fast gratuitous ARP and neighbour advertisements are sent.</summary>
@@ -49,11 +49,11 @@ public sealed partial class Configuration
     /// <summary>
     /// Interfaces whose link is asked for once a second, for drivers that do not report changes themselves. One interface to a line.
     /// </summary>
-    [Keyword("linkbeat_interfaces", Since = "2.0.13"), NotYet]
+    [Keyword("linkbeat_interfaces", Since = "2.0.13")]
     public List<LinkbeatInterface> LinkbeatInterfaces { get; } = [];
 
     /// <summary>How many seconds an interface must be down, and perhaps up, before the change counts. One interface to a line.</summary>
-    [Keyword("interface_up_down_delays", Since = "2.2.3"), NotYet]
+    [Keyword("interface_up_down_delays", Since = "2.2.3")]
     public List<InterfaceDelays> InterfaceDelays { get; } = [];
 
     /// <summary>Addresses that are added at the start and stay while the program runs, whatever the VRRP states. One to a line.</summary>
@@ -97,7 +97,7 @@ public sealed partial class Configuration
     public Base.Time.Duration ChildWaitTime { get; private set; } = Base.Time.Duration.FromSeconds(5);
 
     /// <summary>Ask every interface that VRRP uses for its link once a second, for drivers that do not report changes themselves.</summary>
-    [Sets("linkbeat_use_polling", Since = "1.1.18"), NotYet]
+    [Sets("linkbeat_use_polling", Since = "1.1.18")]
     public bool LinkbeatUsePolling { get; private set; }
 
     /// <summary>The preferences that are left for rules without one.</summary>

@@ -23,7 +23,7 @@ public sealed partial class VrrpInstanceBlock
     public List<TrackedProcess> TrackedProcesses => _trackedProcesses ??= [];
 
     /// <summary>BFD sessions (bfd_instance) that have to be up. One to a line.</summary>
-    [Keyword("track_bfd", Since = "2.0.0"), NotYet]
+    [Keyword("track_bfd", Since = "2.0.0")]
     public List<TrackedBfd> TrackedBfds => _trackedBfds ??= [];
 
     /// <summary>

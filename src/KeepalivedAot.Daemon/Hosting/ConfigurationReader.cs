@@ -37,8 +37,8 @@ internal sealed class ConfigurationReader(
             foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
                 CheckInterfaces(block, added, result.Diagnostics);
         }
-        if (isTest && result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)
-            CheckTrackedInterfaces(result);
+        if (result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)
+            CheckTrackedInterfaces(result, isTest, added);
         foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
             LimitAddresses(block, result.Diagnostics);
         return result;
@@ -95,14 +95,17 @@ internal sealed class ConfigurationReader(
             .Concat(configuration.VrrpSyncGroups.SelectMany(static group => group.TrackedInterfaces.Select(line => (group.Name, line))))
             .Take(MostTrackedInterfaces);
 
-    private void CheckTrackedInterfaces(LoadResult result)
+    // A config test of keepalived's goes on, and ends with another status than a start, which does not.
+    private void CheckTrackedInterfaces(LoadResult result, bool isTest, HashSet<NetworkInterface> added)
     {
         foreach ((string owner, TrackedInterface line) in TrackedInterfaces(result.Configuration))
         {
-            if (!interfaces.Track(line.Name, out _).Exists)
+            NetworkInterface tracked = interfaces.Track(line.Name, out _);
+            if (!tracked.Exists && (isTest || added.Contains(tracked)))
             {
                 result.Diagnostics.Report(
-                    DiagnosticCatalogue.TrackedInterfaceMissing, line.Spans.Name, $"({owner}) tracked interface {line.Name} doesn't exist");
+                    isTest ? DiagnosticCatalogue.TrackedInterfaceMissing : DiagnosticCatalogue.UnknownInterface, line.Spans.Name,
+                    $"({owner}) tracked interface {line.Name} doesn't exist");
             }
         }
     }

@@ -44,6 +44,9 @@ internal static class EventIds
     public const int AddressWasThere = 150;
     public const int StaleAddress = 152;
     public const int KernelRecord = 153;
+    public const int LinkDelay = 154;
+    public const int Linkbeat = 155;
+    public const int BfdSession = 156;
 
     // Sockets.
     public const int TransportOpened = 160;

@@ -25,6 +25,9 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
     /// <summary>Log every address change of the interfaces in the table (<c>-a</c>).</summary>
     public bool LogsAddresses { get; set; }
 
+    /// <summary>Decides when a change of a link counts; null = at once.</summary>
+    internal ILinkJudge? Judge { get; set; }
+
     public void SetObserver(IInterfaceObserver observer) => _observer = observer;
 
     /// <summary>The entry of a name, made when it is missing. A new entry knows nothing before the next snapshot.</summary>
@@ -67,6 +70,7 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
                 log.Write(LogLevel.Info, EventIds.InterfaceAdded, $"Interface {known.Name} added");
         }
         known.SetLink(link);
+        JudgeLink(known, isAtOnce: isAnother || !IsComplete);
         known.SeenInSnapshot = _snapshot;
         if (IsComplete && known.IsUp != wasUp)
             log.Write(LogLevel.Detail, EventIds.LinkUpOrDown, $"Netlink reports {known.Name} {(known.IsUp ? "up" : "down")}");
@@ -148,13 +152,24 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
     private void Leave(NetworkInterface known, in LinkInfo renamed)
     {
         known.SetLink(renamed with { Flags = renamed.Flags & ~LinkFlags.Running });
+        known.Beat = null;
+        JudgeLink(known, isAtOnce: true);
         _observer?.OnInterfaceLeaving(known);
         Drop(known);
+    }
+
+    private void JudgeLink(NetworkInterface known, bool isAtOnce)
+    {
+        if (Judge is null)
+            known.CountsAsUp = known.LinkIsUp;
+        else
+            Judge.Judge(known, isAtOnce);
     }
 
     private void Drop(NetworkInterface known)
     {
         known.SetGone();
+        JudgeLink(known, isAtOnce: true);
         _observer?.OnInterfaceChanged(known, isAnother: true);
     }
 

@@ -17,11 +17,15 @@ public sealed class NetworkInterface
     {
         Name = name;
         KernelName = kernelName;
+        DownText = $"interface {name} is down";
     }
 
     public string Name { get; }
 
     public KernelName KernelName { get; }
+
+    /// <summary>What is said of it as the reason of a fault.</summary>
+    internal string DownText { get; }
 
     /// <summary>What RTM_NEWLINK said last; meaningless while <see cref="Exists"/> is false.</summary>
     public ref readonly LinkInfo Link => ref _link;
@@ -31,7 +35,17 @@ public sealed class NetworkInterface
 
     public bool Exists => _link.Index != 0;
 
-    public bool IsUp => Exists && _link.IsUp;
+    /// <summary>It counts as up: for who decides by it. The kernel may think otherwise already (<see cref="LinkIsUp"/>).</summary>
+    public bool IsUp => Exists && CountsAsUp;
+
+    /// <summary>What is known of the link right now: by asking its driver where that is wanted, else from the kernel's reports.</summary>
+    public bool LinkIsUp => Exists && (Beat is bool beat ? beat && (_link.Flags & LinkFlags.Up) != 0 : _link.IsUp);
+
+    /// <summary>What has been believed of <see cref="LinkIsUp"/>; set by who judges that.</summary>
+    internal bool CountsAsUp { get; set; }
+
+    /// <summary>What the driver answered when it was asked; null = it is not asked, or has not answered.</summary>
+    internal bool? Beat { get; set; }
 
     /// <summary>Gratuitous ARP makes sense here: Ethernet, and not switched off (IFF_NOARP).</summary>
     public bool SpeaksArp => Exists && _link.HasMacAddress && (_link.Flags & LinkFlags.NoArp) == 0;
@@ -47,6 +61,8 @@ public sealed class NetworkInterface
     internal void SetGone()
     {
         _link = default;
+        CountsAsUp = false;
+        Beat = null;
         _addresses.Clear();
         _present.Clear();
     }

@@ -8,12 +8,13 @@ namespace KeepalivedAot.Daemon.Routers;
 /// <summary>One line of a <c>track_*</c> list, whatever its kind.</summary>
 internal readonly record struct TrackedLine(TrackerId Id, TrackerWeight Weight)
 {
-    /// <summary>What an instance tracks: its own lines, then those of its sync group, which matter to every member.</summary>
+    /// <summary>What an instance tracks: the lines of its sync group, which matter to every member, and its own for other things.</summary>
     public static IEnumerable<TrackedLine> Of(VrrpInstanceBlock block)
     {
         IEnumerable<TrackedLine> own = Of(
             block.TrackedInterfaces, block.TrackedScripts, block.TrackedFiles, block.TrackedProcesses, block.TrackedBfds);
-        return block.SyncGroup is { } group ? own.Concat(Of(group)) : own;
+        // As keepalived 2.2.7 was seen to do: of two lines for one thing the group's counts, whatever their weights.
+        return block.SyncGroup is { } group ? Of(group).Concat(own).DistinctBy(static line => line.Id) : own;
     }
 
     private static IEnumerable<TrackedLine> Of(VrrpSyncGroupBlock group)

@@ -37,6 +37,9 @@ internal sealed partial class VrrpInstance
             // Nobody has to find out about an interface: the table knows.
             if (thing.Id.Kind == TrackerKind.Interface)
                 thing.Set(TrackerReading.Of(_services.Interfaces.Track(thing.Id.Name, out _).IsUp), because: null);
+            // Nor does anybody wait for a session: it begins in Down (RFC 5880, 6.2).
+            else if (thing.Id.Kind == TrackerKind.Bfd && thing.Reading == TrackerReading.Unknown)
+                thing.Set(TrackerReading.Bad, because: null);
             thing.Users.Add((this, number));
             _tally.Set(number, _tracked[number].Weight.Of(thing.Reading));
         }

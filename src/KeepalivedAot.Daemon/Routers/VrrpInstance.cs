@@ -100,8 +100,8 @@ internal sealed partial class VrrpInstance
         HashSet<AddressSlot> slots = [.. former.Select(static held => held.Slot)];
         bool moved = HeldAddresses.Any(held => !slots.Contains(held.Slot));
         Router.Reconfigure(ParameterMapping.ToParameters(block), now, moved, _tally.Adjustment);
-        OnSurroundingsChanged(now);
         SetTrackerFaults(now, TrackerFaultText());
+        OnSurroundingsChanged(now);
         return former;
     }
 
@@ -113,8 +113,8 @@ internal sealed partial class VrrpInstance
             Router.SetMtu(Mtu);
         Router.SetLocalAddress(LocalAddress(), now);
         VrrpFaults present = PresentFaults();
-        Router.SetFault(VrrpFaults.InterfaceDown, (present & VrrpFaults.InterfaceDown) != 0, now);
-        Router.SetFault(VrrpFaults.Tracker, _tally.HasFault || LacksTrackedSource, now);
+        Router.SetFault(VrrpFaults.InterfaceDown, (present & VrrpFaults.InterfaceDown) != 0, now, DownInterface()?.DownText);
+        SetTrackerFaults(now);
         Router.SetFault(VrrpFaults.Configuration, (present & VrrpFaults.Configuration) != 0, now);
     }
 
@@ -169,16 +169,24 @@ internal sealed partial class VrrpInstance
     private VrrpFaults PresentFaults()
     {
         VrrpFaults faults = VrrpFaults.None;
-        if (LacksReceiver || (Interface is { IsUp: false } && !Block.DontTrackPrimary))
+        if (LacksReceiver || DownInterface() is not null)
             faults |= VrrpFaults.InterfaceDown;
-        foreach (HeldAddress held in HeldAddresses)
-        {
-            if (held.IsTracked && !ReferenceEquals(held.Interface, Interface) && !held.Interface.IsUp)
-                faults |= VrrpFaults.InterfaceDown;
-        }
         if (Block.IsUnicast && Block.UnicastPeers.Count == 0)
             faults |= VrrpFaults.Configuration;
         return faults;
+    }
+
+    /// <summary>Its own interface, or that of a virtual address, when that is down and matters; else null.</summary>
+    private NetworkInterface? DownInterface()
+    {
+        if (Interface is { IsUp: false } && !Block.DontTrackPrimary)
+            return Interface;
+        foreach (HeldAddress held in HeldAddresses)
+        {
+            if (held.IsTracked && !ReferenceEquals(held.Interface, Interface) && !held.Interface.IsUp)
+                return held.Interface;
+        }
+        return null;
     }
 
     private void UpdateReceiver()

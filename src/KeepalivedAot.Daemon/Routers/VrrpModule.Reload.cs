@@ -67,7 +67,9 @@ internal sealed partial class VrrpModule
         foreach (VrrpInstance instance in _instances)
             instance.Router.LeaveFaultOfGroup(now);
         ForgetInterfaces();
+        AdoptLinks(configuration, now);
         _services.Trackers.ForgetUnused();
+        AdoptTracking(configuration);
         ArmRetry(now);
         Flush(now);
     }

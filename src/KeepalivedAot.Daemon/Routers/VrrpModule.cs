@@ -18,7 +18,8 @@ namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>All instances of a configuration at work: what keepalived's VRRP process does.</summary>
 /// <remarks>
-/// The parts: life (this file), <c>Kernel</c> (what the kernel reports), <c>Reload</c>. Output is gathered while a turn of the
+/// The parts: life (this file), <c>Kernel</c> (what the kernel reports), <c>Links</c> (what of that is believed), <c>Tracking</c>,
+/// <c>Reload</c>. Output is gathered while a turn of the
 /// loop lasts, and leaves at its end in the order that the protocol wants: advertisements, addresses, announcements.
 /// </remarks>
 internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerOwner, ISendResults
@@ -51,6 +52,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events) { Notifier = notifier };
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);
+        _linkDelays = new LinkDelays(world.Timers, () => world.Now, OnLinkDelayOver, log);
+        _linkbeat = new Linkbeat(world, _linkDelays, OnLinkCounts, log);
+        interfaces.Judge = _linkDelays;
         world.SetAddressResults(addresses);
         world.SetSendResults(this);
     }
@@ -94,6 +98,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         _instances = [.. instances];
         RemoveLeftovers();
         ForgetInterfaces();
+        AdoptLinks(configuration, now);
+        AdoptTracking(configuration);
         WriteRecord();
         foreach (NetworkInterface at in _interfaces.Interfaces)
             UpdatePrimaryAddresses(at);

@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Links;
 using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Linux.Sockets;
 
@@ -40,6 +41,10 @@ internal interface IVrrpWorld : IKernel
 
     /// <summary>Whether the interface forwards IPv6: then it announces itself as a router.</summary>
     bool ForwardsIPv6(KernelName interfaceName);
+
+    /// <summary>Asks the driver of an interface for its link.</summary>
+    /// <returns>An error when it cannot be asked so.</returns>
+    Errno ProbeLink(KernelName interfaceName, LinkProbeMethod method, out bool isUp);
 
     /// <summary>Keeps the record of what we may have put into the kernel; empty text takes it away.</summary>
     OsError WriteRecord(ReadOnlySpan<byte> record);

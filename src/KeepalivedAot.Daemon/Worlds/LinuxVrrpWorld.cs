@@ -2,6 +2,7 @@ using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Links;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Linux.Process;
@@ -31,6 +32,7 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     private RtnetlinkCommands? _commands;
     private RtnetlinkMonitor? _monitor;
     private PacketSender? _frames;
+    private LinkProbe? _linkProbe;
     private RawProtocolSender? _senderIPv4;
     private RawProtocolSender? _senderIPv6;
     private INetlinkResults? _addressResults;
@@ -106,6 +108,18 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     public bool ForwardsIPv6(KernelName interfaceName)
         => Sysctl.ReadIPv6Forwarding(interfaceName, out bool isForwarding) == Errno.None && isForwarding;
 
+    public Errno ProbeLink(KernelName interfaceName, LinkProbeMethod method, out bool isUp)
+    {
+        isUp = false;
+        if (_linkProbe is null)
+        {
+            OsError failure = LinkProbe.Open(out _linkProbe);
+            if (failure.IsError)
+                return failure.Errno;
+        }
+        return _linkProbe!.Probe(interfaceName, method, out isUp);
+    }
+
     public OsError WriteRecord(ReadOnlySpan<byte> record)
     {
         if (_recordPath is null)
@@ -140,6 +154,7 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
             _loop.Remove(_monitor.Descriptor);
         _monitor?.Dispose();
         _frames?.Dispose();
+        _linkProbe?.Dispose();
         _senderIPv4?.Dispose();
         _senderIPv6?.Dispose();
     }

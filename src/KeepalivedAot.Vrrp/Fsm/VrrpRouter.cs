@@ -168,7 +168,7 @@ public sealed partial class VrrpRouter : ITimerOwner
 
     private void Decide(in VrrpEvent e, Instant now)
     {
-        Transition transition = VrrpFsm.Next(ViewAt(now), e);
+        Transition transition = VrrpFsm.Next(ViewAt(now, e.Kind), e);
         Apply(transition, e, now);
         if (Group is null)
             return;
@@ -181,7 +181,8 @@ public sealed partial class VrrpRouter : ITimerOwner
     // In a group the configured state means something only when all members are to be active at once.
     private bool ShowsWish => Parameters.ConfiguredActive && Group is not { StartsActive: false };
 
-    private RouterView ViewAt(Instant now) => new()
+    // Of its group only what this kind of event is decided by: there may be hundreds of members, and each hears advertisements.
+    private RouterView ViewAt(Instant now, VrrpEventKind kind) => new()
     {
         State = State,
         Priority = EffectivePriority,
@@ -194,8 +195,9 @@ public sealed partial class VrrpRouter : ITimerOwner
         Faults = Faults,
         IsHeld = IsHeld,
         Group = Group?.Name,
-        GroupObjects = Group?.Objects(this) ?? false,
-        GroupFault = Group?.FaultOfOthers(this) ?? GroupFault.None,
+        GroupObjects = kind == VrrpEventKind.ActiveDownTimerExpired && Group is not null && Group.Objects(this),
+        GroupFault = kind is VrrpEventKind.Startup or VrrpEventKind.FaultCleared && Group is not null
+            ? Group.FaultOfOthers(this) : GroupFault.None,
         ActiveRouter = ActiveRouterAddress,
         ActiveRouterPriority = ActiveRouterPriority,
         Waiting = _waiting,

@@ -142,6 +142,7 @@ public sealed partial class Lab : IDisposable
         Report?.Invoke(Describe());
         Sender?.Dispose();
         Observer?.Dispose();
+        CloseSegments();
         foreach (Router router in _routers)
             router.Dispose();
         Host?.Dispose();

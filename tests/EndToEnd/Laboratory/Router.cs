@@ -50,6 +50,8 @@ public sealed class Router : IDisposable
     /// <summary>This router's end of the cable in the switch.</summary>
     internal string Port => $"port-{Name}";
 
+    internal string PortOf(string interfaceName) => $"{Port}-{interfaceName}";
+
     public AddressMonitor Addresses { get; }
 
     public DaemonProcess Daemon => _daemons.Count > 0 ? _daemons[^1] : throw new LabException($"router {Name} was not started");
@@ -144,6 +146,11 @@ public sealed class Router : IDisposable
 
     /// <summary>The far end of the cable goes down: this router loses its carrier.</summary>
     public void LoseCarrier() => _lab.Switch("link", "set", "dev", Port, "down");
+
+    /// <summary>The same for another interface, of <see cref="Lab.AddSegment"/> or <see cref="AddInterface"/>.</summary>
+    public void LoseCarrier(string interfaceName) => _lab.Switch("link", "set", "dev", PortOf(interfaceName), "down");
+
+    public void RegainCarrier(string interfaceName) => _lab.Switch("link", "set", "dev", PortOf(interfaceName), "up");
 
     public void RegainCarrier() => _lab.Switch("link", "set", "dev", Port, "up");
 

@@ -15,7 +15,8 @@ public sealed unsafe class LayoutTests
     {
         StringBuilder c = new();
         foreach (string header in (string[])["time.h", "signal.h", "sched.h", "fcntl.h", "sys/epoll.h", "sys/timerfd.h", "sys/signalfd.h",
-            "sys/utsname.h", "sys/resource.h", "sys/prctl.h", "sys/stat.h", "sys/wait.h", "sys/un.h", "sys/syscall.h", "linux/capability.h", "linux/close_range.h", "stddef.h"])
+            "sys/utsname.h", "sys/resource.h", "sys/prctl.h", "sys/stat.h", "sys/wait.h", "sys/un.h", "sys/syscall.h", "linux/capability.h", "linux/close_range.h",
+            "linux/if.h", "linux/mii.h", "linux/ethtool.h", "linux/sockios.h", "stddef.h"])
         {
             c.Append("#include <").Append(header).Append(">\n");
         }
@@ -54,6 +55,18 @@ public sealed unsafe class LayoutTests
         Size<flock>("struct flock");
         Offset<flock>("struct flock", "l_pid");
         Size<sockaddr_un>("struct sockaddr_un");
+        Size<ifreq>("struct ifreq");
+        Offset<ifreq>("struct ifreq", "ifr_ifru", "ifr_data");
+        Size<mii_ioctl_data>("struct mii_ioctl_data");
+        Offset<mii_ioctl_data>("struct mii_ioctl_data", "val_out");
+        Size<ethtool_value>("struct ethtool_value");
+        Value("SIOCGIFFLAGS", Libc.SIOCGIFFLAGS);
+        Value("SIOCETHTOOL", Libc.SIOCETHTOOL);
+        Value("SIOCGMIIPHY", Libc.SIOCGMIIPHY);
+        Value("SIOCGMIIREG", Libc.SIOCGMIIREG);
+        Value("ETHTOOL_GLINK", Libc.ETHTOOL_GLINK);
+        Value("MII_BMSR", Libc.MII_BMSR);
+        Value("BMSR_LSTATUS", Libc.BMSR_LSTATUS);
         // Tmds.LibC has one assembly for each architecture; here only that of this machine is loaded.
         if (arm64)
             c.Append("_Static_assert(sizeof(struct epoll_event) == 16 && offsetof(struct epoll_event, data) == 8, \"epoll_event\");\n");

@@ -2,6 +2,7 @@ using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Links;
 using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Linux.Sockets;
 using KeepalivedAot.Vrrp.Wire;
@@ -57,14 +58,14 @@ internal sealed class ModelWorld : IVrrpWorld
     public bool Has(string address) => _addresses.Any(a => a.Address == IpAddress.Parse(address));
 
     /// <summary>A link as it is from now on, reported at the next <see cref="Deliver"/>.</summary>
-    public void SetLink(int index, string name, bool isUp = true, int mtu = 1500)
+    public void SetLink(int index, string name, bool isUp = true, int mtu = 1500, bool isRunning = true)
     {
         Assert.True(KernelName.TryParse(name, out KernelName kernelName));
         LinkInfo link = new()
         {
             Index = index,
             Name = kernelName,
-            Flags = LinkFlags.Multicast | (isUp ? LinkFlags.Up | LinkFlags.Running : LinkFlags.None),
+            Flags = LinkFlags.Multicast | (isUp ? LinkFlags.Up : LinkFlags.None) | (isUp && isRunning ? LinkFlags.Running : LinkFlags.None),
             Mtu = mtu,
             HasMacAddress = true,
             Address = new MacAddress(0x0200_0000_0000 + (ulong)index),
@@ -211,6 +212,18 @@ internal sealed class ModelWorld : IVrrpWorld
     public Errno FlushFrames() => Errno.None;
 
     public bool ForwardsIPv6(KernelName interfaceName) => false;
+
+    /// <summary>What drivers answer; an interface that is not here knows no such question.</summary>
+    public Dictionary<(string Name, LinkProbeMethod Method), bool> Drivers { get; } = [];
+
+    /// <summary>How often drivers were asked.</summary>
+    public int Probes { get; private set; }
+
+    public Errno ProbeLink(KernelName interfaceName, LinkProbeMethod method, out bool isUp)
+    {
+        Probes++;
+        return Drivers.TryGetValue((interfaceName.ToString(), method), out isUp) ? Errno.None : Errno.EOPNOTSUPP;
+    }
 
     public OsError WriteRecord(ReadOnlySpan<byte> record)
     {

@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Tracking;
 using KeepalivedAot.Vrrp.Fsm;
@@ -246,5 +247,62 @@ public sealed class TrackingTests
         router.Settle();
         Assert.Equal(VrrpState.Fault, router.State);
         Assert.Equal(100, router["VI_1"].Router.EffectivePriority.Value);
+    }
+
+    private const string Session = """
+        bfd_instance peer {
+            neighbor_ip 10.0.0.9
+        }
+
+        """;
+
+    [Fact]
+    public void Bfd_weightZero_isAFaultUntilItIsUp()
+    {
+        ModelRouter router = Start(Session + Instance("track_bfd {\n peer\n }"));
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.Contains("BFD session peer is tracked, but this release has no BFD: it counts as down", router.Lines);
+        router.Module.OnBfdSession("peer", isUp: true, router.World.Now);
+        Assert.Equal(VrrpState.Backup, router.State);
+        Assert.Contains("VRRP_Instance(VI_1) Tracked BFD instance peer is UP", router.Lines);
+        router.Module.OnBfdSession("peer", isUp: false, router.World.Now);
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.Contains("VRRP_Instance(VI_1) Tracked BFD instance peer is DOWN", router.Lines);
+        Assert.Equal("BFD session peer is down", router["VI_1"].Router.LastTransition.Reason.ToString());
+    }
+
+    [Fact]
+    public void Bfd_weight_startsLowerUntilItIsUp()
+    {
+        ModelRouter router = Start(Session + Instance("track_bfd {\n peer weight -20\n }"));
+        Assert.Equal(80, router["VI_1"].Router.EffectivePriority.Value);
+        router.Module.OnBfdSession("peer", isUp: true, router.World.Now);
+        Assert.Equal(100, router["VI_1"].Router.EffectivePriority.Value);
+        router.Reload(Session + Instance("track_bfd {\n peer weight -30\n }"));
+        Assert.Equal(100, router["VI_1"].Router.EffectivePriority.Value);
+    }
+
+    [Fact]
+    public void Bfd_sessionThatNobodyTracks_isNoNews()
+    {
+        ModelRouter router = Start(Session + Instance(""));
+        router.Lines.Clear();
+        router.Module.OnBfdSession("peer", isUp: true, router.World.Now);
+        Assert.Empty(router.Lines);
+    }
+
+    [Fact]
+    public void TrackGroup_staticObjectLost_makesItsActiveMembersBackup()
+    {
+        string group = "track_group T {\n group {\n VI_1\n }\n}\n";
+        ModelRouter router = Start(Instance("") + Instance("", "VI_2").Replace("51", "52", StringComparison.Ordinal).Replace("0.100", "0.101", StringComparison.Ordinal) + group);
+        router.Advance(4);
+        router.Module.OnStaticObjectLost("T", Address("10.9.9.9"), "eth1", router.World.Now);
+        Assert.Equal(VrrpState.Backup, router["VI_1"].Router.State);
+        Assert.Equal(VrrpState.Active, router["VI_2"].Router.State);
+        router.Module.OnStaticObjectLost("other", Address("10.9.9.9"), "eth1", router.World.Now);
+        Assert.Equal(VrrpState.Active, router["VI_2"].Router.State);
+
+        static IpAddress Address(string text) => IpAddress.Parse(text);
     }
 }
