@@ -125,7 +125,8 @@ public static class DaemonHost
             log.Write(LogLevel.Warning, EventIds.NothingToRun, "Warning - keepalived has no configuration to run"u8);
         scripts.Prepare(read);
         scripts.RunStartup();
-        if ((options.Modules & DaemonModules.Vrrp) != 0)
+        // Whoever was told to end meanwhile need not begin.
+        if ((options.Modules & DaemonModules.Vrrp) != 0 && !loop.IsStopRequested)
         {
             scripts.OpenFifos(read.Configuration);
             vrrp.Start(read.Configuration, loop.Now);
