@@ -139,7 +139,8 @@ public static class DaemonHost
         settings.Apply(read.Configuration.GlobalDefs);
         scripts.Prepare(read);
         scripts.RunStartup();
-        if ((options.Modules & DaemonModules.Vrrp) != 0)
+        // Whoever was told to end meanwhile need not begin.
+        if ((options.Modules & DaemonModules.Vrrp) != 0 && !loop.IsStopRequested)
         {
             alerts.Adopt(read, new HostFiles(), vrrpLog);
             scripts.OpenFifos(read.Configuration);
@@ -162,6 +163,8 @@ public static class DaemonHost
 
         signals.Adopt(read);
         signals.AllowReload();
+        // Nothing may happen for a long time now that would end a turn of the loop.
+        scripts.Notifier.OnTurnEnd(loop.Now);
         // What the start needed is garbage now; from here on nothing is allocated while nothing changes.
         read = null!;
         trim.Schedule(loop.Now);

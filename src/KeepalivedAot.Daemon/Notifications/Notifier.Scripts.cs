@@ -196,9 +196,12 @@ internal sealed partial class Notifier : IScriptObserver, ITimerOwner
             _log.Write(LogLevel.Warning, EventIds.ScriptFailed, $"{job.Program.Title}: {job.Program.Launch.Path} {end.Status}: {run.LastErrorLine}");
     }
 
-    private void ForgetIdleLanes()
+    private static void ForgetIdleLanes(Dictionary<string, NotificationLane> lanes, HashSet<string> names)
     {
-        foreach (string gone in _groupLanes.Where(entry => !_groups.ContainsKey(entry.Key) && entry.Value.IsIdle).Select(static entry => entry.Key).ToList())
-            _groupLanes.Remove(gone);
+        foreach ((string name, NotificationLane lane) in lanes)
+        {
+            if (lane.IsIdle && !names.Contains(name))
+                lanes.Remove(name);
+        }
     }
 }

@@ -44,13 +44,14 @@ internal sealed partial class Notifier : IVrrpNotifier, IGroupObserver, ITurnEnd
         _formerCatalogue = _catalogue;
         _catalogue = catalogue;
         _patience = patience;
+        ForgetIdleLanes(_instanceLanes, [.. configuration.VrrpInstances.Select(static instance => instance.Name)]);
+        ForgetIdleLanes(_groupLanes, [.. configuration.VrrpSyncGroups.Select(static group => group.Name)]);
         _groups.Clear();
         foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
         {
             _groups[group.Name] = group;
             LaneOf(_groupLanes, group.Name).Members = [.. group.Members.Select(member => LaneOf(_instanceLanes, member.Name))];
         }
-        ForgetIdleLanes();
     }
 
     public void ForgetFormer() => _formerCatalogue = null;

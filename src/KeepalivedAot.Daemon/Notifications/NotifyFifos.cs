@@ -25,7 +25,8 @@ internal sealed class NotifyFifos(IScriptRunner runner, IHostFiles files, Log lo
         GlobalDefsBlock globals = configuration.GlobalDefs;
         ScriptPrograms accounts = new(files, globals.ScriptUser?.User, globals.ScriptUser?.Group);
         FifoPath? vrrp = globals.VrrpNotifyFifo;
-        FifoPath? lvs = globals.LvsNotifyFifo;
+        // Its lines are of virtual servers; without any, keepalived does not make it.
+        FifoPath? lvs = configuration.VirtualServers.Count > 0 ? globals.LvsNotifyFifo : null;
         if (vrrp is not null && vrrp.Path == globals.NotifyFifo?.Path)
         {
             Say($"notify FIFO {vrrp.Path} has been specified for global and vrrp FIFO - ignoring vrrp FIFO");

@@ -52,6 +52,7 @@ public sealed unsafe class ErrorStream : IEventSource
     public Errno Open()
     {
         Invariant.Require(Fd < 0, "a stream is closed before it is opened again");
+        _lineLength = 0;
         int* ends = stackalloc int[2];
         if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
             return Libc.LastErrno;
@@ -67,7 +68,6 @@ public sealed unsafe class ErrorStream : IEventSource
             return error;
         }
         Fd = ends[0];
-        _lineLength = 0;
         _lineIsComplete = true;
         _left = MostPerPeriod;
         return Errno.None;

@@ -46,7 +46,9 @@ public sealed class ScriptSecurityTests
         lab.A.StartAs(
             "env", "LD_LIBRARY_PATH=/nowhere", Binaries.PathOf(implementation), "-n", "-l", "-D", "-f", lab.A.ConfigurationFile);
         scripts.WaitForLine("end");
-        string[] expected = ["/dev/null", "path=", "SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000", "leader", "end"];
+        // 2.2.7 does not take it out yet.
+        string path = implementation == Implementation.Ours ? "" : "/nowhere";
+        string[] expected = ["/dev/null", $"path={path}", "SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000", "leader", "end"];
         // The braces' own output takes the place of descriptor 1, and the shell keeps its script open.
         Assert.Equal(expected, scripts.Lines().Where(line => !line.StartsWith("pipe:", StringComparison.Ordinal)).Distinct());
     }
