@@ -7,7 +7,8 @@ namespace KeepalivedAot.Tests.Native;
 /// <summary>The published files: static, small, and of the right kind.</summary>
 public sealed partial class FileTests
 {
-    private const long SizeLimit = 8_000_000;
+    // 4.6 MB of them are OpenSSL.
+    private const long SizeLimit = 13_000_000;
 
     public static TheoryData<string, ushort> Files => new()
     {

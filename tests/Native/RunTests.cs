@@ -62,6 +62,33 @@ public sealed class RunTests
         Assert.Single(calls, call => call.Contains("execve(", StringComparison.Ordinal));
     }
 
+    // The pages of the program's file that are the daemon's own: 375 KB of them would be OpenSSL's tables, which it does not use.
+    [Fact]
+    public void Daemon_withoutTls_hasGivenTheMemoryOfOpenSslBack()
+    {
+        using Lab lab = new(routers: 1);
+        string folder = Path.Combine(lab.A.Scratch, "etc");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "keepalived-aot.toml"), "[memory]\ntrim_delay = 1\n");
+        File.WriteAllText(lab.A.ConfigurationFile, s_owner);
+        lab.A.StartAs(
+            "bash", "-euc", """mkdir -p /etc/keepalived; mount --bind "$1" /etc/keepalived; exec "$2" -n -l -D -f "$3" """,
+            "settings", folder, Program, lab.A.ConfigurationFile);
+        lab.A.Daemon.WaitForLog(Master, s_soon);
+        Thread.Sleep(2500);
+        int own = 0;
+        bool isProgram = false;
+        foreach (string line in File.ReadLines($"/proc/{lab.A.Daemon.Id}/smaps"))
+        {
+            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (!words[0].EndsWith(':'))
+                isProgram = words[^1] == Program;
+            else if (isProgram && words[0] == "Anonymous:")
+                own += int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture);
+        }
+        Assert.InRange(own, 1, 200);
+    }
+
     private static bool IsProgram(int process)
         => File.ReadAllText($"/proc/{process}/cmdline").StartsWith(Program, StringComparison.Ordinal);
 

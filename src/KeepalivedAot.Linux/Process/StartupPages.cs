@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Tls;
 using static Tmds.Linux.LibC;
 
 namespace KeepalivedAot.Linux.Process;
@@ -29,12 +30,7 @@ public static unsafe class StartupPages
         int count = (int)Libc.getauxval(AT_PHNUM);
         if (headers is null)
             return Errno.ENOENT;
-        nuint bias = 0;
-        for (int i = 0; i < count; i++)
-        {
-            if (headers[i].Type == PT_PHDR)
-                bias = (nuint)headers - (nuint)headers[i].VirtualAddress;
-        }
+        nuint bias = Bias;
         for (int i = 0; i < count; i++)
         {
             if (headers[i].Type != PT_LOAD || (headers[i].Flags & PF_W) != 0)
@@ -45,7 +41,23 @@ public static unsafe class StartupPages
             if (end > start && madvise((void*)start, (Tmds.Linux.size_t)(ulong)(end - start), MADV_DONTNEED) != 0)
                 return Libc.LastErrno;
         }
-        return Errno.None;
+        return TlsTables.Release();
+    }
+
+    /// <summary>How far from the addresses in its file the program was moved; 0 when that is not known.</summary>
+    internal static nuint Bias
+    {
+        get
+        {
+            ProgramHeader* headers = (ProgramHeader*)Libc.getauxval(AT_PHDR);
+            int count = headers is null ? 0 : (int)Libc.getauxval(AT_PHNUM);
+            for (int i = 0; i < count; i++)
+            {
+                if (headers[i].Type == PT_PHDR)
+                    return (nuint)headers - (nuint)headers[i].VirtualAddress;
+            }
+            return 0;
+        }
     }
 
     /// <summary>Elf64_Phdr (elf.h): what of it is asked for.</summary>

@@ -78,7 +78,12 @@ public sealed unsafe partial class TcpConnection : IEventSource
     {
         Invariant.Require(IsOpen, "only an open connection is written to");
         if (_pendingLength + bytes.Length > _pending.Length)
-            Array.Resize(ref _pending, _pendingLength + bytes.Length);
+        {
+            byte[] larger = new byte[_pendingLength + bytes.Length];
+            _pending.AsSpan(0, _pendingLength).CopyTo(larger);
+            Array.Clear(_pending);
+            _pending = larger;
+        }
         bytes.CopyTo(_pending.AsSpan(_pendingLength));
         _pendingLength += bytes.Length;
         // The loop calls back in its next turn: so no failure is reported from within a call of the observer's.

@@ -30,6 +30,12 @@ public sealed unsafe class TlsContext : IDisposable
     /// <param name="problem">Why there is no context, for a log line.</param>
     public static TlsContext? Create(string? authorities, out string problem)
     {
+        OsError failure = TlsTables.Use();
+        if (failure.IsError)
+        {
+            problem = $"OpenSSL's tables cannot be filled in: {failure}";
+            return null;
+        }
         problem = "";
         if (!s_isInitialised && OpenSsl.OPENSSL_init_ssl(OpenSsl.OPENSSL_INIT_NO_LOAD_CONFIG | OpenSsl.OPENSSL_INIT_NO_ATEXIT, null) != 1)
         {
