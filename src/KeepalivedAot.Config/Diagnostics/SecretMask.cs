@@ -17,6 +17,12 @@ internal sealed class SecretMask(SourceMap sources)
     private const int ShortestMisspelt = 6;
     private const int MostMisspelt = 2;
 
+    private const int MostKnown = 2000;
+
+    // A letter has up to four bytes.
+    private readonly int _longest = 4 * (WordIndex.Secrets.Concat(OtherWords).Max(static word => word.Length) + MostMisspelt);
+    private readonly Dictionary<string, bool> _resembles = [];
+
     /// <summary>More bytes of a line are never shown; keepalived's lines have 1022.</summary>
     public const int LongestShown = 4096;
 
@@ -40,7 +46,7 @@ internal sealed class SecretMask(SourceMap sources)
     }
 
     /// <summary>Where the first word of a secret ends, or the end of the line when it has none.</summary>
-    private static int EndOfSecretWord(ReadOnlySpan<byte> text, Func<byte, bool> isWordByte)
+    private int EndOfSecretWord(ReadOnlySpan<byte> text, Func<byte, bool> isWordByte)
     {
         int i = 0;
         while (i < text.Length)
@@ -50,7 +56,7 @@ internal sealed class SecretMask(SourceMap sources)
             int start = i;
             while (i < text.Length && isWordByte(text[i]))
                 i++;
-            if (i > start && IsSecretWord(Encoding.UTF8.GetString(text[start..i])))
+            if (i > start && IsSecretWord(text[start..i]))
                 return i;
         }
         return text.Length;
@@ -58,7 +64,19 @@ internal sealed class SecretMask(SourceMap sources)
 
     private static bool IsWordByte(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'-';
 
-    private static bool IsSecretWord(string word) => Resembles(word, WordIndex.Secrets) || Resembles(word, OtherWords);
+    // A large file has few words that are not names or numbers, and each of them many times.
+    private bool IsSecretWord(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > _longest)
+            return false;
+        string word = Encoding.UTF8.GetString(text);
+        if (_resembles.TryGetValue(word, out bool isSecret))
+            return isSecret;
+        isSecret = Resembles(word, WordIndex.Secrets) || Resembles(word, OtherWords);
+        if (_resembles.Count < MostKnown)
+            _resembles.Add(word, isSecret);
+        return isSecret;
+    }
 
     private static bool Resembles(string word, string[] secrets)
     {

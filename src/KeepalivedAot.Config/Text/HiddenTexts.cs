@@ -21,8 +21,9 @@ internal sealed class HiddenTexts
     private readonly List<byte[]> _written = [];
     private readonly Dictionary<string, bool> _ordinary = [];
 
-    // By their first bytes, so that a long file is looked through once and not once for each.
-    private Dictionary<uint, List<byte[]>>? _byStart;
+    // All texts at once, byte by byte: from a node and a byte to the next node. A long file is looked through once and not once for each.
+    private readonly Dictionary<(int Node, byte Byte), int> _next = [];
+    private readonly Dictionary<int, string> _ends = [];
     private string[]? _longestFirst;
 
     public bool IsEmpty => _texts.Count == 0;
@@ -33,9 +34,19 @@ internal sealed class HiddenTexts
         if (text.Length < Shortest || _texts.Count >= Most || !_texts.Add(text))
             return;
         _longestFirst = null;
-        _byStart = null;
-        if (isWritten)
-            _written.Add(Encoding.UTF8.GetBytes(text));
+        if (!isWritten)
+            return;
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        _written.Add(bytes);
+        int node = 0;
+        foreach (byte next in bytes)
+        {
+            ref int to = ref CollectionsMarshal.GetValueRefOrAddDefault(_next, (node, next), out bool isKnown);
+            if (!isKnown)
+                to = _next.Count;
+            node = to;
+        }
+        _ends[node] = text;
     }
 
     public void AddAll(HiddenTexts others)
@@ -61,29 +72,15 @@ internal sealed class HiddenTexts
     {
         if (_written.Count == 0)
             return;
-        _byStart ??= ByStart();
-        for (int at = 0; at + Shortest <= line.Length; at++)
+        for (int start = 0; start < line.Length; start++)
         {
-            if (!_byStart.TryGetValue(MemoryMarshal.Read<uint>(line[at..]), out List<byte[]>? candidates))
-                continue;
-            foreach (byte[] text in candidates)
+            int node = 0;
+            for (int at = start; at < line.Length && _next.TryGetValue((node, line[at]), out node); at++)
             {
-                if (line[at..].StartsWith(text) && !IsOrdinary(Encoding.UTF8.GetString(text)))
-                    masked.Slice(at, text.Length).Fill(true);
+                if (_ends.TryGetValue(node, out string? text) && !IsOrdinary(text))
+                    masked[start..(at + 1)].Fill(true);
             }
         }
-    }
-
-    private Dictionary<uint, List<byte[]>> ByStart()
-    {
-        Dictionary<uint, List<byte[]>> byStart = [];
-        foreach (byte[] text in _written)
-        {
-            // What is no UTF-8 has other bytes now, but never fewer.
-            ref List<byte[]>? texts = ref CollectionsMarshal.GetValueRefOrAddDefault(byStart, MemoryMarshal.Read<uint>(text), out _);
-            (texts ??= []).Add(text);
-        }
-        return byStart;
     }
 
     // A part of a word of the language stands in messages anyway; a gap in its place would tell what the password is.
