@@ -131,6 +131,8 @@ public static class DaemonHost
         log.Write(LogLevel.Info, EventIds.StartupComplete, "Startup complete"u8);
 
         signals.Adopt(read);
+        // There may be keys in it.
+        read.Sources.Wipe();
         // What the start needed is garbage now; from here on nothing is allocated while nothing changes.
         read = null!;
         trim.Schedule(loop.Now);

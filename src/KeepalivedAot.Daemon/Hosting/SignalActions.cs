@@ -1,6 +1,7 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Linux.Loop;
@@ -61,11 +62,15 @@ internal sealed class SignalActions(
         {
             log.Write(LogLevel.Error, EventIds.ReloadRefused, "Reload refused: the new configuration is wrong, the running one stays"u8);
             vrrp.ForgetInterfaces();
+            foreach (VrrpInstanceBlock instance in read.Configuration.VrrpInstances)
+                instance.WipeSecrets();
+            read.Sources.Wipe();
             return;
         }
         Adopt(read);
         if ((options.Modules & DaemonModules.Vrrp) != 0)
             vrrp.Reload(read.Configuration, loop.Now);
+        read.Sources.Wipe();
         log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
         trim.Schedule(loop.Now);
     }
