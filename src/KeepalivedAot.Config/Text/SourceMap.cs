@@ -34,6 +34,13 @@ public sealed partial class SourceMap
         return file;
     }
 
+    /// <summary>Overwrites all texts, as there may be keys in them. No finding can be shown any more.</summary>
+    public void Wipe()
+    {
+        foreach (SourceFile file in _files)
+            Array.Clear(file.Content);
+    }
+
     public SourceLocation Locate(SourceSpan span)
     {
         span = Written(span);

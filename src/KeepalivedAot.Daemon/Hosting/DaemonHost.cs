@@ -165,6 +165,8 @@ public static class DaemonHost
         signals.AllowReload();
         // Nothing may happen for a long time now that would end a turn of the loop.
         scripts.Notifier.OnTurnEnd(loop.Now);
+        // There may be keys in it.
+        read.Sources.Wipe();
         // What the start needed is garbage now; from here on nothing is allocated while nothing changes.
         read = null!;
         trim.Schedule(loop.Now);

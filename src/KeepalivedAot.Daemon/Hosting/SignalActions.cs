@@ -2,6 +2,7 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Daemon.Alerts;
+using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Tracking;
@@ -89,6 +90,9 @@ internal sealed class SignalActions(
             log.Write(LogLevel.Error, EventIds.ReloadRefused, "Reload refused: the new configuration is wrong, the running one stays"u8);
             vrrp.ForgetInterfaces();
             settings.Restore();
+            foreach (VrrpInstanceBlock instance in read.Configuration.VrrpInstances)
+                instance.WipeSecrets();
+            read.Sources.Wipe();
             return;
         }
         Adopt(read);
@@ -104,6 +108,7 @@ internal sealed class SignalActions(
         }
         scripts.EndReload(vrrp);
         settings.Apply(read.Configuration.GlobalDefs);
+        read.Sources.Wipe();
         log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
         trim.Schedule(loop.Now);
     }

@@ -232,6 +232,22 @@ public sealed class TrailerAuthenticationTests
             static entry => entry.Text.Contains(Key1, StringComparison.Ordinal) || entry.Text.Contains(Key2, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("version 3", "auth_hmac {\nkey 1 " + Key1 + "\nactive_key 1\n}", Key1)]
+    [InlineData("version 2", "authentication {\nauth_type AH\nauth_pass qzXw7Kp1\n}", "qzXw7Kp1")]
+    public void Key_isNotInTheMemoryOfTheDaemonAnyMore(string version, string block, string secret)
+    {
+        using Lab lab = new(routers: 1);
+        VrrpConfiguration configuration = new() { AdvertSeconds = 1, Priority = 150, Extra = $"{version}\n{block}" };
+        lab.A.Start(Implementation.Ours, configuration);
+        Expect.Master(lab.A, TimeSpan.FromSeconds(4));
+        // The control: what is found where it is must be found.
+        Assert.True(ProcessMemory.Contains(lab.A.Daemon.Id, Encoding.ASCII.GetBytes("Startup complete")));
+        Assert.False(ProcessMemory.Contains(lab.A.Daemon.Id, Encoding.ASCII.GetBytes(secret)));
+        Reload(lab.A, configuration with { Priority = 140 });
+        Assert.False(ProcessMemory.Contains(lab.A.Daemon.Id, Encoding.ASCII.GetBytes(secret)));
+    }
+
     private static void Reload(Router router, VrrpConfiguration configuration)
     {
         int from = router.Daemon.Log.Count;
