@@ -24,7 +24,8 @@ public sealed partial class VrrpRouter
             || !old.ExcludedAddresses.SequenceEqual(parameters.ExcludedAddresses);
 
         Parameters = parameters;
-        _priorityAdjustment = adjustment ?? _priorityAdjustment;
+        if (adjustment is int sum && sum != _priorityAdjustment)
+            (_priorityAdjustment, _prioritySubject) = (sum, null);
         PrepareBuffer();
         if (!hadLearnedInterval || parameters.Version != VrrpVersion.V3)
             ActiveAdverInterval = parameters.AdvertisementInterval;
