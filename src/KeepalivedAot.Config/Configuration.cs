@@ -21,7 +21,7 @@ public sealed partial class Configuration
     public List<BfdInstanceBlock> BfdInstances { get; } = [];
 
     /// <summary>A program that is run again and again; its success or failure is tracked by VRRP instances.</summary>
-    [Keyword("vrrp_script", Since = "1.1.13"), NotYet]
+    [Keyword("vrrp_script", Since = "1.1.13")]
     public List<VrrpScriptBlock> VrrpScripts { get; } = [];
 
     /// <summary>A file with a number in it, which changes priorities of VRRP instances or weights of real servers.</summary>

@@ -36,4 +36,7 @@ public interface IVrrpEffects
 
     /// <summary>An Active Router heard a lower priority (<c>notify_master_rx_lower_pri</c>).</summary>
     void OnLowerPriorityHeard(VrrpRouter router);
+
+    /// <summary>The effective priority is another one now (<c>notify_priority_changes</c>).</summary>
+    void OnPriorityChanged(VrrpRouter router);
 }

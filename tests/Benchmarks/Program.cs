@@ -21,6 +21,7 @@ try
     Step("takeover, adverts of 0.01 s", () => TakeoverBenchmark.Run(table, 0.01, trials));
     Step("takeover, adverts of 1 s", () => TakeoverBenchmark.Run(table, 1, trials));
     Step("cadence", () => CadenceBenchmark.Run(table, 30));
+    Step("scripts", () => ScriptBenchmark.Run(table));
     Step("memory", () => MemoryBenchmark.Run(table));
     Step("size", () => InstallBenchmark.Run(table));
     Step("configuration test", () => ConfigurationBenchmark.Run(table, trials));

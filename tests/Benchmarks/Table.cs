@@ -11,6 +11,10 @@ internal sealed class Table
     public void Add(string figure, double stock, double ours, string unit, string format = "0.00", string goal = "")
         => _rows.Add([figure, Text(stock, format, unit), Text(ours, format, unit), Ratio(stock, ours), goal]);
 
+    /// <summary>A figure that stock does not tell.</summary>
+    public void AddOurs(string figure, double ours, string unit, string format, string goal)
+        => _rows.Add([figure, "", Text(ours, format, unit), "", goal]);
+
     public void AddSample(string figure, Sample stock, Sample ours, string format, string medianGoal = "", string worstGoal = "")
     {
         Add($"{figure}, median", stock.Median, ours.Median, "ms", format, medianGoal);

@@ -64,6 +64,11 @@ internal sealed class ScenarioWorld : IVrrpEffects, IVrrpGroupEffects, ILogSink
 
     public void OnGroupState(VrrpGroup group, VrrpState state) => Record($"group {group.Name} is {NameOf(state)}");
 
+    public void OnPriorityChanged(VrrpRouter router)
+    {
+        // The log says it, and the advertisements show it.
+    }
+
     public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
     {
         if (_show.Contains("log") || _show.Contains("detail"))

@@ -12,6 +12,9 @@ namespace KeepalivedAot.Config.Lints;
 /// <param name="Span">Where the command stands.</param>
 public sealed record ScriptUse(string Owner, string Keyword, string Command, string? User, string? Group, SourceSpan Span)
 {
+    /// <summary>The value of the configuration that it comes from, by which it is found again.</summary>
+    public object? Source { get; private init; }
+
     /// <summary>A file that is only opened, by a shell: keepalived makes no checks of it (grammar 13.9).</summary>
     public bool IsProbe => Command.StartsWith("</", StringComparison.Ordinal);
 
@@ -26,9 +29,9 @@ public sealed record ScriptUse(string Owner, string Keyword, string Command, str
 
     /// <summary>A keyword with the user and the group behind the command.</summary>
     internal static ScriptUse Of(string owner, string keyword, ConfigScript script)
-        => new(owner, keyword, script.Command, script.User, script.Group, script.CommandSpan);
+        => new(owner, keyword, script.Command, script.User, script.Group, script.CommandSpan) { Source = script };
 
     /// <summary>A keyword whose user has a keyword of its own.</summary>
     internal static ScriptUse Of(string owner, string keyword, ConfigCommand command, ConfigUser? user)
-        => new(owner, keyword, command.Command, user?.User, user?.Group, command.Span);
+        => new(owner, keyword, command.Command, user?.User, user?.Group, command.Span) { Source = command };
 }

@@ -11,6 +11,8 @@ public sealed record Settings
     // Later than the first election and the second burst of announcements (5 s) of a usual configuration.
     internal const int DefaultTrimDelaySeconds = 12;
 
+    internal const int DefaultNotifyPatienceSeconds = 60;
+
     /// <summary>What holds without a file.</summary>
     public static readonly Settings Default = new();
 
@@ -19,4 +21,7 @@ public sealed record Settings
 
     /// <summary>How long after a start or a reload.</summary>
     public Duration TrimDelay { get; init; } = Duration.FromSeconds(DefaultTrimDelaySeconds);
+
+    /// <summary>How long a notify script may run while another one of its instance waits for its end.</summary>
+    public Duration NotifyPatience { get; init; } = Duration.FromSeconds(DefaultNotifyPatienceSeconds);
 }

@@ -14,6 +14,10 @@ internal static class SettingsTable
         new("memory", "trim_delay", TomlKind.Integer, $"{Settings.DefaultTrimDelaySeconds}",
             "How many seconds after a start or a reload memory is given back. Elections and announcements should be over by then.",
             1, 3600, static (settings, value) => settings with { TrimDelay = Duration.FromSeconds(value) }),
+        new("scripts", "notify_patience", TomlKind.Integer, $"{Settings.DefaultNotifyPatienceSeconds}",
+            "How many seconds a notify script may run while another script of the same instance or group waits for its end. "
+            + "Then it is ended, first with SIGTERM and 2 seconds later with SIGKILL. A script that nobody waits for is left alone.",
+            1, 86400, static (settings, value) => settings with { NotifyPatience = Duration.FromSeconds(value) }),
     ];
 
     /// <summary>Tables of later releases, so that whoever writes one early is told so, and not that it is a slip.</summary>

@@ -11,7 +11,7 @@ public sealed partial class VrrpInstanceBlock
     public List<TrackedInterface> TrackedInterfaces => _trackedInterfaces ??= [];
 
     /// <summary>Scripts (vrrp_script) that have to succeed. One to a line.</summary>
-    [Keyword("track_script", Since = "1.1.13"), NotYet]
+    [Keyword("track_script", Since = "1.1.13")]
     public List<TrackedScript> TrackedScripts => _trackedScripts ??= [];
 
     /// <summary>Files (track_file) whose numbers change the priority. One to a line.</summary>

@@ -103,9 +103,15 @@ public static class DaemonHost
         vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering gratuitous ARP shared channel"u8);
         vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering gratuitous NDISC shared channel"u8);
 
-        VrrpModule vrrp = new(world, interfaces, vrrpLog);
+        using ScriptHost? scripts = ScriptHost.Open(loop, log, vrrpLog, out failure);
+        if (scripts is null)
+        {
+            pidFiles.Remove();
+            return Fail(log, failure);
+        }
+        VrrpModule vrrp = new(world, interfaces, vrrpLog, scripts.Notifier) { GroupObserver = scripts.Notifier };
         MemoryTrim trim = new(loop.Timers);
-        SignalActions signals = new(options, loop, vrrp, reader, trim, log);
+        SignalActions signals = new(options, loop, vrrp, scripts, reader, trim, log);
         using SignalSource? signalSource = SignalSource.Open(signals, out failure);
         if (!failure.IsError)
             failure = new OsError("epoll_ctl", "signalfd", loop.Add(signalSource!.Fd, signalSource, SourceOrder.AfterInput));
@@ -117,10 +123,18 @@ public static class DaemonHost
 
         if ((options.Modules & DaemonModules.Vrrp) == 0 || read.Configuration.VrrpInstances.Count == 0)
             log.Write(LogLevel.Warning, EventIds.NothingToRun, "Warning - keepalived has no configuration to run"u8);
-        if ((options.Modules & DaemonModules.Vrrp) != 0)
+        scripts.Prepare(read);
+        scripts.RunStartup();
+        // Whoever was told to end meanwhile need not begin.
+        if ((options.Modules & DaemonModules.Vrrp) != 0 && !loop.IsStopRequested)
+        {
+            scripts.OpenFifos(read.Configuration);
             vrrp.Start(read.Configuration, loop.Now);
-        // The order of a turn's end: first what the protocol says, then what the log says of it.
+            scripts.RunTracked(read.Configuration, vrrp);
+        }
+        // The order of a turn's end: first what the protocol says, then who is told of it, then what the log says of it.
         loop.AddTurnEnd(vrrp);
+        loop.AddTurnEnd(scripts.Notifier);
         loop.AddTurnEnd(logs.Lines);
         if (options.DumpConfiguration)
             ConfigurationDump.Write(read.Configuration, log);
@@ -130,6 +144,9 @@ public static class DaemonHost
         log.Write(LogLevel.Info, EventIds.StartupComplete, "Startup complete"u8);
 
         signals.Adopt(read);
+        signals.AllowReload();
+        // Nothing may happen for a long time now that would end a turn of the loop.
+        scripts.Notifier.OnTurnEnd(loop.Now);
         // What the start needed is garbage now; from here on nothing is allocated while nothing changes.
         read = null!;
         trim.Schedule(loop.Now);
@@ -140,7 +157,9 @@ public static class DaemonHost
             log.Write(LogLevel.Error, EventIds.System, $"The event loop ended: {new ErrnoText(error)}");
 
         log.Write(LogLevel.Info, EventIds.Stopping, "Stopping"u8);
-        vrrp.Stop(options.KeepAddressesAtStop, loop.Now);
+        signals.ForbidReload();
+        scripts.Stop(() => vrrp.Stop(options.KeepAddressesAtStop, loop.Now));
+        scripts.RunShutdown();
         pidFiles.Remove();
         StartupLines.WriteEnd(log, vrrpLog);
         return error == Errno.None ? ExitCode.Success : ExitCode.InternalError;

@@ -53,4 +53,16 @@ internal static class EventIds
     public const int TransportFailed = 161;
     public const int AnnouncementFailed = 163;
     public const int ReceiveFailed = 165;
+
+    // Scripts and notifications.
+    public const int ScriptNotRun = 180;
+    public const int ScriptSurvives = 181;
+    public const int ScriptFailed = 182;
+    public const int ScriptEnded = 183;
+    public const int ScriptCheck = 184;
+    public const int ScriptSecurity = 185;
+    public const int NotificationsDropped = 186;
+    public const int FifoFailed = 187;
+    public const int FifoScriptEnded = 188;
+    public const int StartOrStopScript = 189;
 }

@@ -23,6 +23,11 @@ internal sealed class ScriptPrograms(IHostFiles files, string? defaultUser, stri
 
     public HostAccounts Accounts { get; } = new(files);
 
+    /// <summary>Who runs what names no user: of <c>script_user</c>, else keepalived_script where there is one; null is whoever the daemon is.</summary>
+    public string? DefaultUser => defaultUser ?? (Accounts.HasUser(FallbackUser) ? FallbackUser : null);
+
+    public string? DefaultGroup => defaultUser is null ? null : defaultGroup;
+
     /// <summary>The first word of the command; null when there is nothing to look at.</summary>
     public static string? ProgramOf(ScriptUse script)
     {

@@ -10,13 +10,18 @@ namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What each signal makes the daemon do (daemon.md, "Signals").</summary>
 internal sealed class SignalActions(
-    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ConfigurationReader reader, MemoryTrim trim, Log log) : ISignalHandler
+    DaemonOptions options, EventLoop loop, VrrpModule vrrp, ScriptHost scripts, ConfigurationReader reader, MemoryTrim trim, Log log)
+    : ISignalHandler
 {
     /// <summary>Set to 1, SIGUSR2 logs what the loop and the allocator have done: for the tests and the benchmarks.</summary>
     private const string MeasurementsVariable = "KEEPALIVED_AOT_ALLOCATIONS";
 
     // What is wrong with the running configuration, and runs all the same.
     private HashSet<string> _knownErrors = [];
+
+    // While the start is not over, or the stop has begun, there is nothing that could be reloaded.
+    private bool _mayReload;
+    private bool _isReloadWanted;
 
     private readonly bool _measures = Environment.GetEnvironmentVariable(MeasurementsVariable) == "1";
 
@@ -27,6 +32,16 @@ internal sealed class SignalActions(
         trim.Apply(running.Settings);
     }
 
+    /// <summary>The start is over. A reload that was asked for meanwhile is done now.</summary>
+    public void AllowReload()
+    {
+        _mayReload = true;
+        if (_isReloadWanted)
+            Reload();
+    }
+
+    public void ForbidReload() => _mayReload = false;
+
     public void OnSignal(int number, int senderPid)
     {
         switch (number)
@@ -35,6 +50,9 @@ internal sealed class SignalActions(
                 break;
             case SignalNumber.SIGTERM or SignalNumber.SIGINT:
                 loop.RequestStop();
+                break;
+            case SignalNumber.SIGHUP when !_mayReload:
+                _isReloadWanted = true;
                 break;
             case SignalNumber.SIGHUP:
                 Reload();
@@ -64,8 +82,14 @@ internal sealed class SignalActions(
             return;
         }
         Adopt(read);
+        scripts.Prepare(read);
         if ((options.Modules & DaemonModules.Vrrp) != 0)
+        {
+            scripts.OpenFifos(read.Configuration);
             vrrp.Reload(read.Configuration, loop.Now);
+            scripts.RunTracked(read.Configuration, vrrp);
+        }
+        scripts.EndReload(vrrp);
         log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
         trim.Schedule(loop.Now);
     }
@@ -77,6 +101,8 @@ internal sealed class SignalActions(
     {
         log.Write(LogLevel.Info, EventIds.Measurements, $"allocated bytes: {GC.GetAllocatedBytesForCurrentThread()}");
         WakeupLateness late = loop.Lateness;
+        log.Write(LogLevel.Info, EventIds.Measurements,
+            $"script runs: {scripts.Cost.Runs}, half of the last ones held the loop less than {scripts.Cost.Median().WholeMicroseconds} us, the worst of all {scripts.Cost.Longest.WholeMicroseconds} us");
         log.Write(LogLevel.Info, EventIds.Measurements,
             $"wake-ups: {late.Count}, half of them less than {late.Quantile(500).WholeMicroseconds} us late, 99 % less than {late.Quantile(990).WholeMicroseconds} us, the latest {late.Max.WholeMicroseconds} us");
     }

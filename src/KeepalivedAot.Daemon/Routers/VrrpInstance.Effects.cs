@@ -56,12 +56,16 @@ internal sealed partial class VrrpInstance : IVrrpEffects
 
     void IVrrpEffects.AnnounceSource(VrrpRouter router, IpAddress source) => _services.Announcer.QueueSource(this, source);
 
-    void IVrrpEffects.OnTransition(VrrpRouter router, in Transition transition) => Array.Clear(_sendErrors);
-
-    void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router)
+    void IVrrpEffects.OnTransition(VrrpRouter router, in Transition transition)
     {
-        // notify_master_rx_lower_pri has no script to run yet.
+        Array.Clear(_sendErrors);
+        _services.Notifier?.OnTransition(Block, transition, router.EffectivePriority);
     }
+
+    void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router) => _services.Notifier?.OnLowerPriorityHeard(Block, router.EffectivePriority);
+
+    void IVrrpEffects.OnPriorityChanged(VrrpRouter router)
+        => _services.Notifier?.OnPriorityChanged(Block, router.State, router.EffectivePriority);
 
     private static Errno[] NoErrors(VrrpInstanceBlock block) => new Errno[Math.Max(1, block.UnicastPeers.Count)];
 

@@ -72,6 +72,8 @@ internal sealed partial class VrrpModule
     /// <param name="source">Only for instances that are configured to speak from it; none is for all.</param>
     private void OnSurroundingsChanged(NetworkInterface at, IpAddress source = default)
     {
+        if (!_isStarted)
+            return;
         Instant now = _world.Now;
         bool lacksReceiver = false;
         foreach (VrrpInstance instance in _instances)

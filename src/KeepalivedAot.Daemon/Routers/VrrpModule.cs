@@ -6,6 +6,7 @@ using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
@@ -40,7 +41,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
     private Instant _startupDelayEnds;
     private bool _isStarted;
 
-    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log)
+    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log, IVrrpNotifier? notifier = null)
     {
         _world = world;
         _interfaces = interfaces;
@@ -48,7 +49,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         AddressReconciler addresses = new(world, log);
         VrrpLog events = new(log);
         ReceiverTable receivers = new(world, log, events);
-        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events);
+        _services = new VrrpServices(world, interfaces, addresses, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events) { Notifier = notifier };
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);
         _linkDelays = new LinkDelays(world.Timers, () => world.Now, OnLinkDelayOver, log);
@@ -134,6 +135,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
         }
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
+        // The loop may turn on for scripts.
+        _isStarted = false;
         // What is left there on purpose, or because the kernel refuses, the next start shall know.
         if (_services.Addresses.HoldsAny)
             return;
@@ -144,6 +147,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnEnd, ITimerO
 
     public void OnTurnEnd(Instant now)
     {
+        if (!_isStarted)
+            return;
         Flush(now);
         if ((_interfaces.IsStale || _services.Addresses.IsBehind) && !_world.Timers.IsArmed(_retryTimer))
             _world.Timers.Arm(_retryTimer, now + RetryInterval);

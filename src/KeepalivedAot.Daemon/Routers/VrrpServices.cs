@@ -1,6 +1,7 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Vrrp.Events;
@@ -14,4 +15,7 @@ internal sealed record VrrpServices(
 {
     /// <summary>Who is told what becomes of sync groups.</summary>
     public IGroupObserver? GroupObserver { get; set; }
+
+    /// <summary>Who is told what becomes of instances; null where nobody is.</summary>
+    public IVrrpNotifier? Notifier { get; init; }
 }

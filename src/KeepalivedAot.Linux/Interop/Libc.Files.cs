@@ -15,6 +15,18 @@ internal static unsafe partial class Libc
     public const short F_WRLCK = 1;
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial int mkfifo(byte* path, uint mode);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int fchown(int fd, uint owner, uint group);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial uint geteuid();
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial uint getegid();
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial int rename(byte* from, byte* to);
 
     [LibraryImport(Library, SetLastError = true)]

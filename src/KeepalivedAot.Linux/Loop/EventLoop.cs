@@ -111,6 +111,11 @@ public sealed partial class EventLoop : IDisposable
     /// <summary>Lets <see cref="Run"/> return at the end of this turn: no further timer fires, the turn-end hooks still run.</summary>
     public void RequestStop() => _stopRequested = true;
 
+    public bool IsStopRequested => _stopRequested;
+
+    /// <summary>Takes the request back: at the end there is something left to do in the loop.</summary>
+    public void Resume() => _stopRequested = false;
+
     /// <summary>Turns until a stop is requested.</summary>
     /// <returns>None, or why the loop cannot go on (it does not happen unless somebody closes the loop's descriptors).</returns>
     public Errno Run()

@@ -97,7 +97,7 @@ public static unsafe class Spawn
 
     // Not inlined: the child runs on this very stack below this frame, and must find nothing of the caller's in registers.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static int Vfork(SpawnPlan* plan)
+    internal static int Vfork(SpawnPlan* plan)
     {
         ulong all = ulong.MaxValue;
         ulong before = 0;

@@ -59,6 +59,13 @@ internal static unsafe class SpawnChild
         _ => "execve",
     };
 
+    /// <summary><see cref="Run"/> for clone(3), which wants a function that returns something. It does not return.</summary>
+    public static int RunOnItsStack(SpawnPlan* plan)
+    {
+        Run(plan);
+        return ExitNotExecuted;
+    }
+
     /// <summary>Does not return, except from a rehearsal.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(SpawnPlan* plan)
@@ -71,7 +78,10 @@ internal static unsafe class SpawnChild
             failure.Step = SpawnStep.Execve;
         }
         failure.Errno = *Libc.__errno_location();
-        Call(plan, SysNumber.write, plan->ErrorPipe, (nint)(&failure), sizeof(SpawnFailure));
+        if (plan->ErrorPipe >= 0)
+            Call(plan, SysNumber.write, plan->ErrorPipe, (nint)(&failure), sizeof(SpawnFailure));
+        else
+            plan->Failure = failure;
         do
             Call(plan, SysNumber.exit_group, ExitNotExecuted);
         while (plan->Rehearsal == 0);
@@ -94,7 +104,7 @@ internal static unsafe class SpawnChild
         Call(plan, SysNumber.rt_sigprocmask, Libc.SIG_SETMASK, (nint)(&blocked), 0, sizeof(ulong));
 
         if (!Redirect(plan, plan->NullDevice, 0)
-            || (plan->InheritOutput == 0 && !(Redirect(plan, plan->NullDevice, 1) && Redirect(plan, plan->NullDevice, 2))))
+            || (plan->InheritOutput == 0 && !(Redirect(plan, plan->NullDevice, 1) && Redirect(plan, ErrorStreamOf(plan), 2))))
         {
             return SpawnStep.Streams;
         }
@@ -118,6 +128,9 @@ internal static unsafe class SpawnChild
             Call(plan, SysNumber.prctl, Libc.PR_SET_PDEATHSIG, plan->ParentDeathSignal);
         return SpawnStep.None;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ErrorStreamOf(SpawnPlan* plan) => plan->StandardError > 0 ? plan->StandardError : plan->NullDevice;
 
     /// <summary>dup3 refuses to copy a descriptor onto itself; then it only has to survive execve.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

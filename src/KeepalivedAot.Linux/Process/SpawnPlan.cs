@@ -16,8 +16,13 @@ internal unsafe struct SpawnPlan
     public uint Uid;
     public uint Gid;
     public ulong BlockedSignals;
+    /// <summary>Where a failure is written; -1: into <see cref="Failure"/>, which parent and child share.</summary>
     public int ErrorPipe;
+    public SpawnFailure Failure;
     public int NullDevice;
+
+    /// <summary>Becomes standard error; 0 where it is the null device or the parent's, as <see cref="InheritOutput"/> says.</summary>
+    public int StandardError;
     public int KeepDescriptor;
     public int ParentDeathSignal;
     public byte ChangeUser;
@@ -81,7 +86,7 @@ internal sealed unsafe class SpawnPlanBuilder : IDisposable
         return bytes;
     }
 
-    private void* Allocate(int size)
+    public void* Allocate(int size)
     {
         void* block = NativeMemory.AllocZeroed((nuint)size);
         _blocks.Add((nint)block);

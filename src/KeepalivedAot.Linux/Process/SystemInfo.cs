@@ -19,6 +19,9 @@ public static unsafe class SystemInfo
 {
     public static int ProcessId => getpid();
 
+    /// <summary>The user and the group that the process acts as.</summary>
+    public static (uint User, uint Group) Self => (Libc.geteuid(), Libc.getegid());
+
     /// <summary>The node name of uname(2), as gethostname gives it.</summary>
     public static string HostName
     {

@@ -137,6 +137,7 @@ public sealed partial class VrrpRouter : ITimerOwner
         if (subject is not null)
             _log.Because(Parameters.Name, subject);
         Decide(new VrrpEvent(VrrpEventKind.PriorityChanged) { Priority = EffectivePriority, Subject = subject }, now);
+        _effects.OnPriorityChanged(this);
     }
 
     // The cadence counts from deadline to deadline. Only after a pause of more than an interval does it start anew:

@@ -12,6 +12,9 @@ namespace KeepalivedAot.Tests.Unit.Vrrp;
 /// <summary>A world that writes down what routers do to it, on virtual time that starts at 0.</summary>
 internal sealed class TestWorld : IVrrpEffects, ILogSink
 {
+    /// <summary>How often it was told that the priority has changed.</summary>
+    public int PriorityChanges { get; private set; }
+
     public static readonly IpAddress Local = IpAddress.Parse("10.9.0.2");
     public static readonly IpAddress Lower = IpAddress.Parse("10.9.0.1");
     public static readonly IpAddress Higher = IpAddress.Parse("10.9.0.3");
@@ -140,6 +143,8 @@ internal sealed class TestWorld : IVrrpEffects, ILogSink
     }
 
     void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router) => Record("lower priority heard");
+
+    void IVrrpEffects.OnPriorityChanged(VrrpRouter router) => PriorityChanges++;
 
     void ILogSink.Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
         => Lines.Add((level, eventId, Encoding.UTF8.GetString(line)));

@@ -143,6 +143,7 @@ public class VrrpRouterAllocationTests
         public void AnnounceSource(VrrpRouter router, IpAddress source) { }
         public void OnTransition(VrrpRouter router, in Transition transition) { }
         public void OnLowerPriorityHeard(VrrpRouter router) { }
+        public void OnPriorityChanged(VrrpRouter router) { }
         public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => Lines++;
     }
 }

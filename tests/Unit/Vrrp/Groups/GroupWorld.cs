@@ -134,6 +134,11 @@ internal sealed class GroupWorld : IVrrpEffects, IVrrpGroupEffects, ILogSink
 
     void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router) => Told.Add($"{router.Parameters.Name} heard lower priority");
 
+    void IVrrpEffects.OnPriorityChanged(VrrpRouter router)
+    {
+        // Not the groups' business.
+    }
+
     void IVrrpGroupEffects.OnGroupState(VrrpGroup group, VrrpState state) => Told.Add($"group {NameOf(state)}");
 
     void ILogSink.Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => Lines.Add(Encoding.UTF8.GetString(line));

@@ -1,0 +1,36 @@
+namespace KeepalivedAot.Daemon.Notifications;
+
+/// <summary>What scripts and FIFOs are told of.</summary>
+internal enum Notice : byte
+{
+    Backup,
+    Master,
+    Fault,
+    Stop,
+    Deleted,
+
+    /// <summary>A master heard a lower priority.</summary>
+    MasterHearsLower,
+
+    /// <summary>FIFO only: the priority of a master has changed.</summary>
+    MasterPriority,
+
+    /// <summary>FIFO only: that of a backup.</summary>
+    BackupPriority,
+}
+
+/// <summary>Their names, as scripts get them and FIFOs have them (vrrp.md, section 17).</summary>
+internal static class NoticeNames
+{
+    public static string Of(Notice notice) => notice switch
+    {
+        Notice.Backup => "BACKUP",
+        Notice.Master => "MASTER",
+        Notice.Fault => "FAULT",
+        Notice.Stop => "STOP",
+        Notice.Deleted => "DELETED",
+        Notice.MasterHearsLower => "MASTER_RX_LOWER_PRI",
+        Notice.MasterPriority => "MASTER_PRIORITY",
+        _ => "BACKUP_PRIORITY",
+    };
+}

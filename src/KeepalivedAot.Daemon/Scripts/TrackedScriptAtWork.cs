@@ -1,0 +1,108 @@
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Tracking;
+using KeepalivedAot.Linux.Process;
+using KeepalivedAot.Tracking;
+using KeepalivedAot.Tracking.Scripts;
+
+namespace KeepalivedAot.Daemon.Scripts;
+
+/// <summary>One tracked script: the pure core, and the runs that it asks for.</summary>
+internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserver
+{
+    private readonly IScriptRunner _runner;
+    private readonly ITrackerSink _sink;
+    private readonly Log _log;
+    private readonly ScriptTracker _tracker;
+    private ScriptProgram _program;
+    private IScriptRun? _run;
+    private bool _isOfFormerProgram;
+    private bool _isStarted;
+    private ExitStatus _loggedStatus;
+
+    public TrackedScriptAtWork(
+        ScriptTrackerParameters parameters, ScriptProgram program, IScriptRunner runner, TimerQueue timers, ITrackerSink sink,
+        ScriptTrackerLog events, Log log)
+    {
+        _runner = runner;
+        _sink = sink;
+        _log = log;
+        _program = program.Hold();
+        _tracker = new ScriptTracker(parameters, timers, this, events);
+    }
+
+    public void StartIfNew(Instant now)
+    {
+        if (_isStarted)
+            return;
+        _isStarted = true;
+        _tracker.Start(now);
+    }
+
+    public void Reconfigure(ScriptTrackerParameters parameters, ScriptProgram program, Instant now)
+    {
+        // What an earlier command says is no result of the new one.
+        if (parameters.Command != _tracker.Parameters.Command && _run is not null)
+        {
+            _isOfFormerProgram = true;
+            _run.Terminate();
+        }
+        ScriptProgram former = _program;
+        program.HasReportedFailure = former.HasReportedFailure && parameters.Command == _tracker.Parameters.Command;
+        _program = program.Hold();
+        former.Release();
+        _tracker.Reconfigure(parameters, now);
+    }
+
+    public void Stop()
+    {
+        _tracker.Stop();
+        _run?.Terminate();
+        _program.Release();
+    }
+
+    void IScriptTrackerEffects.Run(ScriptTracker tracker, Instant now)
+    {
+        _isOfFormerProgram = false;
+        _run = _runner.Start(_program, [], tracker.Parameters.Timeout, this);
+        if (_run is null)
+            tracker.OnNotRun(now);
+    }
+
+    void IScriptTrackerEffects.OnChanged(ScriptTracker tracker, Instant now)
+    {
+        string name = tracker.Parameters.Name;
+        string? because = tracker.IsGood == true ? null : $"script {name} {tracker.LastFailure}";
+        _sink.Report(ScriptTrackers.IdOf(name), TrackerReading.Of(tracker.IsGood == true), now, because);
+    }
+
+    void IScriptObserver.OnOverdue(IScriptRun run, Instant now)
+    {
+        if (!_isOfFormerProgram)
+            _tracker.OnOverdue(now);
+    }
+
+    void IScriptObserver.OnEnded(IScriptRun run, in ScriptEnd end, Instant now)
+    {
+        _run = null;
+        if (_isOfFormerProgram)
+            _tracker.OnDiscarded();
+        else if (end.Failure.IsError)
+            _tracker.OnNotRun(now);
+        else if (end.Status.Signal != 0)
+            _tracker.OnSignalled(end.Status.Signal, now);
+        else
+            _tracker.OnExited(end.Status.Code, now);
+        if (!end.WasEnded && !end.Failure.IsError)
+            LogErrorLine(run, end.Status);
+    }
+
+    // With a status that was not there before, so that a check that fails for hours does not say the same every second.
+    private void LogErrorLine(IScriptRun run, ExitStatus status)
+    {
+        if (status != _loggedStatus && !status.IsSuccess && !run.LastErrorLine.IsEmpty)
+            _log.Write(LogLevel.Info, EventIds.ScriptFailed, $"VRRP_Script({_tracker.Parameters.Name}) said: {run.LastErrorLine}");
+        _loggedStatus = status;
+    }
+}
