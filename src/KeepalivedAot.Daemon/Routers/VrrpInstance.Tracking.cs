@@ -2,12 +2,16 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Tracking;
 using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Daemon.Routers;
 
 // What it tracks: the priority is the base priority and the sum of all contributions; a weightless thing that is bad is a fault.
 internal sealed partial class VrrpInstance
 {
+    /// <summary>What keepalived calls the status of a file that is a fault.</summary>
+    private const int FileFault = -254;
+
     private TrackedLine[] _tracked = [];
     private TrackerTally _tally = new(0);
 
@@ -15,10 +19,46 @@ internal sealed partial class VrrpInstance
     /// <param name="number">Its place among what the instance tracks.</param>
     public void OnTracker(int number, TrackedThing thing, Instant now)
     {
+        bool wasFault = _tally[number].IsFault;
         if (!_tally.Set(number, _tracked[number].Weight.Of(thing.Reading)))
             return;
+        if (thing.Id.Kind == TrackerKind.File && _tally[number].IsFault != wasFault && Router.State != VrrpState.Initialize)
+            LogFile(thing.Id.Name, isFault: !wasFault);
         Router.SetPriorityAdjustment(_tally.Adjustment, now, thing.Text);
         SetTrackerFaults(now, thing.Text);
+    }
+
+    // Of files the log says so by itself; of other things those who look after them do.
+    private void LogFile(string file, bool isFault)
+    {
+        if (isFault)
+            _services.Events.FileIsFault(Name, file);
+        else
+            _services.Events.FileIsNoFault(Name, file);
+    }
+
+    private void LogFaultsAtStart()
+    {
+        for (int number = 0; number < _tracked.Length; number++)
+        {
+            if (!_tally[number].IsFault)
+                continue;
+            TrackerId id = _tracked[number].Id;
+            switch (id.Kind)
+            {
+                case TrackerKind.Interface:
+                    _services.Events.FaultOfInterface(Name, id.Name);
+                    break;
+                case TrackerKind.File:
+                    _services.Events.FaultOfFile(Name, id.Name, FileFault);
+                    break;
+                case TrackerKind.Process:
+                    _services.Events.FaultOfProcess(Name, id.Name);
+                    break;
+                default:
+                    break;
+            }
+        }
     }
 
     /// <summary>Whether it tracks such a thing, by itself or through its group.</summary>

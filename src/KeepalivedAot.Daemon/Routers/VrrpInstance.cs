@@ -91,7 +91,10 @@ internal sealed partial class VrrpInstance
 
     /// <summary>The other half, after <see cref="Prepare"/>.</summary>
     public void Start(Duration startupDelay, Instant now)
-        => Router.Start(startupDelay, now, Router.Faults == VrrpFaults.Tracker ? TrackerFaultText() : null);
+    {
+        LogFaultsAtStart();
+        Router.Start(startupDelay, now, Router.Faults == VrrpFaults.Tracker ? TrackerFaultText() : null);
+    }
 
     /// <summary>The same router with other parameters. What it held before and no longer does is returned, to be released after the next flush.</summary>
     public HeldAddress[] Reconfigure(VrrpInstanceBlock block, Instant now)

@@ -32,6 +32,18 @@ public sealed class VrrpLog(Log log)
     public void FaultOfAddress(string name, AddressFamily family)
         => log.Write(LogLevel.Info, 1008, $"({name}) entering FAULT state (no {FamilyName(family)} address for interface)");
 
+    /// <param name="status">What the file's number comes to; a fault is -254.</param>
+    public void FaultOfFile(string name, string file, int status)
+        => log.Write(LogLevel.Info, 1011, $"({name}): entering FAULT state (tracked file {file} has status {status})");
+
+    public void FaultOfProcess(string name, string process)
+        => log.Write(LogLevel.Info, 1012, $"({name}) entering FAULT state (tracked process {process} quorum not achieved)");
+
+    public void FileIsFault(string name, string file) => log.Write(LogLevel.Detail, 1013, $"({name}): tracked file {file} now FAULT state");
+
+    public void FileIsNoFault(string name, string file)
+        => log.Write(LogLevel.Detail, 1014, $"({name}): tracked file {file} leaving FAULT state");
+
     public void FaultOfAnotherKind(string name) => log.Write(LogLevel.Info, 1009, $"({name}) entering FAULT state");
 
     // Elections

@@ -40,6 +40,9 @@ public readonly record struct RouterView
     /// <summary>The effective priority, as it stands in advertisements.</summary>
     public Priority Priority { get; init; }
 
+    /// <summary>What changed the priority last, in words; null while it is the configured one.</summary>
+    public string? PrioritySubject { get; init; }
+
     /// <summary>Source of our own advertisements: what an equal priority is decided by.</summary>
     public IpAddress LocalAddress { get; init; }
 

@@ -7,7 +7,10 @@ namespace KeepalivedAot.Vrrp.Fsm;
 /// <summary>The sentences of <see cref="TransitionReason"/>, written as UTF-8 without allocation.</summary>
 internal static class TransitionReasonText
 {
-    private const int LongestText = 400;
+    private const int LongestText = 1000;
+
+    /// <summary>Names and words of others are cut to this many characters: they may be anything, such as what a script has printed.</summary>
+    private const int LongestWords = 100;
 
     public static string ToText(in TransitionReason reason)
     {
@@ -51,17 +54,17 @@ internal static class TransitionReasonText
             TransitionCause.LowerPriorityPreempted
                 => SentenceWriter.TryWrite(
                     to,
-                    $"{r.Peer} advertises priority {r.PeerPriority}, lower than ours, {r.OwnPriority}",
+                    $"{r.Peer} advertises priority {r.PeerPriority}, lower than ours, {r.OwnPriority}{new InBrackets(r.Subject)}",
                     out written),
             TransitionCause.HigherPriorityHeard
                 => SentenceWriter.TryWrite(
                     to,
-                    $"{r.Peer} advertised priority {r.PeerPriority}, higher than ours, {r.OwnPriority}",
+                    $"{r.Peer} advertised priority {r.PeerPriority}, higher than ours, {r.OwnPriority}{new InBrackets(r.Subject)}",
                     out written),
             TransitionCause.HigherAddressHeard
                 => SentenceWriter.TryWrite(
                     to,
-                    $"{r.Peer} advertised our priority, {r.PeerPriority}, and its address is higher than ours, {r.OwnAddress}",
+                    $"{r.Peer} advertised our priority, {r.PeerPriority}{new InBrackets(r.Subject)}, and its address is higher than ours, {r.OwnAddress}",
                     out written),
             TransitionCause.FaultRaised or TransitionCause.HeldFaultRaised when r.Subject is not null
                 => SentenceWriter.TryWrite(to, $"{new Words(r.Subject)}", out written),
@@ -110,7 +113,24 @@ internal static class TransitionReasonText
     private readonly struct Words(string? text) : IUtf8SpanFormattable
     {
         public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
-            => Encoding.UTF8.TryGetBytes(text, utf8Destination, out bytesWritten);
+            => Encoding.UTF8.TryGetBytes(Cut(text), utf8Destination, out bytesWritten);
+
+        private static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text)
+        {
+            if (text.Length <= LongestWords)
+                return text;
+            return text[..(char.IsHighSurrogate(text[LongestWords - 1]) ? LongestWords - 1 : LongestWords)];
+        }
+    }
+
+    /// <summary><c> (script chk failed)</c>, or nothing.</summary>
+    private readonly struct InBrackets(string? text) : IUtf8SpanFormattable
+    {
+        public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+        {
+            bytesWritten = 0;
+            return text is null || SentenceWriter.TryWrite(utf8Destination, $" ({new Words(text)})", out bytesWritten);
+        }
     }
 
     /// <summary>The faults in words, joined by commas.</summary>

@@ -168,8 +168,10 @@ public static class VrrpFsm
         }
         // Preempt_Mode is no protection here: it is about taking the role, not about keeping it.
         TransitionCause cause = isTie ? TransitionCause.HigherAddressHeard : TransitionCause.HigherPriorityHeard;
-        return Change(self, e, VrrpState.Backup, cause) with
+        Transition lost = Change(self, e, VrrpState.Backup, cause);
+        return lost with
         {
+            Reason = lost.Reason with { Subject = self.PrioritySubject },
             Actions = VrrpActions.Follow | (self.HigherPrioSendAdvert ? VrrpActions.Advertise : VrrpActions.None),
             Wait = BackupWait.ActiveDownInterval,
         };
@@ -213,6 +215,8 @@ public static class VrrpFsm
             _ => default,
         };
         reason = reason with { Peer = peer, PeerPriority = priority };
+        if (cause == TransitionCause.LowerPriorityPreempted)
+            reason = reason with { Subject = self.PrioritySubject };
         return new Transition(self.State, VrrpState.Active, reason) { Actions = VrrpActions.Advertise };
     }
 

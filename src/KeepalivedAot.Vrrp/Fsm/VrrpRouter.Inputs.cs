@@ -152,6 +152,8 @@ public sealed partial class VrrpRouter
     /// <param name="subject">What has happened, in words for the log.</param>
     public void SetPriorityAdjustment(int sum, Instant now, string? subject = null)
     {
+        if (sum != _priorityAdjustment)
+            _prioritySubject = sum == 0 ? null : subject;
         _priorityAdjustment = sum;
         UpdatePriority(now, subject);
     }

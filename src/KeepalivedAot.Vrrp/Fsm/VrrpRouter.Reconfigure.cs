@@ -25,7 +25,8 @@ public sealed partial class VrrpRouter
 
         Parameters = parameters;
         bool authenticationChanged = _authenticator.Adopt(parameters) || AuthenticationOf(old) != AuthenticationOf(parameters);
-        _priorityAdjustment = adjustment ?? _priorityAdjustment;
+        if (adjustment is int sum && sum != _priorityAdjustment)
+            (_priorityAdjustment, _prioritySubject) = (sum, null);
         PrepareBuffer();
         if (!hadLearnedInterval || parameters.Version != VrrpVersion.V3)
             ActiveAdverInterval = parameters.AdvertisementInterval;

@@ -37,6 +37,7 @@ public sealed partial class VrrpRouter : ITimerOwner
     private Instant _delayedUntil = new(long.MinValue);
 
     private int _priorityAdjustment;
+    private string? _prioritySubject;
 
     /// <summary>When the running Backup timer was started, and for what.</summary>
     private Instant _waitingSince;
@@ -201,6 +202,7 @@ public sealed partial class VrrpRouter : ITimerOwner
     {
         State = State,
         Priority = EffectivePriority,
+        PrioritySubject = _prioritySubject,
         LocalAddress = LocalAddress,
         StartsActive = Parameters.BasePriority.IsOwner && ShowsWish,
         PreemptMode = Parameters.PreemptMode,

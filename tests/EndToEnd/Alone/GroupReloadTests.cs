@@ -26,6 +26,9 @@ public sealed class GroupReloadTests
         lab.A.Start(Implementation.Ours, configuration);
         lab.A.Addresses.WaitFor(Expect.Vip, present: true, Expect.Soon);
         lab.A.Addresses.WaitFor(s_second, present: true, Expect.Soon);
+        // The log comes after what it speaks of.
+        lab.A.Daemon.WaitForLog(@"\(VI_1\) Entering MASTER STATE", Expect.Soon);
+        lab.A.Daemon.WaitForLog(@"\(VI_2\) Entering MASTER STATE", Expect.Soon);
         return lab;
     }
 

@@ -6,6 +6,7 @@ using KeepalivedAot.Config.Text;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Tests.Unit.Daemon;
@@ -19,13 +20,15 @@ internal sealed class ModelRouter : IConfigFiles, ILogSink
     private readonly VrrpModule _module;
     private string _text = "";
 
-    public ModelRouter(ModelWorld world, string configuration)
+    /// <param name="prepare">What is known of tracked things before the start.</param>
+    public ModelRouter(ModelWorld world, string configuration, Action<TrackerBoard>? prepare = null)
     {
         World = world;
         Log log = new(this, LogLevel.ExtraDetail);
         _interfaces = new InterfaceTable(log);
         world.Observe(_interfaces);
         _module = new VrrpModule(world, _interfaces, log);
+        prepare?.Invoke(_module.Trackers);
         _module.Start(Read(configuration), world.Now);
     }
 

@@ -305,4 +305,39 @@ public sealed class TrackingTests
 
         static IpAddress Address(string text) => IpAddress.Parse(text);
     }
+
+    // As keepalived 2.2.7 says it of each of them.
+    [Fact]
+    public void Start_faultsOfTrackers_areNamed()
+    {
+        const string Things = """
+            track_file tf {
+                file /tmp/tf
+                weight 0
+            }
+            vrrp_track_process tp {
+                process p
+            }
+
+            """;
+        ModelWorld world = new();
+        world.SetLink(1, "eth0");
+        world.SetLink(2, "eth1", isUp: false);
+        world.AddForeign(1, "10.0.0.1", 24);
+        ModelRouter router = new(
+            world, Things + Instance("track_interface {\n eth1\n }\n track_file {\n tf\n }\n track_process {\n tp\n }"),
+            static trackers =>
+            {
+                trackers.Prepare(new TrackerId(TrackerKind.File, "tf"), TrackerReading.OfNumber(5));
+                trackers.Prepare(new TrackerId(TrackerKind.Process, "tp"), TrackerReading.Bad);
+            });
+        Assert.Contains("(VI_1): entering FAULT state (interface eth1 down)", router.Lines);
+        Assert.Contains("(VI_1): entering FAULT state (tracked file tf has status -254)", router.Lines);
+        Assert.Contains("(VI_1) entering FAULT state (tracked process tp quorum not achieved)", router.Lines);
+        Assert.Contains("(VI_1) reason: started while interface eth1 is down", router.Lines);
+        Report(router, new TrackerId(TrackerKind.File, "tf"), TrackerReading.OfNumber(0));
+        Assert.Contains("(VI_1): tracked file tf leaving FAULT state", router.Lines);
+        Report(router, new TrackerId(TrackerKind.File, "tf"), TrackerReading.OfNumber(1));
+        Assert.Contains("(VI_1): tracked file tf now FAULT state", router.Lines);
+    }
 }

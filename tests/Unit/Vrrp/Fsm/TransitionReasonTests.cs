@@ -62,6 +62,10 @@ public class TransitionReasonTests
     [InlineData(TransitionCause.HeldFaultRaised, "script chk failed")]
     [InlineData(TransitionCause.Started, "started while script chk failed")]
     [InlineData(TransitionCause.FaultCleared, "no fault is left: script chk failed")]
+    [InlineData(TransitionCause.LowerPriorityPreempted, "10.0.0.2 advertises priority 150, lower than ours, 100 (script chk failed)")]
+    [InlineData(TransitionCause.HigherPriorityHeard, "10.0.0.2 advertised priority 150, higher than ours, 100 (script chk failed)")]
+    [InlineData(TransitionCause.HigherAddressHeard,
+        "10.0.0.2 advertised our priority, 150 (script chk failed), and its address is higher than ours, 10.0.0.1")]
     public void Text_with_a_subject_names_it(TransitionCause cause, string expected)
         => Assert.Equal(expected, (Full with { Cause = cause, Subject = "script chk failed", Faults = VrrpFaults.Tracker }).ToString());
 
@@ -77,6 +81,14 @@ public class TransitionReasonTests
     [Fact]
     public void Text_of_a_pull_at_start_names_the_group()
         => Assert.Equal("sync group G: another member has a fault", (Full with { Cause = TransitionCause.PulledToFault, Group = "G" }).ToString());
+
+    [Fact]
+    public void Text_with_a_subject_that_is_endless_is_cut()
+    {
+        TransitionReason reason = Full with { Cause = TransitionCause.FaultRaised, Subject = new string('x', 99) + "\U0001F600" + new string('x', 5000) };
+        Assert.Equal(new string('x', 99), reason.ToString());
+        Assert.Equal(new string('x', 100), (reason with { Subject = new string('x', 5000) }).ToString());
+    }
 
     [Fact]
     public void Text_of_a_release_by_ourselves_names_nobody()
@@ -108,6 +120,8 @@ public class TransitionReasonTests
                 Elapsed = Duration.MaxValue,
                 Limit = Duration.MaxValue,
                 Faults = (VrrpFaults)0x7F,
+                Subject = new string('\u20AC', 5000),
+                Group = new string('\u20AC', 5000),
             };
             Assert.NotEmpty(reason.ToString());
         }

@@ -16,17 +16,18 @@ internal sealed class GroupWorld : IVrrpEffects, IVrrpGroupEffects, ILogSink
     public static readonly IpAddress Peer = IpAddress.Parse("10.9.0.3");
 
     private readonly TimerQueue _timers = new();
-    private readonly Log _log;
 
     /// <param name="priorities">One for each member; 255 is an owner that is configured as MASTER.</param>
     public GroupWorld(params int[] priorities)
     {
-        _log = new Log(this, LogLevel.ExtraDetail);
-        Group = new VrrpGroup("G", this, _log);
+        Log = new Log(this, LogLevel.ExtraDetail);
+        Group = new VrrpGroup("G", this, Log);
         for (int i = 0; i < priorities.Length; i++)
-            Members.Add(Make(((char)('A' + i)).ToString(), priorities[i]));
+            Members.Add(Make(((char)('A' + i)).ToString(), priorities[i], i + 1));
         Group.SetMembers(Members);
     }
+
+    public Log Log { get; }
 
     public Instant Now { get; private set; }
 
@@ -43,17 +44,17 @@ internal sealed class GroupWorld : IVrrpEffects, IVrrpGroupEffects, ILogSink
 
     public List<string> Lines { get; } = [];
 
-    public VrrpRouter Make(string name, int priority) => new(
+    public VrrpRouter Make(string name, int priority, int vrid = 200) => new(
         new VrrpParameters
         {
             Name = name,
             InterfaceName = "eth" + name,
-            Vrid = new Vrid((byte)name[0]),
+            Vrid = new Vrid((byte)vrid),
             BasePriority = new Priority((byte)priority),
             ConfiguredActive = priority == 255,
             VirtualAddresses = [IpAddress.Parse("10.9.0.100")],
         },
-        _timers, this, _log);
+        _timers, this, Log);
 
     public GroupWorld Start(params VrrpFaults[] faults)
     {
@@ -83,9 +84,11 @@ internal sealed class GroupWorld : IVrrpEffects, IVrrpGroupEffects, ILogSink
         return told;
     }
 
-    public void Advance(double seconds)
+    public void Advance(double seconds) => Advance(TestWorld.Seconds(seconds));
+
+    public void Advance(Duration duration)
     {
-        Instant end = Now + TestWorld.Seconds(seconds);
+        Instant end = Now + duration;
         while (_timers.TryPeek(out Instant deadline) && deadline <= end)
         {
             Now = deadline > Now ? deadline : Now;
