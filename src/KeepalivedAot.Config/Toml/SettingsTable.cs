@@ -26,8 +26,8 @@ internal static class SettingsTable
             "\"none\", \"starttls\" or \"tls\"",
             static (settings, text, _) => TlsOf(text) is { } tls ? settings with { Smtp = settings.Smtp with { Tls = tls } } : null),
         new TextSetting("smtp", "tls_ca", "\"\"",
-            "A file with the certificates (PEM) that the mail server's certificate must come from. Empty: those that the host believes. The "
-            + "list of the host is long, and takes some megabytes of memory; a file with the one that matters does not.",
+            "A file with the certificates (PEM) that the mail server's certificate must come from. Empty: those that the host believes. That "
+            + "list is long, and takes almost a megabyte of memory; a file with the one that matters does not.",
             "the absolute path of a file, or empty",
             static (settings, text, span) => IsPath(text) ? settings with { Smtp = settings.Smtp with { Authorities = text, AuthoritiesSpan = text.Length > 0 ? span : default } } : null),
         new TextSetting("smtp", "tls_name", "\"\"",

@@ -30,6 +30,8 @@ public static unsafe class StartupPages
         int count = (int)Libc.getauxval(AT_PHNUM);
         if (headers is null)
             return Errno.ENOENT;
+        // First, as it looks through half a megabyte of constants.
+        Errno tables = TlsTables.Release();
         nuint bias = Bias;
         for (int i = 0; i < count; i++)
         {
@@ -41,7 +43,7 @@ public static unsafe class StartupPages
             if (end > start && madvise((void*)start, (Tmds.Linux.size_t)(ulong)(end - start), MADV_DONTNEED) != 0)
                 return Libc.LastErrno;
         }
-        return TlsTables.Release();
+        return tables;
     }
 
     /// <summary>How far from the addresses in its file the program was moved; 0 when that is not known.</summary>

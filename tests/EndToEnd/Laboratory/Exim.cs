@@ -12,6 +12,7 @@ public sealed class Exim : IDisposable
 
     private const string TlsCondition = "${if def:tls_in_cipher}";
     private const string Program = "/usr/sbin/exim4";
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(6);
     private readonly Process _process;
     private readonly string _folder;
 
@@ -41,7 +42,7 @@ public sealed class Exim : IDisposable
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
-        if (!SpinWait.SpinUntil(() => File.Exists(Path.Combine(_folder, "pid")), Expect.Soon))
+        if (!SpinWait.SpinUntil(() => File.Exists(Path.Combine(_folder, "pid")), s_limit))
             throw new LabException($"exim did not start: {Log}");
     }
 
@@ -53,7 +54,7 @@ public sealed class Exim : IDisposable
     /// <summary>Waits for a mail with this in its text, and gives the whole mailbox.</summary>
     public string WaitFor(string part)
     {
-        if (SpinWait.SpinUntil(() => Read("mail/box").Contains(part, StringComparison.Ordinal), Expect.Soon * 2))
+        if (SpinWait.SpinUntil(() => Read("mail/box").Contains(part, StringComparison.Ordinal), s_limit * 2))
             return Read("mail/box");
         throw new LabException($"no mail with '{part}'\n{Read("mail/box")}\n{Log}");
     }

@@ -13,6 +13,8 @@ public sealed class FakeMailServer : IDisposable
     /// <summary>Instead of an answer the connection is closed.</summary>
     public const string HangUp = "(hang up)";
 
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(6);
+
     private readonly Socket _listener;
     private readonly Func<int, string, string> _answer;
     private readonly List<Socket> _open = [];
@@ -55,7 +57,7 @@ public sealed class FakeMailServer : IDisposable
     };
 
     public MailDialogue WaitForSubject(string part, int from = 0)
-        => Dialogues.WaitFor($"a mail about '{part}'", dialogue => dialogue.Subject.Contains(part, StringComparison.Ordinal), Expect.Soon, from);
+        => Dialogues.WaitFor($"a mail about '{part}'", dialogue => dialogue.Subject.Contains(part, StringComparison.Ordinal), s_limit, from);
 
     private void Accept()
     {
