@@ -29,7 +29,7 @@ internal sealed partial class LinuxVrrpWorld
         if (failure.IsError)
             return null;
         ReceiverSource source = new(_loop, user, key.Local.Family == AddressFamily.IPv4);
-        RawReceiverOptions options = new(key.Local, VrrpProtocol, key.InterfaceIndex);
+        RawReceiverOptions options = new(key.Local, VrrpProtocol, key.InterfaceIndex) { TellsInterface = false };
         failure = RawProtocolReceiver.Open(options, _receiveBuffer, source, out RawProtocolReceiver? receiver);
         if (failure.IsError)
             return null;
@@ -85,8 +85,9 @@ internal sealed partial class LinuxVrrpWorld
         public OsError SetVrids(ReadOnlySpan<ulong> vrids)
         {
             const int VridOffset = 1; // RFC 9568, 5.1
+            const int AuthenticationHeaderLength = 24; // an ICV of 96 bits
             Span<sock_filter> program = stackalloc sock_filter[OctetFilter.MostInstructions];
-            int length = OctetFilter.Write(program, vrids, VridOffset, seesIPv4Header: isIPv4);
+            int length = OctetFilter.Write(program, vrids, VridOffset, isIPv4, AuthenticationHeaderLength);
             return _receiver!.AttachFilter(program[..length]);
         }
 
