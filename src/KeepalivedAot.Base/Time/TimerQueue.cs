@@ -4,6 +4,8 @@ namespace KeepalivedAot.Base.Time;
 /// <remarks>
 /// An indexed binary heap: arming and disarming cost O(log n). Equal deadlines fire in the order in which
 /// they were armed, so a run can be repeated.
+/// A timer that is put off keeps its place in the heap until it comes to the front: that costs nothing, and most timers are put
+/// off again and again (a backup's, by each advertisement that it hears).
 /// </remarks>
 public sealed class TimerQueue
 {
@@ -15,6 +17,10 @@ public sealed class TimerQueue
         public int Name;
         public Instant Deadline;
         public ulong ArmedAs;
+
+        /// <summary>What the heap is ordered by: deadline and arming as they were when the timer found its place; never later than they are.</summary>
+        public Instant Key;
+        public ulong KeyArmedAs;
         public int HeapIndex;
     }
 
@@ -69,12 +75,14 @@ public sealed class TimerQueue
         {
             slot.HeapIndex = _heapCount;
             _heap[_heapCount++] = timer.Index;
-            Rise(slot.HeapIndex);
         }
-        else if (!Rise(slot.HeapIndex))
+        else if (deadline >= slot.Key)
         {
-            Sink(slot.HeapIndex);
+            return;
         }
+        slot.Key = deadline;
+        slot.KeyArmedAs = slot.ArmedAs;
+        Rise(slot.HeapIndex);
     }
 
     public void Disarm(TimerHandle timer)
@@ -89,8 +97,13 @@ public sealed class TimerQueue
     /// <summary>The deadline of an armed timer; meaningless for another.</summary>
     public Instant DeadlineOf(TimerHandle timer) => _slots[timer.Index].Deadline;
 
+    /// <summary>No timer is due before this; the earliest deadline may be later. MaxValue when none is armed.</summary>
+    public Instant EarliestPossible => _heapCount == 0 ? Instant.MaxValue : _slots[_heap[0]].Key;
+
+    /// <summary>The earliest deadline; MaxValue when none is armed.</summary>
     public bool TryPeek(out Instant deadline)
     {
+        Settle();
         deadline = _heapCount == 0 ? Instant.MaxValue : _slots[_heap[0]].Deadline;
         return _heapCount != 0;
     }
@@ -98,14 +111,29 @@ public sealed class TimerQueue
     /// <summary>Fires the earliest timer that is due, if any.</summary>
     public bool TryFire(Instant now)
     {
-        if (_heapCount == 0)
+        if (_heapCount == 0 || _slots[_heap[0]].Key > now)
             return false;
+        Settle();
         Slot first = _slots[_heap[0]];
         if (first.Deadline > now)
             return false;
         RemoveAt(0);
         first.Owner!.OnTimer(first.Name, first.Deadline, now);
         return true;
+    }
+
+    // Those in front that have been put off go to their places, until the one in front is where it belongs.
+    private void Settle()
+    {
+        while (_heapCount > 0)
+        {
+            ref Slot first = ref _slots[_heap[0]];
+            if (first.KeyArmedAs == first.ArmedAs)
+                return;
+            first.Key = first.Deadline;
+            first.KeyArmedAs = first.ArmedAs;
+            Sink(0);
+        }
     }
 
     private void RemoveAt(int at)
@@ -155,8 +183,7 @@ public sealed class TimerQueue
     {
         ref Slot first = ref _slots[a];
         ref Slot second = ref _slots[b];
-        return first.Deadline < second.Deadline
-            || (first.Deadline == second.Deadline && first.ArmedAs < second.ArmedAs);
+        return first.Key < second.Key || (first.Key == second.Key && first.KeyArmedAs < second.KeyArmedAs);
     }
 
     private void Swap(int a, int b)

@@ -29,8 +29,8 @@ internal sealed partial class LinuxVrrpWorld
         failure = OpenSender(key.Local.Family);
         if (failure.IsError)
             return null;
-        ReceiverSource source = new(_loop, user, key.Local.Family == AddressFamily.IPv4, key.Protocol);
-        RawReceiverOptions options = new(key.Local, key.Protocol, key.InterfaceIndex);
+        ReceiverSource source = new(_loop, user, key.Local.Family == AddressFamily.IPv4);
+        RawReceiverOptions options = new(key.Local, key.Protocol, key.InterfaceIndex) { TellsInterface = false };
         failure = RawProtocolReceiver.Open(options, _receiveBuffer, source, out RawProtocolReceiver? receiver);
         if (failure.IsError)
             return null;
@@ -50,7 +50,7 @@ internal sealed partial class LinuxVrrpWorld
         }
     }
 
-    private sealed class ReceiverSource(EventLoop loop, IReceiverUser user, bool isIPv4, byte protocol) : IEventSource, IDatagramObserver, IReceiver
+    private sealed class ReceiverSource(EventLoop loop, IReceiverUser user, bool isIPv4) : IEventSource, IDatagramObserver, IReceiver
     {
         private RawProtocolReceiver? _receiver;
         private int _usualBuffer;
@@ -85,10 +85,9 @@ internal sealed partial class LinuxVrrpWorld
 
         public OsError SetVrids(ReadOnlySpan<ulong> vrids)
         {
-            // RFC 9568, 5.1; behind an AH header where there is one.
-            int vridOffset = protocol == Ipv4Header.ProtocolVrrp ? 1 : VrrpAuthenticator.AuthenticationHeaderLength + 1;
+            const int VridOffset = 1; // RFC 9568, 5.1
             Span<sock_filter> program = stackalloc sock_filter[OctetFilter.MostInstructions];
-            int length = OctetFilter.Write(program, vrids, vridOffset, seesIPv4Header: isIPv4);
+            int length = OctetFilter.Write(program, vrids, VridOffset, isIPv4, VrrpAuthenticator.AuthenticationHeaderLength);
             return _receiver!.AttachFilter(program[..length]);
         }
 

@@ -182,12 +182,18 @@ public sealed partial class EventLoop : IDisposable
         return errno == Errno.None ? _timer.Arm() : errno;
     }
 
-    private bool TimersAreDue() => !_stopRequested && Timers.TryPeek(out Instant deadline) && deadline <= Now;
+    private bool TimersAreDue() => !_stopRequested && AnyIsDue(Now, out _);
+
+    private bool AnyIsDue(Instant now, out Instant earliest)
+    {
+        earliest = Instant.MaxValue;
+        return Timers.EarliestPossible <= now && Timers.TryPeek(out earliest) && earliest <= now;
+    }
 
     private void FireTimers()
     {
         Instant now = Now;
-        if (_stopRequested || !Timers.TryPeek(out Instant earliest) || earliest > now)
+        if (_stopRequested || !AnyIsDue(now, out Instant earliest))
             return;
         Lateness.Record(now - earliest);
         for (int left = _limits.TimersPerTurn; left > 0 && !_stopRequested && Timers.TryFire(now); left--)

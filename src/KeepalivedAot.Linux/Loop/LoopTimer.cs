@@ -36,10 +36,11 @@ internal sealed unsafe class LoopTimer : IEventSource, IDisposable
     /// </remarks>
     public Errno Arm()
     {
-        Queue.TryPeek(out Instant earliest);
-        bool isKnown = earliest == _armedFor || (earliest > _armedFor && earliest != Instant.MaxValue);
+        Instant possible = Queue.EarliestPossible;
+        bool isKnown = possible == _armedFor || (possible > _armedFor && possible != Instant.MaxValue);
         if (isKnown && !_hasExpired)
             return Errno.None;
+        Queue.TryPeek(out Instant earliest);
         itimerspec value = default;
         if (earliest != Instant.MaxValue)
         {

@@ -20,6 +20,10 @@ public sealed unsafe class DatagramBuffer
     private readonly iovec[] _vectors;
     private readonly mmsghdr[] _headers;
 
+    // As many headers in front may have been written to by recvmmsg; and how the others were prepared.
+    private int _dirty;
+    private bool _hasNames;
+
     /// <param name="datagrams">How many are received with one call.</param>
     /// <param name="datagramBytes">What is longer is cut, and marked as such.</param>
     public DatagramBuffer(int datagrams = 16, int datagramBytes = DefaultDatagramBytes)
@@ -36,6 +40,7 @@ public sealed unsafe class DatagramBuffer
             _vectors[i].iov_base = SocketOptions.PointerTo(_bytes) + i * datagramBytes;
             _vectors[i].iov_len = (size_t)datagramBytes;
         }
+        _dirty = datagrams;
     }
 
     public int Datagrams { get; }
@@ -44,22 +49,34 @@ public sealed unsafe class DatagramBuffer
 
     internal mmsghdr* Headers => SocketOptions.PointerTo(_headers);
 
-    /// <summary>recvmmsg writes lengths over what it was given: set them again.</summary>
-    internal void Reset(int datagrams)
+    /// <summary>recvmmsg writes lengths over what it was given: set them again where it has.</summary>
+    /// <param name="hasNames">The kernel shall tell the source.</param>
+    internal void Prepare(int datagrams, bool hasNames)
     {
-        for (int i = 0; i < datagrams; i++)
+        if (hasNames != _hasNames)
+        {
+            _hasNames = hasNames;
+            _dirty = Datagrams;
+        }
+        int written = Math.Min(datagrams, _dirty);
+        for (int i = 0; i < written; i++)
         {
             _headers[i].msg_hdr = new msghdr
             {
-                msg_name = SocketOptions.PointerTo(_names) + i * NameBytes,
-                msg_namelen = NameBytes,
+                msg_name = hasNames ? SocketOptions.PointerTo(_names) + i * NameBytes : null,
+                msg_namelen = hasNames ? NameBytes : 0u,
                 msg_iov = SocketOptions.PointerTo(_vectors) + i,
                 msg_iovlen = 1,
                 msg_control = SocketOptions.PointerTo(_controls) + i * ControlBytes,
                 msg_controllen = ControlBytes,
             };
         }
+        if (written == _dirty)
+            _dirty = 0;
     }
+
+    /// <summary>recvmmsg has filled so many.</summary>
+    internal void Filled(int datagrams) => _dirty = Math.Max(_dirty, datagrams);
 
     internal ReadOnlySpan<byte> Bytes(int slot)
         => _bytes.AsSpan(slot * DatagramBytes, (int)Math.Min(_headers[slot].msg_len, (uint)DatagramBytes));

@@ -14,7 +14,7 @@ public static class OctetFilter
     public const int SetWords = 4;
 
     /// <summary>Instructions of a program, at most.</summary>
-    public const int MostInstructions = 37;
+    public const int MostInstructions = 42;
 
     // linux/filter.h, linux/bpf_common.h
     private const ushort LoadHeaderLength = 0xB1; // BPF_LDX | BPF_B | BPF_MSH: X = 4 * (octet & 15)
@@ -26,11 +26,15 @@ public static class OctetFilter
     private const ushort And = 0x54;              // BPF_ALU | BPF_AND | BPF_K
     private const ushort ShiftRight = 0x74;       // BPF_ALU | BPF_RSH | BPF_K
     private const ushort ShiftRightByX = 0x7C;    // BPF_ALU | BPF_RSH | BPF_X
+    private const ushort Add = 0x04;              // BPF_ALU | BPF_ADD | BPF_K
     private const ushort CopyToX = 0x07;          // BPF_MISC | BPF_TAX
+    private const ushort CopyFromX = 0x87;        // BPF_MISC | BPF_TXA
     private const ushort Jump = 0x05;             // BPF_JMP | BPF_JA
     private const ushort JumpIfEqual = 0x15;      // BPF_JMP | BPF_JEQ | BPF_K
     private const ushort Return = 0x06;           // BPF_RET | BPF_K
 
+    private const int ProtocolOffset = 9;
+    private const uint AuthenticationHeader = 51;
     private const int Words = 8;
     private const uint WholeDatagram = 0x40000;
 
@@ -38,14 +42,24 @@ public static class OctetFilter
     /// <param name="set"><see cref="SetWords"/> words.</param>
     /// <param name="offset">Of the octet, in bytes, behind the IP header.</param>
     /// <param name="seesIPv4Header">An IPv4 header of variable length stands in front; raw IPv6 sockets see none.</param>
+    /// <param name="authenticationHeaderBytes">Also to be skipped where the IPv4 header says that an AH (RFC 4302) follows.</param>
     /// <returns>How many instructions it has.</returns>
-    public static int Write(Span<sock_filter> program, ReadOnlySpan<ulong> set, int offset, bool seesIPv4Header)
+    public static int Write(
+        Span<sock_filter> program, ReadOnlySpan<ulong> set, int offset, bool seesIPv4Header, int authenticationHeaderBytes = 0)
     {
         Invariant.Require(set.Length == SetWords, "a set of octets has 256 bits");
         int at = 0;
         if (seesIPv4Header)
         {
             program[at++] = new(LoadHeaderLength, 0, 0, 0);
+            if (authenticationHeaderBytes > 0)
+            {
+                program[at++] = new(LoadOctet, 0, 0, ProtocolOffset);
+                program[at++] = new(JumpIfEqual, 0, 3, AuthenticationHeader);
+                program[at++] = new(CopyFromX, 0, 0, 0);
+                program[at++] = new(Add, 0, 0, (uint)authenticationHeaderBytes);
+                program[at++] = new(CopyToX, 0, 0, 0);
+            }
             program[at++] = new(LoadOctetBehindX, 0, 0, (uint)offset);
         }
         else

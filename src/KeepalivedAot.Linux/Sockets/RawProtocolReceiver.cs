@@ -69,7 +69,8 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
         while (budget > 0)
         {
             int wanted = Math.Min(budget, _buffer.Datagrams);
-            _buffer.Reset(wanted);
+            // An IPv4 datagram says in its header where it comes from.
+            _buffer.Prepare(wanted, hasNames: _isIPv6);
             int received = Libc.recvmmsg(Descriptor, _buffer.Headers, (uint)wanted, MSG_DONTWAIT, null);
             if (received < 0)
             {
@@ -81,6 +82,7 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
                 budget--;
                 continue;
             }
+            _buffer.Filled(received);
             for (int slot = 0; slot < received; slot++)
                 HandOn(slot);
             taken += received;
@@ -111,7 +113,7 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
         IpAddress destination = default;
         int interfaceIndex = 0;
         int hopLimit = ReceivedDatagram.UnknownHopLimit;
-        IpAddress source = SocketAddress.Read(_buffer.Name(slot));
+        IpAddress source = _isIPv6 ? SocketAddress.Read(_buffer.Name(slot)) : default;
         ControlMessageReader ancillary = new(_buffer.Control(slot));
         while (ancillary.TryRead(out int level, out int type, out ReadOnlySpan<byte> value))
         {
@@ -161,7 +163,7 @@ public sealed unsafe class RawProtocolReceiver : IDisposable
 
     private static OsError PrepareIPv4(int descriptor, in RawReceiverOptions options)
     {
-        OsError failure = SocketOptions.Set(descriptor, SOL_IP, IP_PKTINFO, 1, "setsockopt(IP_PKTINFO)");
+        OsError failure = options.TellsInterface ? SocketOptions.Set(descriptor, SOL_IP, IP_PKTINFO, 1, "setsockopt(IP_PKTINFO)") : default;
         if (!failure.IsError)
             failure = SocketOptions.Set(descriptor, SOL_IP, IP_MULTICAST_ALL, 0, "setsockopt(IP_MULTICAST_ALL)");
         if (failure.IsError)

@@ -92,8 +92,10 @@ public sealed class HostileTests
     public void Master_packetsOfOtherRouters_doNotEvenWakeItUp()
     {
         using Lab lab = new(routers: 1);
-        StartMeasured(lab, s_master);
+        // Garbage of its start is collected a while after it: that is not what is measured here.
+        StartMeasured(lab, s_master with { Extra = "garp_master_delay 0" });
         Expect.Master(lab.A, s_master.ActiveDownInterval);
+        Thread.Sleep(500);
         int seen = lab.A.Daemon.Log.Count;
         TimeSpan before = Cpu(lab);
         CraftedAdvert[] foreign = [.. Enumerable.Range(1, 255).Where(vrid => vrid != 51).Select(vrid => s_strong with { Vrid = (byte)vrid })];

@@ -15,6 +15,8 @@ internal static unsafe partial class Libc
     public const int SOCK_CLOEXEC = 0x80000;
     public const int SOL_SOCKET = 1;
     public const int SO_RCVBUFFORCE = 33;
+    public const int SO_RCVBUF = 8;
+    public const int SO_PROTOCOL = 38;
     public const int SO_RCVTIMEO = 20;
     public const int SO_TIMESTAMPNS = 35;
     public const ushort ETH_P_ALL = 3;
@@ -86,6 +88,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     internal static partial int SetSocketOption(int descriptor, int level, int option, void* value, uint length);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    internal static partial int GetSocketOption(int descriptor, int level, int option, void* value, uint* length);
+
+    [LibraryImport("libc", EntryPoint = "pidfd_open", SetLastError = true)]
+    internal static partial int PidfdOpen(int process, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "pidfd_getfd", SetLastError = true)]
+    internal static partial int PidfdGetDescriptor(int handle, int descriptor, uint flags);
 
     [LibraryImport("libc", EntryPoint = "recvmsg", SetLastError = true)]
     internal static partial nint ReceiveMessage(int descriptor, Msghdr* message, int flags);

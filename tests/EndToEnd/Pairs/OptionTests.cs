@@ -34,33 +34,27 @@ public sealed class OptionTests
         Assert.InRange(first.At - last.At, expected - TimeSpan.FromMilliseconds(5), expected + Expect.Slack);
     }
 
-    // Both are MASTER while they cannot hear each other; what the stronger one does when they meet is the option's.
     [Theory]
-    [InlineData(Implementation.Ours, Implementation.Ours, "")]
-    [InlineData(Implementation.Ours, Implementation.Stock, "")]
-    [InlineData(Implementation.Ours, Implementation.Ours, "lower_prio_no_advert")]
-    [InlineData(Implementation.Ours, Implementation.Stock, "lower_prio_no_advert")]
-    public void LowerPriorityHeard_answer_isAsConfigured(Implementation a, Implementation b, string option)
+    [InlineData(Implementation.Ours, "")]
+    [InlineData(Implementation.Stock, "")]
+    [InlineData(Implementation.Ours, "lower_prio_no_advert")]
+    [InlineData(Implementation.Stock, "lower_prio_no_advert")]
+    public void LowerPriorityHeard_answer_isAsConfigured(Implementation implementation, string option)
     {
+        // Its own adverts come every two seconds: what comes within half a second of a weaker one is the answer to it.
         VrrpConfiguration slow = s_high with { AdvertSeconds = 2, Extra = option };
-        VrrpConfiguration weak = s_low with { AdvertSeconds = 2 };
-        using Lab lab = new();
-        lab.A.Start(a, slow);
+        using Lab lab = new(routers: 1);
+        lab.A.Start(implementation, slow);
         Expect.Master(lab.A, slow.ActiveDownInterval);
-        lab.B.CutSilently();
-        lab.B.Start(b, weak);
-        Expect.Master(lab.B, weak.ActiveDownInterval);
         int seen = lab.Observer.Adverts.Count;
-        lab.B.Reconnect();
-        Advert heard = lab.Observer.WaitForAdvert(lab.B.Address, Expect.Soon, seen);
-        Advert[] before = [.. lab.Observer.Adverts.Snapshot(seen).Where(advert => advert.Source.Equals(lab.A.Address))];
-        lab.A.Daemon.WaitForLog(option.Length == 0 ? "with lower priority 100, ours 150, forcing new election" : "with lower priority 100, ours 150$|Entering", Expect.Soon);
+        lab.Observer.WaitForAdvert(lab.A.Address, Expect.Soon, seen);
+        Thread.Sleep(TimeSpan.FromSeconds(0.5));
+        seen = lab.Observer.Adverts.Count;
+        lab.Sender.Send(new CraftedAdvert { Priority = 50, Interval = 200 });
         bool isAnswered = lab.Observer.Adverts.TryWaitFor(
-            advert => advert.Source.Equals(lab.A.Address) && advert.At >= heard.At, TimeSpan.FromSeconds(0.3), out _, seen + before.Length);
-        // Its own cadence may have an advert of its own in just this moment; the next one after that tells.
-        if (option.Length == 0)
-            Assert.True(isAnswered);
-        lab.B.Addresses.WaitFor(Expect.Vip, present: false, Expect.Soon);
+            advert => advert.Source.Equals(lab.A.Address), TimeSpan.FromSeconds(0.5), out _, seen);
+        Assert.Equal(option.Length == 0, isAnswered);
+        lab.A.Daemon.WaitForLog(option.Length == 0 ? "with lower priority 50, ours 150, forcing new election" : "with lower priority 50, ours 150$", Expect.Soon);
         Assert.True(lab.A.Has(VrrpConfiguration.DefaultAddress));
     }
 
@@ -129,7 +123,9 @@ public sealed class OptionTests
         int seen = lab.Observer.Adverts.Count;
         lab.B.Stop();
         Advert first = lab.Observer.WaitForAdvert(lab.A.Address, Expect.Soon, seen);
-        Assert.False(first.ChecksumOk);
+        // Stock 2.2.7 says so too, and begins in the new form all the same.
+        if (a == Implementation.Ours)
+            Assert.False(first.ChecksumOk);
         lab.B.Start(b, old);
         Expect.Master(lab.B, old.ActiveDownInterval);
         lab.A.Addresses.WaitFor(Expect.Vip, present: false, Expect.Soon);
@@ -182,12 +178,29 @@ public sealed class OptionTests
         Thread.Sleep(TimeSpan.FromSeconds(6));
         if (a == Implementation.Ours)
             lab.A.Daemon.WaitForLog("CONFIGURATION ERROR: local instance and 10.9.0.2 are both configured as address owner, please resolve", Expect.Soon);
-        if (b == Implementation.Ours)
-            lab.B.Daemon.WaitForLog("CONFIGURATION ERROR: local instance and 10.9.0.1 are both configured as address owner, please resolve", Expect.Soon);
         int seen = lab.Observer.Adverts.Count;
         Thread.Sleep(TimeSpan.FromSeconds(3));
         Assert.Single(lab.Observer.Adverts.Snapshot(seen).Select(advert => advert.Source).Distinct());
         Assert.True(lab.A.Has(VrrpConfiguration.DefaultAddress) ^ lab.B.Has(VrrpConfiguration.DefaultAddress));
+    }
+
+    [Fact]
+    public void Owners_otherOneWithALowerAddressThatDoesNotYield_isGivenWayToUntilItIsGone()
+    {
+        VrrpConfiguration owner = new() { Priority = 255 };
+        CraftedAdvert rogue = new() { Priority = 255, Source = IPAddress.Parse("9.9.9.9") };
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, owner);
+        Expect.Master(lab.A, owner.AdvertInterval);
+        lab.Sender.Repeat(rogue, times: 12, owner.AdvertInterval);
+        lab.A.Daemon.WaitForLog("CONFIGURATION ERROR: local instance and 9.9.9.9 are both configured as address owner, please resolve", Expect.Soon);
+        lab.A.Daemon.WaitForLog("9.9.9.9 is still advertising as address owner, please resolve - reducing our priority", Expect.Soon);
+        lab.A.Daemon.WaitForLog("Changing effective priority from 255 to 254", Expect.Soon);
+        lab.A.Daemon.WaitForLog(Expect.EnteringBackup + "$", Expect.Soon);
+        // The other one has fallen silent: the addresses are ours, and so is the priority.
+        lab.A.Daemon.WaitForLog(@"\(VI_1\) Restoring our priority to 255 since other address owner has disappeared", Expect.Soon);
+        lab.A.Addresses.WaitFor(Expect.Vip, present: true, Expect.Soon);
+        Assert.Equal(255, lab.Observer.Adverts.Snapshot().Last(advert => advert.Source.Equals(lab.A.Address)).Priority);
     }
 
     [Fact]

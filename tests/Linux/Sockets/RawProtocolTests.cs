@@ -308,6 +308,27 @@ public sealed class RawProtocolTests : IDisposable
             _recorder.Seen.Select(s => (s.Bytes.Length, s.IsTruncated)));
     }
 
+    [Theory]
+    [InlineData(AddressFamily.IPv4)]
+    [InlineData(AddressFamily.IPv6)]
+    public void Filter_of_octets_passes_exactly_the_set(AddressFamily family)
+    {
+        IpAddress group = TwoRouters.Group(family);
+        IpAddress one = TwoRouters.AddressOfOne(family);
+        RawProtocolReceiver receiver = _net.Receiver(_net.Two, _net.TwoLan, group, _recorder);
+        sock_filter[] program = new sock_filter[OctetFilter.MostInstructions];
+        ulong[] set = [0, 1UL << 36, 0, 1UL << 63];
+        int length = OctetFilter.Write(program, set, offset: 1, seesIPv4Header: family == AddressFamily.IPv4);
+        Assert.False(receiver.AttachFilter(program.AsSpan(0, length)).IsError);
+        RawProtocolSender sender = _net.Sender(_net.One, family, _sent);
+        for (int octet = 0; octet < 256; octet++)
+            sender.Queue(TwoRouters.Datagram(one, group, 255, [0x31, (byte)octet]), Route(_net.OneLan, one, group), octet);
+        sender.Flush();
+
+        TwoRouters.Await(receiver, _recorder, 2);
+        Assert.Equal([100, 255], _recorder.Seen.Select(s => s.Bytes[^1]));
+    }
+
     [Fact]
     public void Filter_drops_what_it_refuses()
     {

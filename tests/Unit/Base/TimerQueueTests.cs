@@ -106,7 +106,28 @@ public class TimerQueueTests
                     break;
             }
             Assert.Equal(model.Count, _queue.ArmedCount);
+            long earliest = model.Count == 0 ? long.MaxValue : model.Values.Min().Deadline;
+            Assert.True(_queue.EarliestPossible.Nanoseconds <= earliest);
+            // Not every time: looking is what puts timers where they belong.
+            if (step % 7 != 0)
+                continue;
+            Assert.Equal(model.Count > 0, _queue.TryPeek(out Instant deadlineSeen));
+            Assert.Equal(earliest, deadlineSeen.Nanoseconds);
+            Assert.Equal(earliest, _queue.EarliestPossible.Nanoseconds);
         }
+    }
+
+    [Fact]
+    public void Timer_that_is_put_off_stays_where_it_is_until_somebody_looks()
+    {
+        TimerHandle timer = _queue.Register(_recorder, 1);
+        _queue.Arm(timer, new Instant(10));
+        _queue.Arm(timer, new Instant(30));
+        Assert.Equal(new Instant(10), _queue.EarliestPossible);
+        Assert.False(_queue.TryFire(new Instant(29)));
+        Assert.Equal(new Instant(30), _queue.EarliestPossible);
+        Assert.True(_queue.TryFire(new Instant(30)));
+        Assert.Equal(Instant.MaxValue, _queue.EarliestPossible);
     }
 
     [Fact]

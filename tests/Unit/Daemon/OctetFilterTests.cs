@@ -9,16 +9,26 @@ public sealed class OctetFilterTests
     private static readonly ulong[] s_some = [0x8000_0000_0000_0002, 0x0000_0001_8000_0000, 1, 0x8000_0000_0000_0000];
 
     [Theory]
-    [InlineData(20, true)]
-    [InlineData(24, true)]
-    [InlineData(60, true)]
-    [InlineData(0, false)]
-    public void Datagram_passes_exactly_when_its_octet_is_in_the_set(int header, bool isIPv4)
+    [InlineData(20, true, 112)]
+    [InlineData(24, true, 112)]
+    [InlineData(60, true, 112)]
+    [InlineData(20, true, 51)]
+    [InlineData(24, true, 51)]
+    [InlineData(0, false, 0)]
+    public void Datagram_passes_exactly_when_its_octet_is_in_the_set(int header, bool isIPv4, byte protocol)
     {
         sock_filter[] program = Make(s_some, isIPv4);
         byte[] datagram = new byte[header + 8];
         if (isIPv4)
+        {
             datagram[0] = (byte)(0x40 | header / 4);
+            datagram[9] = protocol;
+        }
+        if (protocol == 51)
+        {
+            header += 24;
+            datagram = [.. datagram, .. new byte[24]];
+        }
         for (int octet = 0; octet < 256; octet++)
         {
             datagram[header + 1] = (byte)octet;
@@ -40,7 +50,7 @@ public sealed class OctetFilterTests
     private static sock_filter[] Make(ulong[] set, bool isIPv4)
     {
         sock_filter[] program = new sock_filter[OctetFilter.MostInstructions];
-        return program[..OctetFilter.Write(program, set, offset: 1, isIPv4)];
+        return program[..OctetFilter.Write(program, set, offset: 1, isIPv4, authenticationHeaderBytes: 24)];
     }
 
     // bpf(2) of old: an accumulator, an index register, one word of memory; a load beyond the end drops.
@@ -61,6 +71,8 @@ public sealed class OctetFilterTests
                 case 0x60: a = memory; break;
                 case 0x02: memory = a; break;
                 case 0x54: a &= i.k; break;
+                case 0x04: a += i.k; break;
+                case 0x87: a = x; break;
                 case 0x74: a >>= (int)i.k; break;
                 case 0x7C: a >>= (int)x; break;
                 case 0x07: x = a; break;
