@@ -12,13 +12,16 @@ internal sealed record GroupConfiguration
 
     public int Priority { get; init; } = 100;
 
+    /// <summary>That of VI_2, where it is another one.</summary>
+    public int? SecondPriority { get; init; }
+
     public double AdvertSeconds { get; init; } = 0.2;
 
     /// <summary>More lines of the group.</summary>
     public string GroupLines { get; init; } = "";
 
-    /// <summary>More lines of both instances.</summary>
-    public string InstanceLines { get; init; } = "";
+    /// <summary>More lines of VI_1.</summary>
+    public string FirstLines { get; init; } = "";
 
     /// <summary>More blocks.</summary>
     public string Blocks { get; init; } = "";
@@ -34,8 +37,8 @@ internal sealed record GroupConfiguration
 
         {{Blocks}}
         {{(HasGroup ? Group : "")}}
-        {{Instance("VI_1", "eth0", 51, VrrpConfiguration.DefaultAddress)}}
-        {{Instance("VI_2", SecondInterface, 52, SecondAddress)}}
+        {{Instance("VI_1", "eth0", 51, VrrpConfiguration.DefaultAddress, Priority, FirstLines)}}
+        {{Instance("VI_2", SecondInterface, 52, SecondAddress, SecondPriority ?? Priority, "")}}
         """;
 
     public static implicit operator string(GroupConfiguration configuration) => configuration.ToString();
@@ -50,13 +53,13 @@ internal sealed record GroupConfiguration
         }
         """;
 
-    private string Instance(string name, string interfaceName, int vrid, string address) => string.Create(CultureInfo.InvariantCulture, $$"""
+    private string Instance(string name, string interfaceName, int vrid, string address, int priority, string lines) => string.Create(CultureInfo.InvariantCulture, $$"""
         vrrp_instance {{name}} {
             interface {{interfaceName}}
             virtual_router_id {{vrid}}
-            priority {{Priority}}
+            priority {{priority}}
             advert_int {{AdvertSeconds}}
-            {{InstanceLines}}
+            {{lines}}
             virtual_ipaddress {
                 {{address}}
             }
