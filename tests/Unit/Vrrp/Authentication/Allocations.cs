@@ -68,6 +68,10 @@ internal static class Allocations
         {
         }
 
+        public void OnPriorityChanged(VrrpRouter router)
+        {
+        }
+
         public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
         {
         }
