@@ -21,9 +21,8 @@ public sealed class StartupDelayTests
     [Fact]
     public void DelayAfterBoot_hostThatIsUpForLess_waitsForTheRest()
     {
-        TimeSpan start = MonotonicClock.Now;
-        double until = start.TotalSeconds + 2.5;
         using Lab lab = new(routers: 1);
+        double until = MonotonicClock.Now.TotalSeconds + 2.5;
         lab.A.Start(
             Implementation.Ours,
             s_plain with { Globals = string.Create(CultureInfo.InvariantCulture, $"vrrp_startup_delay 0.1\n    vrrp_delay_after_boot {until:0.000}") });
