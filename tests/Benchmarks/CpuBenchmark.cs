@@ -50,9 +50,8 @@ internal static class CpuBenchmark
         Shell.Script(script.ToString());
         // Without -D: nobody reads so many lines, and writing them is not what is measured.
         lab.A.StartAs(Command(implementation, lab.A, Configuration(instances, interval, 150)));
-        WaitForStates(lab.A, "MASTER", instances);
+        WaitForMaster(lab.A, instances);
         lab.B.StartAs(Command(implementation, lab.B, Configuration(instances, interval, 100)));
-        WaitForStates(lab.B, "BACKUP", instances);
         // Second bursts of gratuitous ARP come after five seconds, and ours collects the garbage of its start after twelve.
         Thread.Sleep(TimeSpan.FromSeconds(13));
         int[] masters = lab.A.Processes();
@@ -62,9 +61,9 @@ internal static class CpuBenchmark
         Thread.Sleep(TimeSpan.FromSeconds(seconds));
         double elapsed = (MonotonicClock.Now - begin).TotalNanoseconds;
         Load load = new((Cpu(masters) - master) / elapsed * 100, (Cpu(backups) - backup) / elapsed * 100);
-        int takeovers = lab.B.Daemon.LogMatches("Entering MASTER STATE").Length;
+        int takeovers = HeldAddresses(lab.B);
         if (takeovers > 0)
-            Console.Error.WriteLine($"{implementation}: {takeovers} of {instances} were taken over meanwhile, the figures are not to be trusted");
+            Console.Error.WriteLine($"{implementation}: {takeovers} of {instances} were taken over, the figures are not to be trusted");
         return load;
     }
 
@@ -74,17 +73,21 @@ internal static class CpuBenchmark
         return [Binaries.PathOf(implementation), "-n", "-l", "-f", router.ConfigurationFile];
     }
 
-    private static void WaitForStates(Router router, string state, int count)
+    // By the kernel's word: a daemon that never blocks on its log leaves lines out when thousands come at once.
+    private static void WaitForMaster(Router router, int count)
     {
         TimeSpan limit = MonotonicClock.Now + s_limit;
-        int seen;
-        while ((seen = router.Daemon.LogMatches($"Entering {state} STATE").Length) < count)
+        int held;
+        while ((held = HeldAddresses(router)) < count)
         {
             if (MonotonicClock.Now > limit || router.Daemon.HasExited)
-                throw new LabException($"{seen} of {count} instances became {state}; the last line was: {router.Daemon.Log.Snapshot().LastOrDefault()}");
+                throw new LabException($"{held} of {count} instances became MASTER");
             Thread.Sleep(250);
         }
     }
+
+    private static int HeldAddresses(Router router)
+        => router.Ip("-o", "-4", "address", "show").Split('\n').Count(line => line.Contains(" 10.10.", StringComparison.Ordinal));
 
     private static string Configuration(int instances, double interval, int priority)
     {

@@ -116,7 +116,7 @@ public sealed class ProcessOptionTests
     {
         using Lab lab = new(routers: 1);
         lab.A.Start(Implementation.Ours, s_plain with { Extra = instance, Globals = globals });
-        lab.A.Daemon.WaitForLog(Expect.EnteringBackup, Expect.Soon);
+        lab.A.Daemon.WaitForLog("Startup complete", Expect.Soon);
         Assert.Contains(expected, ForeignSockets.ReceiveBuffers(lab.A.Daemon.Id, Vrrp));
     }
 
@@ -128,7 +128,7 @@ public sealed class ProcessOptionTests
         two = two[two.IndexOf("vrrp_instance", StringComparison.Ordinal)..];
         using Lab lab = new(routers: 1);
         lab.A.Start(Implementation.Ours, one + two);
-        lab.A.Daemon.WaitForLog(@"\(VI_2\) Entering BACKUP STATE", Expect.Soon);
+        lab.A.Daemon.WaitForLog("Startup complete", Expect.Soon);
         Assert.Contains(140000, ForeignSockets.ReceiveBuffers(lab.A.Daemon.Id, Vrrp));
         File.WriteAllText(lab.A.ConfigurationFile, one);
         lab.A.Daemon.Signal(SIGHUP);
