@@ -28,16 +28,26 @@ internal sealed class HiddenTexts
 
     public bool IsEmpty => _texts.Count == 0;
 
-    /// <param name="isWritten">It is the text of a file, and so may stand in the lines that are shown.</param>
-    public void Add(string text, bool isWritten)
+    /// <summary>A value from outside the files.</summary>
+    public void Add(string text)
     {
-        if (text.Length < Shortest || _texts.Count >= Most || !_texts.Add(text))
+        if (text.Length >= Shortest && _texts.Count < Most && _texts.Add(text))
+            _longestFirst = null;
+    }
+
+    /// <summary>A text of a file, which may stand in the lines that are shown.</summary>
+    public void AddWritten(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < Shortest || _texts.Count >= Most)
             return;
+        string text = Encoding.UTF8.GetString(bytes);
+        if (!_texts.Add(text))
+        {
+            Wipe(text);
+            return;
+        }
         _longestFirst = null;
-        if (!isWritten)
-            return;
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        _written.Add(bytes);
+        _written.Add(bytes.ToArray());
         int node = 0;
         foreach (byte next in bytes)
         {
@@ -52,7 +62,23 @@ internal sealed class HiddenTexts
     public void AddAll(HiddenTexts others)
     {
         foreach (byte[] text in others._written)
-            Add(Encoding.UTF8.GetString(text), isWritten: true);
+            AddWritten(text);
+    }
+
+    /// <summary>Nothing more will be shown: keys and passwords do not stay in memory for it.</summary>
+    public void Wipe()
+    {
+        // Those of the files only: the others are strings of the environment's own.
+        foreach (string text in _ends.Values)
+            Wipe(text);
+        foreach (byte[] text in _written)
+            Array.Clear(text);
+        _texts.Clear();
+        _written.Clear();
+        _ordinary.Clear();
+        _next.Clear();
+        _ends.Clear();
+        _longestFirst = null;
     }
 
     /// <summary>A message without them.</summary>
@@ -82,6 +108,10 @@ internal sealed class HiddenTexts
             }
         }
     }
+
+    // They are made here and nobody else has them, so no other text changes.
+    private static void Wipe(string text)
+        => MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(text.AsSpan()), text.Length).Clear();
 
     // A part of a word of the language stands in messages anyway; a gap in its place would tell what the password is.
     private bool IsOrdinary(string text)

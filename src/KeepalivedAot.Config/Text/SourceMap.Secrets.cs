@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace KeepalivedAot.Config.Text;
 
@@ -43,7 +42,7 @@ public sealed partial class SourceMap
     }
 
     /// <summary>This value came from outside the files; no message may hold it.</summary>
-    internal void Hide(string value) => _hidden.Add(value, isWritten: false);
+    internal void Hide(string value) => _hidden.Add(value);
 
     /// <summary>
     /// This word is a secret: it is kept out of messages and of all lines, not only where it stands, and so is what it was put together from.
@@ -53,7 +52,7 @@ public sealed partial class SourceMap
         MarkSecret(secret.Span);
         if (secret.Text.Length < HiddenTexts.Shortest)
             return;
-        _hidden.Add(Encoding.UTF8.GetString(secret.Text), isWritten: true);
+        _hidden.AddWritten(secret.Text);
         if (!IsExpanded(secret.Span.Position))
             return;
         for (int i = RunOf(secret.Span.Position); i < _runs.Count && _runs[i].Start < secret.Span.End; i++)
@@ -61,7 +60,7 @@ public sealed partial class SourceMap
             int from = Math.Max(_runs[i].Start, secret.Span.Position);
             int end = i + 1 < _runs.Count ? Math.Min(_runs[i + 1].Start, secret.Span.End) : secret.Span.End;
             if (_runs[i] is { IsFixed: false, Step: not null } && FileOf(_runs[i].From(from).Origin) is SourceFile file)
-                _hidden.Add(Encoding.UTF8.GetString(file.Content, _runs[i].From(from).Origin.Position - file.Start, end - from), isWritten: true);
+                _hidden.AddWritten(file.Content.AsSpan(_runs[i].From(from).Origin.Position - file.Start, end - from));
         }
     }
 

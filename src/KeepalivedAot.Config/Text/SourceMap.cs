@@ -39,6 +39,7 @@ public sealed partial class SourceMap
     {
         foreach (SourceFile file in _files)
             Array.Clear(file.Content);
+        _hidden.Wipe();
     }
 
     public SourceLocation Locate(SourceSpan span)

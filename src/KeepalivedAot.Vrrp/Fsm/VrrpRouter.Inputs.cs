@@ -38,6 +38,8 @@ public sealed partial class VrrpRouter
     {
         Invariant.Require(State == VrrpState.Initialize, "only a router in Initialize is started");
         _delayedUntil = now + startupDelay;
+        if (EffectivePriority != Parameters.BasePriority)
+            _log.PriorityChanged(Parameters.Name, Parameters.BasePriority, EffectivePriority);
         // What an earlier run left behind is not wanted any more.
         ReleaseAddresses();
         Decide(new VrrpEvent(VrrpEventKind.Startup) { Subject = subject }, now);

@@ -37,7 +37,7 @@ public sealed class HostileTests
         s_strong with { Addresses = [], ChecksumDamage = 0xFFFE },
     ];
 
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public void Master_malformedPackets_areCountedPerKindAndChangeNothing()
     {
         using Lab lab = new(routers: 1);
@@ -68,7 +68,7 @@ public sealed class HostileTests
         Assert.InRange(kinds, 0, sent);
     }
 
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public void Backup_malformedPackets_neitherKeepItFromTakingOverNorMakeItDoSo()
     {
         VrrpConfiguration backup = s_master with { Priority = 100 };
@@ -88,7 +88,7 @@ public sealed class HostileTests
             first.At - last.At, backup.ActiveDownInterval - TimeSpan.FromMilliseconds(5), backup.ActiveDownInterval + Expect.Slack);
     }
 
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public void Master_packetsOfOtherRouters_doNotEvenWakeItUp()
     {
         using Lab lab = new(routers: 1);
@@ -106,7 +106,7 @@ public sealed class HostileTests
         AssertCheap(used, sent, microseconds: 0.5);
     }
 
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public void Master_packetsOfOtherRoutersThatAreToBeLogged_areLoggedOnceEach()
     {
         VrrpConfiguration configuration = s_master with { Globals = "log_unknown_vrids" };
@@ -120,7 +120,7 @@ public sealed class HostileTests
         AssertSteady(lab, configuration);
     }
 
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public void Master_weakerRouterThatShouts_isAnsweredButDoesNotFillTheLog()
     {
         using Lab lab = new(routers: 1);

@@ -41,7 +41,7 @@ public sealed class TrackFileTests
         TrackedFile file = new(lab.A);
         file.Write("1\n");
         lab.A.Start(implementation, file.Configuration(weight: "0"));
-        lab.A.Daemon.WaitForLog(EndToEnd.Expect.EnteringFault, EndToEnd.Expect.Soon);
+        lab.A.Daemon.WaitForLog(@"\(VI_1\).* entering FAULT state|" + EndToEnd.Expect.EnteringFault, EndToEnd.Expect.Soon);
         int from = lab.A.Daemon.Log.Count;
         file.Write("0\n");
         lab.A.Daemon.WaitForLog(EndToEnd.Expect.EnteringBackup, EndToEnd.Expect.Soon, from);
@@ -49,7 +49,7 @@ public sealed class TrackFileTests
         from = lab.A.Daemon.Log.Count;
         file.Replace("1\n");
         lab.A.Daemon.WaitForLog(EndToEnd.Expect.EnteringFault, EndToEnd.Expect.Soon, from);
-        Assert.False(lab.A.Has(VrrpConfiguration.DefaultAddress));
+        lab.A.Addresses.WaitFor(EndToEnd.Expect.Vip, present: false, EndToEnd.Expect.Soon);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class TrackFileTests
         TrackedFile file = new(lab.A);
         file.Write("-127\n");
         lab.A.Start(implementation, file.Configuration(weight: "2"));
-        lab.A.Daemon.WaitForLog(EndToEnd.Expect.EnteringFault, EndToEnd.Expect.Soon);
+        lab.A.Daemon.WaitForLog(@"\(VI_1\).* entering FAULT state|" + EndToEnd.Expect.EnteringFault, EndToEnd.Expect.Soon);
     }
 
     [Theory]
