@@ -99,6 +99,17 @@ bench: ## our figures beside stock keepalived's, as a table
 	@dotnet msbuild tests/Benchmarks -restore -p:Configuration=Release -nologo -v:quiet
 	@dotnet artifacts/build/bin/KeepalivedAot.Benchmarks/release/KeepalivedAot.Benchmarks.dll
 
+INTEROP_PAGE := rootfs/usr/share/doc/keepalived-aot/interoperation.md
+
+.PHONY: interop
+interop: ## what works with stock keepalived in each role, tried now and kept as a page
+	@packaging/prerequisites test $(HOST_RID)
+	@$(MAKE) --no-print-directory build RID=$(HOST_RID)
+	@dotnet msbuild tests/EndToEnd -restore -nologo -v:quiet
+	@KEEPALIVED_AOT_INTEROP_PAGE=$(INTEROP_PAGE) artifacts/build/bin/KeepalivedAot.Tests.EndToEnd/debug/KeepalivedAot.Tests.EndToEnd \
+		-noColor -noLogo -namespace KeepalivedAot.Tests.EndToEnd.Pairs >artifacts/interop.log || { tail -n 40 artifacts/interop.log; exit 1; }
+	@cat $(INTEROP_PAGE)
+
 .PHONY: clean
 clean: ## remove everything that was built
 	@rm -rf artifacts

@@ -1,3 +1,4 @@
+using System.Runtime;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
@@ -31,6 +32,8 @@ public static class DaemonHost
         if (options.ConfigurationTest)
             return ConfigurationTest.Run(options);
 
+        // No collection beside ours, and so no thread for one, whatever the environment asks the runtime for.
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
         SignalMask.BlockEverywhere();
         StandardStreams.EnsureOpen();
         Daemonizer? launcher = options.Foreground ? null : Daemonizer.Adopt();
@@ -112,12 +115,7 @@ public static class DaemonHost
         vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering gratuitous ARP shared channel"u8);
         vrrpLog.Write(LogLevel.Info, EventIds.Registering, "Registering gratuitous NDISC shared channel"u8);
 
-        using ScriptHost? scripts = ScriptHost.Open(loop, log, vrrpLog, out failure);
-        if (scripts is null)
-        {
-            pidFiles.Remove();
-            return Fail(log, failure);
-        }
+        using ScriptHost scripts = ScriptHost.Open(loop, log, vrrpLog);
         MailSender mail = new(new LinuxMailWorld(loop), vrrpLog);
         MailAlerts alerts = new(mail);
         VrrpModule vrrp = new(world, interfaces, vrrpLog, scripts.Notifier, alerts) { GroupObserver = scripts.Notifier };

@@ -46,11 +46,7 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
         _deadline = loop.Timers.Register(this, 0);
     }
 
-    public static ScriptHost? Open(EventLoop loop, Log daemonLog, Log vrrpLog, out OsError failure)
-    {
-        Launcher? launcher = Launcher.Open(out failure);
-        return launcher is null ? null : new ScriptHost(loop, launcher, daemonLog, vrrpLog);
-    }
+    public static ScriptHost Open(EventLoop loop, Log daemonLog, Log vrrpLog) => new(loop, Launcher.Open(), daemonLog, vrrpLog);
 
     /// <summary>Add it to the ends of turns behind whatever sends.</summary>
     public Notifier Notifier => _notifier;

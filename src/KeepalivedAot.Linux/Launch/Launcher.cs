@@ -23,18 +23,19 @@ public sealed unsafe class Launcher : IDisposable
     private const int JitPatienceMilliseconds = 1000;
     private const int JitAttempts = 10;
 
+    private const int None = -1;
+
     private readonly Stack<LaunchedProcess> _idle = [];
-    private readonly int _nullDevice;
+    private int _nullDevice = None;
 
-    private Launcher(int nullDevice) => _nullDevice = nullDevice;
-
-    public static Launcher? Open(out OsError error)
+    private Launcher()
     {
-        byte* path = stackalloc byte[] { (byte)'/', (byte)'d', (byte)'e', (byte)'v', (byte)'/', (byte)'n', (byte)'u', (byte)'l', (byte)'l', 0 };
-        int fd = open(path, O_RDWR | O_CLOEXEC, 0);
-        error = fd < 0 ? OsError.Last("open", "/dev/null") : OsError.None;
+    }
+
+    public static Launcher Open()
+    {
         SpawnChild.Rehearse();
-        return fd < 0 ? null : new Launcher(fd);
+        return new Launcher();
     }
 
     /// <summary>Starts the program. What goes wrong in the child is told by <see cref="LaunchedProcess.Failure"/> at its end.</summary>
@@ -43,6 +44,9 @@ public sealed unsafe class Launcher : IDisposable
     /// <returns>Null when there is no child.</returns>
     public LaunchedProcess? Start(LaunchProgram program, ReadOnlySpan<string> added, int standardError, out OsError error)
     {
+        error = OpenNullDevice();
+        if (error.IsError)
+            return null;
         if (!_idle.TryPop(out LaunchedProcess? child))
         {
             LaunchPad? pad = LaunchPad.Open(out error);
@@ -69,6 +73,16 @@ public sealed unsafe class Launcher : IDisposable
         return null;
     }
 
+    // With the first program and not before: a chroot without one is no hindrance to those that run no scripts.
+    private OsError OpenNullDevice()
+    {
+        if (_nullDevice != None)
+            return OsError.None;
+        fixed (byte* path = "/dev/null\0"u8)
+            _nullDevice = open(path, O_RDWR | O_CLOEXEC, 0);
+        return _nullDevice == None ? OsError.Last("open", "/dev/null") : OsError.None;
+    }
+
     internal void TakeBack(LaunchedProcess ended) => _idle.Push(ended);
 
     /// <summary>Gives the idle pads back. What still runs keeps its own.</summary>
@@ -77,7 +91,8 @@ public sealed unsafe class Launcher : IDisposable
         foreach (LaunchedProcess idle in _idle)
             idle.Pad.Dispose();
         _idle.Clear();
-        close(_nullDevice);
+        if (_nullDevice != None)
+            close(_nullDevice);
     }
 
     /// <returns>The child's pid, or the errno negated.</returns>

