@@ -64,7 +64,7 @@ internal static partial class Matrix
     }
 
     private static string Words(string name)
-        => CapitalInside().Replace(name, match => $" {match.Value.ToLowerInvariant()}");
+        => WordBeginning().Replace(name, match => $" {match.Value.ToLowerInvariant()}");
 
     private static string StockVersion()
     {
@@ -73,8 +73,8 @@ internal static partial class Matrix
         return version.Success ? version.Groups[1].Value : "of an unknown version";
     }
 
-    [GeneratedRegex("(?<=[a-z0-9])[A-Z](?![A-Z])")]
-    private static partial Regex CapitalInside();
+    [GeneratedRegex("(?<=[a-z])[A-Z](?=[A-Z]?[a-z])|(?<=[a-z][A-Z])[A-Z](?=[a-z])|(?<=[a-z]{2})[0-9]")]
+    private static partial Regex WordBeginning();
 
     [GeneratedRegex(@"Keepalived v([0-9.]+)")]
     private static partial Regex Version();
