@@ -77,16 +77,9 @@ public static unsafe class AtomicFile
     {
         if (fchmod(fd, (mode_t)(uint)mode) != 0)
             return OsError.Last("fchmod", path);
-        fixed (byte* start = content)
-        {
-            for (long done = 0; done < content.Length;)
-            {
-                long count = write(fd, start + done, (int)(content.Length - done));
-                if (count < 0 && Libc.LastErrno != Errno.EINTR)
-                    return OsError.Last("write", path);
-                done += Math.Max(0, count);
-            }
-        }
+        OsError error = SmallFile.Fill(fd, path, content);
+        if (error.IsError)
+            return error;
         return durability == Durability.Synced && fsync(fd) != 0 ? OsError.Last("fsync", path) : OsError.None;
     }
 

@@ -31,7 +31,8 @@ public static unsafe class SmallFile
         return error;
     }
 
-    private static OsError Fill(int fd, string path, ReadOnlySpan<byte> content)
+    /// <summary>Writes all of it, however many calls that takes.</summary>
+    internal static OsError Fill(int fd, string path, ReadOnlySpan<byte> content)
     {
         fixed (byte* start = content)
         {

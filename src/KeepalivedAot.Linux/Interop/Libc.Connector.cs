@@ -10,7 +10,6 @@ internal static partial class Libc
     public const uint CN_VAL_PROC = 1;
 
     public const uint PROC_CN_MCAST_LISTEN = 1;
-    public const uint PROC_CN_MCAST_IGNORE = 2;
 
     public const uint PROC_EVENT_NONE = 0;
     public const uint PROC_EVENT_FORK = 1;

@@ -35,6 +35,9 @@ internal sealed partial class ProcessTrackers : IProcessObserver, IQuorumObserve
     private ProcessEvents? _events;
     private bool _isSubscribed;
 
+    // Events were lost while a search was under way: another one follows it.
+    private bool _isSearchDue;
+
     public ProcessTrackers(EventLoop loop, ITrackerSink sink, Log log)
     {
         _loop = loop;
@@ -111,6 +114,13 @@ internal sealed partial class ProcessTrackers : IProcessObserver, IQuorumObserve
 
     void IProcessObserver.OnLost(Errno error, Instant now)
     {
+        // A host that starts processes faster than we read of them loses events all the time: one line and one search for all that are lost
+        // meanwhile, and no search that never ends because it always begins again.
+        if (_search is { IsUnderWay: true })
+        {
+            _isSearchDue = true;
+            return;
+        }
         _log.Write(LogLevel.Warning, EventIds.TrackedProcess, $"Process events were lost ({new ErrnoText(error)}): counting anew");
         BeginSearch(now);
     }
@@ -131,8 +141,9 @@ internal sealed partial class ProcessTrackers : IProcessObserver, IQuorumObserve
             return;
         }
         Count(now);
-        if (_isSubscribed)
+        if (_isSubscribed && !_isSearchDue)
             return;
+        _isSearchDue = false;
         WatchEnds();
         _loop.Timers.Arm(_searchTimer, now + s_searchInterval);
     }
@@ -185,6 +196,7 @@ internal sealed partial class ProcessTrackers : IProcessObserver, IQuorumObserve
             kind.Tracker.Retire();
         _kinds = [];
         _search = null;
+        _isSearchDue = false;
         _directory?.Dispose();
         _directory = null;
     }
