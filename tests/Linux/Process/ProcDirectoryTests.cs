@@ -42,10 +42,17 @@ public sealed class ProcDirectoryTests
     [Fact]
     public void HasEnded_zombie_isTrue()
     {
-        // The shell becomes a sleep, which does not await what the shell has started.
+        // The shell becomes a sleep, which does not await what the shell has started. That ends with its input, only then: a shell would await it.
         using System.Diagnostics.Process parent = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", "true & echo $!; exec sleep 30"]) { RedirectStandardOutput = true })!;
+            new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", "exec 3<&0; { read line <&3; } & echo $!; exec sleep 30"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            })!;
         int pid = int.Parse(parent.StandardOutput.ReadLine()!);
+        AwaitExec(parent.Id);
+        Assert.False(ProcDirectory.HasEnded(pid));
+        parent.StandardInput.Close();
         bool isZombie = SpinWait.SpinUntil(() => ProcDirectory.HasEnded(pid) && Directory.Exists($"/proc/{pid}"), TimeSpan.FromSeconds(10));
         parent.Kill();
         Assert.True(isZombie);
