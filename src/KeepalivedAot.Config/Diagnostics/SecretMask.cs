@@ -19,9 +19,10 @@ internal sealed class SecretMask(SourceMap sources)
 
     private const int MostKnown = 2000;
 
-    // A letter has up to four bytes.
-    private readonly int _longest = 4 * (WordIndex.Secrets.Concat(OtherWords).Max(static word => word.Length) + MostMisspelt);
     private readonly Dictionary<string, bool> _resembles = [];
+
+    // Worked out with the first line that is shown: most configurations have none.
+    private int? _longest;
 
     /// <summary>More bytes of a line are never shown; keepalived's lines have 1022.</summary>
     public const int LongestShown = 4096;
@@ -67,6 +68,8 @@ internal sealed class SecretMask(SourceMap sources)
     // A large file has few words that are not names or numbers, and each of them many times.
     private bool IsSecretWord(ReadOnlySpan<byte> text)
     {
+        // A letter has up to four bytes.
+        _longest ??= 4 * (WordIndex.Secrets.Concat(OtherWords).Max(static word => word.Length) + MostMisspelt);
         if (text.Length > _longest)
             return false;
         string word = Encoding.UTF8.GetString(text);

@@ -15,23 +15,22 @@ internal sealed record HostAccount(string Name, uint UserId, uint GroupId, IRead
 }
 
 /// <summary>Users and groups of the host, from /etc/passwd and /etc/group: a static program has no other way to ask.</summary>
-internal sealed class HostAccounts
+/// <remarks>Each file is read when somebody is looked for in it the first time, and once: many configurations name nobody.</remarks>
+internal sealed class HostAccounts(IHostFiles files)
 {
     private const int LongestFile = 4 << 20;
 
-    private readonly List<string[]> _users;
-    private readonly List<string[]> _groups;
-
-    public HostAccounts(IHostFiles files)
-    {
-        _users = Read(files, "/etc/passwd", columns: 7);
-        _groups = Read(files, "/etc/group", columns: 4);
-    }
+    private List<string[]>? _users;
+    private List<string[]>? _groups;
 
     /// <summary>Whether there is anything to look names up in.</summary>
-    public bool IsKnown => _users.Count > 0 && _groups.Count > 0;
+    public bool IsKnown => Users.Count > 0 && Groups.Count > 0;
 
-    public bool HasUser(string name) => Find(_users, name) is not null;
+    private List<string[]> Users => _users ??= Read("/etc/passwd", columns: 7);
+
+    private List<string[]> Groups => _groups ??= Read("/etc/group", columns: 4);
+
+    public bool HasUser(string name) => Find(Users, name) is not null;
 
     /// <summary>As keepalived resolves them (grammar 13.9).</summary>
     /// <param name="group">Null: the user's own. With a colon in front the user's supplementary groups count too.</param>
@@ -39,20 +38,20 @@ internal sealed class HostAccounts
     public HostAccount? Resolve(string user, string? group, out string missing)
     {
         missing = $"user {user}";
-        if (Find(_users, user) is not { } entry || !TryNumber(entry[2], out uint userId) || !TryNumber(entry[3], out uint groupId))
+        if (Find(Users, user) is not { } entry || !TryNumber(entry[2], out uint userId) || !TryNumber(entry[3], out uint groupId))
             return null;
         bool hasSupplementary = group is [':', ..];
         string name = group?.TrimStart(':') ?? "";
         if (name.Length > 0)
         {
             missing = $"group {name}";
-            if (Find(_groups, name) is not { } named || !TryNumber(named[2], out groupId))
+            if (Find(Groups, name) is not { } named || !TryNumber(named[2], out groupId))
                 return null;
         }
         HashSet<uint> groups = [groupId];
         if (hasSupplementary)
         {
-            foreach (string[] other in _groups)
+            foreach (string[] other in Groups)
             {
                 if (other[3].Split(',').Contains(user) && TryNumber(other[2], out uint id))
                     groups.Add(id);
@@ -63,10 +62,10 @@ internal sealed class HostAccounts
     }
 
     /// <summary>For messages: "bob", or "user 1000" when it has no name.</summary>
-    public string UserName(uint id) => NameOf(_users, id) ?? string.Create(CultureInfo.InvariantCulture, $"user {id}");
+    public string UserName(uint id) => NameOf(Users, id) ?? string.Create(CultureInfo.InvariantCulture, $"user {id}");
 
     /// <summary>For messages: "group web", or "group 1000" when it has no name.</summary>
-    public string GroupName(uint id) => "group " + (NameOf(_groups, id) ?? id.ToString(CultureInfo.InvariantCulture));
+    public string GroupName(uint id) => "group " + (NameOf(Groups, id) ?? id.ToString(CultureInfo.InvariantCulture));
 
     private static string? NameOf(List<string[]> entries, uint id)
         => entries.Find(entry => TryNumber(entry[2], out uint number) && number == id)?[0];
@@ -76,7 +75,7 @@ internal sealed class HostAccounts
     private static bool TryNumber(string text, out uint number) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     // What cannot be read knows nobody; IsKnown tells.
-    private static List<string[]> Read(IHostFiles files, string path, int columns)
+    private List<string[]> Read(string path, int columns)
     {
         OsError error = files.TryReadStart(path, LongestFile, out byte[] content);
         if (error.IsError)

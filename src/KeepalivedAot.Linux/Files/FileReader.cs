@@ -47,15 +47,20 @@ public static unsafe class FileReader
         return error;
     }
 
+    // It may be a key, which must not stay behind where nobody wipes it: every buffer but the result is cleared.
     private static OsError ReadStart(int fd, string path, int length, out byte[] content)
     {
-        content = new byte[length];
+        content = [];
+        byte[] buffer = new byte[Math.Min(length, Math.Max(FirstChunk, lseek(fd, 0, SEEK_END) + 1))];
+        lseek(fd, 0, SEEK_SET);
         int filled = 0;
         while (filled < length)
         {
+            if (filled == buffer.Length)
+                Grow(ref buffer, length);
             long count;
-            fixed (byte* start = content)
-                count = read(fd, start + filled, length - filled);
+            fixed (byte* start = buffer)
+                count = read(fd, start + filled, buffer.Length - filled);
             if (count < 0 && Libc.LastErrno == Errno.EINTR)
                 continue;
             if (count < 0)
@@ -64,11 +69,18 @@ public static unsafe class FileReader
                 break;
             filled += (int)count;
         }
-        // It may be a key, which must not stay behind where nobody wipes it.
-        byte[] buffer = content;
         content = buffer[..filled];
         Array.Clear(buffer);
         return OsError.None;
+    }
+
+    // Files of /proc have no size, and one may grow while it is read.
+    private static void Grow(ref byte[] buffer, int limit)
+    {
+        byte[] longer = new byte[Math.Min(limit, buffer.Length * 2L)];
+        buffer.CopyTo(longer, 0);
+        Array.Clear(buffer);
+        buffer = longer;
     }
 
     /// <summary>Standard input to its end, whatever it is; waits for whoever writes it.</summary>

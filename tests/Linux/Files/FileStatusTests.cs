@@ -61,4 +61,24 @@ public sealed class FileStatusTests : IDisposable
         Assert.Equal("#!"u8, start);
         Assert.Equal(Errno.EINVAL, FileReader.TryReadStart("/dev/null", 256, out _).Errno);
     }
+
+    [Fact]
+    public void Start_takes_memory_for_what_there_is_and_not_for_what_there_may_be()
+    {
+        string path = _directory.PathOf("short");
+        File.WriteAllText(path, "root:x:0:0::/:/bin/sh\n");
+        FileReader.TryReadStart(path, 1, out _);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        FileReader.TryReadStart(path, 4 << 20, out byte[] start);
+        Assert.Equal(File.ReadAllBytes(path), start);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 10);
+    }
+
+    [Fact]
+    public void Start_of_a_file_that_tells_no_size_is_read_to_its_end()
+    {
+        Assert.Equal(OsError.None, FileReader.TryReadStart("/proc/kallsyms", 100_000, out byte[] start));
+        Assert.Equal(100_000, start.Length);
+        Assert.Equal(File.ReadLines("/proc/kallsyms").First() + "\n", System.Text.Encoding.ASCII.GetString(start, 0, start.AsSpan().IndexOf((byte)'\n') + 1));
+    }
 }
