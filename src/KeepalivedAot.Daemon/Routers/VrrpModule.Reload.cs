@@ -15,7 +15,6 @@ internal sealed partial class VrrpModule
     /// </summary>
     public void Reload(Config.Configuration configuration, Instant now)
     {
-        OnTurnStart(now);
         Adopt(configuration, now);
         Instant delayEnded = _startupDelayEnds;
         MoveStartupDelay(configuration.GlobalDefs, now);
