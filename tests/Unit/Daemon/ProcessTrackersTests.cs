@@ -31,8 +31,6 @@ public sealed class ProcessTrackersTests : ILogSink, ITrackerSink, IDisposable
 
     void ITrackerSink.Report(TrackerId tracker, TrackerReading reading, Instant now, string? because) => _readings[tracker.Name] = reading;
 
-    void ITrackerSink.Prepare(TrackerId tracker, TrackerReading reading, string? because) => _readings[tracker.Name] = reading;
-
     public void Dispose()
     {
         _trackers.Dispose();

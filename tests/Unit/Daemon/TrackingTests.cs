@@ -328,8 +328,8 @@ public sealed class TrackingTests
             world, Things + Instance("track_interface {\n eth1\n }\n track_file {\n tf\n }\n track_process {\n tp\n }"),
             static trackers =>
             {
-                trackers.Prepare(new TrackerId(TrackerKind.File, "tf"), TrackerReading.OfNumber(5));
-                trackers.Prepare(new TrackerId(TrackerKind.Process, "tp"), TrackerReading.Bad);
+                trackers.Report(new TrackerId(TrackerKind.File, "tf"), TrackerReading.OfNumber(5), default);
+                trackers.Report(new TrackerId(TrackerKind.Process, "tp"), TrackerReading.Bad, default);
             });
         Assert.Contains("(VI_1): entering FAULT state (interface eth1 down)", router.Lines);
         Assert.Contains("(VI_1): entering FAULT state (tracked file tf has status -254)", router.Lines);

@@ -64,11 +64,7 @@ internal sealed partial class ProcessTrackers : IProcessObserver, IQuorumObserve
         if (_search is null || !_kinds.SequenceEqual(former))
             Begin(former);
         foreach (ProcessKind kind in _kinds)
-        {
-            TrackerReading reading = TrackerReading.Of(kind.Tracker.IsMet);
-            _sink.Report(kind.Id, reading, now);
-            _sink.Prepare(kind.Id, reading);
-        }
+            _sink.Report(kind.Id, TrackerReading.Of(kind.Tracker.IsMet), now);
         WatchEnds();
         if (!_isSubscribed && !_loop.Timers.IsArmed(_searchTimer))
             _loop.Timers.Arm(_searchTimer, now + s_searchInterval);
