@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Tracking;
 using KeepalivedAot.Vrrp.Fsm;
 
@@ -304,6 +305,21 @@ public sealed class TrackingTests
         Assert.Equal(VrrpState.Active, router["VI_2"].Router.State);
 
         static IpAddress Address(string text) => IpAddress.Parse(text);
+    }
+
+    // A script that is not looked at yet is absent; who comes to track it has to wait for its first result all the same.
+    [Fact]
+    public void Report_ofWhatNobodyTracks_isKept_unlessThereIsNothing()
+    {
+        TrackerBoard board = new();
+        TrackerId file = new(TrackerKind.File, "f");
+        TrackerId script = new(TrackerKind.Script, "s");
+        board.Report(file, TrackerReading.OfNumber(5), default);
+        board.Report(script, TrackerReading.Absent, default);
+        Assert.Equal(file, Assert.Single(board.Things).Id);
+        Assert.Equal((TrackerReading.OfNumber(5), TrackerReading.Unknown), (board[file].Reading, board[script].Reading));
+        board.Report(script, TrackerReading.Absent, default);
+        Assert.Equal(TrackerReading.Absent, board[script].Reading);
     }
 
     // As keepalived 2.2.7 says it of each of them.
