@@ -1,7 +1,7 @@
 namespace KeepalivedAot.Config.Diagnostics;
 
 // KA09xx: lints, what only `check` tells. The file is valid, and does something else than was meant. None of them changes the
-// exit status of -t. KA090x and KA091x instances, KA092x scripts, KA093x virtual servers, KA094x this host, KA095x and KA096x peers.
+// exit status of -t. KA090x and KA091x instances, KA092x scripts and processes, KA093x virtual servers, KA094x this host, KA095x and KA096x peers.
 public static partial class DiagnosticCatalogue
 {
     public static readonly DiagnosticKind WellKnownPassword = Hint(
@@ -74,6 +74,9 @@ public static partial class DiagnosticCatalogue
 
     public static readonly DiagnosticKind NoScriptUser = Lint(
         923, "scripts without a user", "Such scripts run as keepalived_script where the host has that user, else as root.");
+
+    public static readonly DiagnosticKind ProcessNameTooLong = Lint(
+        924, "process name that no process has", "The kernel keeps 15 bytes of a name, and a longer one is compared with that.");
 
     public static readonly DiagnosticKind NoChecker = Lint(
         930, "real server without a checker", "It counts as alive for ever, and clients are sent to it when it is dead too.");

@@ -18,6 +18,7 @@ public static class ConfigurationLints
         TrackerLints.Run(configuration, diagnostics);
         GroupLints.Run(configuration, diagnostics);
         ScriptLints.Run(configuration, diagnostics);
+        ProcessLints.Run(configuration, diagnostics);
         VirtualServerLints.Run(configuration, diagnostics);
     }
 }

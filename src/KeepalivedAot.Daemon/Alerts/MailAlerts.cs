@@ -1,6 +1,6 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
-using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Mail;
 
 namespace KeepalivedAot.Daemon.Alerts;

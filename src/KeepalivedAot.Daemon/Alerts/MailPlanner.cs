@@ -3,6 +3,7 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Toml;
 using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Process;

@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Values;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Scripts;

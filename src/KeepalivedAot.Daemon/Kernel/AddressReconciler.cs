@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
-using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;

@@ -15,7 +15,7 @@ internal enum Notice : byte
     /// <summary>FIFO only: the priority of a master has changed.</summary>
     MasterPriority,
 
-    /// <summary>FIFO only: that of a backup.</summary>
+    /// <summary>FIFO only: that of any other, one in FAULT too.</summary>
     BackupPriority,
 }
 

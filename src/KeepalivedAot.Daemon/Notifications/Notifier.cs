@@ -93,7 +93,7 @@ internal sealed partial class Notifier : IVrrpNotifier, IGroupObserver, ITurnEnd
 
     public void OnPriorityChanged(VrrpInstanceBlock instance, VrrpState state, Priority priority)
     {
-        if (instance.NotifyPriorityChanges && state is VrrpState.Active or VrrpState.Backup)
+        if (instance.NotifyPriorityChanges)
             _fifos.Write(isGroup: false, instance.Name, state == VrrpState.Active ? Notice.MasterPriority : Notice.BackupPriority, priority.Value);
     }
 

@@ -5,6 +5,7 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Values;
 using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Scripts;
 
 namespace KeepalivedAot.Daemon.Notifications;

@@ -4,6 +4,7 @@ using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Authentication;
+using KeepalivedAot.Vrrp.Wire;
 using ConfigAddress = KeepalivedAot.Config.Vrrp.VirtualAddress;
 using UnicastPeer = KeepalivedAot.Vrrp.UnicastPeer;
 
@@ -69,8 +70,8 @@ internal static class ParameterMapping
 
     /// <summary>Bytes that authentication adds to an advertisement; no key is touched.</summary>
     public static int AuthenticationLength(VrrpInstanceBlock block)
-        => block.AuthenticationType == Config.Vrrp.AuthenticationType.AuthenticationHeader ? VrrpAuthenticator.AuthenticationHeaderLength
-            : block.UsesHmac && block.AuthHmac!.Mode != HmacMode.ReceiveOnly ? VrrpAuthenticator.HmacTrailerLength : 0;
+        => block.AuthenticationType == Config.Vrrp.AuthenticationType.AuthenticationHeader ? AuthenticationHeader.Length
+            : block.UsesHmac && block.AuthHmac!.Mode != HmacMode.ReceiveOnly ? HmacTrailer.Length : 0;
 
     private static HmacParameters ToHmac(AuthHmacBlock block) => new()
     {

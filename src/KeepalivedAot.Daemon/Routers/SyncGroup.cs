@@ -41,6 +41,13 @@ internal sealed class SyncGroup : IVrrpGroupEffects
         return groups;
     }
 
+    /// <summary>Takes the place of a group of a former configuration: of its state others have been told, by mail too.</summary>
+    public void Inherit(SyncGroup former)
+    {
+        Group.Inherit(former.Group.State);
+        _lastMailed = former._lastMailed;
+    }
+
     void IVrrpGroupEffects.OnGroupState(VrrpGroup group, VrrpState state)
     {
         _services.GroupObserver?.OnGroupState(Name, state);

@@ -3,7 +3,6 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Vrrp;
-using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Daemon.Routers;
 
@@ -16,7 +15,6 @@ internal sealed partial class VrrpModule
     /// </summary>
     public void Reload(Config.Configuration configuration, Instant now)
     {
-        OnTurnStart(now);
         Adopt(configuration, now);
         Instant delayEnded = _startupDelayEnds;
         MoveStartupDelay(configuration.GlobalDefs, now);
@@ -80,15 +78,18 @@ internal sealed partial class VrrpModule
         Flush(now);
     }
 
-    // A group of the same name goes on from the state that was told last.
+    // A group of the same name goes on from what was told of it last.
     private void Regroup(Config.Configuration configuration, List<(VrrpInstanceBlock Block, VrrpInstance Instance)> all)
     {
-        Dictionary<string, VrrpState> before = _groups.ToDictionary(static group => group.Name, static group => group.Group.State);
-        foreach (SyncGroup group in _groups)
+        List<SyncGroup> before = _groups;
+        foreach (SyncGroup group in before)
             group.Group.SetMembers([]);
         _groups = SyncGroup.Make(configuration, all, _services);
         foreach (SyncGroup group in _groups)
-            group.Group.Inherit(before.GetValueOrDefault(group.Name));
+        {
+            if (before.Find(former => former.Name == group.Name) is { } former)
+                group.Inherit(former);
+        }
     }
 
     /// <summary>Drops the interfaces that no instance depends on: those of a former configuration, or of one that was refused.</summary>

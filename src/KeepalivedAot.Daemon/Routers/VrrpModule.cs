@@ -40,6 +40,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     private List<SyncGroup> _groups = [];
     private bool _isStarted;
 
+    // Only auth_hmac asks what the clock on the wall shows.
+    private bool _usesUnixClock;
+
     public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log, IVrrpNotifier? notifier = null, IAlerts? alerts = null)
     {
         _world = world;
@@ -86,7 +89,6 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     {
         Invariant.Require(_interfaces.IsComplete, "the interfaces are known before instances start");
         _isStarted = true;
-        OnTurnStart(now);
         _interfaces.SetObserver(this);
         Adopt(configuration, now);
         Duration delay = BeginStartupDelay(configuration.GlobalDefs, now);
@@ -146,7 +148,11 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     }
 
     // Before anything is heard or sent: the machine may have been asleep, or its clock been set.
-    public void OnTurnStart(Instant now) => _services.UnixClock.Set(now, _world.UnixNow);
+    public void OnTurnStart(Instant now)
+    {
+        if (_usesUnixClock)
+            _services.UnixClock.Set(now, _world.UnixNow);
+    }
 
     public void OnTurnEnd(Instant now)
     {
@@ -190,6 +196,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     private void Adopt(Config.Configuration configuration, Instant now)
     {
+        _usesUnixClock = configuration.VrrpInstances.Exists(static instance => instance.UsesHmac);
+        OnTurnStart(now);
         _services.Receivers.Adopt(configuration.GlobalDefs);
         _services.Announcer.Pacing.Configure(configuration, now);
     }

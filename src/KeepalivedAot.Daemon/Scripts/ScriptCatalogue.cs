@@ -3,7 +3,7 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Lints;
 using KeepalivedAot.Config.Values;
-using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Launch;

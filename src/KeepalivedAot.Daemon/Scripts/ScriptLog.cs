@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 

@@ -5,7 +5,7 @@ using KeepalivedAot.Tracking;
 
 namespace KeepalivedAot.Daemon.Tracking;
 
-/// <summary>What is known of everything that instances track. Engines report here; whoever tracks a thing is told at once.</summary>
+/// <summary>What is known of everything that can be tracked. Engines report here; whoever tracks a thing is told at once.</summary>
 /// <remarks>
 /// A reading stays as long as the thing is tracked, across reloads too: an instance that comes to track it later need not wait.
 /// </remarks>
@@ -13,7 +13,7 @@ internal sealed class TrackerBoard : ITrackerSink
 {
     private readonly Dictionary<TrackerId, TrackedThing> _things = [];
 
-    /// <summary>Everything that is tracked.</summary>
+    /// <summary>Everything that is tracked, and what is known of other things.</summary>
     public IEnumerable<TrackedThing> Things => _things.Values;
 
     /// <summary>The thing of that name, made when it is missing.</summary>
@@ -28,14 +28,15 @@ internal sealed class TrackerBoard : ITrackerSink
 
     public void Report(TrackerId tracker, TrackerReading reading, Instant now, string? because = null)
     {
-        if (!_things.TryGetValue(tracker, out TrackedThing? thing) || !thing.Set(reading, because))
+        // Of what nobody looks at there is nothing to be kept.
+        if (reading.Condition is TrackerCondition.Unknown or TrackerCondition.Absent && !_things.ContainsKey(tracker))
+            return;
+        TrackedThing thing = this[tracker];
+        if (!thing.Set(reading, because))
             return;
         foreach ((VrrpInstance instance, int number) in CollectionsMarshal.AsSpan(thing.Users))
             instance.OnTracker(number, thing, now);
     }
-
-    /// <summary>What an engine finds out before instances track it, so that they start with it.</summary>
-    public void Prepare(TrackerId tracker, TrackerReading reading, string? because = null) => this[tracker].Set(reading, because);
 
     /// <summary>This instance tracks something else now, or nothing any more.</summary>
     public void Leave(VrrpInstance instance)

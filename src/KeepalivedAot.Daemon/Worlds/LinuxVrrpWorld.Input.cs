@@ -4,7 +4,6 @@ using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Linux.Sockets;
-using KeepalivedAot.Vrrp.Authentication;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Daemon.Worlds;
@@ -87,7 +86,8 @@ internal sealed partial class LinuxVrrpWorld
         {
             const int VridOffset = 1; // RFC 9568, 5.1
             Span<sock_filter> program = stackalloc sock_filter[OctetFilter.MostInstructions];
-            int length = OctetFilter.Write(program, vrids, VridOffset, isIPv4, VrrpAuthenticator.AuthenticationHeaderLength);
+            int length = OctetFilter.Write(
+                program, vrids, VridOffset, isIPv4, (Ipv4Header.ProtocolAuthenticationHeader, AuthenticationHeader.Length));
             return _receiver!.AttachFilter(program[..length]);
         }
 

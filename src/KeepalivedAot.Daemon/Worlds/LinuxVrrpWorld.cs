@@ -7,15 +7,13 @@ using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Linux.Process;
 using KeepalivedAot.Linux.Sockets;
+using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Daemon.Worlds;
 
 /// <summary>The real world: raw sockets, rtnetlink, the loop's clock.</summary>
 internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISendResults, IDisposable
 {
-    /// <summary>IP protocol number of VRRP (RFC 9568, 5.1.1.4).</summary>
-    private const byte VrrpProtocol = 112;
-
     /// <summary>Internetwork control, as keepalived marks its IPv4 datagrams too.</summary>
     private const byte TrafficClass = 0xC0;
 
@@ -81,7 +79,7 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
         ref RawProtocolSender? sender = ref family == AddressFamily.IPv4 ? ref _senderIPv4 : ref _senderIPv6;
         if (sender is not null)
             return OsError.None;
-        RawSenderOptions options = new(family, VrrpProtocol) { TrafficClass = TrafficClass, Priority = ControlPriority };
+        RawSenderOptions options = new(family, Ipv4Header.ProtocolVrrp) { TrafficClass = TrafficClass, Priority = ControlPriority };
         return RawProtocolSender.Open(options, this, out sender);
     }
 

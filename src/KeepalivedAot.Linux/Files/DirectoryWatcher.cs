@@ -54,10 +54,6 @@ public sealed unsafe class DirectoryWatcher : IEventSource, IDisposable
         return OsError.Of("inotify_add_watch", directory, errno);
     }
 
-    /// <summary>Watches it no longer. What was reported but not read yet may still come.</summary>
-    /// <returns>EINVAL when there is no such watch, as after its directory was lost.</returns>
-    public Errno Forget(int watch) => Libc.inotify_rm_watch(Fd, watch) == 0 ? Errno.None : Libc.LastErrno;
-
     public DrainResult OnReadable(Instant now, int budget)
     {
         byte* buffer = stackalloc byte[BufferLength];

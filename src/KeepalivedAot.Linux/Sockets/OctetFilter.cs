@@ -34,7 +34,6 @@ public static class OctetFilter
     private const ushort Return = 0x06;           // BPF_RET | BPF_K
 
     private const int ProtocolOffset = 9;
-    private const uint AuthenticationHeader = 51;
     private const int Words = 8;
     private const uint WholeDatagram = 0x40000;
 
@@ -42,22 +41,22 @@ public static class OctetFilter
     /// <param name="set"><see cref="SetWords"/> words.</param>
     /// <param name="offset">Of the octet, in bytes, behind the IP header.</param>
     /// <param name="seesIPv4Header">An IPv4 header of variable length stands in front; raw IPv6 sockets see none.</param>
-    /// <param name="authenticationHeaderBytes">Also to be skipped where the IPv4 header says that an AH (RFC 4302) follows.</param>
+    /// <param name="between">A header to be skipped, too, where the IPv4 header says that it follows.</param>
     /// <returns>How many instructions it has.</returns>
     public static int Write(
-        Span<sock_filter> program, ReadOnlySpan<ulong> set, int offset, bool seesIPv4Header, int authenticationHeaderBytes = 0)
+        Span<sock_filter> program, ReadOnlySpan<ulong> set, int offset, bool seesIPv4Header, (byte Protocol, int Length)? between = null)
     {
         Invariant.Require(set.Length == SetWords, "a set of octets has 256 bits");
         int at = 0;
         if (seesIPv4Header)
         {
             program[at++] = new(LoadHeaderLength, 0, 0, 0);
-            if (authenticationHeaderBytes > 0)
+            if (between is (byte protocol, int length))
             {
                 program[at++] = new(LoadOctet, 0, 0, ProtocolOffset);
-                program[at++] = new(JumpIfEqual, 0, 3, AuthenticationHeader);
+                program[at++] = new(JumpIfEqual, 0, 3, protocol);
                 program[at++] = new(CopyFromX, 0, 0, 0);
-                program[at++] = new(Add, 0, 0, (uint)authenticationHeaderBytes);
+                program[at++] = new(Add, 0, 0, (uint)length);
                 program[at++] = new(CopyToX, 0, 0, 0);
             }
             program[at++] = new(LoadOctetBehindX, 0, 0, (uint)offset);

@@ -12,12 +12,6 @@ namespace KeepalivedAot.Vrrp.Authentication;
 /// </remarks>
 public sealed partial class VrrpAuthenticator
 {
-    /// <summary>Bytes of AH.</summary>
-    public const int AuthenticationHeaderLength = AuthenticationHeader.Length;
-
-    /// <summary>Bytes of an auth_hmac trailer.</summary>
-    public const int HmacTrailerLength = HmacTrailer.Length;
-
     private KeyedHash? _headerHash;
     private bool _isUnicast;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using KeepalivedAot.Base;
 using KeepalivedAot.Base.Time;
+using static KeepalivedAot.Vrrp.Fsm.SentenceWriter;
 
 namespace KeepalivedAot.Vrrp.Fsm;
 
@@ -26,80 +27,73 @@ internal static class TransitionReasonText
         return r.Cause switch
         {
             TransitionCause.Started when r.Subject is not null
-                => SentenceWriter.TryWrite(to, $"started while {new Words(r.Subject)}", out written),
+                => TryWrite(to, $"started while {new Words(r.Subject)}", out written),
             TransitionCause.Started when r.Faults != VrrpFaults.None
-                => SentenceWriter.TryWrite(to, $"started while {new FaultNames(r.Faults)}", out written),
+                => TryWrite(to, $"started while {new FaultNames(r.Faults)}", out written),
             TransitionCause.Started
-                => SentenceWriter.TryWrite(to, $"started with priority {r.OwnPriority}", out written),
+                => TryWrite(to, $"started with priority {r.OwnPriority}", out written),
             TransitionCause.AddressOwner
-                => SentenceWriter.TryWrite(to, $"priority {r.OwnPriority}: the addresses are this router's own", out written),
+                => TryWrite(to, $"priority {r.OwnPriority}: the addresses are this router's own", out written),
             TransitionCause.NobodyHeard
-                => SentenceWriter.TryWrite(to, $"no router heard for {elapsed} s (limit {limit} s)", out written),
+                => TryWrite(to, $"no router heard for {elapsed} s (limit {limit} s)", out written),
             TransitionCause.ActiveRouterSilent
-                => SentenceWriter.TryWrite(
+                => TryWrite(
                     to,
-                    $"no advertisement from {r.Peer} for {elapsed} s (limit {limit} s); "
-                        + $"its last one had priority {r.PeerPriority}",
+                    $"no advertisement from {r.Peer} for {elapsed} s (limit {limit} s); its last one had priority {r.PeerPriority}",
                     out written),
             TransitionCause.ActiveRouterReleased when r.Peer.IsNone
-                => SentenceWriter.TryWrite(
-                    to,
-                    $"no router took over for {elapsed} s (limit {limit} s) after the role was released",
-                    out written),
+                => TryWrite(to, $"no router took over for {elapsed} s (limit {limit} s) after the role was released", out written),
             TransitionCause.ActiveRouterReleased
-                => SentenceWriter.TryWrite(
+                => TryWrite(
                     to,
                     $"{r.Peer} released its role (priority 0), and no other router took over for {elapsed} s (limit {limit} s)",
                     out written),
             TransitionCause.LowerPriorityPreempted
-                => SentenceWriter.TryWrite(
+                => TryWrite(
                     to,
                     $"{r.Peer} advertises priority {r.PeerPriority}, lower than ours, {r.OwnPriority}{new InBrackets(r.Subject)}",
                     out written),
             TransitionCause.HigherPriorityHeard
-                => SentenceWriter.TryWrite(
+                => TryWrite(
                     to,
                     $"{r.Peer} advertised priority {r.PeerPriority}, higher than ours, {r.OwnPriority}{new InBrackets(r.Subject)}",
                     out written),
             TransitionCause.HigherAddressHeard
-                => SentenceWriter.TryWrite(
+                => TryWrite(
                     to,
                     $"{r.Peer} advertised our priority, {r.PeerPriority}{new InBrackets(r.Subject)}, and its address is higher than ours, {r.OwnAddress}",
                     out written),
             TransitionCause.FaultRaised or TransitionCause.HeldFaultRaised when r.Subject is not null
-                => SentenceWriter.TryWrite(to, $"{new Words(r.Subject)}", out written),
+                => TryWrite(to, $"{new Words(r.Subject)}", out written),
             TransitionCause.FaultRaised or TransitionCause.HeldFaultRaised
-                => SentenceWriter.TryWrite(to, $"{new FaultNames(r.Faults)}", out written),
+                => TryWrite(to, $"{new FaultNames(r.Faults)}", out written),
             TransitionCause.Held
-                => SentenceWriter.TryWrite(to, $"held until what it tracks has been heard of", out written),
+                => TryWrite(to, $"held until what it tracks has been heard of", out written),
             TransitionCause.PulledToActive
-                => SentenceWriter.TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} became MASTER", out written),
+                => TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} became MASTER", out written),
             TransitionCause.PulledToBackup
-                => SentenceWriter.TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} is BACKUP", out written),
+                => TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} is BACKUP", out written),
             TransitionCause.PulledToRelease
-                => SentenceWriter.TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} lost a virtual address", out written),
+                => TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} lost a virtual address", out written),
             TransitionCause.PulledToFault when r.Subject is null
-                => SentenceWriter.TryWrite(to, $"sync group {new Words(r.Group)}: another member has a fault", out written),
+                => TryWrite(to, $"sync group {new Words(r.Group)}: another member has a fault", out written),
             TransitionCause.PulledToFault
-                => SentenceWriter.TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} has a fault", out written),
+                => TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} has a fault", out written),
             TransitionCause.PulledOutOfFault
-                => SentenceWriter.TryWrite(to, $"sync group {new Words(r.Group)}: no member has a fault any more", out written),
+                => TryWrite(to, $"sync group {new Words(r.Group)}: no member has a fault any more", out written),
             TransitionCause.FaultCleared when r.Subject is not null
-                => SentenceWriter.TryWrite(to, $"no fault is left: {new Words(r.Subject)}", out written),
+                => TryWrite(to, $"no fault is left: {new Words(r.Subject)}", out written),
             TransitionCause.FaultCleared
-                => SentenceWriter.TryWrite(to, $"no fault is left", out written),
+                => TryWrite(to, $"no fault is left", out written),
             TransitionCause.VirtualAddressLost
-                => SentenceWriter.TryWrite(to, $"virtual address {r.Peer} was removed by somebody else", out written),
+                => TryWrite(to, $"virtual address {r.Peer} was removed by somebody else", out written),
             TransitionCause.Shutdown
-                => SentenceWriter.TryWrite(to, $"told to stop", out written),
+                => TryWrite(to, $"told to stop", out written),
             TransitionCause.Removed
-                => SentenceWriter.TryWrite(to, $"no longer in the configuration", out written),
+                => TryWrite(to, $"no longer in the configuration", out written),
             TransitionCause.LateWakeUp
-                => SentenceWriter.TryWrite(
-                    to,
-                    $"could not advertise for {elapsed} s (a backup takes over after {limit} s)",
-                    out written),
-            _ => SentenceWriter.TryWrite(to, $"no change of state", out written),
+                => TryWrite(to, $"could not advertise for {elapsed} s (a backup takes over after {limit} s)", out written),
+            _ => TryWrite(to, $"no change of state", out written),
         };
     }
 
@@ -129,7 +123,7 @@ internal static class TransitionReasonText
         public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
         {
             bytesWritten = 0;
-            return text is null || SentenceWriter.TryWrite(utf8Destination, $" ({new Words(text)})", out bytesWritten);
+            return text is null || TryWrite(utf8Destination, $" ({new Words(text)})", out bytesWritten);
         }
     }
 

@@ -70,7 +70,6 @@ public sealed class VrrpGroup(string name, IVrrpGroupEffects effects, Log log)
     }
 
     /// <summary>A reload: the group takes the place of one with this state.</summary>
-    /// <param name="before">Initialize when there was none of its name.</param>
     public void Inherit(VrrpState before) => State = before;
 
     /// <summary>

@@ -15,7 +15,7 @@ namespace KeepalivedAot.Vrrp.Wire;
 /// </code>
 /// The check value covers the IP header but for what changes on the way, this header with the value 0, and the message.
 /// </remarks>
-internal static class AuthenticationHeader
+public static class AuthenticationHeader
 {
     public const int Length = 24;
 
@@ -31,14 +31,14 @@ internal static class AuthenticationHeader
     private const byte PayloadLength = Length / 4 - 2;
 
     /// <summary>The Security Parameters Index.</summary>
-    public static uint IndexOf(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt32BigEndian(header[IndexOffset..]);
+    internal static uint IndexOf(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt32BigEndian(header[IndexOffset..]);
 
-    public static uint SequenceOf(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt32BigEndian(header[SequenceOffset..]);
+    internal static uint SequenceOf(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt32BigEndian(header[SequenceOffset..]);
 
     /// <summary>Fills the header in, once all around it is written.</summary>
     /// <param name="datagram">A whole IPv4 datagram with a header of 20 bytes and room for this one behind it.</param>
     /// <param name="isUnicast">It may be routed, so its TTL changes on the way.</param>
-    public static void Write(Span<byte> datagram, IpAddress source, uint sequence, bool isUnicast, KeyedHash hash)
+    internal static void Write(Span<byte> datagram, IpAddress source, uint sequence, bool isUnicast, KeyedHash hash)
     {
         Span<byte> header = datagram.Slice(Ipv4Header.MinimumLength, Length);
         header[NextHeaderOffset] = Ipv4Header.ProtocolVrrp;
@@ -51,7 +51,7 @@ internal static class AuthenticationHeader
     }
 
     /// <summary>Whether the check value is right.</summary>
-    public static bool IsRight(
+    internal static bool IsRight(
         ReadOnlySpan<byte> ipHeader, ReadOnlySpan<byte> header, ReadOnlySpan<byte> message, bool isUnicast, KeyedHash hash)
     {
         Hash(ipHeader, header, message, isUnicast, hash);

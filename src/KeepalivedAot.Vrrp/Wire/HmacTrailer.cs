@@ -15,7 +15,7 @@ namespace KeepalivedAot.Vrrp.Wire;
 /// The code covers a prefix (4 or 6, VRRP version, VRID, 0, source address in 16 bytes), the message with its checksum 0, and the trailer
 /// with the code 0. So it holds for one instance and one sender, and does not depend on where the advertisement goes.
 /// </remarks>
-internal static class HmacTrailer
+public static class HmacTrailer
 {
     public const int Length = 28;
 
@@ -32,20 +32,20 @@ internal static class HmacTrailer
     private const int PrefixLength = 20;
     private const int PrefixAddressOffset = 4;
 
-    public static bool IsWellFormed(ReadOnlySpan<byte> trailer)
+    internal static bool IsWellFormed(ReadOnlySpan<byte> trailer)
         => trailer[TypeOffset] == TypeHmacSha256 && BinaryPrimitives.ReadUInt16BigEndian(trailer[ReservedOffset..]) == 0;
 
-    public static byte KeyIdOf(ReadOnlySpan<byte> trailer) => trailer[KeyIdOffset];
+    internal static byte KeyIdOf(ReadOnlySpan<byte> trailer) => trailer[KeyIdOffset];
 
     /// <summary>Time and counter as one number.</summary>
-    public static ulong StampOf(ReadOnlySpan<byte> trailer) => BinaryPrimitives.ReadUInt64BigEndian(trailer[StampOffset..]);
+    internal static ulong StampOf(ReadOnlySpan<byte> trailer) => BinaryPrimitives.ReadUInt64BigEndian(trailer[StampOffset..]);
 
     /// <summary>Seconds since 1970, modulo 2 to the 32nd.</summary>
-    public static uint SecondsOf(ReadOnlySpan<byte> trailer) => BinaryPrimitives.ReadUInt32BigEndian(trailer[SecondsOffset..]);
+    internal static uint SecondsOf(ReadOnlySpan<byte> trailer) => BinaryPrimitives.ReadUInt32BigEndian(trailer[SecondsOffset..]);
 
     /// <summary>Writes the trailer behind a message.</summary>
     /// <param name="signed">The message, and room for the trailer.</param>
-    public static void Write(Span<byte> signed, AddressFamily family, IpAddress source, byte keyId, ulong stamp, KeyedHash hash)
+    internal static void Write(Span<byte> signed, AddressFamily family, IpAddress source, byte keyId, ulong stamp, KeyedHash hash)
     {
         Span<byte> trailer = signed[^Length..];
         trailer[TypeOffset] = TypeHmacSha256;
@@ -58,7 +58,7 @@ internal static class HmacTrailer
 
     /// <summary>Whether the code is right.</summary>
     /// <param name="signed">The message and the trailer.</param>
-    public static bool IsRight(ReadOnlySpan<byte> signed, AddressFamily family, IpAddress source, KeyedHash hash)
+    internal static bool IsRight(ReadOnlySpan<byte> signed, AddressFamily family, IpAddress source, KeyedHash hash)
     {
         Hash(signed, family, source, hash);
         return hash.Matches(signed[^CodeLength..]);

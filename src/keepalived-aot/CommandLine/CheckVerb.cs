@@ -3,6 +3,7 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Config.Lints;
 using KeepalivedAot.Config.Reports;
 using KeepalivedAot.Config.Text;
+using KeepalivedAot.Daemon.Checks;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Process;

@@ -3,6 +3,7 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Writing;
 using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Process;
 

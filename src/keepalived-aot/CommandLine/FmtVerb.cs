@@ -1,7 +1,9 @@
 using System.CommandLine;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Formatting;
+using KeepalivedAot.Daemon.Checks;
 using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Process;

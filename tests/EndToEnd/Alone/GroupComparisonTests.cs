@@ -121,6 +121,46 @@ public sealed partial class GroupComparisonTests
             FirstLines = "track_script {\nchk\n}",
         });
 
+    // The group has no priority and no line about one: its notify_priority_changes is its members', whatever state they are in. One that has
+    // its own keeps that.
+    [Theory]
+    [InlineData("true", "")]
+    [InlineData("true", "notify_priority_changes false")]
+    [InlineData("false", "notify_priority_changes true")]
+    public void Group_prioritiesOfItsMembersChange_isToldAsByStock(string ofGroup, string ofFirst)
+    {
+        string? file = null;
+        BothTell(
+            story =>
+            {
+                IsActive(story);
+                SetPriority(story, file!, 5);
+                story.Router.LoseCarrier(GroupConfiguration.SecondInterface);
+                GroupIs(story, "FAULT");
+                SetPriority(story, file!, 7);
+                story.Router.RegainCarrier(GroupConfiguration.SecondInterface);
+                IsActive(story, times: 2);
+            },
+            scripts =>
+            {
+                file = scripts.PathOf("number");
+                File.WriteAllText(file, "0");
+                return s_configuration with
+                {
+                    Blocks = $"track_file number {{\nfile {file}\n}}\n",
+                    GroupLines = $"sync_group_tracking_weight\nnotify_priority_changes {ofGroup}\ntrack_file {{\nnumber weight 1\n}}\n",
+                    FirstLines = ofFirst,
+                };
+            });
+    }
+
+    private static void SetPriority(Story story, string file, int more)
+    {
+        int seen = story.Router.Daemon.Log.Count;
+        File.WriteAllText(file, $"{more}");
+        story.Router.Daemon.WaitForLog($@"\(VI_2\) .*effective priority .*{100 + more}", Expect.Soon, seen);
+    }
+
     [GeneratedRegex(@"\(VI_[12]\) Entering (MASTER|BACKUP|FAULT) STATE.*|VRRP_Group\(G\).*")]
     private static partial Regex Interesting();
 }

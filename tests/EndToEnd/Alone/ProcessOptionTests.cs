@@ -8,6 +8,7 @@ namespace KeepalivedAot.Tests.EndToEnd.Alone;
 public sealed class ProcessOptionTests
 {
     private const int SIGHUP = 1;
+    private const int SIGXCPU = 24;
     private const int SIGSTOP = 19;
     private const int SIGCONT = 18;
     private const int Vrrp = 112;
@@ -73,6 +74,47 @@ public sealed class ProcessOptionTests
         lab.A.Daemon.WaitForLog("Reload complete", Expect.Soon);
         Assert.Equal(wasRefused ? "0" : "30", Statistic(id, RealTimePriorityField));
         Expect.Master(lab.A, s_plain.ActiveDownInterval);
+    }
+
+    // Nobody raises a hard limit without CAP_SYS_RESOURCE, as in most containers.
+    [Fact]
+    public void RealTimeLimit_thatIsRefused_isAWarningAndTheDaemonRuns()
+    {
+        using Lab lab = new(routers: 1);
+        File.WriteAllText(lab.A.ConfigurationFile, s_plain with { Globals = "vrrp_rlimit_rttime 200000" });
+        lab.A.StartAs(
+            "setpriv", "--bounding-set=-sys_resource", "prlimit", "--rttime=20000:40000",
+            Binaries.PathOf(Implementation.Ours), "-n", "-l", "-D", "-f", lab.A.ConfigurationFile);
+        lab.A.Daemon.WaitForLog("Cannot set vrrp_rlimit_rttime - Operation not permitted$", Expect.Soon);
+        Assert.Matches(@"Max realtime timeout\s+20000\s+40000\s+us", File.ReadAllText($"/proc/{lab.A.Daemon.Id}/limits"));
+        Expect.Master(lab.A, s_plain.ActiveDownInterval);
+        // What it may set, it sets; and then the limit may not be taken away again.
+        Reload(lab, s_plain with { Globals = "vrrp_rlimit_rttime 30000" });
+        Assert.Matches(@"Max realtime timeout\s+15000\s+30000\s+us", File.ReadAllText($"/proc/{lab.A.Daemon.Id}/limits"));
+        Assert.Single(lab.A.Daemon.LogMatches("Cannot set"));
+        Reload(lab, s_plain);
+        Assert.Matches(@"Max realtime timeout\s+15000\s+30000\s+us", File.ReadAllText($"/proc/{lab.A.Daemon.Id}/limits"));
+        Assert.Equal(2, lab.A.Daemon.LogMatches("Cannot set vrrp_rlimit_rttime - Operation not permitted$").Length);
+    }
+
+    // The kernel's signal at half of the limit; at the whole of it comes SIGKILL.
+    [Fact]
+    public void RealTimeLimit_halfOfWhichIsUsed_isALineAndTheDaemonRuns()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_plain with { Globals = "vrrp_rlimit_rttime 200000" });
+        lab.A.Daemon.WaitForLog("Startup complete", Expect.Soon);
+        lab.A.Daemon.Signal(SIGXCPU);
+        lab.A.Daemon.WaitForLog("More than half of vrrp_rlimit_rttime was used without a pause", Expect.Soon);
+        Expect.Master(lab.A, s_plain.ActiveDownInterval);
+    }
+
+    private static void Reload(Lab lab, string configuration)
+    {
+        int seen = lab.A.Daemon.Log.Count;
+        File.WriteAllText(lab.A.ConfigurationFile, configuration);
+        lab.A.Daemon.Signal(SIGHUP);
+        lab.A.Daemon.WaitForLog("Reload complete", Expect.Soon, seen);
     }
 
     [Fact]

@@ -124,18 +124,6 @@ public sealed class DirectoryWatcherTests : IDirectoryObserver, IDisposable
     }
 
     [Fact]
-    public void Forget_watch_hearsNothingMore()
-    {
-        Assert.Equal(Errno.None, _watcher.Forget(_watch));
-        Drain();
-        _heard.Clear();
-        File.WriteAllText(Tracked, "1");
-        Drain();
-        Assert.Empty(_heard);
-        Assert.Equal(Errno.EINVAL, _watcher.Forget(_watch));
-    }
-
-    [Fact]
     public void OnReadable_moreThanTheQueueHolds_isAnOverflow()
     {
         // fs.inotify.max_queued_events is 16384 unless set otherwise. Equal events in a row are one, so two files take turns.

@@ -1,4 +1,6 @@
+using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Mail;
 using KeepalivedAot.Tracking;
 using KeepalivedAot.Vrrp.Fsm;
 
@@ -21,6 +23,23 @@ public sealed class GroupTests
         public List<string> Told { get; } = [];
 
         public void OnGroupState(string group, VrrpState state) => Told.Add($"{group} {state}");
+    }
+
+    /// <summary>Remembers what was mailed last where it is told to, as <see cref="MailAlerts"/> does.</summary>
+    private sealed class Alerts : IAlerts
+    {
+        public List<string> OfGroups { get; } = [];
+
+        public void OnInstanceState(string name, AlertState state, bool isWanted, ref AlertState? lastMailed)
+        {
+            // Only groups are looked at here.
+        }
+
+        public void OnGroupState(string name, AlertState state, bool isWanted, ref AlertState? lastMailed)
+        {
+            OfGroups.Add($"{name}: {state} after {lastMailed?.ToString() ?? "nothing"}");
+            lastMailed = state;
+        }
     }
 
     private static string Instance(int number, string lines = "", int priority = 100) => $$"""
@@ -48,7 +67,9 @@ public sealed class GroupTests
 
     private static readonly string Pair = Group("G", "VI_1\nVI_2") + Instance(1) + Instance(2);
 
-    private static ModelRouter Start(string configuration, params int[] down)
+    private static ModelRouter Start(string configuration, params int[] down) => Start(configuration, null, down);
+
+    private static ModelRouter Start(string configuration, IAlerts? alerts, params int[] down)
     {
         ModelWorld world = new();
         for (int number = 1; number <= 3; number++)
@@ -56,7 +77,7 @@ public sealed class GroupTests
             world.SetLink(number, $"eth{number}", isUp: !down.Contains(number));
             world.AddForeign(number, $"10.{number}.0.1", 24);
         }
-        ModelRouter router = new(world, configuration);
+        ModelRouter router = new(world, configuration, alerts: alerts);
         router.Settle();
         return router;
     }
@@ -219,6 +240,19 @@ public sealed class GroupTests
         Assert.DoesNotContain(router.Lines, static line => line.Contains("STATE", StringComparison.Ordinal));
         SetLink(router, 1, isUp: false);
         Assert.Equal("1:Fault 2:Fault", States(router));
+    }
+
+    [Fact]
+    public void Reload_whatWasMailedLast_isKept_ofAGroupOfTheSameName()
+    {
+        Alerts alerts = new();
+        ModelRouter router = Start(Pair, alerts);
+        router.Advance(4);
+        router.Reload(Pair + Instance(3));
+        SetLink(router, 1, isUp: false);
+        Assert.Equal(["G: Backup after nothing", "G: Active after Backup", "G: Fault after Active"], alerts.OfGroups);
+        router.Reload(Pair.Replace("vrrp_sync_group G", "vrrp_sync_group H", StringComparison.Ordinal));
+        Assert.Equal("H: Fault after nothing", alerts.OfGroups[^1]);
     }
 
     [Fact]

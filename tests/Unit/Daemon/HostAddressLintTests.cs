@@ -1,7 +1,7 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config;
-using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Checks;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Netlink;

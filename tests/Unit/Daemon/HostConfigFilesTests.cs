@@ -1,5 +1,5 @@
 using KeepalivedAot.Config.Text;
-using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Loading;
 
 namespace KeepalivedAot.Tests.Unit.Daemon;
 

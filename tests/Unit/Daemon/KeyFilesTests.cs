@@ -1,7 +1,7 @@
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Vrrp;
-using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Tests.Unit.Config;
 
 namespace KeepalivedAot.Tests.Unit.Daemon;

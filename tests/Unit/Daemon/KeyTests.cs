@@ -65,6 +65,37 @@ public class KeyTests
         Assert.InRange(seconds, router.World.UnixNow.Seconds - 1, router.World.UnixNow.Seconds);
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData(Header, 0)]
+    [InlineData(Hmac, 10)]
+    public void Clock_on_the_wall_is_looked_at_only_where_a_trailer_needs_it(string words, int expected)
+    {
+        ModelRouter router = Start(words);
+        router.Advance(5);
+        int before = router.World.UnixReads;
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++)
+            router.Module.OnTurnStart(router.World.Now);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - allocated);
+        Assert.Equal(expected, router.World.UnixReads - before);
+    }
+
+    [Fact]
+    public void Clock_on_the_wall_is_looked_at_again_when_a_reload_brings_a_key()
+    {
+        ModelRouter router = Start("");
+        router.Advance(5);
+        router.Reload(With(Hmac));
+        AssertSigned(router);
+        uint seconds = BinaryPrimitives.ReadUInt32BigEndian(router.World.Datagrams[^1].AsSpan(44));
+        Assert.InRange(seconds, router.World.UnixNow.Seconds - 1, router.World.UnixNow.Seconds);
+        router.Reload(With(""));
+        int before = router.World.UnixReads;
+        router.Module.OnTurnStart(router.World.Now);
+        Assert.Equal(before, router.World.UnixReads);
+    }
+
     private static ModelRouter Start(string words)
     {
         ModelWorld world = new();

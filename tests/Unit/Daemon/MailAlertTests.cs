@@ -5,7 +5,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Daemon.Alerts;
-using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Mail;
 using KeepalivedAot.Tests.Unit.Config;
 

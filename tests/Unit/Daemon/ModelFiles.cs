@@ -1,5 +1,5 @@
 using System.Text;
-using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 

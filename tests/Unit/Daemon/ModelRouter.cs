@@ -3,8 +3,9 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Text;
-using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Vrrp.Fsm;
@@ -21,13 +22,14 @@ internal sealed class ModelRouter : IConfigFiles, ILogSink
     private string _text = "";
 
     /// <param name="prepare">What is known of tracked things before the start.</param>
-    public ModelRouter(ModelWorld world, string configuration, Action<TrackerBoard>? prepare = null)
+    /// <param name="alerts">Who mails what becomes of instances and groups.</param>
+    public ModelRouter(ModelWorld world, string configuration, Action<TrackerBoard>? prepare = null, IAlerts? alerts = null)
     {
         World = world;
         Log log = new(this, LogLevel.ExtraDetail);
         _interfaces = new InterfaceTable(log);
         world.Observe(_interfaces);
-        _module = new VrrpModule(world, _interfaces, log);
+        _module = new VrrpModule(world, _interfaces, log, alerts: alerts);
         prepare?.Invoke(_module.Trackers);
         _module.Start(Read(configuration), world.Now);
     }

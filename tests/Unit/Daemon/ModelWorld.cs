@@ -29,7 +29,17 @@ internal sealed class ModelWorld : IVrrpWorld
     /// <summary>How far the clock on the wall is from 2026-11-29 12:00 UTC and the time since the start.</summary>
     public Duration ClockError { get; set; }
 
-    public UnixTime UnixNow => UnixTime.FromSeconds(1_795_953_600) + new Duration(Now.Nanoseconds) + ClockError;
+    public UnixTime UnixNow
+    {
+        get
+        {
+            UnixReads++;
+            return UnixTime.FromSeconds(1_795_953_600) + new Duration(Now.Nanoseconds) + ClockError;
+        }
+    }
+
+    /// <summary>How often somebody has looked at the clock on the wall.</summary>
+    public int UnixReads { get; private set; }
 
     public bool TellsWhoAddedAddresses { get; set; } = true;
 

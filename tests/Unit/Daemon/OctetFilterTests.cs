@@ -1,5 +1,6 @@
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Sockets;
+using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Tests.Unit.Daemon;
 
@@ -26,8 +27,8 @@ public sealed class OctetFilterTests
         }
         if (protocol == 51)
         {
-            header += 24;
-            datagram = [.. datagram, .. new byte[24]];
+            header += AuthenticationHeader.Length;
+            datagram = [.. datagram, .. new byte[AuthenticationHeader.Length]];
         }
         for (int octet = 0; octet < 256; octet++)
         {
@@ -50,7 +51,7 @@ public sealed class OctetFilterTests
     private static sock_filter[] Make(ulong[] set, bool isIPv4)
     {
         sock_filter[] program = new sock_filter[OctetFilter.MostInstructions];
-        return program[..OctetFilter.Write(program, set, offset: 1, isIPv4, authenticationHeaderBytes: 24)];
+        return program[..OctetFilter.Write(program, set, offset: 1, isIPv4, (Ipv4Header.ProtocolAuthenticationHeader, AuthenticationHeader.Length))];
     }
 
     // bpf(2) of old: an accumulator, an index register, one word of memory; a load beyond the end drops.

@@ -1,7 +1,7 @@
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Lints;
 using KeepalivedAot.Config.Text;
-using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Checks;
 
 namespace KeepalivedAot.Tests.Unit.Daemon;
 

@@ -1,5 +1,5 @@
 using KeepalivedAot.Config;
-using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Checks;
 using KeepalivedAot.Tests.Unit.Config;
 
 namespace KeepalivedAot.Tests.Unit.Daemon;

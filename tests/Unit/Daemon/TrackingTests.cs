@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Tracking;
 using KeepalivedAot.Vrrp.Fsm;
 
@@ -306,6 +307,21 @@ public sealed class TrackingTests
         static IpAddress Address(string text) => IpAddress.Parse(text);
     }
 
+    // A script that is not looked at yet is absent; who comes to track it has to wait for its first result all the same.
+    [Fact]
+    public void Report_ofWhatNobodyTracks_isKept_unlessThereIsNothing()
+    {
+        TrackerBoard board = new();
+        TrackerId file = new(TrackerKind.File, "f");
+        TrackerId script = new(TrackerKind.Script, "s");
+        board.Report(file, TrackerReading.OfNumber(5), default);
+        board.Report(script, TrackerReading.Absent, default);
+        Assert.Equal(file, Assert.Single(board.Things).Id);
+        Assert.Equal((TrackerReading.OfNumber(5), TrackerReading.Unknown), (board[file].Reading, board[script].Reading));
+        board.Report(script, TrackerReading.Absent, default);
+        Assert.Equal(TrackerReading.Absent, board[script].Reading);
+    }
+
     // As keepalived 2.2.7 says it of each of them.
     [Fact]
     public void Start_faultsOfTrackers_areNamed()
@@ -328,8 +344,8 @@ public sealed class TrackingTests
             world, Things + Instance("track_interface {\n eth1\n }\n track_file {\n tf\n }\n track_process {\n tp\n }"),
             static trackers =>
             {
-                trackers.Prepare(new TrackerId(TrackerKind.File, "tf"), TrackerReading.OfNumber(5));
-                trackers.Prepare(new TrackerId(TrackerKind.Process, "tp"), TrackerReading.Bad);
+                trackers.Report(new TrackerId(TrackerKind.File, "tf"), TrackerReading.OfNumber(5), default);
+                trackers.Report(new TrackerId(TrackerKind.Process, "tp"), TrackerReading.Bad, default);
             });
         Assert.Contains("(VI_1): entering FAULT state (interface eth1 down)", router.Lines);
         Assert.Contains("(VI_1): entering FAULT state (tracked file tf has status -254)", router.Lines);

@@ -51,7 +51,6 @@ internal sealed class FileTrackers : IEventSource, IDirectoryObserver, ITimerOwn
             // First the watch, then the reading: what is written in between is not missed.
             TryWatch(file);
             Read(file, now);
-            _sink.Prepare(file.Id, TrackerReading.OfNumber(file.Value));
         }
         ArmRetry(now);
     }

@@ -10,9 +10,11 @@ internal sealed class ProcessKind
 {
     // When each was last seen, as the number of the search that saw it.
     private readonly Dictionary<int, int> _running = [];
+    private readonly VrrpTrackProcessBlock _block;
 
     public ProcessKind(VrrpTrackProcessBlock block, TimerQueue timers, IQuorumObserver observer)
     {
+        _block = block;
         Id = new TrackerId(TrackerKind.Process, block.Name);
         Pattern = new ProcessPattern(block.Process!.Program, block.Process.Parameters, RuleOf(block.ParameterMatch), block.FullCommand);
         Tracker = new ProcessTracker(
@@ -28,6 +30,21 @@ internal sealed class ProcessKind
     public int Count => _running.Count;
 
     public Dictionary<int, int>.KeyCollection Running => _running.Keys;
+
+    /// <summary>Whether this one is what a block of another configuration asks for.</summary>
+    public bool IsOf(VrrpTrackProcessBlock block)
+        => block.Name == Id.Name && MeansThoseOf(block) && block.Quorum == _block.Quorum && block.QuorumMaximum == _block.QuorumMaximum
+            && block.ForkDelay == _block.ForkDelay && block.TerminateDelay == _block.TerminateDelay;
+
+    /// <summary>Whether the same processes are meant, whatever is concluded from them: then what runs is known.</summary>
+    public bool Means(ProcessKind other) => MeansThoseOf(other._block);
+
+    /// <summary>Takes over which of them run, from one that means the same.</summary>
+    public void Inherit(ProcessKind former)
+    {
+        foreach ((int pid, int seen) in former._running)
+            _running[pid] = seen;
+    }
 
     public bool Has(int pid) => _running.ContainsKey(pid);
 
@@ -51,6 +68,10 @@ internal sealed class ProcessKind
                 _running.Remove(pid);
         }
     }
+
+    private bool MeansThoseOf(VrrpTrackProcessBlock block)
+        => block.Process!.Program == _block.Process!.Program && block.Process.Parameters.SequenceEqual(_block.Process.Parameters)
+            && block.ParameterMatch == _block.ParameterMatch && block.FullCommand == _block.FullCommand;
 
     private static ParameterRule RuleOf(ParameterMatch match) => match switch
     {

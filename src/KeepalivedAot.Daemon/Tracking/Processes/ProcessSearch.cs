@@ -1,25 +1,37 @@
+using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.Daemon.Tracking.Processes;
 
 /// <summary>Finds the processes that are meant in <c>/proc</c>: one of them, or all. Allocates nothing while nothing new is found.</summary>
-internal sealed class ProcessSearch
+internal sealed class ProcessSearch : IDisposable
 {
     // The kernel's names have at most 15 bytes, and a newline.
     private const int NameLength = 16;
 
-    private readonly ProcessKind[] _kinds;
     private readonly ProcDirectory _directory;
     private readonly byte[] _name = new byte[NameLength];
-    private readonly byte[] _commandLine;
-    private readonly bool _usesNames;
+    private ProcessKind[] _kinds = [];
+    private byte[] _commandLine = [];
+    private bool _usesNames;
 
-    public ProcessSearch(ProcessKind[] kinds, ProcDirectory directory)
+    private ProcessSearch(ProcDirectory directory) => _directory = directory;
+
+    /// <returns>ENOENT where <c>/proc</c> is not mounted.</returns>
+    public static OsError Open(out ProcessSearch? search)
+    {
+        OsError failure = ProcDirectory.Open(out ProcDirectory? directory);
+        search = failure.IsError ? null : new ProcessSearch(directory!);
+        return failure;
+    }
+
+    /// <summary>What is looked for from now on. A search that is under way is given up: it began with others.</summary>
+    public void SetKinds(ProcessKind[] kinds)
     {
         _kinds = kinds;
-        _directory = directory;
         _usesNames = Array.Exists(kinds, kind => !kind.Pattern.UsesCommandLine);
         _commandLine = new byte[kinds.Where(kind => kind.Pattern.UsesCommandLine).Select(kind => kind.Pattern.LongestText).DefaultIfEmpty(0).Max()];
+        IsUnderWay = false;
     }
 
     /// <summary>Which search this is. It changes when one begins.</summary>
@@ -53,12 +65,14 @@ internal sealed class ProcessSearch
         }
     }
 
+    public void Dispose() => _directory.Dispose();
+
     /// <summary>Looks which kinds one process is of; none when it is gone.</summary>
     public void Look(int pid)
     {
         // A failure is one that has ended in between, or that we may not see: of no kind either way.
         int nameLength = 0;
-        if (_usesNames && (ProcDirectory.ReadName(pid, _name, out nameLength) != Linux.Interop.Errno.None || MayBeEnded(pid, nameLength)))
+        if (_usesNames && (ProcDirectory.ReadName(pid, _name, out nameLength) != Errno.None || MayBeEnded(pid, nameLength)))
             nameLength = 0;
         int commandLength = 0;
         if (_commandLine.Length > 0)

@@ -15,6 +15,9 @@ internal sealed partial class ProcessTrackers : IProcessEndObserver
     private const int MostEnds = 256;
 
     private readonly Dictionary<int, ProcessEnd> _ends = [];
+    private ProcessEvents? _events;
+    private int _eventBuffer;
+    private bool _isSubscribed;
     private bool _hasSaidRefused;
 
     void IProcessEndObserver.OnEnded(ProcessEnd process, Instant now)
@@ -24,11 +27,16 @@ internal sealed partial class ProcessTrackers : IProcessEndObserver
         Drop(process.Pid, now);
     }
 
+    // A subscription that is there stays, unless it is to have another buffer.
     private void Subscribe(GlobalDefsBlock globals)
     {
         int buffer = globals.ProcessMonitorBuffer > 0
             ? (int)Math.Min(globals.ProcessMonitorBuffer, int.MaxValue)
             : ProcessEvents.DefaultReceiveBufferBytes;
+        if (_events is not null && buffer == _eventBuffer)
+            return;
+        Unsubscribe();
+        _eventBuffer = buffer;
         OsError failure = ProcessEvents.Open(this, buffer, out _events);
         if (!failure.IsError)
             failure = OsError.Of("epoll_ctl", "process connector", _loop.Add(_events!.Fd, _events, SourceOrder.AfterInput));

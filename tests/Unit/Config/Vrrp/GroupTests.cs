@@ -102,6 +102,17 @@ public sealed class GroupTests
         Assert.All(result.Configuration.VrrpInstances, i => Assert.Equal(expected, i.NotifyPriorityChanges));
     }
 
+    [Theory]
+    [InlineData("false", "true")]
+    [InlineData("true", "false")]
+    public void Priority_changes_are_notified_as_the_member_says_before_its_group(string ofGroup, string ofMember)
+    {
+        LoadResult result = ConfigText.Load(
+            Instance("A", 1, $"notify_priority_changes {ofMember}") + Instance("B", 2)
+            + Group("G", "A", "B").Replace("}\n}", $"}}\nnotify_priority_changes {ofGroup}\n}}", StringComparison.Ordinal));
+        Assert.Equal([ofMember == "true", ofGroup == "true"], result.Configuration.VrrpInstances.Select(static i => i.NotifyPriorityChanges));
+    }
+
     [Fact]
     public void Garp_group_without_an_interval_is_left_out_and_an_interface_is_in_one_only()
     {

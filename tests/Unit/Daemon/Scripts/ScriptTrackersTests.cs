@@ -33,8 +33,6 @@ public sealed class ScriptTrackersTests : ILogSink, ITrackerSink
     void ITrackerSink.Report(TrackerId tracker, TrackerReading reading, Instant now, string? because)
         => _reports.Add($"{tracker.Kind} {tracker.Name} {reading.Condition}{(because is null ? "" : $": {because}")}");
 
-    void ITrackerSink.Prepare(TrackerId tracker, TrackerReading reading, string? because) => throw new InvalidOperationException("scripts have no results beforehand");
-
     private List<string> TakeReports()
     {
         List<string> taken = [.. _reports];

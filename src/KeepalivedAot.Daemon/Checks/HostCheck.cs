@@ -2,11 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Toml;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Checks;
 
 /// <summary>Reads configurations for whoever only wants to know what is wrong with them.</summary>
 public static class HostCheck

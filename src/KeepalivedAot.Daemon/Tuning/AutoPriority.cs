@@ -1,10 +1,11 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Global;
+using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Process;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Tuning;
 
 /// <summary>
 /// Raises the real-time priority by one each time that a timer was found too late, up to a limit (<c>max_auto_priority</c>,

@@ -2,7 +2,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Toml;
 using KeepalivedAot.Linux.Process;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Tuning;
 
 /// <summary>
 /// Makes the process small again once a start or a reload has settled: what they allocated is collected, and the code that they ran

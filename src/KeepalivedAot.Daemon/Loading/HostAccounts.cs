@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using KeepalivedAot.Linux.Interop;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Loading;
 
 /// <summary>Who a script runs as.</summary>
 /// <param name="Groups">All that count for access: the primary one and, where they are set, the supplementary ones.</param>

@@ -2,7 +2,7 @@ using KeepalivedAot.Config.Lints;
 using KeepalivedAot.Config.Values;
 using KeepalivedAot.Linux.Files;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Loading;
 
 /// <summary>Finds the program of a script and who it runs as, by keepalived's rules (grammar 13.9).</summary>
 /// <param name="defaultUser">Of <c>script_user</c>; null where the configuration has none.</param>

@@ -3,7 +3,7 @@ using KeepalivedAot.Config.Text;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Loading;
 
 /// <summary>Configuration files of this host. Only what is a file is read: a FIFO would stop the daemon, or read as an empty configuration.</summary>
 public sealed class HostConfigFiles : IConfigFiles

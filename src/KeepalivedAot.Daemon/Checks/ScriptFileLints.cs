@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Lints;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Checks;
 
 /// <summary>Whether the scripts of a configuration are on this host, can be run, and are safe from others (grammar 13.9).</summary>
 /// <param name="defaultUser">Of <c>script_user</c>; null where the configuration has none.</param>

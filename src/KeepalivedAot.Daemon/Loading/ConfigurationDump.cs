@@ -1,8 +1,9 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Hosting;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Loading;
 
 /// <summary><c>-d</c>: what was understood of the configuration, in the layout of keepalived's dumps.</summary>
 internal static class ConfigurationDump

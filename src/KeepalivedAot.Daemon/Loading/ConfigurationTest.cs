@@ -2,6 +2,8 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Text;
+using KeepalivedAot.Daemon.Checks;
+using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Worlds;
@@ -9,7 +11,7 @@ using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Process;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Loading;
 
 /// <summary><c>-t</c>: reads the configuration, says what is wrong with it, starts nothing.</summary>
 internal static class ConfigurationTest

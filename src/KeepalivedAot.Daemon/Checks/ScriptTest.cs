@@ -3,9 +3,10 @@ using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Lints;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Values;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Linux.Files;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Checks;
 
 /// <summary>
 /// What <c>-t</c> says of the scripts, so that it ends with keepalived's status: which of them keepalived would leave out on this host,

@@ -4,7 +4,7 @@ using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Loading;
 
 /// <summary>Reads the keys of <c>auth_hmac</c> that are in files, or are credentials that systemd hands out, and looks at who else can.</summary>
 /// <param name="credentialsDirectory"><c>$CREDENTIALS_DIRECTORY</c>; null when there are none.</param>

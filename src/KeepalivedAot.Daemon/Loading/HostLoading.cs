@@ -3,7 +3,7 @@ using KeepalivedAot.Config.Routing.Names;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Process;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Loading;
 
 /// <summary>What the reading of a configuration depends on: this host, and the command line.</summary>
 public static class HostLoading

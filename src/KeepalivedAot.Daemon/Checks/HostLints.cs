@@ -3,8 +3,9 @@ using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Lints;
 using KeepalivedAot.Config.Values;
 using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Loading;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Checks;
 
 /// <summary>Lints that only this host can answer: its scripts, users and interfaces (KA094x). For <c>check --host</c>.</summary>
 internal static class HostLints

@@ -1,9 +1,10 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config.Global;
+using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Tuning;
 
 /// <summary>
 /// The receive buffers of the two netlink sockets (<c>vrrp_netlink_cmd_rcv_bufs</c>, <c>vrrp_netlink_monitor_rcv_bufs</c>). What is

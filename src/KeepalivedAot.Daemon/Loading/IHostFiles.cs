@@ -1,7 +1,7 @@
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Loading;
 
 /// <summary>The files of a host, as far as <see cref="HostLints"/> and <see cref="KeyFiles"/> look at them. Nothing is changed.</summary>
 internal interface IHostFiles

@@ -8,7 +8,7 @@ using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Loading;
 
 /// <summary>What only this host knows of the mail settings: the address of the server, and the files.</summary>
 internal static class MailChecks

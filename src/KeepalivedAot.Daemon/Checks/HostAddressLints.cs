@@ -5,7 +5,7 @@ using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Linux.Netlink;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Checks;
 
 /// <summary>Virtual addresses that an interface of this host has by itself.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Loading;
 
 /// <summary>An absolute path followed to its end, element by element and through its symbolic links.</summary>
 /// <param name="Elements">All that were passed, from <c>/</c> on, links themselves left out: what they point at is there.</param>

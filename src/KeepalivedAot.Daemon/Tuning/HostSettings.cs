@@ -1,6 +1,6 @@
 using KeepalivedAot.Config.Global;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Tuning;
 
 /// <summary>What <c>global_defs</c> says of the process and its sockets, put into force at the start and at each reload.</summary>
 internal sealed class HostSettings(ProcessTuning tuning, AutoPriority autoPriority, NetlinkBuffers buffers)

@@ -1,12 +1,13 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config.Global;
+using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Process;
 using ProcessName = KeepalivedAot.Linux.Process.ProcessName;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Tuning;
 
 /// <summary>
 /// What <c>global_defs</c> says of the process: its name, umask, nice value, real-time priority, processors and memory (daemon.md,

@@ -5,12 +5,13 @@ using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Wire;
 
-namespace KeepalivedAot.Daemon.Hosting;
+namespace KeepalivedAot.Daemon.Loading;
 
 /// <summary>
 /// Reads a configuration and checks it against this host: text, blocks, cross checks, then the interfaces that it names. The settings

@@ -1,0 +1,92 @@
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Loading;
+using KeepalivedAot.Daemon.Options;
+using KeepalivedAot.Daemon.Worlds;
+using KeepalivedAot.Linux.Files;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Loop;
+
+namespace KeepalivedAot.Daemon.Hosting;
+
+/// <summary>What there must be before a configuration can be read: the loop, the kernel's interfaces, and who reads.</summary>
+internal sealed class DaemonFoundation : IDisposable
+{
+    private const string RecordDirectory = "/run/keepalived";
+    private const uint RecordDirectoryMode = 0x1ED; // 0755
+
+    private readonly Log _log;
+
+    private DaemonFoundation(DaemonOptions options, EventLoop loop, LinuxVrrpWorld world, Log vrrpLog)
+    {
+        _log = vrrpLog;
+        Loop = loop;
+        World = world;
+        Interfaces = new InterfaceTable(vrrpLog) { LogsAddresses = options.LogAddressChanges };
+        Reader = new ConfigurationReader(
+            Path.GetFullPath(options.ConfigurationFile), options.SettingsFile, Interfaces, world.TakeSnapshot, new HostConfigFiles(), HostLoading.For(options));
+    }
+
+    public EventLoop Loop { get; }
+
+    public LinuxVrrpWorld World { get; }
+
+    public InterfaceTable Interfaces { get; }
+
+    public ConfigurationReader Reader { get; }
+
+    public static DaemonFoundation? Open(DaemonOptions options, DaemonLog logs, out OsError failure)
+    {
+        EventLoop? loop = EventLoop.Open(out failure);
+        if (loop is null)
+            return null;
+        LinuxVrrpWorld? world = LinuxVrrpWorld.Open(loop, MakeRecordPath(options, logs.Daemon), out failure);
+        if (world is null)
+        {
+            loop.Dispose();
+            return null;
+        }
+        DaemonFoundation foundation = new(options, loop, world, logs.Vrrp);
+        foundation.SayRegistered("Kernel netlink command channel");
+        failure = world.Observe(foundation.Interfaces);
+        if (failure.IsError)
+        {
+            foundation.Dispose();
+            return null;
+        }
+        foundation.SayRegistered("Kernel netlink reflector");
+        return foundation;
+    }
+
+    /// <summary>Opens what announcements leave by; only a daemon that is alone needs it.</summary>
+    public OsError OpenFrames()
+    {
+        OsError failure = World.OpenFrames();
+        if (failure.IsError)
+            return failure;
+        SayRegistered("gratuitous ARP shared channel");
+        SayRegistered("gratuitous NDISC shared channel");
+        return failure;
+    }
+
+    public void Dispose()
+    {
+        World.Dispose();
+        Loop.Dispose();
+    }
+
+    private void SayRegistered(string what) => _log.Write(LogLevel.Info, EventIds.Registering, $"Registering {what}");
+
+    // One record for each daemon: several of them, told apart by their pid files, may run side by side.
+    private static string? MakeRecordPath(DaemonOptions options, Log log)
+    {
+        OsError failure = FileSystem.MakeDirectory(RecordDirectory, RecordDirectoryMode);
+        if (failure.IsError)
+        {
+            log.Write(LogLevel.Warning, EventIds.KernelRecord, $"No record of kernel objects will be kept: {failure}");
+            return null;
+        }
+        string pidFile = Path.GetFullPath(options.VrrpPidFile ?? "/run/vrrp.pid");
+        return $"{RecordDirectory}/kernel{pidFile.Replace('/', '-')}.record";
+    }
+}

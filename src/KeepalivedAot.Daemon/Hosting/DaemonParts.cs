@@ -1,0 +1,65 @@
+using KeepalivedAot.Daemon.Alerts;
+using KeepalivedAot.Daemon.Options;
+using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Tracking;
+using KeepalivedAot.Daemon.Tuning;
+using KeepalivedAot.Daemon.Worlds;
+using KeepalivedAot.Linux.Loop;
+
+namespace KeepalivedAot.Daemon.Hosting;
+
+/// <summary>The composition root: what the daemon consists of, made and put together by hand, from top to bottom.</summary>
+/// <remarks>Nothing happens here. When the parts do what is the business of <see cref="DaemonLife"/>.</remarks>
+internal sealed class DaemonParts : IDisposable
+{
+    private readonly EventLoop _loop;
+    private readonly AutoPriority _autoPriority;
+    private readonly DaemonLog _logs;
+
+    public DaemonParts(DaemonOptions options, DaemonFoundation foundation, DaemonLog logs)
+    {
+        _loop = foundation.Loop;
+        _logs = logs;
+        ProcessTuning tuning = new(options, logs.Daemon);
+        _autoPriority = new AutoPriority(tuning, _loop.Lateness, logs.Daemon);
+        Settings = new HostSettings(tuning, _autoPriority, new NetlinkBuffers(foundation.World, logs.Vrrp));
+        Scripts = ScriptHost.Open(_loop, logs.Daemon, logs.Vrrp);
+        Mail = new MailSender(new LinuxMailWorld(_loop), logs.Vrrp);
+        Alerts = new MailAlerts(Mail);
+        Vrrp = new VrrpModule(foundation.World, foundation.Interfaces, logs.Vrrp, Scripts.Notifier, Alerts) { GroupObserver = Scripts.Notifier };
+        Trackers = new Trackers(_loop, Vrrp.Trackers, logs.Vrrp);
+        Trim = new MemoryTrim(_loop.Timers);
+    }
+
+    /// <summary>What <c>global_defs</c> says of the process and its sockets.</summary>
+    public HostSettings Settings { get; }
+
+    public ScriptHost Scripts { get; }
+
+    public MailSender Mail { get; }
+
+    public MailAlerts Alerts { get; }
+
+    public VrrpModule Vrrp { get; }
+
+    public Trackers Trackers { get; }
+
+    public MemoryTrim Trim { get; }
+
+    /// <summary>From now on the parts have their place in each turn of the loop.</summary>
+    public void JoinTurns()
+    {
+        _loop.AddTurnStart(Vrrp);
+        // The order of a turn's end: first what the protocol says, then who is told of it, then what the log says of it.
+        _loop.AddTurnEnd(Vrrp);
+        _loop.AddTurnEnd(Scripts.Notifier);
+        _loop.AddTurnEnd(_autoPriority);
+        _loop.AddTurnEnd(_logs.Lines);
+    }
+
+    public void Dispose()
+    {
+        Trackers.Dispose();
+        Scripts.Dispose();
+    }
+}
