@@ -88,6 +88,8 @@ internal static class TransitionReasonText
                 => SentenceWriter.TryWrite(to, $"no fault is left: {new Words(r.Subject)}", out written),
             TransitionCause.FaultCleared
                 => SentenceWriter.TryWrite(to, $"no fault is left", out written),
+            TransitionCause.VirtualAddressLost when r.Subject is not null
+                => SentenceWriter.TryWrite(to, $"{new Words(r.Subject)} was removed by somebody else", out written),
             TransitionCause.VirtualAddressLost
                 => SentenceWriter.TryWrite(to, $"virtual address {r.Peer} was removed by somebody else", out written),
             TransitionCause.Shutdown
