@@ -144,6 +144,9 @@ internal sealed partial class VrrpModule
             _services.Addresses.Adopt(slot, present);
         }
         List<RoutingSlot> left = [.. AcquireLeftovers(record)];
+        // The present configuration need not name their interfaces.
+        if (left.Exists(static slot => !slot.Line.IsPossible))
+            _world.TakeSnapshot();
         foreach (RoutingSlot slot in _services.Routing.Slots)
             _services.Routing.RemoveLeftover(slot);
         _services.Routing.FlushRemovals();

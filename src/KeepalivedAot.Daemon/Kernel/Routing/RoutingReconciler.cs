@@ -70,7 +70,7 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     /// <summary>Takes away with the next flush what an earlier run of ours, or of keepalived, may have left.</summary>
     public void RemoveLeftover(RoutingSlot slot)
     {
-        slot.IsPresent = true;
+        slot.IsLeftover = true;
         MarkDirty(slot);
     }
 
@@ -194,8 +194,9 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     {
         foreach (RoutingSlot slot in CollectionsMarshal.AsSpan(_dirty))
         {
-            if (slot.Line is not TLine || slot is not { Wanted: 0, IsPresent: true })
+            if (slot.Line is not TLine || slot is not ({ Wanted: 0, IsPresent: true } or { IsLeftover: true }))
                 continue;
+            slot.IsLeftover = false;
             if (!slot.Line.IsPossible)
             {
                 slot.IsPresent = false;

@@ -18,6 +18,9 @@ internal sealed class RoutingSlot(int tag, RoutingLine line)
     /// <summary>We put it there, and nobody has said that it is gone.</summary>
     public bool IsPresent { get; set; }
 
+    /// <summary>An earlier run may have put it there: it is taken away before anything else is done, wanted or not.</summary>
+    public bool IsLeftover { get; set; }
+
     public bool IsDirty { get; set; }
 
     /// <summary>One of its interfaces is down or missing: what becomes of it the kernel does not always tell.</summary>

@@ -66,7 +66,7 @@ public sealed class RoutingCommandsTests : IDisposable
     {
         { "plain", "unicast 10.70.0.0/16 dev lan table main scope global" },
         { "gateway", "unicast 10.70.0.0/16 via 10.9.0.254 dev lan table main scope global" },
-        { "all", "unicast 10.70.0.0/16 via 10.9.0.254 dev lan table 100 scope global src 10.9.0.1 tos lowdelay metric 30 mtu lock 1400 advmss 1300 initcwnd 20 congctl reno realm 3/4" },
+        { "all", "unicast 10.70.0.0/16 tos 0x10 via 10.9.0.254 dev lan table 100 scope global src 10.9.0.1 metric 30 realms 3/4 mtu lock 1400 advmss 1300 initcwnd 20 congctl reno" },
         { "link", "unicast 10.70.0.0/16 dev lan table main scope link" },
         { "onlink", "unicast 10.70.0.0/16 via 192.0.2.1 dev lan table main scope global onlink" },
         { "blackhole", "blackhole 10.70.0.0/16 table main scope global" },
@@ -165,7 +165,7 @@ public sealed class RoutingCommandsTests : IDisposable
                 "800: from 10.80.0.0/16 lookup 80 proto keepalived",
                 "801: from all to 10.81.0.0/16 fwmark 0x10/0xff lookup 1000 proto keepalived",
                 "802: from all iif lan blackhole proto keepalived",
-                "803: not from 10.82.0.0/16 tos lowdelay lookup 80 suppress_prefixlength 0 suppress_ifgroup 2 proto keepalived",
+                "803: not from 10.82.0.0/16 tos 0x10 lookup 80 suppress_prefixlength 0 suppress_ifgroup 2 proto keepalived",
                 "804: from all oif lan uidrange 5-7 ipproto tcp sport 1000-2000 dport 80-81 lookup 80 proto keepalived",
                 "805: from all goto 900 [unresolved] proto keepalived",
                 "806: from all lookup [l3mdev-table] proto keepalived",
