@@ -36,7 +36,7 @@ public sealed partial class Configuration
     /// <summary>
     /// VRRP instances that stop being master when a static address, route or rule that names this group is lost.
     /// </summary>
-    [Keyword("track_group", Since = "2.0.3", ExactlyOne = true), NotYet]
+    [Keyword("track_group", Since = "2.0.3", ExactlyOne = true)]
     public List<TrackGroupBlock> TrackGroups { get; } = [];
 
     /// <summary>VRRP instances that change state together: when one leaves MASTER or goes to FAULT, so do all.</summary>
@@ -58,15 +58,15 @@ public sealed partial class Configuration
     public List<InterfaceDelays> InterfaceDelays { get; } = [];
 
     /// <summary>Addresses that are added at the start and stay while the program runs, whatever the VRRP states. One to a line.</summary>
-    [Keyword("static_ipaddress", Since = "1.1.0"), NotYet]
+    [Keyword("static_ipaddress", Since = "1.1.0")]
     public List<StaticAddress> StaticAddresses { get; } = [];
 
     /// <summary>Routes that are added at the start and stay while the program runs. One to a line.</summary>
-    [Keyword("static_routes", Since = "1.0.1"), NotYet]
+    [Keyword("static_routes", Since = "1.0.1")]
     public List<StaticRoute> StaticRoutes { get; } = [];
 
     /// <summary>Rules of policy routing that are added at the start and stay while the program runs. One to a line.</summary>
-    [Keyword("static_rules", Since = "1.2.20"), NotYet]
+    [Keyword("static_rules", Since = "1.2.20")]
     public List<StaticRule> StaticRules { get; } = [];
 
     /// <summary>A virtual router: the addresses that this router shares with others, and how it competes for them.</summary>

@@ -1,6 +1,7 @@
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Writing;
 
 namespace KeepalivedAot.Config.Routing;
 
@@ -13,6 +14,9 @@ public sealed partial class StaticRoute : Route
     public string? TrackGroup { get; private set; }
 
     private partial bool TakeOther(Parser parser) => TakeDestination(parser);
+
+    /// <summary>The line as it would be written: the same for the same settings.</summary>
+    public override string ToString() => TextConfigWriter.Words(showsSecrets: false, Write);
 
     partial void OnRead(Parser parser)
     {

@@ -1,6 +1,7 @@
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Writing;
 
 namespace KeepalivedAot.Config.Routing;
 
@@ -13,6 +14,9 @@ public sealed partial class StaticRule : Rule
     /// </summary>
     [Keyword("track_group", Since = "2.0.3", Default = "none")]
     public string? TrackGroup { get; private set; }
+
+    /// <summary>The line as it would be written: the same for the same settings.</summary>
+    public override string ToString() => TextConfigWriter.Words(showsSecrets: false, Write);
 
     partial void OnRead(Parser parser)
     {

@@ -1,5 +1,6 @@
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Writing;
 
 namespace KeepalivedAot.Config.Routing;
 
@@ -7,5 +8,8 @@ namespace KeepalivedAot.Config.Routing;
 [LineBlock(DemandsValues = true)]
 public sealed partial class VirtualRule : Rule
 {
+    /// <summary>The line as it would be written: the same for the same settings.</summary>
+    public override string ToString() => TextConfigWriter.Words(showsSecrets: false, Write);
+
     partial void OnRead(Parser parser) => Finish(parser);
 }

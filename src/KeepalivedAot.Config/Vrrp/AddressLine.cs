@@ -67,6 +67,9 @@ public abstract partial class AddressLine
     [Keyword("preferred_lft", Since = "2.0.20", Default = "forever; 0 for IPv6 /128")]
     public Lifetime PreferredLifetime { get; protected set; } = Lifetime.Forever;
 
+    /// <summary>Else a virtual address of one host is never preferred.</summary>
+    public bool IsPreferredLifetimeGiven => SpanOf(nameof(PreferredLifetime)).IsGiven;
+
     /// <summary>The broadcast address to set, or no address.</summary>
     public IpAddress BroadcastAddress => Broadcast.For(Address);
 

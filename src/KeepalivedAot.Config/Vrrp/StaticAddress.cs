@@ -1,6 +1,7 @@
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Writing;
 
 namespace KeepalivedAot.Config.Vrrp;
 
@@ -11,6 +12,9 @@ public sealed partial class StaticAddress : AddressLine
     /// <summary>A track_group, defined earlier in the file, whose instances stop being master when the address is lost.</summary>
     [Keyword("track_group", Since = "2.0.3", Default = "none")]
     public string? TrackGroup { get; private set; }
+
+    /// <summary>The line as it would be written.</summary>
+    public override string ToString() => TextConfigWriter.Words(showsSecrets: false, Write);
 
     partial void OnRead(Parser parser)
     {

@@ -82,11 +82,11 @@ public sealed partial class VrrpInstanceBlock
     public List<VirtualAddress> ExcludedAddresses { get; } = [];
 
     /// <summary>Routes that are there while this router is master. One to a line.</summary>
-    [Keyword("virtual_routes", Since = "1.0.1"), NotYet]
+    [Keyword("virtual_routes", Since = "1.0.1")]
     public List<VirtualRoute> VirtualRoutes { get; } = [];
 
     /// <summary>Rules of policy routing that are there while this router is master. One to a line.</summary>
-    [Keyword("virtual_rules", Since = "1.2.20"), NotYet]
+    [Keyword("virtual_rules", Since = "1.2.20")]
     public List<VirtualRule> VirtualRules { get; } = [];
 
     /// <summary>The instance has no virtual address on purpose; no warning is given.</summary>

@@ -47,6 +47,8 @@ internal static class EventIds
     public const int LinkDelay = 154;
     public const int Linkbeat = 155;
     public const int BfdSession = 156;
+    public const int RoutingRefused = 157;
+    public const int RoutingRestored = 158;
 
     // Sockets.
     public const int TransportOpened = 160;

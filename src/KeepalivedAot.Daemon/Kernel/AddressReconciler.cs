@@ -101,6 +101,9 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
             => slot is null or { Presence: AddressPresence.Foreign } or { Presence: AddressPresence.Absent, IsHosts: true };
     }
 
+    /// <summary>Puts back with the next flush what somebody else took away.</summary>
+    public void Restore(AddressSlot slot) => MarkDirty(slot);
+
     /// <summary>Sends the difference and reads the answers.</summary>
     public void Flush()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Daemon.Kernel.Routing;
 
 namespace KeepalivedAot.Daemon.Kernel;
 
@@ -11,7 +12,7 @@ namespace KeepalivedAot.Daemon.Kernel;
 /// <remarks>
 /// It is written when a configuration is taken up, before anything is added: a takeover does not wait for a file. What was in
 /// the kernel at that time is left out, since it is not ours. Format: a line of version, then
-/// <c>address INTERFACE ADDRESS/LENGTH</c> for each.
+/// <c>address INTERFACE ADDRESS/LENGTH</c>, <c>route LINE</c> or <c>rule LINE</c> for each; a LINE is one of the configuration's language.
 /// </remarks>
 internal static class KernelRecord
 {
@@ -19,7 +20,7 @@ internal static class KernelRecord
 
     public readonly record struct Entry(string Interface, IpAddress Address, byte PrefixLength);
 
-    public static byte[] Write(IEnumerable<AddressSlot> slots)
+    public static byte[] Write(IEnumerable<AddressSlot> slots, IEnumerable<RoutingSlot> lines)
     {
         StringBuilder text = new(Header);
         text.Append('\n');
@@ -28,10 +29,26 @@ internal static class KernelRecord
             if (slot.Presence != AddressPresence.Foreign)
                 text.Append(CultureInfo.InvariantCulture, $"address {slot.Interface.Name} {slot.Address.Address}/{slot.Address.PrefixLength}\n");
         }
+        foreach (RoutingSlot slot in lines)
+            text.Append(CultureInfo.InvariantCulture, $"{slot.Line.Noun} {slot.Line.Text}\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <summary>The entries of a record; lines that make no sense are passed over, for they name nothing that could be removed.</summary>
+    /// <summary>The lines of routes in a record.</summary>
+    public static IEnumerable<string> ReadRoutes(ReadOnlySpan<byte> record) => ReadLines(record, "route ");
+
+    /// <summary>The lines of rules in a record.</summary>
+    public static IEnumerable<string> ReadRules(ReadOnlySpan<byte> record) => ReadLines(record, "rule ");
+
+    private static List<string> ReadLines(ReadOnlySpan<byte> record, string word)
+    {
+        string[] lines = Encoding.UTF8.GetString(record).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length == 0 || lines[0] != Header)
+            return [];
+        return [.. lines.Where(line => line.StartsWith(word, StringComparison.Ordinal)).Select(line => line[word.Length..])];
+    }
+
+    /// <summary>The addresses of a record; lines that make no sense are passed over, for they name nothing that could be removed.</summary>
     public static List<Entry> Read(ReadOnlySpan<byte> record)
     {
         List<Entry> entries = [];

@@ -2,6 +2,7 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Global;
+using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Config.Vrrp;
@@ -78,8 +79,22 @@ internal sealed class ConfigurationReader(
             Track(block.Interface, added);
             foreach (VirtualAddress address in block.VirtualAddresses.Concat(block.ExcludedAddresses))
                 Track(address.Device, added);
+            TrackRoutes(block.VirtualRoutes, added);
         }
+        foreach (StaticAddress address in configuration.StaticAddresses)
+            Track(address.Device, added);
+        TrackRoutes(configuration.StaticRoutes, added);
         return added;
+    }
+
+    private void TrackRoutes(IEnumerable<Route> routes, HashSet<NetworkInterface> added)
+    {
+        foreach (Route route in routes)
+        {
+            Track(route.Device, added);
+            foreach (Nexthop way in route.Nexthops?.Ways ?? [])
+                Track(way.Device, added);
+        }
     }
 
     private void Track(string? name, HashSet<NetworkInterface> added)

@@ -5,7 +5,6 @@ using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Authentication;
 using KeepalivedAot.Vrrp.Wire;
-using ConfigAddress = KeepalivedAot.Config.Vrrp.VirtualAddress;
 using UnicastPeer = KeepalivedAot.Vrrp.UnicastPeer;
 
 namespace KeepalivedAot.Daemon.Routers;
@@ -87,7 +86,7 @@ internal static class ParameterMapping
     };
 
     /// <summary>An address as the kernel is to have it; the interface's index is filled in when it is sent.</summary>
-    public static InterfaceAddress ToInterfaceAddress(ConfigAddress address)
+    public static InterfaceAddress ToInterfaceAddress(AddressLine address)
     {
         bool isIPv6 = address.Address.Address.Family == AddressFamily.IPv6;
         bool hasPeer = !address.Peer.Address.IsNone;
@@ -117,9 +116,9 @@ internal static class ParameterMapping
     }
 
     // A virtual host address must never be chosen as a source, so it is deprecated from the start unless told otherwise.
-    private static uint PreferredLifetime(ConfigAddress address)
+    private static uint PreferredLifetime(AddressLine address)
         => address.PreferredLifetime != Lifetime.Forever ? address.PreferredLifetime.Seconds
-            : address.Address.Length == address.Address.Address.HostPrefixLength && !address.Spans.PreferredLifetime.IsGiven ? 0
+            : address.Address.Length == address.Address.Address.HostPrefixLength && !address.IsPreferredLifetimeGiven ? 0
             : InterfaceAddress.Forever;
 
     private static int Rounds(uint configured) => (int)Math.Min(configured, int.MaxValue);

@@ -53,6 +53,7 @@ internal sealed partial class VrrpInstance : IVrrpEffects
         _isHolding = held;
         foreach (HeldAddress address in HeldAddresses)
             _services.Addresses.Want(address.Slot, held);
+        WantLines(RoutingLines, held);
     }
 
     void IVrrpEffects.Announce(VrrpRouter router, int rounds, AnnounceReason reason)

@@ -1,10 +1,12 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Vrrp;
@@ -52,6 +54,9 @@ internal sealed partial class VrrpInstance
 
     public HeldAddress[] HeldAddresses { get; private set; } = [];
 
+    /// <summary>Its virtual routes and rules, in the order of the configuration.</summary>
+    public HeldRoutingLine[] RoutingLines { get; private set; } = [];
+
     public SharedReceiver? Receiver { get; private set; }
 
     /// <summary>Hearing is wanted, but the kernel refused it.</summary>
@@ -69,6 +74,8 @@ internal sealed partial class VrrpInstance
             Add(addresses, address);
         HeldAddress[] former = HeldAddresses;
         HeldAddresses = [.. addresses];
+        HeldRoutingLine[] formerLines = RoutingLines;
+        RoutingLines = AcquireLines();
         AttachTrackers();
         if (_isHolding)
         {
@@ -77,6 +84,8 @@ internal sealed partial class VrrpInstance
                 _services.Addresses.Want(held.Slot, true);
             foreach (HeldAddress held in former)
                 _services.Addresses.Want(held.Slot, false);
+            WantLines(RoutingLines, true);
+            WantLines(formerLines, false);
         }
         return former;
     }
@@ -150,6 +159,16 @@ internal sealed partial class VrrpInstance
         return false;
     }
 
+    /// <summary>Somebody else removed a route or a rule that somebody of ours wants.</summary>
+    public void OnRoutingGone(RoutingSlot gone, Instant now)
+    {
+        foreach (HeldRoutingLine held in RoutingLines)
+        {
+            if (held.IsTracked && ReferenceEquals(held.Slot, gone))
+                Router.OnVirtualObjectLost(held.Name, now);
+        }
+    }
+
     public void CloseReceiver()
     {
         if (Receiver is not null)
@@ -166,6 +185,23 @@ internal sealed partial class VrrpInstance
 
     /// <summary>Of its interface, in bytes; 0 without one.</summary>
     public int Mtu => Interface?.Link.Mtu ?? 0;
+
+    private HeldRoutingLine[] AcquireLines()
+    {
+        List<HeldRoutingLine> lines = [];
+        // Of a route without an interface of its own the kernel's report does not tell enough.
+        foreach (VirtualRoute route in Block.VirtualRoutes)
+            lines.Add(new(_services.Routing.Acquire(RoutingMapping.ToLine(route, _services.Interfaces)), !route.NoTrack && route.Device is not null));
+        foreach (VirtualRule rule in Block.VirtualRules)
+            lines.Add(new(_services.Routing.Acquire(RoutingMapping.ToLine(rule)), !rule.NoTrack));
+        return [.. lines];
+    }
+
+    private void WantLines(HeldRoutingLine[] lines, bool wanted)
+    {
+        foreach (HeldRoutingLine held in lines)
+            _services.Routing.Want(held.Slot, wanted);
+    }
 
     private void Add(List<HeldAddress> addresses, VirtualAddress address)
     {

@@ -4,6 +4,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Tracking;
@@ -22,6 +23,7 @@ internal sealed partial class VrrpModule
             if (changed.Exists)
                 _world.RequestSnapshot(changed.Index);
         }
+        _services.Routing.OnInterfaceChanged(changed);
         // Its addresses go with it, without a notification of their own.
         UpdatePrimaryAddresses(changed);
         OnSurroundingsChanged(changed);
@@ -55,6 +57,7 @@ internal sealed partial class VrrpModule
                 if (instance.Tracks(lost))
                     instance.Router.OnVirtualAddressLost(address.Address, now, at.Name);
             }
+            OnStaticAddressGone(lost, now);
         }
         OnAddressChanged(at, address.Address);
     }
@@ -140,9 +143,33 @@ internal sealed partial class VrrpModule
                 $"Removing {slot.Address.Address}/{slot.Address.PrefixLength} from {slot.Interface.Name}: an earlier run left it there");
             _services.Addresses.Adopt(slot, present);
         }
+        List<RoutingSlot> left = [.. AcquireLeftovers(record)];
+        // The present configuration need not name their interfaces.
+        if (left.Exists(static slot => !slot.Line.IsPossible))
+            _world.TakeSnapshot();
+        foreach (RoutingSlot slot in _services.Routing.Slots)
+            _services.Routing.RemoveLeftover(slot);
+        _services.Routing.FlushRemovals();
         _services.Addresses.Flush();
         foreach (AddressSlot slot in borrowed)
             _services.Addresses.Release(slot);
+        foreach (RoutingSlot slot in left)
+            _services.Routing.Release(slot);
+    }
+
+    // A route or a rule is keepalived's by its protocol number, so those of the present configuration are looked for as well.
+    private IEnumerable<RoutingSlot> AcquireLeftovers(byte[]? record)
+    {
+        foreach (string text in record is null ? [] : KernelRecord.ReadRoutes(record))
+        {
+            foreach (Config.Routing.StaticRoute route in RecordedLines.Parse("static_routes", text).StaticRoutes)
+                yield return _services.Routing.Acquire(RoutingMapping.ToLine(route, _interfaces));
+        }
+        foreach (string text in record is null ? [] : KernelRecord.ReadRules(record))
+        {
+            foreach (Config.Routing.StaticRule rule in RecordedLines.Parse("static_rules", text).StaticRules)
+                yield return _services.Routing.Acquire(RoutingMapping.ToLine(rule));
+        }
     }
 
     private bool IsLeftover(AddressSlot slot, List<KernelRecord.Entry> recorded, out InterfaceAddress present)
@@ -156,9 +183,9 @@ internal sealed partial class VrrpModule
 
     private void WriteRecord()
     {
-        OsError failure = _world.WriteRecord(KernelRecord.Write(_services.Addresses.Slots));
+        OsError failure = _world.WriteRecord(KernelRecord.Write(_services.Addresses.Slots, _services.Routing.Slots));
         if (failure.IsError)
             _log.Write(LogLevel.Warning, EventIds.KernelRecord,
-                $"No record of kernel objects ({failure}): after a crash the next start finds only addresses that carry keepalived's protocol number");
+                $"No record of kernel objects ({failure}): after a crash the next start finds only what carries keepalived's protocol number");
     }
 }

@@ -22,6 +22,8 @@ internal sealed partial class VrrpModule
         List<(VrrpInstanceBlock Block, VrrpInstance Instance)> all = [];
         List<VrrpInstance> added = [];
         List<HeldAddress> former = [];
+        List<HeldRoutingLine> formerLines = [];
+        StaticObject[] formerStatic = AdoptStatic(configuration);
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
         {
             VrrpParameters parameters = ParameterMapping.ToParameters(block);
@@ -38,7 +40,10 @@ internal sealed partial class VrrpModule
         foreach ((VrrpInstanceBlock block, VrrpInstance instance) in all)
         {
             if (!ReferenceEquals(instance.Block, block))
+            {
+                formerLines.AddRange(instance.RoutingLines);
                 former.AddRange(instance.Reconfigure(block, now));
+            }
             if (_startupDelayEnds != delayEnded && !added.Contains(instance))
                 instance.Router.MoveStartupDelay(_startupDelayEnds, now);
         }
@@ -51,9 +56,16 @@ internal sealed partial class VrrpModule
         _instances = [.. all.Select(static pair => pair.Instance)];
         Flush(now);
         foreach (VrrpInstance instance in leaving)
+        {
             Retire(instance, former);
+            formerLines.AddRange(instance.RoutingLines);
+        }
         foreach (HeldAddress held in former)
             _services.Addresses.Release(held.Slot);
+        foreach (HeldRoutingLine held in formerLines)
+            _services.Routing.Release(held.Slot);
+        Release(formerStatic);
+        ObserveRouting();
 
         WriteRecord();
         Duration delay = Duration.Max(_startupDelayEnds - now, Duration.Zero);
@@ -92,8 +104,8 @@ internal sealed partial class VrrpModule
         }
     }
 
-    /// <summary>Drops the interfaces that no instance depends on: those of a former configuration, or of one that was refused.</summary>
-    public void ForgetInterfaces() => _interfaces.Retain(at => _instances.Any(i => i.DependsOn(at)));
+    /// <summary>Drops the interfaces that nothing depends on: those of a former configuration, or of one that was refused.</summary>
+    public void ForgetInterfaces() => _interfaces.Retain(at => _instances.Any(i => i.DependsOn(at)) || IsNeeded(at));
 
     private void Retire(VrrpInstance instance, List<HeldAddress> former)
     {

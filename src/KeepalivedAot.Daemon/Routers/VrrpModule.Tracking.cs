@@ -1,5 +1,4 @@
 using KeepalivedAot.Base.Logging;
-using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Tracking;
@@ -7,7 +6,7 @@ using KeepalivedAot.Tracking;
 
 namespace KeepalivedAot.Daemon.Routers;
 
-// What other parts of the daemon find out and instances care for: BFD sessions, static objects of track_groups.
+// What other parts of the daemon find out and instances care for: BFD sessions; who is in a track_group.
 internal sealed partial class VrrpModule
 {
     private Dictionary<string, VrrpInstance[]> _trackGroups = [];
@@ -28,15 +27,6 @@ internal sealed partial class VrrpModule
                 _log.Write(LogLevel.Info, EventIds.BfdSession, $"VRRP_Instance({instance.Name}) Tracked BFD instance {name} is {(isUp ? "UP" : "DOWN")}");
         }
         _services.Trackers.Report(id, reading, now);
-    }
-
-    /// <summary>A static address, route or rule that names this track_group was removed by somebody else.</summary>
-    /// <param name="address">The address, or the route's destination.</param>
-    /// <param name="interfaceName">Where it was.</param>
-    public void OnStaticObjectLost(string trackGroup, IpAddress address, string interfaceName, Instant now)
-    {
-        foreach (VrrpInstance instance in _trackGroups.GetValueOrDefault(trackGroup) ?? [])
-            instance.Router.OnVirtualAddressLost(address, now, interfaceName);
     }
 
     private void AdoptTracking(Config.Configuration configuration)

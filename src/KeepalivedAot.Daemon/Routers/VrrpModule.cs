@@ -6,6 +6,7 @@ using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
@@ -18,7 +19,7 @@ namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>All instances of a configuration at work: what keepalived's VRRP process does.</summary>
 /// <remarks>
-/// The parts: life (this file), <c>Kernel</c> (what the kernel reports), <c>Links</c> (what of that is believed), <c>Tracking</c>,
+/// The parts: life (this file), <c>Kernel</c> (what the kernel reports), <c>Links</c> (what of that is believed), <c>Static</c>, <c>Tracking</c>,
 /// <c>Reload</c>, <c>StartupDelay</c>. Output is gathered while a turn of the
 /// loop lasts, and leaves at its end in the order that the protocol wants: advertisements, addresses, announcements.
 /// </remarks>
@@ -49,10 +50,11 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _interfaces = interfaces;
         _log = log;
         AddressReconciler addresses = new(world, log);
+        RoutingReconciler routing = new(world, log);
         VrrpLog events = new(log);
         ReceiverTable receivers = new(world, log, events);
         _services = new VrrpServices(
-            world, interfaces, addresses, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events, new UnixClock())
+            world, interfaces, addresses, routing, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events, new UnixClock())
         {
             Notifier = notifier,
             Alerts = alerts ?? NoAlerts.Instance,
@@ -63,6 +65,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _linkbeat = new Linkbeat(world, _linkDelays, OnLinkCounts, log);
         interfaces.Judge = _linkDelays;
         world.SetAddressResults(addresses);
+        world.SetRoutingResults(routing);
         world.SetSendResults(this);
     }
 
@@ -97,7 +100,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
             instances.Add(Add(block));
         _instances = [.. instances];
+        AdoptStatic(configuration);
         RemoveLeftovers();
+        ObserveRouting();
         ForgetInterfaces();
         AdoptLinks(configuration, now);
         AdoptTracking(configuration);
@@ -132,15 +137,18 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _world.FlushDatagrams();
         if (!keepAddresses)
         {
+            foreach (StaticObject it in _static)
+                Want(it, false);
             _services.Addresses.Retry();
-            _services.Addresses.Flush();
+            _services.Routing.Retry();
+            FlushKernel();
         }
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
         // The loop may turn on for scripts.
         _isStarted = false;
         // What is left there on purpose, or because the kernel refuses, the next start shall know.
-        if (_services.Addresses.HoldsAny)
+        if (_services.Addresses.HoldsAny || _services.Routing.HoldsAny)
             return;
         OsError failure = _world.WriteRecord(default);
         if (failure.IsError)
@@ -158,8 +166,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     {
         if (!_isStarted)
             return;
+        ReactToGoneRouting(now);
         Flush(now);
-        if ((_interfaces.IsStale || _services.Addresses.IsBehind) && !_world.Timers.IsArmed(_retryTimer))
+        if ((_interfaces.IsStale || _services.Addresses.IsBehind || _services.Routing.IsBehind) && !_world.Timers.IsArmed(_retryTimer))
             _world.Timers.Arm(_retryTimer, now + RetryInterval);
     }
 
@@ -174,6 +183,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _world.TakeSnapshot();
         if (_services.Addresses.IsBehind)
             _services.Addresses.Retry();
+        if (_services.Routing.IsBehind)
+            _services.Routing.Retry();
         foreach (VrrpInstance instance in _instances)
         {
             if (instance.LacksReceiver)
@@ -220,8 +231,16 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     {
         _services.Receivers.Flush();
         _world.FlushDatagrams();
-        _services.Addresses.Flush();
+        FlushKernel();
         _services.Announcer.Flush(now);
+    }
+
+    // What leads to an address goes before it and comes after it.
+    private void FlushKernel()
+    {
+        _services.Routing.FlushRemovals();
+        _services.Addresses.Flush();
+        _services.Routing.FlushAdditions();
     }
 
     private void ArmRetry(Instant now)

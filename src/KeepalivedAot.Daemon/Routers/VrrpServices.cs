@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
@@ -12,7 +13,7 @@ namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>What all instances share.</summary>
 internal sealed record VrrpServices(
-    IVrrpWorld World, InterfaceTable Interfaces, AddressReconciler Addresses, ReceiverTable Receivers, Announcer Announcer,
+    IVrrpWorld World, InterfaceTable Interfaces, AddressReconciler Addresses, RoutingReconciler Routing, ReceiverTable Receivers, Announcer Announcer,
     TrackerBoard Trackers, Log Log, VrrpLog Events, UnixClock UnixClock)
 {
     /// <summary>Who is told what becomes of sync groups.</summary>

@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Netlink;
+using KeepalivedAot.Linux.Netlink.Routing;
 using KeepalivedAot.Linux.Sockets;
 using KeepalivedAot.Vrrp.Wire;
 
@@ -17,6 +18,16 @@ internal sealed partial class LinuxVrrpWorld
         if (failure.IsError)
             return failure;
         return new OsError("epoll_ctl", "netlink", _loop.Add(_monitor!.Descriptor, new MonitorSource(_monitor)));
+    }
+
+    public OsError ObserveRouting(IRoutingObserver observer, byte protocol)
+    {
+        if (_routingMonitor is not null)
+            return OsError.None;
+        OsError failure = RoutingMonitor.Open(observer, protocol, _commands!, out _routingMonitor);
+        if (failure.IsError)
+            return failure;
+        return new OsError("epoll_ctl", "netlink", _loop.Add(_routingMonitor!.Descriptor, new RoutingSource(_routingMonitor)));
     }
 
     public void TakeSnapshot() => _monitor!.ReadSnapshot();
@@ -41,6 +52,15 @@ internal sealed partial class LinuxVrrpWorld
     }
 
     private sealed class MonitorSource(RtnetlinkMonitor monitor) : IEventSource
+    {
+        public DrainResult OnReadable(Instant now, int budget)
+        {
+            bool isEmpty = monitor.Drain(budget, out int taken);
+            return new DrainResult(taken, !isEmpty);
+        }
+    }
+
+    private sealed class RoutingSource(RoutingMonitor monitor) : IEventSource
     {
         public DrainResult OnReadable(Instant now, int budget)
         {

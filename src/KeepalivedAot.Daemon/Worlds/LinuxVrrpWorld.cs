@@ -5,6 +5,7 @@ using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Links;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Netlink;
+using KeepalivedAot.Linux.Netlink.Routing;
 using KeepalivedAot.Linux.Process;
 using KeepalivedAot.Linux.Sockets;
 using KeepalivedAot.Vrrp.Wire;
@@ -33,7 +34,9 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     private LinkProbe? _linkProbe;
     private RawProtocolSender? _senderIPv4;
     private RawProtocolSender? _senderIPv6;
+    private RoutingMonitor? _routingMonitor;
     private INetlinkResults? _addressResults;
+    private INetlinkResults? _routingResults;
     private ISendResults? _sendResults;
 
     private LinuxVrrpWorld(EventLoop loop, string? recordPath)
@@ -65,11 +68,23 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
 
     public void SetAddressResults(INetlinkResults results) => _addressResults = results;
 
-    public void AddAddress(in InterfaceAddress address, int tag) => _commands!.AddAddress(address, tag);
+    public void AddAddress(in InterfaceAddress address, int tag) => _commands!.AddAddress(address, OfAddress(tag));
 
-    public void DeleteAddress(in InterfaceAddress address, int tag) => _commands!.DeleteAddress(address, tag);
+    public void DeleteAddress(in InterfaceAddress address, int tag) => _commands!.DeleteAddress(address, OfAddress(tag));
 
     public void FlushAddresses() => _commands!.Flush();
+
+    public void SetRoutingResults(INetlinkResults results) => _routingResults = results;
+
+    public void AddRoute(KernelRoute route, RouteInsertion insertion, int tag) => _commands!.AddRoute(route, insertion, OfRouting(tag));
+
+    public void DeleteRoute(KernelRoute route, int tag) => _commands!.DeleteRoute(route, OfRouting(tag));
+
+    public void AddRule(KernelRule rule, int tag) => _commands!.AddRule(rule, OfRouting(tag));
+
+    public void DeleteRule(KernelRule rule, int tag) => _commands!.DeleteRule(rule, OfRouting(tag));
+
+    public void FlushRouting() => _commands!.Flush();
 
     public void SetSendResults(ISendResults results) => _sendResults = results;
 
@@ -150,7 +165,15 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
         return failure;
     }
 
-    void INetlinkResults.OnResult(int tag, Errno error, ReadOnlySpan<byte> extack) => _addressResults?.OnResult(tag, error, extack);
+    void INetlinkResults.OnResult(int tag, Errno error, ReadOnlySpan<byte> extack)
+        => (IsOfRouting(tag) ? _routingResults : _addressResults)?.OnResult(tag >> 1, error, extack);
+
+    // One socket serves two tables; the lowest bit of a tag tells which.
+    private static int OfAddress(int tag) => tag << 1;
+
+    private static int OfRouting(int tag) => (tag << 1) | 1;
+
+    private static bool IsOfRouting(int tag) => (tag & 1) != 0;
 
     void ISendResults.OnSent(int tag, Errno error) => _sendResults?.OnSent(tag, error);
 
@@ -160,6 +183,9 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
         if (_monitor is not null)
             _loop.Remove(_monitor.Descriptor);
         _monitor?.Dispose();
+        if (_routingMonitor is not null)
+            _loop.Remove(_routingMonitor.Descriptor);
+        _routingMonitor?.Dispose();
         _frames?.Dispose();
         _linkProbe?.Dispose();
         _senderIPv4?.Dispose();

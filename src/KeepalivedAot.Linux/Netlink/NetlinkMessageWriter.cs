@@ -86,6 +86,17 @@ internal ref struct NetlinkMessageWriter
         return mark;
     }
 
+    /// <summary>
+    /// Opens a structure that begins with its own length, 16 bits, and has attributes behind it (struct rtnexthop); close it with
+    /// <see cref="EndNested"/> and the value returned here.
+    /// </summary>
+    public int BeginStructure<T>(in T value) where T : unmanaged
+    {
+        int mark = _length;
+        Append(value);
+        return mark;
+    }
+
     public void EndNested(int mark)
     {
         if (_overflowed)

@@ -41,6 +41,14 @@ internal static unsafe class NetlinkSocket
         return result == 0 ? default : OsError.Last("bind(AF_NETLINK)");
     }
 
+    /// <summary>The address that the kernel gave the socket; 0, the kernel's own, if it does not tell.</summary>
+    public static uint PortOf(int descriptor)
+    {
+        sockaddr_nl address = default;
+        socklen_t length = (uint)sizeof(sockaddr_nl);
+        return getsockname(descriptor, (sockaddr*)&address, &length) == 0 ? address.nl_pid : 0;
+    }
+
     /// <summary>Sends messages to the kernel in one datagram; it works on them before the call returns.</summary>
     public static Errno Send(int descriptor, ReadOnlySpan<byte> messages)
     {

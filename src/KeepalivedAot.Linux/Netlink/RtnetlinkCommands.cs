@@ -44,7 +44,11 @@ public sealed partial class RtnetlinkCommands : IDisposable
         _mostRequests = maximumRequests;
         _tags = new int[maximumRequests];
         _answers = new AnswerReader(descriptor);
+        PortId = NetlinkSocket.PortOf(descriptor);
     }
+
+    /// <summary>The port by which notifications name who asked for a change (nlmsg_pid).</summary>
+    public uint PortId { get; }
 
     /// <summary>Requests that were added since the last <see cref="Flush"/>.</summary>
     public int Pending => _requests;

@@ -85,6 +85,8 @@ internal static class TransitionReasonText
                 => TryWrite(to, $"no fault is left: {new Words(r.Subject)}", out written),
             TransitionCause.FaultCleared
                 => TryWrite(to, $"no fault is left", out written),
+            TransitionCause.VirtualAddressLost when r.Subject is not null
+                => TryWrite(to, $"{new Words(r.Subject)} was removed by somebody else", out written),
             TransitionCause.VirtualAddressLost
                 => TryWrite(to, $"virtual address {r.Peer} was removed by somebody else", out written),
             TransitionCause.Shutdown

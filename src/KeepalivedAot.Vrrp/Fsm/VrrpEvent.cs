@@ -24,7 +24,7 @@ public enum VrrpEventKind : byte
     /// <summary>The last fault is gone.</summary>
     FaultCleared,
 
-    /// <summary>Somebody else removed a virtual address that we hold.</summary>
+    /// <summary>Somebody else removed a virtual address, route or rule that we hold.</summary>
     VirtualAddressLost,
 
     /// <summary>The effective priority is another one now.</summary>
@@ -46,7 +46,7 @@ public enum VrrpEventKind : byte
 /// <summary>One event and what belongs to it; fields that mean nothing to a kind are left at their defaults.</summary>
 public readonly record struct VrrpEvent(VrrpEventKind Kind)
 {
-    /// <summary>Advertisement: who sent it. VirtualAddressLost: which address.</summary>
+    /// <summary>Advertisement: who sent it. VirtualAddressLost: which address; none when it was something else.</summary>
     public IpAddress Address { get; init; }
 
     /// <summary>Advertisement: its priority.</summary>
@@ -62,7 +62,8 @@ public readonly record struct VrrpEvent(VrrpEventKind Kind)
     public Duration Limit { get; init; }
 
     /// <summary>
-    /// Faults and priorities: what has happened, in words for the log; null where the flags say it all. Pulled: by whom, a member's name.
+    /// Faults and priorities: what has happened, in words for the log; null where the flags say it all. VirtualAddressLost: what it was, if no
+    /// address. Pulled: by whom, a member's name.
     /// </summary>
     public string? Subject { get; init; }
 }

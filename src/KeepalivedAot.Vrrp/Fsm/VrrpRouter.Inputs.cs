@@ -150,6 +150,11 @@ public sealed partial class VrrpRouter
         Decide(new VrrpEvent(VrrpEventKind.VirtualAddressLost) { Address = address }, now);
     }
 
+    /// <summary>Somebody else removed a virtual route or rule, or something static that this router depends on. Not with <c>no_track</c>.</summary>
+    /// <param name="what">For the log: <c>virtual route 10.1.0.0/16 dev eth0</c>.</param>
+    public void OnVirtualObjectLost(string what, Instant now)
+        => Decide(new VrrpEvent(VrrpEventKind.VirtualAddressLost) { Subject = what }, now);
+
     /// <summary>Sum of the trackers' adjustments, not clamped. An owner's priority never changes.</summary>
     /// <param name="subject">What has happened, in words for the log.</param>
     public void SetPriorityAdjustment(int sum, Instant now, string? subject = null)

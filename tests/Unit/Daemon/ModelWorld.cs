@@ -4,6 +4,7 @@ using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Links;
 using KeepalivedAot.Linux.Netlink;
+using KeepalivedAot.Linux.Netlink.Routing;
 using KeepalivedAot.Linux.Sockets;
 using KeepalivedAot.Vrrp.Wire;
 
@@ -170,6 +171,100 @@ internal sealed class ModelWorld : IVrrpWorld
         }
         _requests.Clear();
     }
+
+    /// <summary>The routes and rules in the kernel, as text.</summary>
+    public List<string> Routing { get; } = [];
+
+    /// <summary>What the kernel answers to adding a route to this destination.</summary>
+    public Dictionary<IpAddress, Errno> RouteRefusals { get; } = [];
+
+    /// <summary>Others' removals of routes of this protocol are reported; null when nobody has asked for that.</summary>
+    public byte? ObservedProtocol { get; private set; }
+
+    private readonly Dictionary<string, object> _routing = [];
+    private readonly List<(string Text, object What, int Tag, bool IsAdd)> _routingRequests = [];
+    private INetlinkResults? _routingResults;
+    private IRoutingObserver? _routingObserver;
+
+    public void SetRoutingResults(INetlinkResults results) => _routingResults = results;
+
+    public void AddRoute(KernelRoute route, RouteInsertion insertion, int tag) => _routingRequests.Add((TextOf(route), route, tag, true));
+
+    public void DeleteRoute(KernelRoute route, int tag) => _routingRequests.Add((TextOf(route), route, tag, false));
+
+    public void AddRule(KernelRule rule, int tag) => _routingRequests.Add((TextOf(rule), rule, tag, true));
+
+    public void DeleteRule(KernelRule rule, int tag) => _routingRequests.Add((TextOf(rule), rule, tag, false));
+
+    public void FlushRouting()
+    {
+        foreach ((string text, object what, int tag, bool isAdd) in _routingRequests)
+        {
+            Output.Add($"{(isAdd ? "add" : "delete")} {text}");
+            _routingResults!.OnResult(tag, isAdd ? AddRouting(text, what) : DeleteRouting(text, what), default);
+        }
+        _routingRequests.Clear();
+    }
+
+    public OsError ObserveRouting(IRoutingObserver observer, byte protocol)
+    {
+        _routingObserver = observer;
+        ObservedProtocol = protocol;
+        return OsError.None;
+    }
+
+    /// <summary>Somebody else, or an earlier run, has put a route or a rule there; "route 10.1.0.0/16 if 2 table 254".</summary>
+    public void AddForeignRouting(string text) => Routing.Add(text);
+
+    /// <summary>Somebody else removes a route or a rule of ours.</summary>
+    public void RemoveForeignRouting(string text)
+    {
+        object what = _routing[text];
+        DeleteRouting(text, what);
+        _notifications.Enqueue(() =>
+        {
+            if (what is KernelRoute route)
+            {
+                _routingObserver?.OnRouteGone(new ReportedRoute
+                {
+                    Family = route.Family, Destination = route.Destination, DestinationLength = route.DestinationLength, Type = route.Type, Table = route.Table,
+                    Protocol = route.Protocol, Priority = route.Priority ?? 0, OutputInterface = route.OutputInterface, TypeOfService = route.TypeOfService,
+                });
+            }
+            else if (what is KernelRule rule)
+            {
+                _routingObserver?.OnRuleGone(new ReportedRule
+                {
+                    Family = rule.Family, Priority = rule.Priority, Action = rule.Action, From = rule.From, FromLength = rule.FromLength, To = rule.To,
+                    ToLength = rule.ToLength, Table = rule.Table,
+                });
+            }
+        });
+    }
+
+    /// <summary>The kernel drops IPv4 routes of an interface that goes down, and does not say so.</summary>
+    public void DropRoutesOf(int index) => Routing.RemoveAll(text => text.Contains($" if {index} ", StringComparison.Ordinal));
+
+    /// <summary>The kernel could not deliver what happened to routes and rules.</summary>
+    public void LoseRoutingNotifications() => _routingObserver!.OnRoutingLost(Errno.ENOBUFS);
+
+    private static string TextOf(KernelRoute route) => $"route {route.Destination}/{route.DestinationLength} if {route.OutputInterface} table {route.Table}";
+
+    private static string TextOf(KernelRule rule) => $"rule {rule.Priority} table {rule.Table}";
+
+    private Errno AddRouting(string text, object what)
+    {
+        if (what is KernelRoute route && RouteRefusals.TryGetValue(route.Destination, out Errno refusal))
+            return refusal;
+        if (Routing.Contains(text))
+            return Errno.EEXIST;
+        Routing.Add(text);
+        _routing[text] = what;
+        return Errno.None;
+    }
+
+    private Errno DeleteRouting(string text, object what)
+        => Routing.Remove(text) ? Errno.None : what is KernelRoute ? Errno.ESRCH : Errno.ENOENT;
 
     public IReceiver? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure)
     {

@@ -292,21 +292,6 @@ public sealed class TrackingTests
         Assert.Empty(router.Lines);
     }
 
-    [Fact]
-    public void TrackGroup_staticObjectLost_makesItsActiveMembersBackup()
-    {
-        string group = "track_group T {\n group {\n VI_1\n }\n}\n";
-        ModelRouter router = Start(Instance("") + Instance("", "VI_2").Replace("51", "52", StringComparison.Ordinal).Replace("0.100", "0.101", StringComparison.Ordinal) + group);
-        router.Advance(4);
-        router.Module.OnStaticObjectLost("T", Address("10.9.9.9"), "eth1", router.World.Now);
-        Assert.Equal(VrrpState.Backup, router["VI_1"].Router.State);
-        Assert.Equal(VrrpState.Active, router["VI_2"].Router.State);
-        router.Module.OnStaticObjectLost("other", Address("10.9.9.9"), "eth1", router.World.Now);
-        Assert.Equal(VrrpState.Active, router["VI_2"].Router.State);
-
-        static IpAddress Address(string text) => IpAddress.Parse(text);
-    }
-
     // A script that is not looked at yet is absent; who comes to track it has to wait for its first result all the same.
     [Fact]
     public void Report_ofWhatNobodyTracks_isKept_unlessThereIsNothing()

@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Text;
+
+namespace KeepalivedAot.Daemon.Kernel.Routing;
+
+/// <summary>Reads lines that we wrote into the record, by the rules of the configuration.</summary>
+internal static class RecordedLines
+{
+    private const string Name = "record";
+
+    /// <summary>A configuration of one block with one line in it; empty where the line makes no sense any more.</summary>
+    public static Configuration Parse(string block, string line)
+        => ConfigurationLoader.Load(Name, new OneText($"{block} {{\n{line}\n}}\n"), new LoadOptions()).Configuration;
+
+    private sealed class OneText(string text) : IConfigFiles
+    {
+        public string CurrentDirectory => "/";
+
+        public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
+        {
+            content = path == Name ? Encoding.UTF8.GetBytes(text) : null;
+            problem = content is null ? "there is no such file" : null;
+            return content is not null;
+        }
+
+        public ConfigFileKind Inspect(string path) => path == Name ? ConfigFileKind.File : ConfigFileKind.Missing;
+
+        public IReadOnlyList<string>? List(string directory) => null;
+
+        public string? GetVariable(string name) => null;
+    }
+}

@@ -1,0 +1,44 @@
+using KeepalivedAot.Linux.Interop;
+
+namespace KeepalivedAot.Daemon.Kernel.Routing;
+
+/// <summary>One route or rule that some instance may want: what is wanted, and what is.</summary>
+internal sealed class RoutingSlot(int tag, RoutingLine line)
+{
+    public int Tag => tag;
+
+    public RoutingLine Line { get; } = line;
+
+    /// <summary>How many list it.</summary>
+    public int Users { get; set; }
+
+    /// <summary>How many want it in the kernel now.</summary>
+    public int Wanted { get; set; }
+
+    /// <summary>We put it there, and nobody has said that it is gone.</summary>
+    public bool IsPresent { get; set; }
+
+    /// <summary>An earlier run may have put it there: it is taken away before anything else is done, wanted or not.</summary>
+    public bool IsLeftover { get; set; }
+
+    public bool IsDirty { get; set; }
+
+    /// <summary>One of its interfaces is down or missing: what becomes of it the kernel does not always tell.</summary>
+    public bool IsCutOff { get; set; }
+
+    /// <summary>What was refused may succeed when it is tried again.</summary>
+    public bool IsBehind { get; set; }
+
+    /// <summary>What the kernel last refused a request with, since one succeeded.</summary>
+    public Errno Refusal { get; set; }
+
+    /// <summary>The request that was sent and not answered yet.</summary>
+    public RoutingRequest Request { get; set; }
+}
+
+internal enum RoutingRequest : byte
+{
+    None,
+    Add,
+    Delete,
+}
