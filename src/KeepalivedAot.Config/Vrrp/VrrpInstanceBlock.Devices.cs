@@ -35,7 +35,7 @@ public sealed partial class VrrpInstanceBlock
     public bool PromoteSecondaries { get; private set; }
 
     /// <summary>Ask the interface for its link once a second, for drivers that do not report changes themselves.</summary>
-    [Sets("linkbeat_use_polling", Since = "2.0.0"), Deprecated("the interface into linkbeat_interfaces", Counts = true), NotYet]
+    [Sets("linkbeat_use_polling", Since = "2.0.0"), Deprecated("the interface into linkbeat_interfaces", Counts = true)]
     public bool LinkbeatUsePolling { get; private set; }
 
     /// <summary>The receive buffer for advertisements, in bytes.</summary>

@@ -20,7 +20,7 @@ internal sealed class DaemonLife(DaemonOptions options, DaemonFoundation foundat
     private readonly EventLoop _loop = foundation.Loop;
     private readonly Log _log = logs.Daemon;
 
-    // What is wrong with the running configuration, and runs all the same.
+    // What could not be read of the running configuration, which runs all the same.
     private HashSet<string> _knownErrors = [];
 
     // While the start is not over, or the stop has begun, there is nothing that could be reloaded.
@@ -107,7 +107,8 @@ internal sealed class DaemonLife(DaemonOptions options, DaemonFoundation foundat
         LoadResult read = foundation.Reader.Read(isTest: false);
         ConfigurationReader.Log(read, _log);
         // keepalived would go on with what it understood of a wrong file, and a typing error becomes an election. A start has no
-        // choice but to do so too; a reload has the old configuration. What was wrong already is no reason to refuse anything.
+        // choice but to do so too; a reload has the old configuration. What was wrong already is no reason to refuse anything, nor is
+        // what was understood and is decided by rules: a script that nothing tracks, a group of one.
         if (!read.CanRun || !ErrorsOf(read).IsSubsetOf(_knownErrors))
             Refuse(read);
         else
@@ -150,5 +151,5 @@ internal sealed class DaemonLife(DaemonOptions options, DaemonFoundation foundat
     }
 
     private static HashSet<string> ErrorsOf(LoadResult read)
-        => [.. read.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => $"{d.Code} {d.Message}")];
+        => [.. read.Diagnostics.Where(static d => d.Severity == Severity.Error && d.Kind.IsOfReading).Select(d => $"{d.Code} {d.Message}")];
 }

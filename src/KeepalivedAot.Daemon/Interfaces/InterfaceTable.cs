@@ -62,17 +62,20 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
             return;
         bool isAnother = known.Index != link.Index;
         bool wasUp = known.IsUp;
+        // The first that is heard of one is no news: it may have been so for years.
+        bool isNews = IsComplete && known.IsFamiliar;
+        known.IsFamiliar = true;
         if (isAnother)
         {
             if (known.Exists)
                 Drop(known);
-            if (IsComplete)
+            if (isNews)
                 log.Write(LogLevel.Info, EventIds.InterfaceAdded, $"Interface {known.Name} added");
         }
         known.SetLink(link);
         JudgeLink(known, isAtOnce: isAnother || !IsComplete);
         known.SeenInSnapshot = _snapshot;
-        if (IsComplete && known.IsUp != wasUp)
+        if (isNews && known.IsUp != wasUp)
             log.Write(LogLevel.Detail, EventIds.LinkUpOrDown, $"Netlink reports {known.Name} {(known.IsUp ? "up" : "down")}");
         _observer?.OnInterfaceChanged(known, isAnother);
     }
@@ -136,6 +139,8 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
         // That of one interface says nothing of what an earlier one has missed elsewhere.
         if (interfaceIndex != 0)
             return;
+        foreach (NetworkInterface known in _interfaces)
+            known.IsFamiliar = true;
         IsComplete = true;
         IsStale = false;
         if (_hasLost)

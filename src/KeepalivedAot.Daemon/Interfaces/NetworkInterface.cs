@@ -52,6 +52,9 @@ public sealed class NetworkInterface
 
     internal int SeenInSnapshot { get; set; }
 
+    /// <summary>The kernel has been heard or asked about it: what it says from now on is a change.</summary>
+    internal bool IsFamiliar { get; set; }
+
     // The addresses that instances speak from, as the log named them last.
     internal IpAddress SpokenIPv4;
     internal IpAddress SpokenIPv6;

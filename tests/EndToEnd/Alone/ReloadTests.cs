@@ -20,6 +20,23 @@ public sealed class ReloadTests
         VerifyUndisturbed(lab);
     }
 
+    // keepalived calls it a warning too. The instance would stay in FAULT for a script that it does not track any more.
+    [Theory]
+    [InlineData(Implementation.Stock)]
+    [InlineData(Implementation.Ours)]
+    public void Reload_scriptThatNothingTracksAnyMore_isNoReasonToRefuse(Implementation implementation)
+    {
+        const string Script = "vrrp_script chk {\n script /bin/false\n interval 1\n}\n";
+        using Lab lab = new(routers: 1);
+        lab.A.Start(implementation, Script + s_high with { Globals = "script_user root\nenable_script_security", Extra = "track_script {\n chk\n}" });
+        lab.A.Daemon.WaitForLog(Expect.EnteringFault, Expect.Soon);
+        int from = lab.A.Daemon.Log.Count;
+        File.WriteAllText(lab.A.ConfigurationFile, Script + s_high with { Globals = "script_user root\nenable_script_security" });
+        lab.A.Daemon.Signal(SIGHUP);
+        lab.A.Daemon.WaitForLog(Expect.EnteringMaster, Expect.Soon, from);
+        Assert.Empty(lab.A.Daemon.LogMatches("Reload refused", from));
+    }
+
     [Fact]
     public void Reload_priorityBelowThePeer_losesTheElection()
     {

@@ -2,6 +2,7 @@ using System.Text;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
 
 namespace KeepalivedAot.Tests.Unit.Daemon;
 
@@ -33,6 +34,34 @@ public sealed class InterfaceTableTests : ILogSink
         table.OnSnapshotBegin(0);
         table.OnSnapshotEnd(0, Errno.None);
         Assert.False(table.IsStale);
+    }
+
+    // A reload begins to use an interface that has been there all the time.
+    [Fact]
+    public void First_word_of_an_interface_is_no_news_and_the_next_is()
+    {
+        InterfaceTable table = Table();
+        table.Track("eth1", out _);
+        LinkInfo link = new() { Index = 3, Name = KernelName.FromBytes("eth1"u8), Flags = LinkFlags.Up | LinkFlags.Running };
+        table.OnSnapshotBegin(0);
+        table.OnLink(link);
+        table.OnSnapshotEnd(0, Errno.None);
+        Assert.Empty(_lines);
+
+        table.OnLinkGone(3, link.Name);
+        table.OnLink(link with { Index = 4 });
+        Assert.Equal(["Interface eth1 deleted", "Interface eth1 added"], _lines);
+    }
+
+    [Fact]
+    public void Interface_that_was_looked_for_in_vain_is_added_when_it_comes()
+    {
+        InterfaceTable table = Table();
+        table.Track("eth1", out _);
+        table.OnSnapshotBegin(0);
+        table.OnSnapshotEnd(0, Errno.None);
+        table.OnLink(new LinkInfo { Index = 3, Name = KernelName.FromBytes("eth1"u8) });
+        Assert.Equal(["Interface eth1 added"], _lines);
     }
 
     [Theory]

@@ -119,11 +119,13 @@ internal sealed class FileTrackers : IEventSource, IDirectoryObserver, ITimerOwn
         if (failure.Errno == Errno.ENOENT)
             failure = OsError.None;
         Complain(file, failure);
-        if (!FileNumber.TryParse(content, out int value))
-        {
+        bool isBeyond = !FileNumber.TryParse(content, out int value);
+        // Once: the file is read again whenever something happens in its directory.
+        if (isBeyond && !file.IsBeyond)
             _log.Write(LogLevel.Warning, EventIds.TrackedFile, $"Track file {file.Id.Name} holds a number beyond 32 bits - ignoring it");
+        file.IsBeyond = isBeyond;
+        if (isBeyond)
             value = file.Value;
-        }
         file.Value = value;
         _sink.Report(file.Id, TrackerReading.OfNumber(value), now);
     }

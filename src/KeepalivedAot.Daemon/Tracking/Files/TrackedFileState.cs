@@ -28,6 +28,9 @@ internal sealed class TrackedFileState(TrackFileBlock block)
     /// <summary>The number it held when it could last be read as one.</summary>
     public int Value { get; set; }
 
+    /// <summary>It holds a number that is none of 32 bits, and the log has been told.</summary>
+    public bool IsBeyond { get; set; }
+
     /// <summary>Why it could not be read or watched, as far as the log has been told.</summary>
     public Errno Complaint { get; set; }
 }
