@@ -92,6 +92,16 @@ public sealed class NetworkInterface
         return false;
     }
 
+    public bool HasAny(AddressFamily family)
+    {
+        foreach (Entry entry in _addresses)
+        {
+            if (entry.Address.Address.Family == family)
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>In the order in which the kernel reported them.</summary>
     public int AddressCount => _addresses.Count;
 

@@ -59,6 +59,8 @@ internal sealed partial class VrrpModule
             }
             OnStaticAddressGone(lost, now);
         }
+        if (address.Address.Family == AddressFamily.IPv4 && !at.HasAny(AddressFamily.IPv4))
+            _services.Routing.OnRoutesDropped(at);
         OnAddressChanged(at, address.Address);
     }
 

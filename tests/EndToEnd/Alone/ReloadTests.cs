@@ -29,7 +29,7 @@ public sealed class ReloadTests
         const string Script = "vrrp_script chk {\n script /bin/false\n interval 1\n}\n";
         using Lab lab = new(routers: 1);
         lab.A.Start(implementation, Script + s_high with { Globals = "script_user root\nenable_script_security", Extra = "track_script {\n chk\n}" });
-        lab.A.Daemon.WaitForLog(Expect.EnteringFault, Expect.Soon);
+        lab.A.Daemon.WaitForLog(@"VRRP_Script\(chk\) failed", Expect.Soon);
         int from = lab.A.Daemon.Log.Count;
         File.WriteAllText(lab.A.ConfigurationFile, Script + s_high with { Globals = "script_user root\nenable_script_security" });
         lab.A.Daemon.Signal(SIGHUP);

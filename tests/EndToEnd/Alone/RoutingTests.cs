@@ -27,7 +27,7 @@ public sealed class RoutingTests
                 to 10.81.0.0/16 table 81 priority 801 fwmark 0x10/0xff
                 iif eth0 blackhole priority 802
                 from 10.82.0.0/16 unreachable priority 803
-                inet6 from 2001:db8:8::/48 table 88 priority 804
+                from 2001:db8:8::/48 table 88 priority 804
             }
             """,
     };

@@ -133,6 +133,20 @@ public sealed class RoutingTests
         Assert.Contains("route 10.71.0.0/16 if 3 table 100", router.World.Routing);
     }
 
+    // The kernel switches IPv4 off on an interface that loses its last address.
+    [Fact]
+    public void Last_address_that_goes_takes_the_routes_along_and_they_come_back()
+    {
+        ModelWorld world = World();
+        world.AddForeign(3, "10.1.0.1", 24);
+        ModelRouter router = Active(world, Instance());
+        world.DropRoutesOf(3);
+        world.RemoveForeign("10.1.0.1");
+        router.Settle();
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Contains("route 10.71.0.0/16 if 3 table 100", world.Routing);
+    }
+
     // IPv6 routes of an interface that goes down are reported, and the report may come first.
     [Fact]
     public void Route_that_goes_with_its_interface_is_no_loss()

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Worlds;
@@ -127,6 +128,19 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
                     MarkDirty(slot);
             }
             slot.IsCutOff = isCutOff;
+        }
+    }
+
+    /// <summary>The last IPv4 address of an interface is gone: the kernel drops all IPv4 routes that go by it, and says of none.</summary>
+    public void OnRoutesDropped(NetworkInterface at)
+    {
+        foreach (RoutingSlot? slot in CollectionsMarshal.AsSpan(_slots))
+        {
+            if (slot is not { IsPresent: true, Line: RouteLine { Route.Family: AddressFamily.IPv4 } } || !slot.Line.IsOn(at))
+                continue;
+            slot.IsPresent = false;
+            if (slot.Wanted > 0)
+                MarkDirty(slot);
         }
     }
 
