@@ -46,7 +46,7 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
         _deadline = loop.Timers.Register(this, 0);
     }
 
-    public static ScriptHost Open(EventLoop loop, Log daemonLog, Log vrrpLog) => new(loop, Launcher.Open(), daemonLog, vrrpLog);
+    public static ScriptHost Open(EventLoop loop, Log daemonLog, Log vrrpLog) => new(loop, new Launcher(), daemonLog, vrrpLog);
 
     /// <summary>Add it to the ends of turns behind whatever sends.</summary>
     public Notifier Notifier => _notifier;
@@ -179,7 +179,7 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
         public void OnEnded(IScriptRun run, in ScriptEnd end, Instant now)
         {
             HasEnded = true;
-            if (end.IsSuccess)
+            if (end.Status.IsSuccess)
                 log.Write(LogLevel.Info, EventIds.StartOrStopScript, $"{name} script succeeded");
             else if (end.Status.Signal == 0)
                 log.Write(LogLevel.Warning, EventIds.StartOrStopScript, $"{name} script failed, status {end.Status.Code}{Separator(run)}{run.LastErrorLine}");

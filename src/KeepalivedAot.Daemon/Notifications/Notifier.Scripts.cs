@@ -82,7 +82,7 @@ internal sealed partial class Notifier : IScriptObserver, ITimerOwner
         _running.RemoveAt(place);
         NotificationJob job = lane.Running!;
         lane.End();
-        if (!end.IsSuccess && !end.Failure.IsError)
+        if (!end.Status.IsSuccess)
             LogEnd(job, run, end);
         job.Program.Release();
         ArmPatience();

@@ -1,5 +1,4 @@
 using KeepalivedAot.Base.Time;
-using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.Daemon.Scripts;
@@ -9,7 +8,7 @@ internal interface IScriptRunner
 {
     /// <param name="added">Arguments behind those of the configuration.</param>
     /// <param name="limit">How long it may run; <see cref="Duration.MaxValue"/> is for ever.</param>
-    /// <returns>Null when it could not be started, which has been logged; its observer hears nothing then.</returns>
+    /// <returns>Null when it could not be executed, which has been logged; its observer hears nothing then.</returns>
     IScriptRun? Start(ScriptProgram program, ReadOnlySpan<string> added, Duration limit, IScriptObserver observer);
 }
 
@@ -40,8 +39,4 @@ internal interface IScriptObserver
 
 /// <summary>How a run ended.</summary>
 /// <param name="WasEnded">We have ended it: its time was up, or it was in the way.</param>
-/// <param name="Failure">Why its program was not executed at all; no error when it was.</param>
-internal readonly record struct ScriptEnd(ExitStatus Status, bool WasEnded, OsError Failure)
-{
-    public bool IsSuccess => Status.IsSuccess && !Failure.IsError;
-}
+internal readonly record struct ScriptEnd(ExitStatus Status, bool WasEnded);

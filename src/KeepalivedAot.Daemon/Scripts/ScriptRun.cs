@@ -134,7 +134,7 @@ internal sealed class ScriptRun : IScriptRun, ILaunchObserver, ITimerOwner
         if (wasEnded)
             child.KillGroup(SignalNumber.SIGKILL);
         _runner.Loop.Remove(child.Fd);
-        if (!child.Reap(out ExitStatus status, out OsError failure))
+        if (!child.Reap(out ExitStatus status))
         {
             _runner.Loop.Add(child.Fd, child, SourceOrder.AfterInput);
             return;
@@ -146,10 +146,9 @@ internal sealed class ScriptRun : IScriptRun, ILaunchObserver, ITimerOwner
         IScriptObserver observer = _observer!;
         _program = null;
         _observer = null;
-        _runner.NoteEnd(program, failure);
         Instant now = _runner.Loop.Now;
         _runner.Cost.Count(_held + (now - started));
-        observer.OnEnded(this, new ScriptEnd(status, wasEnded, failure), now);
+        observer.OnEnded(this, new ScriptEnd(status, wasEnded), now);
         program.Release();
         _runner.TakeBack(this);
     }

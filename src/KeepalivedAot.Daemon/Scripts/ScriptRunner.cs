@@ -36,6 +36,7 @@ internal sealed class ScriptRunner : IScriptRunner, IDisposable
         bool isStarted = run.Begin(program, added, limit, observer, out OsError error);
         if (isStarted)
         {
+            program.HasReportedFailure = false;
             _running.Add(run);
             return run;
         }
@@ -64,14 +65,6 @@ internal sealed class ScriptRunner : IScriptRunner, IDisposable
     {
         _running.Remove(ended);
         _idle.Push(ended);
-    }
-
-    internal void NoteEnd(ScriptProgram program, OsError failure)
-    {
-        if (failure.IsError)
-            Report(program, failure);
-        else
-            program.HasReportedFailure = false;
     }
 
     internal void LogSurvivor(ScriptProgram program, int pid)

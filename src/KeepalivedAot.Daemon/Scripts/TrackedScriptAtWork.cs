@@ -88,13 +88,11 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
         _run = null;
         if (_isOfFormerProgram)
             _tracker.OnDiscarded();
-        else if (end.Failure.IsError)
-            _tracker.OnNotRun(now);
         else if (end.Status.Signal != 0)
             _tracker.OnSignalled(end.Status.Signal, now);
         else
             _tracker.OnExited(end.Status.Code, now);
-        if (!end.WasEnded && !end.Failure.IsError)
+        if (!end.WasEnded)
             LogErrorLine(run, end.Status);
     }
 

@@ -43,7 +43,7 @@ internal sealed class ModelScripts : IScriptRunner
         ModelRun run = _running.First(run => run.Text.StartsWith(text, StringComparison.Ordinal));
         _running.Remove(run);
         run.Says = Encoding.UTF8.GetBytes(says);
-        run.Observer.OnEnded(run, new ScriptEnd(new ExitStatus(code, 0), WasEnded: false, OsError.None), now);
+        run.Observer.OnEnded(run, new ScriptEnd(new ExitStatus(code, 0), WasEnded: false), now);
     }
 
     public void PassLimit(string text, Instant now)
