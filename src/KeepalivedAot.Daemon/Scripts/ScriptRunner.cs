@@ -4,6 +4,7 @@ using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Launch;
 using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.Daemon.Scripts;
 
@@ -44,6 +45,8 @@ internal sealed class ScriptRunner : IScriptRunner, IDisposable
         Report(program, error);
         return null;
     }
+
+    public bool IsAlive(int group) => ProcessGroup.IsAlive(group);
 
     /// <summary>Ends all that runs, with a chance to clean up.</summary>
     public void TerminateAll()
