@@ -60,6 +60,7 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
         _globals = read.Configuration.GlobalDefs;
         _catalogue = ScriptCatalogue.Load(read.Configuration, _files, _log, SystemInfo.Self);
         _notifier.Adopt(read.Configuration, _catalogue, read.Settings.NotifyPatience);
+        _notifier.Limit(SystemInfo.DescriptorLimit);
     }
 
     /// <summary>Opens the FIFOs, before the instances have anything to say.</summary>
