@@ -47,7 +47,7 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
         _deadline = loop.Timers.Register(this, 0);
     }
 
-    public static ScriptHost Open(EventLoop loop, Log daemonLog, Log vrrpLog) => new(loop, Launcher.Open(), daemonLog, vrrpLog);
+    public static ScriptHost Open(EventLoop loop, Log daemonLog, Log vrrpLog) => new(loop, new Launcher(), daemonLog, vrrpLog);
 
     /// <summary>Add it to the ends of turns behind whatever sends.</summary>
     public Notifier Notifier => _notifier;
@@ -61,6 +61,7 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
         _globals = read.Configuration.GlobalDefs;
         _catalogue = ScriptCatalogue.Load(read.Configuration, _files, _log, SystemInfo.Self);
         _notifier.Adopt(read.Configuration, _catalogue, read.Settings.NotifyPatience);
+        _notifier.Limit(SystemInfo.DescriptorLimit);
     }
 
     /// <summary>Opens the FIFOs, before the instances have anything to say.</summary>
@@ -180,7 +181,7 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
         public void OnEnded(IScriptRun run, in ScriptEnd end, Instant now)
         {
             HasEnded = true;
-            if (end.IsSuccess)
+            if (end.Status.IsSuccess)
                 log.Write(LogLevel.Info, EventIds.StartOrStopScript, $"{name} script succeeded");
             else if (end.Status.Signal == 0)
                 log.Write(LogLevel.Warning, EventIds.StartOrStopScript, $"{name} script failed, status {end.Status.Code}{Separator(run)}{run.LastErrorLine}");

@@ -85,10 +85,13 @@ internal sealed class NotificationLane(string title)
         IsPastPatience = false;
     }
 
-    /// <summary>Forgets what waits.</summary>
-    public void Clear()
+    /// <summary>Forgets what waits because of what happened before this.</summary>
+    /// <returns>How many.</returns>
+    public int Forget(long before)
     {
-        while (_pending.TryDequeue(out NotificationJob? job))
-            job.Program.Release();
+        int count = 0;
+        for (; _pending.TryPeek(out NotificationJob? job) && job.Order < before; count++)
+            _pending.Dequeue().Program.Release();
+        return count;
     }
 }

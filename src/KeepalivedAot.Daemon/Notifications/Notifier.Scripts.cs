@@ -9,13 +9,18 @@ namespace KeepalivedAot.Daemon.Notifications;
 // Running scripts: one at a time for each instance and each group, in the order of what happened.
 internal sealed partial class Notifier : IScriptObserver, ITimerOwner
 {
-    // Each start costs the loop some tens of microseconds, and advertisements must not wait for hundreds of them.
+    // Each start holds the loop for a tenth of a millisecond, or more when the host is busy, and advertisements must not wait for hundreds.
     private const int MostStartsPerTurn = 8;
 
-    // Each takes four descriptors.
-    private const int MostRunning = 64;
+    // Its end, and both ends of its standard error. The rest is for sockets and files.
+    private const int DescriptorsOfEach = 3;
+    private const int OtherDescriptors = 256;
+    private const int FewestAtATime = 64;
 
-    /// <summary>keepalived ends what runs 1 s after it has told of its end; halfway the second script of an instance has its turn.</summary>
+    /// <summary>
+    /// keepalived ends what runs 1 s after it has told of its end. For half of it what waited already may run, then the scripts of the end
+    /// have their turn; and of two of them each has half of it.
+    /// </summary>
     private static readonly Duration StopPatience = Duration.FromMilliseconds(500);
 
     private readonly IScriptRunner _runner;
@@ -28,8 +33,12 @@ internal sealed partial class Notifier : IScriptObserver, ITimerOwner
     private readonly List<NotificationLane> _waiting = [];
     private readonly List<(NotificationLane Lane, Instant Deadline)> _running = [];
     private Duration _patience = Duration.FromSeconds(60);
+    private int _mostRunning = FewestAtATime;
+    private bool _hasReportedMost;
     private long _nextOrder;
     private bool _isStopping;
+    private long _firstOrderOfStop;
+    private Instant _turnOfStop;
 
     private enum NotifierTimer
     {
@@ -40,28 +49,22 @@ internal sealed partial class Notifier : IScriptObserver, ITimerOwner
     /// <summary>No script runs and none waits.</summary>
     public bool IsIdle => _running.Count == 0 && _waiting.Count == 0;
 
-    /// <summary>The program ends: what waits is forgotten, and what follows has little time.</summary>
+    /// <summary>How many may run at the same time, given so many descriptors for all that the daemon does.</summary>
+    public void Limit(int descriptors) => _mostRunning = Math.Max(FewestAtATime, (descriptors - OtherDescriptors) / DescriptorsOfEach);
+
+    /// <summary>The program ends: there is little time for what waits, and for what follows.</summary>
     public void BeginStop(Instant now)
     {
-        foreach (NotificationLane lane in _waiting)
-            lane.Clear();
-        _waiting.Clear();
         _isStopping = true;
         _patience = StopPatience;
+        _firstOrderOfStop = _nextOrder;
+        _turnOfStop = now + StopPatience;
         for (int i = 0; i < _running.Count; i++)
-            _running[i] = (_running[i].Lane, now + StopPatience);
+            _running[i] = (_running[i].Lane, _turnOfStop);
     }
 
     /// <summary>What has not had its turn by now has none.</summary>
-    public void EndStop()
-    {
-        foreach (NotificationLane lane in _waiting)
-        {
-            _log.Write(LogLevel.Warning, EventIds.NotificationsDropped, $"{lane.Title} {lane.PendingCount} notify scripts were not run in time");
-            lane.Clear();
-        }
-        _waiting.Clear();
-    }
+    public void EndStop() => LeaveOut(long.MaxValue);
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
     {
@@ -82,7 +85,7 @@ internal sealed partial class Notifier : IScriptObserver, ITimerOwner
         _running.RemoveAt(place);
         NotificationJob job = lane.Running!;
         lane.End();
-        if (!end.IsSuccess && !end.Failure.IsError)
+        if (!end.Status.IsSuccess)
             LogEnd(job, run, end);
         job.Program.Release();
         ArmPatience();
@@ -120,8 +123,10 @@ internal sealed partial class Notifier : IScriptObserver, ITimerOwner
     {
         if (_waiting.Count == 0)
             return;
+        if (_isStopping && now >= _turnOfStop)
+            LeaveOut(_firstOrderOfStop);
         int starts = 0;
-        for (int i = 0; i < _waiting.Count && starts < MostStartsPerTurn && _running.Count < MostRunning; i++)
+        for (int i = 0; i < _waiting.Count && starts < MostStartsPerTurn && _running.Count < _mostRunning; i++)
         {
             NotificationLane lane = _waiting[i];
             // What cannot be started is not waited for.
@@ -132,7 +137,28 @@ internal sealed partial class Notifier : IScriptObserver, ITimerOwner
         // Another turn is needed when there were too many for this one; what waits for an end gets its turn from that.
         if (starts > 0 && _waiting.Exists(static lane => lane.Running is null))
             _timers.Arm(_againTimer, now);
+        ReportMost();
         CheckPatience(now);
+    }
+
+    private void LeaveOut(long before)
+    {
+        foreach (NotificationLane lane in _waiting)
+        {
+            int count = lane.Forget(before);
+            if (count > 0)
+                _log.Write(LogLevel.Warning, EventIds.NotificationsDropped, $"{lane.Title} {count} notify scripts were not run in time before the stop");
+        }
+        _waiting.RemoveAll(static lane => lane.PendingCount == 0);
+    }
+
+    // Once for each time that it is so.
+    private void ReportMost()
+    {
+        bool isReached = _running.Count >= _mostRunning && _waiting.Count > 0;
+        if (isReached && !_hasReportedMost)
+            _log.Write(LogLevel.Warning, EventIds.NotificationsDropped, $"{_running.Count} notify scripts run, as many as there are descriptors for; others wait for their end");
+        _hasReportedMost = isReached;
     }
 
     private void Start(NotificationLane lane, NotificationJob job, Instant now)
@@ -144,7 +170,7 @@ internal sealed partial class Notifier : IScriptObserver, ITimerOwner
             return;
         }
         lane.Begin(job, run);
-        _running.Add((lane, now + _patience));
+        _running.Add((lane, _isStopping && job.Order < _firstOrderOfStop ? _turnOfStop : now + _patience));
         ArmPatience();
     }
 
@@ -170,7 +196,7 @@ internal sealed partial class Notifier : IScriptObserver, ITimerOwner
     }
 
     private bool IsWaitedFor(NotificationLane lane)
-        => lane.PendingCount > 0 || (_running.Count >= MostRunning && _waiting.Count > 0)
+        => lane.PendingCount > 0 || (_running.Count >= _mostRunning && _waiting.Count > 0)
             || _waiting.Exists(group => group.Running is null && group.Members.Contains(lane));
 
     // Deadlines that have passed are looked at when something begins to wait.
@@ -190,10 +216,11 @@ internal sealed partial class Notifier : IScriptObserver, ITimerOwner
 
     private void LogEnd(NotificationJob job, IScriptRun run, in ScriptEnd end)
     {
-        if (run.LastErrorLine.IsEmpty)
-            _log.Write(LogLevel.Warning, EventIds.ScriptFailed, $"{job.Program.Title}: {job.Program.Launch.Path} {end.Status}");
-        else
-            _log.Write(LogLevel.Warning, EventIds.ScriptFailed, $"{job.Program.Title}: {job.Program.Launch.Path} {end.Status}: {run.LastErrorLine}");
+        string who = end.WasEnded && _isStopping ? "was ended because the daemon stops - it " : "";
+        string separator = run.LastErrorLine.IsEmpty ? "" : ": ";
+        _log.Write(
+            LogLevel.Warning, EventIds.ScriptFailed,
+            $"{job.Program.Title}: {job.Program.Launch.Path} {who}{end.Status}{separator}{run.LastErrorLine}");
     }
 
     private static void ForgetIdleLanes(Dictionary<string, NotificationLane> lanes, HashSet<string> names)

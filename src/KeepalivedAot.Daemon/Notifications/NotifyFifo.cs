@@ -26,7 +26,7 @@ internal sealed class NotifyFifo : IScriptObserver
     private IScriptRun? _run;
     private ScriptProgram? _program;
     private ConfigScript? _script;
-    private bool _isRestarting;
+    private Reader _reader;
     private bool _wasMadeByUs;
     private Errno _reported;
     private int _leftOut;
@@ -41,17 +41,50 @@ internal sealed class NotifyFifo : IScriptObserver
         _log = log;
     }
 
+    /// <summary>The script.</summary>
+    private enum Reader
+    {
+        /// <summary>There is none, or it has ended by itself, or could not be run.</summary>
+        None,
+
+        /// <summary>It starts as soon as there is a FIFO to read.</summary>
+        AwaitsFifo,
+
+        Runs,
+
+        /// <summary>It is being ended, and another one, or none, comes after it.</summary>
+        IsReplaced,
+    }
+
     public bool IsFor(string path, (uint User, uint Group)? owner) => path == _path && owner == _owner;
 
-    public void Open()
+    /// <summary>Sees to it that our FIFO is at the path, and that its script runs if it has waited for that.</summary>
+    /// <returns>False: it cannot be, which has been said.</returns>
+    public bool Open()
     {
-        _pipe = NamedPipe.Open(_path, Mode, _owner, out OsError error);
-        if (_pipe is not null)
+        if (_pipe is not null && !IsInPlace())
         {
-            _wasMadeByUs |= _pipe.WasMade;
-            _reported = Errno.None;
-            return;
+            _pipe.Dispose();
+            _pipe = null;
+            _wasMadeByUs = false;
         }
+        if (_pipe is not null)
+            return true;
+        _pipe = NamedPipe.Open(_path, Mode, _owner, out OsError error);
+        if (_pipe is null)
+        {
+            Report(error);
+            return false;
+        }
+        _wasMadeByUs |= _pipe.WasMade;
+        _reported = Errno.None;
+        if (_reader == Reader.AwaitsFifo)
+            StartScript();
+        return true;
+    }
+
+    private void Report(OsError error)
+    {
         if (error.Errno == _reported)
             return;
         _reported = error.Errno;
@@ -81,14 +114,14 @@ internal sealed class NotifyFifo : IScriptObserver
         else if (!isSame || program is null)
         {
             // Two readers would share the lines between them: the new one comes when the old one has gone.
-            _isRestarting = true;
+            _reader = Reader.IsReplaced;
             _run.Terminate();
         }
     }
 
     public void EndScript()
     {
-        _isRestarting = false;
+        _reader = Reader.None;
         _program?.Release();
         _program = null;
         _script = null;
@@ -97,7 +130,7 @@ internal sealed class NotifyFifo : IScriptObserver
 
     public void Write(ReadOnlySpan<byte> line)
     {
-        if (!IsInPlace())
+        if (!Open())
             return;
         Errno error = _pipe!.Write(line);
         if (error == Errno.None)
@@ -139,33 +172,29 @@ internal sealed class NotifyFifo : IScriptObserver
             _log.Write(LogLevel.Warning, EventIds.FifoScriptEnded, $"{_kind}notify fifo script terminated by itself: {end.Status}");
         else
             _log.Write(LogLevel.Warning, EventIds.FifoScriptEnded, $"{_kind}notify fifo script terminated by itself: {end.Status}: {run.LastErrorLine}");
-        if (!_isRestarting)
-            return;
-        _isRestarting = false;
-        StartScript();
+        if (_reader == Reader.IsReplaced)
+            StartScript();
+        else
+            _reader = Reader.None;
     }
 
     private void StartScript()
     {
-        if (_program is not null && _pipe is not null)
-            _run = _runner.Start(_program, [_path], Duration.MaxValue, this);
+        _reader = _program is null ? Reader.None : Reader.AwaitsFifo;
+        if (_program is null || _pipe is null)
+            return;
+        _run = _runner.Start(_program, [_path], Duration.MaxValue, this);
+        _reader = _run is null ? Reader.None : Reader.Runs;
     }
 
     private bool IsInPlace()
     {
-        if (_pipe is not null)
-        {
-            NamedPipePlace place = _pipe.Look();
-            if (place == NamedPipePlace.Same)
-                return true;
-            _log.Write(
-                LogLevel.Warning, EventIds.FifoFailed,
-                $"{_kind}notify fifo {_path} is not what it was: it has been {(place == NamedPipePlace.Missing ? "removed - making it again" : "replaced")}");
-            _pipe.Dispose();
-            _pipe = null;
-            _wasMadeByUs = false;
-        }
-        Open();
-        return _pipe is not null;
+        NamedPipePlace place = _pipe!.Look();
+        if (place == NamedPipePlace.Same)
+            return true;
+        _log.Write(
+            LogLevel.Warning, EventIds.FifoFailed,
+            $"{_kind}notify fifo {_path} is not what it was: it has been {(place == NamedPipePlace.Missing ? "removed - making it again" : "replaced")}");
+        return false;
     }
 }

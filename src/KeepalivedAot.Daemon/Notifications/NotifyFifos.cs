@@ -93,11 +93,8 @@ internal sealed class NotifyFifos(IScriptRunner runner, IHostFiles files, Log lo
         }
         if (wanted is null)
             return;
-        if (fifo is null)
-        {
-            fifo = new NotifyFifo(kind, wanted.Path, owner, runner, log);
-            fifo.Open();
-        }
+        fifo ??= new NotifyFifo(kind, wanted.Path, owner, runner, log);
+        fifo.Open();
         fifo.RunScript(script, catalogue.Find(script));
     }
 

@@ -1,5 +1,4 @@
 using KeepalivedAot.Base.Time;
-using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.Daemon.Scripts;
@@ -9,14 +8,20 @@ internal interface IScriptRunner
 {
     /// <param name="added">Arguments behind those of the configuration.</param>
     /// <param name="limit">How long it may run; <see cref="Duration.MaxValue"/> is for ever.</param>
-    /// <returns>Null when it could not be started, which has been logged; its observer hears nothing then.</returns>
+    /// <returns>Null when it could not be executed, which has been logged; its observer hears nothing then.</returns>
     IScriptRun? Start(ScriptProgram program, ReadOnlySpan<string> added, Duration limit, IScriptObserver observer);
+
+    /// <summary>Whether somebody is left of the process group of a run that has ended.</summary>
+    bool IsAlive(int group);
 }
 
 /// <summary>A script that runs.</summary>
 internal interface IScriptRun
 {
     int Pid { get; }
+
+    /// <summary>What is left of its process group when it ends is ended too; otherwise only when the run itself was ended.</summary>
+    bool EndsWhatItLeaves { get; set; }
 
     /// <summary>The last line of its standard error so far; during <see cref="IScriptObserver.OnEnded"/> the last one for good.</summary>
     ReadOnlySpan<byte> LastErrorLine { get; }
@@ -40,8 +45,5 @@ internal interface IScriptObserver
 
 /// <summary>How a run ended.</summary>
 /// <param name="WasEnded">We have ended it: its time was up, or it was in the way.</param>
-/// <param name="Failure">Why its program was not executed at all; no error when it was.</param>
-internal readonly record struct ScriptEnd(ExitStatus Status, bool WasEnded, OsError Failure)
-{
-    public bool IsSuccess => Status.IsSuccess && !Failure.IsError;
-}
+/// <param name="LeftGroup">Its process group, when somebody of it lives on; 0 otherwise.</param>
+internal readonly record struct ScriptEnd(ExitStatus Status, bool WasEnded, int LeftGroup = 0);

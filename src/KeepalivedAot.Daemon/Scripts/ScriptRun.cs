@@ -48,6 +48,8 @@ internal sealed class ScriptRun : IScriptRun, ILaunchObserver, ITimerOwner
 
     public int Pid => _child?.Pid ?? 0;
 
+    public bool EndsWhatItLeaves { get; set; }
+
     public ReadOnlySpan<byte> LastErrorLine => _errors.LastLine;
 
     /// <summary>Starts a child.</summary>
@@ -76,6 +78,7 @@ internal sealed class ScriptRun : IScriptRun, ILaunchObserver, ITimerOwner
         _program = program.Hold();
         _observer = observer;
         _step = Step.Running;
+        EndsWhatItLeaves = false;
         if (limit != Duration.MaxValue)
             loop.Timers.Arm(_limitTimer, begun + limit);
         _held = loop.Now - begun;
@@ -131,10 +134,12 @@ internal sealed class ScriptRun : IScriptRun, ILaunchObserver, ITimerOwner
         bool wasEnded = _step != Step.Running;
         // Its leader is a zombie still, so the group is surely its own: what it has left behind, and what did not heed SIGTERM, goes too.
         // What a script leaves behind that was not ended stays, as with keepalived: that is how services are started.
-        if (wasEnded)
+        int pid = child.Pid;
+        bool endsGroup = wasEnded || EndsWhatItLeaves;
+        if (endsGroup)
             child.KillGroup(SignalNumber.SIGKILL);
         _runner.Loop.Remove(child.Fd);
-        if (!child.Reap(out ExitStatus status, out OsError failure))
+        if (!child.Reap(out ExitStatus status))
         {
             _runner.Loop.Add(child.Fd, child, SourceOrder.AfterInput);
             return;
@@ -146,10 +151,9 @@ internal sealed class ScriptRun : IScriptRun, ILaunchObserver, ITimerOwner
         IScriptObserver observer = _observer!;
         _program = null;
         _observer = null;
-        _runner.NoteEnd(program, failure);
         Instant now = _runner.Loop.Now;
         _runner.Cost.Count(_held + (now - started));
-        observer.OnEnded(this, new ScriptEnd(status, wasEnded, failure), now);
+        observer.OnEnded(this, new ScriptEnd(status, wasEnded, !endsGroup && ProcessGroup.IsAlive(pid) ? pid : 0), now);
         program.Release();
         _runner.TakeBack(this);
     }

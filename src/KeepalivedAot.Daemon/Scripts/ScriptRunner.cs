@@ -4,6 +4,7 @@ using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Launch;
 using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.Daemon.Scripts;
 
@@ -36,6 +37,7 @@ internal sealed class ScriptRunner : IScriptRunner, IDisposable
         bool isStarted = run.Begin(program, added, limit, observer, out OsError error);
         if (isStarted)
         {
+            program.HasReportedFailure = false;
             _running.Add(run);
             return run;
         }
@@ -43,6 +45,8 @@ internal sealed class ScriptRunner : IScriptRunner, IDisposable
         Report(program, error);
         return null;
     }
+
+    public bool IsAlive(int group) => ProcessGroup.IsAlive(group);
 
     /// <summary>Ends all that runs, with a chance to clean up.</summary>
     public void TerminateAll()
@@ -64,14 +68,6 @@ internal sealed class ScriptRunner : IScriptRunner, IDisposable
     {
         _running.Remove(ended);
         _idle.Push(ended);
-    }
-
-    internal void NoteEnd(ScriptProgram program, OsError failure)
-    {
-        if (failure.IsError)
-            Report(program, failure);
-        else
-            program.HasReportedFailure = false;
     }
 
     internal void LogSurvivor(ScriptProgram program, int pid)

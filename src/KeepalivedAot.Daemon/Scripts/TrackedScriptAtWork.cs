@@ -9,16 +9,25 @@ using KeepalivedAot.Tracking.Scripts;
 namespace KeepalivedAot.Daemon.Scripts;
 
 /// <summary>One tracked script: the pure core, and the runs that it asks for.</summary>
+/// <remarks>
+/// What outlives a run stays, as with keepalived: a check may start what it finds missing. But a check that leaves something behind each
+/// time would fill the host, so from <see cref="MostLeft"/> on that is ended with its run.
+/// </remarks>
 internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserver
 {
+    public const int MostLeft = 8;
+
     private readonly IScriptRunner _runner;
     private readonly ITrackerSink _sink;
     private readonly Log _log;
+    private readonly ScriptTrackerLog _events;
     private readonly ScriptTracker _tracker;
+    private readonly List<int> _leftGroups = [];
     private ScriptProgram _program;
     private IScriptRun? _run;
     private bool _isOfFormerProgram;
     private bool _isStarted;
+    private bool _hasReportedLeft;
     private ExitStatus _loggedStatus;
 
     public TrackedScriptAtWork(
@@ -28,6 +37,7 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
         _runner = runner;
         _sink = sink;
         _log = log;
+        _events = events;
         _program = program.Hold();
         _tracker = new ScriptTracker(parameters, timers, this, events);
     }
@@ -68,6 +78,8 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
         _run = _runner.Start(_program, [], tracker.Parameters.Timeout, this);
         if (_run is null)
             tracker.OnNotRun(now);
+        else
+            _run.EndsWhatItLeaves = CountLeft() == MostLeft;
     }
 
     void IScriptTrackerEffects.OnChanged(ScriptTracker tracker, Instant now)
@@ -86,16 +98,32 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
     void IScriptObserver.OnEnded(IScriptRun run, in ScriptEnd end, Instant now)
     {
         _run = null;
+        if (end.LeftGroup != 0)
+            _leftGroups.Add(end.LeftGroup);
         if (_isOfFormerProgram)
             _tracker.OnDiscarded();
-        else if (end.Failure.IsError)
-            _tracker.OnNotRun(now);
         else if (end.Status.Signal != 0)
             _tracker.OnSignalled(end.Status.Signal, now);
         else
             _tracker.OnExited(end.Status.Code, now);
-        if (!end.WasEnded && !end.Failure.IsError)
+        if (!end.WasEnded)
             LogErrorLine(run, end.Status);
+    }
+
+    // Said when something is there still at the next run: what ends a moment after its script is no matter.
+    private int CountLeft()
+    {
+        for (int i = _leftGroups.Count - 1; i >= 0; i--)
+        {
+            if (!_runner.IsAlive(_leftGroups[i]))
+                _leftGroups.RemoveAt(i);
+        }
+        if (_leftGroups.Count > 0 && !_hasReportedLeft)
+        {
+            _hasReportedLeft = true;
+            _events.LeavesProcesses(_tracker.Parameters.Name, _leftGroups[0], MostLeft);
+        }
+        return _leftGroups.Count;
     }
 
     // With a status that was not there before, so that a check that fails for hours does not say the same every second.

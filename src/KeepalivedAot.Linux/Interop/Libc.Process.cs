@@ -71,6 +71,7 @@ internal static unsafe partial class Libc
     public const int SCHED_OTHER = 0;
     public const int SCHED_RR = 2;
     public const int PRIO_PROCESS = 0;
+    public const int RLIMIT_NOFILE = 7;
     public const int RLIMIT_RTTIME = 15;
     public const ulong RLIM_INFINITY = ulong.MaxValue;
     public const int SCHED_RESET_ON_FORK = 0x40000000;
@@ -99,6 +100,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int sched_getaffinity(int pid, nuint size, byte* processors);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int getrlimit(int resource, rlimit* limit);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int setrlimit(int resource, rlimit* limit);

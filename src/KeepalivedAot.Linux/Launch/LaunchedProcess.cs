@@ -18,15 +18,8 @@ public interface ILaunchObserver
 public sealed unsafe class LaunchedProcess : IEventSource
 {
     private readonly Launcher _launcher;
-    private LaunchProgram? _program;
 
-    internal LaunchedProcess(Launcher launcher, LaunchPad pad)
-    {
-        _launcher = launcher;
-        Pad = pad;
-    }
-
-    internal LaunchPad Pad { get; }
+    internal LaunchedProcess(Launcher launcher) => _launcher = launcher;
 
     public int Pid { get; private set; }
 
@@ -43,38 +36,23 @@ public sealed unsafe class LaunchedProcess : IEventSource
     }
 
     /// <summary>Sends a signal to its process group.</summary>
-    /// <returns>ESRCH when nobody of it is left, or when it has not made the group yet.</returns>
-    public Errno KillGroup(int signal)
-    {
-        if (kill(-Pid, signal) == 0)
-            return Errno.None;
-        Errno errno = Libc.LastErrno;
-        // In its first microseconds it is still of our group; by its own number it can be reached. It is ours until it is reaped.
-        if (errno == Errno.ESRCH && kill(Pid, signal) == 0)
-            return Errno.None;
-        return errno;
-    }
+    /// <returns>ESRCH when nobody of it is left.</returns>
+    public Errno KillGroup(int signal) => kill(-Pid, signal) == 0 ? Errno.None : Libc.LastErrno;
 
     /// <summary>Takes the exit status and ends the use of this object; its descriptor must have left the loop.</summary>
-    /// <param name="failure">Why the program was not executed at all; no error when it was.</param>
     /// <returns>False: it runs still.</returns>
-    public bool Reap(out ExitStatus status, out OsError failure)
+    public bool Reap(out ExitStatus status)
     {
         status = default;
-        failure = default;
         siginfo info = default;
         while (Libc.waitid(Libc.P_PID, Pid, &info, Libc.WEXITED | Libc.WNOHANG) != 0)
             Invariant.Require(Libc.LastErrno == Errno.EINTR, "a child of ours can be awaited");
         if (info.si_pid == 0)
             return false;
         status = info.si_code == Libc.CLD_EXITED ? new ExitStatus(info.si_status, 0) : new ExitStatus(0, info.si_status);
-        if (Pad.Plan->Failure.Step != SpawnStep.None)
-            failure = new OsError(SpawnChild.NameOf(Pad.Plan->Failure.Step), _program!.Path, (Errno)Pad.Plan->Failure.Errno);
         close(Fd);
         Fd = -1;
         Observer = null;
-        _program!.Leave();
-        _program = null;
         _launcher.TakeBack(this);
         return true;
     }
@@ -85,12 +63,11 @@ public sealed unsafe class LaunchedProcess : IEventSource
         siginfo info = default;
         while (Libc.waitid(Libc.P_PID, Pid, &info, Libc.WEXITED | Libc.WNOWAIT) != 0)
             Invariant.Require(Libc.LastErrno == Errno.EINTR, "a child of ours can be awaited");
-        Reap(out _, out _);
+        Reap(out _);
     }
 
-    internal void Begin(LaunchProgram program, int pid, int pidFd)
+    internal void Begin(int pid, int pidFd)
     {
-        _program = program;
         Pid = pid;
         Fd = pidFd;
     }

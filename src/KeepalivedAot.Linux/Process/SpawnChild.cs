@@ -4,7 +4,7 @@ using KeepalivedAot.Linux.Interop;
 
 namespace KeepalivedAot.Linux.Process;
 
-/// <summary>Which step of the child failed, and why; what it writes to the pipe.</summary>
+/// <summary>Which step of the child failed, and why.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct SpawnFailure
 {
@@ -59,13 +59,6 @@ internal static unsafe class SpawnChild
         _ => "execve",
     };
 
-    /// <summary><see cref="Run"/> for clone(3), which wants a function that returns something. It does not return.</summary>
-    public static int RunOnItsStack(SpawnPlan* plan)
-    {
-        Run(plan);
-        return ExitNotExecuted;
-    }
-
     /// <summary>Does not return, except from a rehearsal.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(SpawnPlan* plan)
@@ -78,10 +71,9 @@ internal static unsafe class SpawnChild
             failure.Step = SpawnStep.Execve;
         }
         failure.Errno = *Libc.__errno_location();
-        if (plan->ErrorPipe >= 0)
+        plan->Failure = failure;
+        if (RuntimeFeature.IsDynamicCodeSupported)
             Call(plan, SysNumber.write, plan->ErrorPipe, (nint)(&failure), sizeof(SpawnFailure));
-        else
-            plan->Failure = failure;
         do
             Call(plan, SysNumber.exit_group, ExitNotExecuted);
         while (plan->Rehearsal == 0);

@@ -16,9 +16,12 @@ internal unsafe struct SpawnPlan
     public uint Uid;
     public uint Gid;
     public ulong BlockedSignals;
-    /// <summary>Where a failure is written; -1: into <see cref="Failure"/>, which parent and child share.</summary>
-    public int ErrorPipe;
+
+    /// <summary>Why the program was not executed; the child's answer, as it shares our memory.</summary>
     public SpawnFailure Failure;
+
+    /// <summary>Where a child that shares nothing writes the same; see <see cref="SpawnUnderJit"/>.</summary>
+    public int ErrorPipe;
     public int NullDevice;
 
     /// <summary>Becomes standard error; 0 where it is the null device or the parent's, as <see cref="InheritOutput"/> says.</summary>

@@ -22,6 +22,17 @@ public static unsafe class SystemInfo
     /// <summary>The user and the group that the process acts as.</summary>
     public static (uint User, uint Group) Self => (Libc.geteuid(), Libc.getegid());
 
+    /// <summary>How many descriptors this process may have (RLIMIT_NOFILE).</summary>
+    public static int DescriptorLimit
+    {
+        get
+        {
+            rlimit limit;
+            Invariant.Require(Libc.getrlimit(Libc.RLIMIT_NOFILE, &limit) == 0, "there is a limit of descriptors");
+            return (int)Math.Min(limit.rlim_cur, int.MaxValue);
+        }
+    }
+
     /// <summary>The node name of uname(2), as gethostname gives it.</summary>
     public static string HostName
     {

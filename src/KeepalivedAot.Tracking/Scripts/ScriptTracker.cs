@@ -9,7 +9,10 @@ namespace KeepalivedAot.Tracking.Scripts;
 /// A counter goes from 0 to rise + fall - 1, and the script is good from rise on. The first result decides by itself. A success one below
 /// rise, or above, takes the counter to its maximum; a failure above rise takes one off, and at rise takes it to 0 (vrrp.md, "Script").
 /// </para>
-/// <para>Runs begin at multiples of the interval, and never two at a time: what is due meanwhile is left out, and said.</para>
+/// <para>
+/// Runs begin at multiples of the interval, and never two at a time: what is due meanwhile is left out. That is said once, and again
+/// only when a run has ended in its time since.
+/// </para>
 /// </remarks>
 public sealed class ScriptTracker : ITimerOwner
 {
@@ -20,6 +23,8 @@ public sealed class ScriptTracker : ITimerOwner
     private long _counter;
     private int _lastCode;
     private bool _isStopped;
+    private bool _hasSaidRunning;
+    private bool _hasSaidBeingTimedOut;
 
     public ScriptTracker(ScriptTrackerParameters parameters, TimerQueue timers, IScriptTrackerEffects effects, ScriptTrackerLog log)
     {
@@ -140,7 +145,10 @@ public sealed class ScriptTracker : ITimerOwner
     {
         if (State != ScriptRunState.Idle)
         {
-            _log.RunSkipped(Parameters.Name, State);
+            ref bool hasSaid = ref State == ScriptRunState.Running ? ref _hasSaidRunning : ref _hasSaidBeingTimedOut;
+            if (!hasSaid)
+                _log.RunSkipped(Parameters.Name, State);
+            hasSaid = true;
             return;
         }
         State = ScriptRunState.Running;
@@ -152,6 +160,8 @@ public sealed class ScriptTracker : ITimerOwner
     {
         bool counts = State == ScriptRunState.Running && !_isStopped;
         State = ScriptRunState.Idle;
+        if (counts)
+            _hasSaidRunning = _hasSaidBeingTimedOut = false;
         return counts;
     }
 

@@ -38,6 +38,12 @@ public sealed class ScriptTrackerLog(Log log)
             log.Write(LogLevel.Info, 2105, $"Track script {name} is being timed out, expect idle - skipping run");
     }
 
+    // Ours.
+    public void LeavesProcesses(string name, int group, int most)
+        => log.Write(
+            LogLevel.Warning, 2107,
+            $"VRRP_Script({name}) leaves processes behind when it ends (process group {group}); when there are {most}, what later runs leave is ended with them");
+
     public void KeptAtReload(string name, bool isGood)
     {
         if (isGood)

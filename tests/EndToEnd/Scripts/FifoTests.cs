@@ -170,6 +170,30 @@ public sealed class FifoTests
             Assert.Equal("mine\n", File.ReadAllText(fifo));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Fifo_thatCanBeMadeAtLast_hasItsScript(bool byReload)
+    {
+        using Lab lab = new(routers: 1);
+        ScriptFolder scripts = new(lab.A);
+        string script = scripts.Add("reader", $"exec 3<>\"$1\"\nwhile read line <&3; do echo \"$line\" >> {scripts.Record}; done");
+        string fifo = FifoOf(lab.A);
+        File.WriteAllText(fifo, "mine\n");
+        lab.A.Start(Implementation.Ours, With(lab.A, $"vrrp_notify_fifo_script {script}"));
+        Expect.Master(lab.A, s_plain.ActiveDownInterval);
+        Assert.Empty(scripts.Lines());
+        File.Delete(fifo);
+        if (byReload)
+        {
+            lab.A.Daemon.Signal(SIGHUP);
+            scripts.WaitForLine($"reader [{fifo}]");
+        }
+        lab.A.LoseCarrier();
+        scripts.WaitForLine("INSTANCE \"VI_1\" FAULT 150");
+        Assert.Equal([$"reader [{fifo}]", "INSTANCE \"VI_1\" FAULT 150"], scripts.Lines());
+    }
+
     [Fact]
     public void Reader_thatIsSlow_losesLinesAndHoldsNothingUp()
     {

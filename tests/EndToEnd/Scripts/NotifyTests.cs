@@ -208,6 +208,56 @@ public sealed class NotifyTests
         Assert.InRange(MonotonicClock.Now - begin, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(3));
         Assert.Contains("stop", scripts.Lines());
         Assert.Empty(lab.A.Processes());
+        lab.A.Daemon.WaitForLog(@"\(VI_1\) notify_stop: .* was ended because the daemon stops - it exited due to signal 9 \(SIGKILL\)", Expect.Soon);
+    }
+
+    [Fact]
+    public void Stop_whatWaits_runsBeforeTheScriptsOfTheStop()
+    {
+        using Lab lab = new(routers: 1);
+        ScriptFolder scripts = new(lab.A);
+        string master = scripts.Add("master", "sleep 100");
+        lab.A.Start(Implementation.Ours, s_plain with { Extra = $"notify_master {master}\nnotify {scripts.Add("all")}" });
+        scripts.WaitForLine("master");
+        Assert.Equal(0, lab.A.Stop());
+        string[] lines = scripts.Lines();
+        Assert.Equal(
+            ["all [INSTANCE] [VI_1] [BACKUP] [150]", "master", "all [INSTANCE] [VI_1] [MASTER] [150]", "all [INSTANCE] [VI_1] [STOP] [150]"], lines);
+        lab.A.Daemon.WaitForLog($@"\(VI_1\) notify_master: {master} was ended because the daemon stops - it exited due to signal 15 \(SIGTERM\)", Expect.Soon);
+        Assert.Empty(lab.A.Daemon.LogMatches("were not run in time"));
+    }
+
+    [Fact]
+    public void Stop_whatCannotRunInTime_isSaid()
+    {
+        using Lab lab = new(routers: 1);
+        ScriptFolder scripts = new(lab.A);
+        string master = scripts.Add("master", "trap '' TERM\nsleep 100");
+        lab.A.Start(Implementation.Ours, s_plain with { Extra = $"notify_master {master}\nnotify {scripts.Add("all")}" });
+        scripts.WaitForLine("master");
+        Assert.Equal(0, lab.A.Stop());
+        lab.A.Daemon.WaitForLog(@"\(VI_1\) 1 notify scripts were not run in time before the stop", Expect.Soon);
+        Assert.Equal(["master", "all [INSTANCE] [VI_1] [STOP] [150]"], scripts.Lines()[1..]);
+    }
+
+    [Fact]
+    public void Scripts_ofAHundredInstances_runAtTheSameTime()
+    {
+        const int Instances = 100;
+        using Lab lab = new(routers: 1);
+        ScriptFolder scripts = new(lab.A);
+        string slow = scripts.AddRaw("slow", $"echo begin >> {scripts.Record}\nsleep 5\necho end >> {scripts.Record}");
+        IEnumerable<string> more = Enumerable.Range(1, Instances).Select(number => new VrrpConfiguration
+        {
+            Name = $"I_{number}", Vrid = (byte)number, Priority = 200, AdvertSeconds = 0.5, Addresses = [$"10.9.1.{number}"], Extra = $"notify_master {slow}",
+        }.ToString());
+        string globals = s_plain.ToString();
+        lab.A.Start(
+            Implementation.Ours,
+            globals[..globals.IndexOf("vrrp_instance", StringComparison.Ordinal)]
+            + string.Concat(more.Select(text => text[text.IndexOf("vrrp_instance", StringComparison.Ordinal)..])));
+        string[] lines = scripts.WaitForLines(Instances)[..Instances];
+        Assert.All(lines, line => Assert.Equal("begin", line));
     }
 
     // state, parent

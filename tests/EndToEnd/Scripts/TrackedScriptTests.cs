@@ -116,6 +116,38 @@ public sealed class TrackedScriptTests
         lab.A.Daemon.WaitForLog("Track script chk is being timed out, expect idle - skipping run", Expect.Soon);
         scripts.WaitForLines(2);
         Assert.Single(lab.A.Daemon.LogMatches("timed_out"));
+        // Each in its own words, once.
+        string[] skipped = [.. lab.A.Daemon.LogMatches("skipping run").Select(line => line.Text[line.Text.IndexOf("Track", StringComparison.Ordinal)..])];
+        Assert.Equal(skipped.Distinct(), skipped);
+    }
+
+    [Fact]
+    public void Timeout_ofEachRun_isSaidOnce()
+    {
+        using Lab lab = new(routers: 1);
+        ScriptFolder scripts = new(lab.A);
+        string check = scripts.AddRaw("check", $"echo run >> {scripts.Record}\nsleep 100");
+        lab.A.Start(Implementation.Ours, With(check, "interval 0.25", "weight 10"));
+        scripts.WaitForLines(7);
+        Assert.Single(lab.A.Daemon.LogMatches("timed_out"));
+        Assert.InRange(lab.A.Daemon.LogMatches("skipping run").Length, 1, 2);
+    }
+
+    [Fact]
+    public void Script_thatForksAwayAtEachRun_isReportedOnceAndDoesNotFillTheHost()
+    {
+        using Lab lab = new(routers: 1);
+        ScriptFolder scripts = new(lab.A);
+        string check = scripts.AddRaw("check", $"sleep 300 &\necho run >> {scripts.Record}");
+        lab.A.Start(Implementation.Ours, With(check, "interval 0.2", "weight 10"));
+        scripts.WaitForLines(20);
+        lab.A.Daemon.WaitForLog(@"VRRP_Script\(chk\) leaves processes behind when it ends \(process group \d+\); when there are 8,", Expect.Soon);
+        // One more while a run lasts.
+        Assert.InRange(lab.A.Processes().Count(IsSleep), 8, 9);
+        Assert.Single(lab.A.Daemon.LogMatches("leaves processes behind"));
+        Assert.Single(lab.A.Daemon.LogMatches(@"VRRP_Script\(chk\) (succeeded|failed)"));
+        Assert.Equal(0, lab.A.Stop());
+        Assert.InRange(lab.A.Processes().Count(IsSleep), 1, 8);
     }
 
     [Fact]

@@ -31,6 +31,11 @@ internal sealed class ModelScripts : IScriptRunner
         return run;
     }
 
+    /// <summary>The process groups of which somebody is left.</summary>
+    public HashSet<int> Left { get; } = [];
+
+    public bool IsAlive(int group) => Left.Contains(group);
+
     public List<string> Take()
     {
         List<string> taken = [.. Diary];
@@ -38,12 +43,17 @@ internal sealed class ModelScripts : IScriptRunner
         return taken;
     }
 
-    public void End(string text, Instant now, int code = 0, string says = "")
+    /// <param name="leaves">Somebody of its process group lives on, if he may.</param>
+    /// <param name="signal">Not 0: it was ended, by this one.</param>
+    public void End(string text, Instant now, int code = 0, string says = "", bool leaves = false, int signal = 0)
     {
         ModelRun run = _running.First(run => run.Text.StartsWith(text, StringComparison.Ordinal));
         _running.Remove(run);
         run.Says = Encoding.UTF8.GetBytes(says);
-        run.Observer.OnEnded(run, new ScriptEnd(new ExitStatus(code, 0), WasEnded: false, OsError.None), now);
+        bool isLeft = leaves && !run.EndsWhatItLeaves;
+        if (isLeft)
+            Left.Add(run.Pid);
+        run.Observer.OnEnded(run, new ScriptEnd(new ExitStatus(code, signal), WasEnded: signal != 0, isLeft ? run.Pid : 0), now);
     }
 
     public void PassLimit(string text, Instant now)
@@ -55,6 +65,8 @@ internal sealed class ModelScripts : IScriptRunner
     private sealed class ModelRun(ModelScripts scripts, int pid, string text, IScriptObserver observer) : IScriptRun
     {
         public int Pid => pid;
+
+        public bool EndsWhatItLeaves { get; set; }
 
         public string Text => text;
 

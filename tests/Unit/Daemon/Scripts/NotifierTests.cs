@@ -54,6 +54,7 @@ public sealed class NotifierTests : ILogSink
 
     private readonly TimerQueue _timers = new();
     private readonly ModelScripts _scripts = new();
+    private readonly ModelFiles _files = new();
     private readonly List<string> _lines = [];
     private readonly Notifier _notifier;
     private readonly VrrpInstanceBlock _a;
@@ -63,15 +64,14 @@ public sealed class NotifierTests : ILogSink
     public NotifierTests()
     {
         Log log = new(this);
-        ModelFiles files = new();
         foreach (string script in s_scripts)
-            files.File($"/s/{script}", "0755", content: "#!/bin/sh\n");
+            _files.File($"/s/{script}", "0755", content: "#!/bin/sh\n");
         Configuration configuration = ConfigText.Load(Text).Configuration;
         _a = configuration.VrrpInstances[0];
         _b = configuration.VrrpInstances[1];
-        NotifyFifos fifos = new(_scripts, files, log);
+        NotifyFifos fifos = new(_scripts, _files, log);
         _notifier = new Notifier(_scripts, _timers, fifos, log);
-        _notifier.Adopt(configuration, ScriptCatalogue.Load(configuration, files, log, (0, 0)), Duration.FromSeconds(60));
+        _notifier.Adopt(configuration, ScriptCatalogue.Load(configuration, _files, log, (0, 0)), Duration.FromSeconds(60));
     }
 
     void ILogSink.Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => _lines.Add(Encoding.UTF8.GetString(line));
@@ -242,20 +242,54 @@ public sealed class NotifierTests : ILogSink
     }
 
     [Fact]
-    public void Stop_forgetsWhatWaitsAndGivesEachHalfASecond()
+    public void Stop_whatWaitsHasHalfASecondAndThenTheStopHasItsTurn()
     {
-        Change(_b, VrrpState.Active);
-        Change(_b, VrrpState.Backup);
+        foreach (VrrpState state in (VrrpState[])[VrrpState.Active, VrrpState.Backup, VrrpState.Active, VrrpState.Backup])
+            Change(_b, state);
         Turn();
         _notifier.BeginStop(_now);
         Change(_b, VrrpState.Initialize, VrrpState.Backup, TransitionCause.Shutdown);
         Assert.Empty(Turn());
+        // The one that runs heeds SIGTERM, so the next one runs, as without the stop.
+        _scripts.End("b_all", _now, signal: 15);
+        Assert.Equal("(B) notify: /s/b_all was ended because the daemon stops - it exited due to signal 15 (SIGTERM)", _lines[^1]);
+        Assert.Equal(["start b_all INSTANCE B BACKUP 100"], Turn());
         _now += Duration.FromMilliseconds(500);
-        Assert.Equal(["kill b_all INSTANCE B MASTER 100"], Turn());
+        Assert.Equal(["kill b_all INSTANCE B BACKUP 100"], Turn());
         Assert.Equal(["start b_all INSTANCE B STOP 100"], EndAndTurn("b_all"));
+        Assert.Equal("(B) 2 notify scripts were not run in time before the stop", _lines[^1]);
         Assert.False(_notifier.IsIdle);
         Assert.Empty(EndAndTurn("b_all"));
         Assert.True(_notifier.IsIdle);
+    }
+
+    [Fact]
+    public void Stop_whatHasNotHadItsTurnAtTheEnd_isSaid()
+    {
+        _notifier.BeginStop(_now);
+        Change(_a, VrrpState.Initialize, VrrpState.Backup, TransitionCause.Shutdown);
+        Assert.Equal(["start a_stop"], Turn());
+        _notifier.EndStop();
+        Assert.Equal("(A) 1 notify scripts were not run in time before the stop", _lines[^1]);
+    }
+
+    [Fact]
+    public void Running_atTheSameTime_areAsManyAsThereAreDescriptorsForAndItIsSaidOnce()
+    {
+        string text = string.Concat(Enumerable.Range(1, 70).Select(number =>
+            $"vrrp_instance I{number} {{\ninterface eth0\nvirtual_router_id {number}\nnotify /s/b_all\nvirtual_ipaddress {{ 10.0.1.{number} }}\n}}\n"));
+        Configuration configuration = ConfigText.Load($"global_defs {{\nenable_script_security\nscript_user root\n}}\n{text}").Configuration;
+        _notifier.Adopt(configuration, ScriptCatalogue.Load(configuration, _files, new Log(this), (0, 0)), Duration.FromSeconds(60));
+        _notifier.Limit(256 + 3 * 65);
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            Change(instance, VrrpState.Active);
+        Assert.Equal(65, Turn().Count);
+        Assert.Equal("65 notify scripts run, as many as there are descriptors for; others wait for their end", _lines[^1]);
+        int before = _lines.Count;
+        Assert.Single(EndAndTurn("b_all INSTANCE I7 "));
+        Assert.Equal(before, _lines.Count);
+        _notifier.Limit(1024);
+        Assert.Equal(4, Turn().Count);
     }
 
     [Fact]

@@ -109,6 +109,41 @@ public sealed class ScriptTrackersTests : ILogSink, ITrackerSink
     }
 
     [Fact]
+    public void Script_thatLeavesProcessesBehind_isReportedOnceAndLeavesNoMoreThanEight()
+    {
+        Adopt("/s/one");
+        for (int i = 0; i < 20; i++)
+        {
+            _scripts.End("one", _now, leaves: true);
+            Pass(2000);
+        }
+        Assert.Equal(TrackedScriptAtWork.MostLeft, _scripts.Left.Count);
+        string[] lines = [.. _lines.Where(line => line.Contains("leaves processes behind", StringComparison.Ordinal))];
+        Assert.Equal(
+            ["VRRP_Script(chk) leaves processes behind when it ends (process group 1); when there are 8, what later runs leave is ended with them"], lines);
+        // When one of them has ended there may be another.
+        _scripts.Left.Remove(3);
+        Pass(2000);
+        _scripts.End("one", _now);
+        Pass(2000);
+        _scripts.End("one", _now, leaves: true);
+        Assert.Equal(TrackedScriptAtWork.MostLeft, _scripts.Left.Count);
+    }
+
+    [Fact]
+    public void Script_whoseProcessesEndAMomentLater_isNoMatter()
+    {
+        Adopt("/s/one");
+        for (int i = 0; i < 5; i++)
+        {
+            _scripts.End("one", _now, leaves: true);
+            _scripts.Left.Clear();
+            Pass(2000);
+        }
+        Assert.DoesNotContain(_lines, line => line.Contains("leaves processes behind", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Reload_sameCommand_keepsTheRunAndTheCadence()
     {
         Adopt("/s/one");

@@ -188,6 +188,36 @@ public sealed class ScriptTrackerTests : IScriptTrackerEffects, ILogSink
     }
 
     [Fact]
+    public void Overdue_atEachRun_isSaidOnceUntilARunEndsInItsTime()
+    {
+        ScriptTracker tracker = Make(s_plain with { Interval = Duration.FromSeconds(1) });
+        tracker.Start(_now);
+        Hang(20);
+        string[] once = ["Track script chk is already running, expect idle - skipping run", "VRRP_Script(chk) timed_out", "bad"];
+        Assert.Equal(once, _diary.Where(line => !line.StartsWith("run ", StringComparison.Ordinal)));
+        Pass(1000);
+        tracker.OnExited(0, _now);
+        Take();
+        Pass(1000);
+        Hang(20);
+        Assert.Equal(once, _diary.Where(line => !line.StartsWith("run ", StringComparison.Ordinal)));
+
+        // The interval and the limit are due at the same moment, and the interval was armed first.
+        void Hang(int runs)
+        {
+            for (int i = 0; i < runs; i++)
+            {
+                Assert.Equal(ScriptRunState.Running, tracker.State);
+                Pass(1000);
+                tracker.OnOverdue(_now);
+                tracker.OnSignalled(15, _now);
+                if (i < runs - 1)
+                    Pass(1000);
+            }
+        }
+    }
+
+    [Fact]
     public void Stop_endsTheCadenceAndIgnoresTheLastEnd()
     {
         ScriptTracker tracker = Make(s_plain);
