@@ -159,7 +159,7 @@ internal sealed partial class Parser
         string? meant = ReportUnknown(block, first);
         int number = meant is null ? -1 : block.FindWord(Encoding.UTF8.GetBytes(meant));
         if (number >= 0)
-            block.NoteMistake(number);
+            block.NoteMistake(number, Said.Error);
         WordKind? kind = number < 0 ? null : block.Schema.Words.First(w => w.Word == meant).Kind;
         if (kind is not (WordKind.Block or WordKind.Lines or WordKind.Names) || reader.Peek().Kind != LogicalLineKind.OpeningBrace)
         {
