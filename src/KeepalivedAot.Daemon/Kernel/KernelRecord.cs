@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Base.Net;
 
 namespace KeepalivedAot.Daemon.Kernel;
@@ -28,14 +29,14 @@ internal static class KernelRecord
             if (slot.Presence != AddressPresence.Foreign)
                 text.Append(CultureInfo.InvariantCulture, $"address {slot.Interface.Name} {slot.Address.Address}/{slot.Address.PrefixLength}\n");
         }
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return ByteText.Encode(text.ToString());
     }
 
     /// <summary>The entries of a record; lines that make no sense are passed over, for they name nothing that could be removed.</summary>
     public static List<Entry> Read(ReadOnlySpan<byte> record)
     {
         List<Entry> entries = [];
-        string[] lines = Encoding.UTF8.GetString(record).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = ByteText.Decode(record).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0 || lines[0] != Header)
             return entries;
         foreach (string line in lines.AsSpan(1))

@@ -1,4 +1,4 @@
-using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Linux.Interop;
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
@@ -32,7 +32,7 @@ public readonly record struct FileStatus(FileType Type, uint Mode, uint UserId, 
         long length = Libc.readlink(native, text, NativePath.Capacity);
         if (length < 0)
             return OsError.Last("readlink", path);
-        target = Encoding.UTF8.GetString(text, (int)length);
+        target = ByteText.Decode(new ReadOnlySpan<byte>(text, (int)length));
         return OsError.None;
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using KeepalivedAot.Base;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Process;
@@ -83,7 +82,7 @@ internal sealed unsafe class LaunchPad : IDisposable
         byte* text = (byte*)list + listLength;
         foreach (string argument in added)
         {
-            if (left == 0 || !Encoding.UTF8.TryGetBytes(argument, new Span<byte>(text, left - 1), out int length))
+            if (left == 0 || !ByteText.TryEncode(argument, new Span<byte>(text, left - 1), out int length))
                 return Errno.E2BIG;
             text[length] = 0;
             list[count++] = text;
