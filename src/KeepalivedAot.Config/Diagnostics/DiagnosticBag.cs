@@ -130,6 +130,15 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         });
     }
 
+    /// <summary>What was found last at this place is about to be said better.</summary>
+    internal void TakeBack(DiagnosticKind kind, SourceSpan span)
+    {
+        if (_kept.Count == 0 || _kept[^1].Kind != kind || _kept[^1].Span != span || _kept[^1].MoreRounds > 0)
+            return;
+        Add(-1, kind.Severity);
+        _kept.RemoveAt(_kept.Count - 1);
+    }
+
     public List<Diagnostic>.Enumerator GetEnumerator() => _kept.GetEnumerator();
     IEnumerator<Diagnostic> IEnumerable<Diagnostic>.GetEnumerator() => _kept.GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => _kept.GetEnumerator();

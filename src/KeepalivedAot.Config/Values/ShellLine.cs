@@ -33,7 +33,9 @@ internal static class ShellLine
         List<SplitWord> found = [];
         if (!CommandWords.TrySplit(line.Bytes, found, out int problem))
         {
-            // A double quote without partner has been reported with the line.
+            // A double quote without partner has been reported with the line, and so has a backslash at its end, but as a warning.
+            if (line.Bytes[problem] == (byte)'\\')
+                parser.Diagnostics.TakeBack(DiagnosticCatalogue.TrailingBackslash, line.SpanOf(problem, 1));
             if (line.Bytes[problem] != (byte)'"')
             {
                 parser.Diagnostics.Report(

@@ -117,7 +117,9 @@ public sealed partial class VrrpInstanceBlock
         else if (type == AuthenticationType.None)
         {
             refusal = $"({Name}) there is no auth_type. Ignoring authentication.";
-            said = Authentication.Spans.HasMistake(nameof(Authentication.Type));
+            // Without its block, which has been said, it has nothing.
+            said = Authentication.Spans.HasMistake(nameof(Authentication.Type))
+                || (Authentication.Spans.Password.IsGiven ? Said.No : _spans.HasMistake(nameof(Authentication)));
         }
         else if (Authentication.Password.Length == 0)
         {
