@@ -12,6 +12,7 @@ internal static class BlockEmitter
         code.Line("#nullable enable");
         code.Line();
         code.Line("using System;");
+        code.Line("using KeepalivedAot.Config.Diagnostics;");
         code.Line("using KeepalivedAot.Config.Parsing;");
         code.Line("using KeepalivedAot.Config.Schema;");
         code.Line("using KeepalivedAot.Config.Text;");
@@ -72,9 +73,9 @@ internal static class BlockEmitter
             code.Line($"public readonly SourceSpan {setting.Property} => Table[{block.PlaceOf(setting)}];");
         code.Line();
         code.Line("/// <summary>Something of the setting, called as its property is, was rejected, and that has been said.</summary>");
-        code.Line("internal readonly bool HasMistake(string setting) => Table.HasMistake(PlaceOf(setting));");
+        code.Line("internal readonly Said HasMistake(string setting) => Table.HasMistake(PlaceOf(setting));");
         code.Line();
-        code.Line("internal void NoteMistake(string setting) => Table.NoteMistake(PlaceOf(setting));");
+        code.Line("internal void NoteMistake(string setting) => Table.NoteMistake(PlaceOf(setting), Said.Error);");
         code.Line();
         code.Open("internal static int PlaceOf(string setting) => setting switch");
         foreach (SettingModel setting in block.All)
@@ -114,9 +115,9 @@ internal static class BlockEmitter
         {
             if (word.Form == WordForm.Value && block.SettingOf(word).IsRequired)
             {
-                string isSaid = $"_spans.Table.HasMistake({block.PlaceOf(block.SettingOf(word))})";
+                string said = $"_spans.Table.HasMistake({block.PlaceOf(block.SettingOf(word))})";
                 code.Line($"if (!_spans.{word.Setting}.IsGiven)");
-                code.Line($"    parser.ReportMissingKeyword(_spans.Block, {CodeWriter.Literal(block.Word)}, {CodeWriter.Literal(word.Word)}, {isSaid});");
+                code.Line($"    parser.ReportMissingKeyword(_spans.Block, {CodeWriter.Literal(block.Word)}, {CodeWriter.Literal(word.Word)}, {said});");
             }
         }
         code.Line("OnClosed(parser);");
@@ -126,11 +127,11 @@ internal static class BlockEmitter
         EmitCases(code, block, "default: return;");
         code.Close();
         code.Line();
-        code.Open("void IConfigBlock.NoteMistake(int word)");
+        code.Open("void IConfigBlock.NoteMistake(int word, Said said)");
         if (block.Words.Items.Length > 0)
         {
             code.Line($"ReadOnlySpan<byte> places = [{string.Join(", ", block.Words.Items.Select(w => block.PlaceOf(block.SettingOf(w))))}];");
-            code.Line("_spans.Table.NoteMistake(places[word]);");
+            code.Line("_spans.Table.NoteMistake(places[word], said);");
         }
         code.Close();
         code.Line();
@@ -180,7 +181,7 @@ internal static class BlockEmitter
         code.Line("if (line.Read(parser))");
         code.Line($"    {block.Content.Property}.Add(line);");
         code.Line("else");
-        code.Line($"    _spans.Table.NoteMistake({block.PlaceOf(block.Content)});");
+        code.Line($"    _spans.Table.NoteMistake({block.PlaceOf(block.Content)}, Said.Error);");
         code.Close();
         code.Line("OnClosed(parser);");
         code.Line("return true;");

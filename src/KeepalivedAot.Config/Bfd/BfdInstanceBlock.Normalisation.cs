@@ -50,8 +50,8 @@ public sealed partial class BfdInstanceBlock
     {
         if (Neighbor.IsNone)
         {
-            parser.Diagnostics.Report(
-                DiagnosticCatalogue.TrackerIncomplete, _spans.Block, $"BFD instance {Name} has no neighbor address set, disabling instance",
+            parser.Diagnostics.ReportUnless(
+                _spans.HasMistake(nameof(Neighbor)), DiagnosticCatalogue.TrackerIncomplete, _spans.Block, $"BFD instance {Name} has no neighbor address set, disabling instance",
                 "add 'neighbor_ip ADDRESS'");
             return false;
         }

@@ -10,9 +10,9 @@ internal static class CheckerReports
     public static Diagnostic Drop(DiagnosticBag diagnostics, SourceSpan span, string message, string suggestion)
         => diagnostics.Report(DiagnosticCatalogue.CheckerDropped, span, message, suggestion);
 
-    /// <param name="isSaid">What it lacks was written, and what is wrong with it has been said.</param>
-    public static void DropUnless(bool isSaid, DiagnosticBag diagnostics, SourceSpan span, string message, string suggestion)
-        => diagnostics.ReportUnless(isSaid, DiagnosticCatalogue.CheckerDropped, span, message, suggestion);
+    /// <param name="said">Whether what it lacks was written, and what is wrong with it has been said.</param>
+    public static void DropUnless(Said said, DiagnosticBag diagnostics, SourceSpan span, string message, string suggestion)
+        => diagnostics.ReportUnless(said, DiagnosticCatalogue.CheckerDropped, span, message, suggestion);
 
     public static void DropUnknown(Parser parser, SourceSpan span, string message, string kind, string name, IEnumerable<string> known)
     {

@@ -38,11 +38,11 @@ public abstract partial class HttpCheckBlock : ConnectCheckerBlock
     }
 
     /// <summary>Leaves out pages without a path, and says so when none is left: then there is nothing to check by.</summary>
-    private protected static void KeepUsable<TUrl>(List<TUrl>? urls, SourceSpan block, bool isSaid, DiagnosticBag diagnostics) where TUrl : UrlBlock
+    private protected static void KeepUsable<TUrl>(List<TUrl>? urls, SourceSpan block, Said said, DiagnosticBag diagnostics) where TUrl : UrlBlock
     {
         urls?.RemoveAll(static u => u.Path is null);
         if (urls is not { Count: > 0 })
-            CheckerReports.DropUnless(isSaid, diagnostics, block, "HTTP/SSL_GET checker has no urls specified - ignoring", "add 'url { path / }'");
+            CheckerReports.DropUnless(said, diagnostics, block, "HTTP/SSL_GET checker has no urls specified - ignoring", "add 'url { path / }'");
     }
 
     private protected override Duration UsualDelayBeforeRetry => CheckerDefaults.HttpDelayBeforeRetry;

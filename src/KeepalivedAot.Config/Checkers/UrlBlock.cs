@@ -76,10 +76,10 @@ public abstract partial class UrlBlock
         protected set => Page.RegexStack = value;
     }
 
-    private protected void RequirePath(SourceSpan block, bool isSaid, DiagnosticBag diagnostics)
+    private protected void RequirePath(SourceSpan block, Said said, DiagnosticBag diagnostics)
     {
         if (Path is null)
-            CheckerReports.DropUnless(isSaid, diagnostics, block, "HTTP/SSL_GET checker url has no path - ignoring", "add 'path /'");
+            CheckerReports.DropUnless(said, diagnostics, block, "HTTP/SSL_GET checker url has no path - ignoring", "add 'path /'");
     }
 
     internal void Inherit(HttpCheckBlock checker)

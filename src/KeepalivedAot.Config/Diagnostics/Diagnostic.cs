@@ -22,7 +22,8 @@ public sealed class Diagnostic
     /// <summary>The stable code, such as KA0101.</summary>
     public string Code => Kind.Code;
 
-    public Severity Severity { get; }
+    /// <summary>That of its kind, unless an error follows from a warning.</summary>
+    public Severity Severity { get; private set; }
     public SourceSpan Span { get; }
     public SourceLocation Location { get; }
 
@@ -45,12 +46,18 @@ public sealed class Diagnostic
     public IReadOnlyList<string>? ReadAs { get; internal set; }
 
     /// <summary>keepalived does not run with this (exit status 2 or 6); neither do we. What stands in a block that is ignored never is.</summary>
-    public bool IsFatal { get; internal init; }
+    public bool IsFatal { get; internal set; }
 
     /// <summary>In how many rounds of a <c>~SEQ</c> or <c>~LST</c>, after the first one, the same was found at the same place.</summary>
     public int MoreRounds { get; internal set; }
 
+    /// <summary>When it is not kept because it was found in an earlier round already: that finding.</summary>
+    internal Diagnostic? OfEarlierRound { get; init; }
+
     private List<RelatedPlace>? _related;
+
+    /// <summary>An error follows from what it warns of.</summary>
+    internal void BecomeError() => Severity = Severity.Error;
 
     internal void AddRelated(RelatedPlace place) => (_related ??= []).Add(place);
 

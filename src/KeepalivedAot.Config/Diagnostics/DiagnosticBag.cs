@@ -13,6 +13,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     public const int Limit = 1000;
 
     private readonly List<Diagnostic> _kept = [];
+    private readonly List<Diagnostic> _warned = [];
     private readonly Dictionary<(int Number, SourceSpan Written, string Message), Diagnostic> _ofRounds = [];
     private int _lastToGiveWay = Limit - 1;
     private int _ignoring;
@@ -59,13 +60,42 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         => Report(kind, span, IsFull && !kind.IsFatal ? default : sources.Locate(span), message, suggestion);
 
     /// <summary>A finding that may follow from a mistake that has been reported. Then nobody need read it, and it counts for the statuses only.</summary>
-    /// <param name="isSaid">The mistake has been reported.</param>
-    internal void ReportUnless(bool isSaid, DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
+    /// <remarks>An error that follows from a warning makes an error of it, so that what stands in the way is always shown as such.</remarks>
+    /// <param name="said">Whether the mistake has been reported.</param>
+    internal void ReportUnless(Said said, DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
     {
-        if (isSaid)
-            Account(kind);
-        else
+        if (!said)
             Report(kind, span, message, suggestion);
+        else if (Account(kind) && kind.Severity == Severity.Error && said.Warning is { } place)
+            MakeError(_warned[place], kind, span, message);
+    }
+
+    /// <summary>The warning says of something that it is lost. What follows is not reported beside it.</summary>
+    internal Said SaidBy(Diagnostic warning)
+    {
+        Diagnostic shown = warning.OfEarlierRound ?? warning;
+        // What nobody can see says nothing.
+        if (shown.Message.Length == 0)
+            return Said.No;
+        int place = _warned.LastIndexOf(shown);
+        if (place < 0)
+        {
+            place = _warned.Count;
+            _warned.Add(shown);
+        }
+        return Said.ByWarning(place);
+    }
+
+    private void MakeError(Diagnostic warning, DiagnosticKind follows, SourceSpan span, string message)
+    {
+        warning.IsFatal |= follows.IsFatal;
+        if (warning.Severity == Severity.Error)
+            return;
+        Add(-1, warning.Severity);
+        warning.BecomeError();
+        Add(1, Severity.Error);
+        Mistakes++;
+        Relate(warning, span, $"because of that: {message}");
     }
 
     /// <summary>What comes now stands in a block that is ignored: what its words mean is shown, and counts for no status.</summary>
@@ -100,6 +130,15 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         });
     }
 
+    /// <summary>What was found last at this place is about to be said better.</summary>
+    internal void TakeBack(DiagnosticKind kind, SourceSpan span)
+    {
+        if (_kept.Count == 0 || _kept[^1].Kind != kind || _kept[^1].Span != span || _kept[^1].MoreRounds > 0)
+            return;
+        Add(-1, kind.Severity);
+        _kept.RemoveAt(_kept.Count - 1);
+    }
+
     public List<Diagnostic>.Enumerator GetEnumerator() => _kept.GetEnumerator();
     IEnumerator<Diagnostic> IEnumerable<Diagnostic>.GetEnumerator() => _kept.GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => _kept.GetEnumerator();
@@ -127,7 +166,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         {
             first.MoreRounds++;
             _repeated++;
-            return new Diagnostic(kind, span, location, "");
+            return new Diagnostic(kind, span, location, "") { OfEarlierRound = first };
         }
         Diagnostic diagnostic = new(kind, span, location, isShown ? sources.Conceal(message) : "")
         {

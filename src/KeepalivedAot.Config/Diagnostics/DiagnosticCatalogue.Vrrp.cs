@@ -63,7 +63,7 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind UnicastWithoutPeers = Error(
         418, ConfigErrorClass.Deprecated, "unicast without peers", "keepalived falls back to multicast, and will not do so for ever.");
 
-    public static readonly DiagnosticKind NoPeersFault = Error(
+    public static readonly DiagnosticKind NoPeersFault = Warning(
         419, ConfigErrorClass.Ok, "unicast without peers that is a fault", "'unicast_fault_no_peer' makes it one.");
 
     public static readonly DiagnosticKind UnicastTtlWithoutPeers = Error(

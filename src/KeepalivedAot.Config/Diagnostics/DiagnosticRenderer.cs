@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Diagnostics;
@@ -100,6 +101,7 @@ public sealed class DiagnosticRenderer(SourceMap sources, bool useColour = false
 
     private static string Printable(string text)
     {
+        text = ByteText.Show(text);
         if (!text.Any(char.IsControl))
             return text;
         return string.Concat(text.Select(static c => char.IsControl(c) ? '\uFFFD' : c));

@@ -75,11 +75,14 @@ internal sealed class SecretMask(SourceMap sources)
         string word = Encoding.UTF8.GetString(text);
         if (_resembles.TryGetValue(word, out bool isSecret))
             return isSecret;
-        isSecret = Resembles(word, WordIndex.Secrets) || Resembles(word, OtherWords);
+        isSecret = IsLikeThatOfASecret(word);
         if (_resembles.Count < MostKnown)
             _resembles.Add(word, isSecret);
         return isSecret;
     }
+
+    /// <summary>The word is one behind which a secret stands, or nearly one.</summary>
+    public static bool IsLikeThatOfASecret(string word) => Resembles(word, WordIndex.Secrets) || Resembles(word, OtherWords);
 
     private static bool Resembles(string word, string[] secrets)
     {

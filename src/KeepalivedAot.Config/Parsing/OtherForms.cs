@@ -65,9 +65,17 @@ internal static class OtherForms
         => !word.IsEmpty && char.IsAsciiLetter((char)word[0]) && !word.ContainsAny(":/=,"u8) && word.ContainsAnyInRange((byte)'a', (byte)'z')
             && word.IndexOfAnyExceptInRange((byte)'-', (byte)'z') < 0;
 
+    public const string Comments = "comments begin with # or !";
+
+    /// <summary>With this comments begin in other languages.</summary>
+    public static bool IsForeignComment(ReadOnlySpan<byte> word)
+        => word.StartsWith("//"u8) || word.StartsWith("/*"u8) || word.StartsWith(";"u8) || word.SequenceEqual("--"u8);
+
     /// <summary>What to write instead; null when nothing is known of the word.</summary>
     public static string? Suggest(string word)
     {
+        if (IsForeignComment(Encoding.UTF8.GetBytes(word)))
+            return Comments;
         if (s_ofTheManual.TryGetValue(word, out string? keyword))
             return $"keepalived's manual calls it so; write '{keyword}'";
         if (word.StartsWith(Include, StringComparison.OrdinalIgnoreCase) && word.Length <= Include.Length + 1)

@@ -133,7 +133,7 @@ internal sealed partial class Parser
                         ReportExtraWords();
                     _isLineOpen = false;
                     if (isSpoilt || diagnostics.Mistakes != mistakes)
-                        block.NoteMistake(word);
+                        block.NoteMistake(word, Said.Error);
                 }
                 else if (!isRoot && first == 0 && IsForEnclosingBlock(line))
                 {

@@ -1,4 +1,5 @@
 using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Text;
@@ -136,17 +137,35 @@ internal sealed partial class Parser
             MarkSecret(new SourceSpan(first.Span.Position + at + 1, first.Span.Length - at - 1));
         bool isShown = !schema.HasSecrets && first.Text.Length > at + 1;
         diagnostics.Report(
-            DiagnosticCatalogue.UnknownKeyword, first.Span, $"unknown keyword '{keyword.Word}={(isShown ? Encoding.UTF8.GetString(first.Text[(at + 1)..]) : "")}' {where}",
-            isShown ? $"leave the '=' out: '{keyword.Word} {Encoding.UTF8.GetString(first.Text[(at + 1)..])}'" : $"write a blank in place of the '='");
+            DiagnosticCatalogue.UnknownKeyword, first.Span, $"unknown keyword '{keyword.Word}={(isShown ? ByteText.Decode(first.Text[(at + 1)..]) : "")}' {where}",
+            isShown ? $"leave the '=' out: '{keyword.Word} {ByteText.Decode(first.Text[(at + 1)..])}'" : $"write a blank in place of the '='");
         return true;
     }
 
     // Of a block that is skipped nobody knows the words, and the secrets neither.
     private void MarkSkipped(ReadOnlySpan<Word> words)
     {
-        string first = words[0].ToString();
-        if (WordIndex.Secrets.Contains(first) && words.Length > 1)
+        if (words.Length > 1 && SecretMask.IsLikeThatOfASecret(words[0].ToString()))
             diagnostics.Sources.HideSecret(words[^1]);
+    }
+
+    // $NAME = VALUE, NAME=VALUE and the like, which define nothing.
+    private void NoteLostValues(ReadOnlySpan<Word> words)
+    {
+        ReadOnlySpan<byte> first = words[0].Text;
+        int equals = first.IndexOf((byte)'=');
+        bool isDefinition = first.StartsWith("$"u8) || equals >= 0 || (words.Length > 1 && words[1].Text.StartsWith("="u8));
+        string name = isDefinition ? SourceMap.NameIn(first) : "";
+        if (name.Length == 0)
+            return;
+        if (equals >= 0)
+            diagnostics.Sources.NoteLost(name, new SourceSpan(words[0].Span.Position + equals + 1, Math.Max(words[0].Span.Length - equals - 1, 0)), first[(equals + 1)..]);
+        foreach (Word word in words[1..])
+        {
+            int sign = word.Text.StartsWith("="u8) ? 1 : 0;
+            if (word.Text.Length > sign)
+                diagnostics.Sources.NoteLost(name, new SourceSpan(word.Span.Position + sign, Math.Max(word.Span.Length - sign, 0)), word.Text[sign..]);
+        }
     }
 
     private static string? NearestOf(string word, BlockSchema here)
@@ -156,10 +175,12 @@ internal sealed partial class Parser
     // mistakes only. keepalived ignores it, and so does the daemon: nothing of it is kept, and nothing in it is fatal.
     private void PassUnknown(IConfigBlock block, Word first)
     {
+        MarkSkipped(Words[_keyword..]);
+        NoteLostValues(Words[_keyword..]);
         string? meant = ReportUnknown(block, first);
         int number = meant is null ? -1 : block.FindWord(Encoding.UTF8.GetBytes(meant));
         if (number >= 0)
-            block.NoteMistake(number);
+            block.NoteMistake(number, Said.Error);
         WordKind? kind = number < 0 ? null : block.Schema.Words.First(w => w.Word == meant).Kind;
         if (kind is not (WordKind.Block or WordKind.Lines or WordKind.Names) || reader.Peek().Kind != LogicalLineKind.OpeningBrace)
         {

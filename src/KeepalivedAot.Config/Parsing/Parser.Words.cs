@@ -165,10 +165,10 @@ internal sealed partial class Parser
             || HasBlock("bfd_instance", text);
 
     /// <summary>The block that has just been read lacks a keyword that it needs.</summary>
-    /// <param name="isSaid">It has it, and what is wrong with it has been said.</param>
-    public void ReportMissingKeyword(SourceSpan header, string block, string keyword, bool isSaid)
+    /// <param name="said">Whether it has it, and what is wrong with it has been said.</param>
+    public void ReportMissingKeyword(SourceSpan header, string block, string keyword, Said said)
         => diagnostics.ReportUnless(
-            isSaid, DiagnosticCatalogue.MissingKeyword, header, $"'{block}' has no '{keyword}'", $"add a line '{keyword} …'");
+            said, DiagnosticCatalogue.MissingKeyword, header, $"'{block}' has no '{keyword}'", $"add a line '{keyword} …'");
 
     /// <summary>Nobody may read this in a message.</summary>
     private void MarkSecret(SourceSpan span) => diagnostics.Sources.MarkSecret(span);

@@ -135,18 +135,20 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
         string? suggestion = null;
         if (_open.Peek().Block?.Schema.HasSecrets == true)
             MarkSecret(words[_cursor].Span);
-        NoteMistakes(words[_cursor..]);
-        if (_open.Peek().Block?.FindWord(words[_cursor].Text) >= 0)
+        if (OtherForms.IsForeignComment(words[_cursor].Text))
+            suggestion = OtherForms.Comments;
+        else if (_open.Peek().Block?.FindWord(words[_cursor].Text) >= 0)
             suggestion = $"begin a new line with '{words[_cursor]}'";
         else if (words[_cursor - 1].Text.SequenceEqual("="u8))
             suggestion = _open.Peek().Block?.Schema.HasSecrets == true ? "leave the '=' out" : $"leave the '=' out: '{Keyword} {words[_cursor]}'";
-        diagnostics.Report(
+        Diagnostic warning = diagnostics.Report(
             DiagnosticCatalogue.ExtraWords, words[_cursor].Span.Through(words[^1].Span),
             $"nothing more is read after '{Keyword}'{(_value.IsGiven ? " and its value" : "")}; the rest of the line is ignored", suggestion);
+        NoteLost(words[_cursor..], diagnostics.SaidBy(warning));
     }
 
-    // Keywords among them were meant to be given.
-    private void NoteMistakes(ReadOnlySpan<Word> words)
+    /// <summary>Keywords among words that nobody reads were meant to be given.</summary>
+    public void NoteLost(ReadOnlySpan<Word> words, Said said)
     {
         if (_open.Peek().Block is not IConfigBlock block)
             return;
@@ -154,7 +156,7 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
         {
             int number = block.FindWord(word.Text);
             if (number >= 0)
-                block.NoteMistake(number);
+                block.NoteMistake(number, said);
         }
     }
 }

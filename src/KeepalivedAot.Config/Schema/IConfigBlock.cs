@@ -1,3 +1,4 @@
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 
 namespace KeepalivedAot.Config.Schema;
@@ -15,7 +16,7 @@ internal interface IConfigBlock
     void Accept(int word, Parser parser);
 
     /// <summary>The word was written, and something of what it says was rejected: it is not missing.</summary>
-    void NoteMistake(int word);
+    void NoteMistake(int word, Said said);
 
     /// <summary>An empty block of the same type, for what is read for its mistakes only.</summary>
     IConfigBlock MakeAnother();

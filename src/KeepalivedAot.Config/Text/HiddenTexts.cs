@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Config.Parsing;
 
 namespace KeepalivedAot.Config.Text;
@@ -40,7 +40,7 @@ internal sealed class HiddenTexts
     {
         if (bytes.Length < Shortest || _texts.Count >= Most)
             return;
-        string text = Encoding.UTF8.GetString(bytes);
+        string text = ByteText.Show(ByteText.Decode(bytes));
         if (!_texts.Add(text))
         {
             Wipe(text);

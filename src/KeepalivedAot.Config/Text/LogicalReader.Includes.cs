@@ -1,4 +1,4 @@
-using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Config.Diagnostics;
 
 namespace KeepalivedAot.Config.Text;
@@ -56,7 +56,7 @@ internal sealed partial class LogicalReader
         TextSlice pattern = directive.Slice(keywordLength).Trim();
         SourceSpan span = pattern.Span;
         IncludeChecks checks = Checks | added;
-        string text = Encoding.UTF8.GetString(pattern.Bytes);
+        string text = ByteText.Decode(pattern.Bytes);
         if (++_includes > MostIncludes)
         {
             Exhaust(span, $"there are more than {MostIncludes} includes");

@@ -19,6 +19,7 @@ internal sealed partial class LogicalReader
         string? problem = isList ? BeginList(text, within) : BeginNumbers(text, within);
         if (problem is not null)
         {
+            NoteLostValues(text);
             Report(
                 DiagnosticCatalogue.InvalidSequence, text.Span, $"{(isList ? "~LST" : "~SEQ")} invalid specification: {problem}",
                 isList ? "write ~LST(NAME, VALUE, VALUE ...) TEXT" : "write ~SEQ(NAME, FIRST, LAST) TEXT or ~SEQ(NAME, FIRST, STEP, LAST) TEXT");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KeepalivedAot.Base;
 
 namespace KeepalivedAot.Config.Text;
 
@@ -49,23 +50,30 @@ public sealed partial class SourceMap
     /// </summary>
     internal void HideSecret(Word secret)
     {
-        MarkSecret(secret.Span);
-        if (secret.Text.Length < HiddenTexts.Shortest)
+        HideSecret(secret.Span, secret.Text);
+        HideLost(secret.Text);
+    }
+
+    /// <summary>The same of a piece of text that has not become a word.</summary>
+    internal void HideSecret(SourceSpan span, ReadOnlySpan<byte> text)
+    {
+        MarkSecret(span);
+        if (text.Length < HiddenTexts.Shortest)
             return;
-        _hidden.AddWritten(secret.Text);
-        if (!IsExpanded(secret.Span.Position))
+        _hidden.AddWritten(text);
+        if (!IsExpanded(span.Position))
             return;
-        for (int i = RunOf(secret.Span.Position); i < _runs.Count && _runs[i].Start < secret.Span.End; i++)
+        for (int i = RunOf(span.Position); i < _runs.Count && _runs[i].Start < span.End; i++)
         {
-            int from = Math.Max(_runs[i].Start, secret.Span.Position);
-            int end = i + 1 < _runs.Count ? Math.Min(_runs[i + 1].Start, secret.Span.End) : secret.Span.End;
+            int from = Math.Max(_runs[i].Start, span.Position);
+            int end = i + 1 < _runs.Count ? Math.Min(_runs[i + 1].Start, span.End) : span.End;
             if (_runs[i] is { IsFixed: false, Step: not null } && FileOf(_runs[i].From(from).Origin) is SourceFile file)
                 _hidden.AddWritten(file.Content.AsSpan(_runs[i].From(from).Origin.Position - file.Start, end - from));
         }
     }
 
-    /// <summary>The text without what is hidden.</summary>
-    internal string Conceal(string text) => _hidden.IsEmpty ? text : _hidden.Conceal(text);
+    /// <summary>The text as it is shown: without what is hidden.</summary>
+    internal string Conceal(string text) => _hidden.IsEmpty ? ByteText.Show(text) : _hidden.Conceal(ByteText.Show(text));
 
     /// <summary>Sets what of a line is hidden wherever it stands.</summary>
     internal void MarkHidden(ReadOnlySpan<byte> line, Span<bool> masked) => _hidden.MarkIn(line, masked);

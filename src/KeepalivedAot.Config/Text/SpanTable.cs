@@ -1,9 +1,12 @@
+using KeepalivedAot.Config.Diagnostics;
+
 namespace KeepalivedAot.Config.Text;
 
 /// <summary>Where the settings of one block were written; it costs memory only for those that were.</summary>
 /// <remarks>
 /// A configuration may have tens of thousands of blocks with two dozen possible settings, of which the user writes four or five.
-/// An entry is the setting's number (8 bits), whether something of it was rejected (1 bit), the length (23 bits) and the position (32 bits).
+/// An entry is the setting's number (8 bits) and where it was written: length (23 bits) and position (32 bits). Another one, with
+/// the bit between them, says that something of it was rejected, and who has said so.
 /// </remarks>
 internal struct SpanTable
 {
@@ -18,52 +21,52 @@ internal struct SpanTable
     {
         get
         {
-            int at = Find(setting);
+            int at = Find(PlaceKey(setting));
             return at < 0 ? SourceSpan.None : new SourceSpan((int)(uint)_entries![at], (int)((_entries[at] >> 32) & LongestSpan));
         }
     }
 
     public void Set(int setting, SourceSpan span)
+        => Put(PlaceKey(setting), ((ulong)Math.Min(span.Length, LongestSpan) << 32) | (uint)span.Position);
+
+    /// <summary>Something of the setting was rejected, and that has been said; when nothing of it was right it is not given.</summary>
+    public void NoteMistake(int setting, Said said)
     {
-        ulong entry = ((ulong)setting << 56) | ((ulong)Math.Min(span.Length, LongestSpan) << 32) | (uint)span.Position;
-        int at = Find(setting);
-        if (at >= 0)
-            _entries![at] = entry | (_entries[at] & Mistake);
-        else
-            Add(entry);
+        // What an error has said needs no warning to become one.
+        if (said && HasMistake(setting) != Said.Error)
+            Put(MistakeKey(setting), (uint)said.Number);
     }
 
-    /// <summary>The setting was written, and something of it was rejected; when nothing of it was right it is not given.</summary>
-    public void NoteMistake(int setting)
+    /// <summary>Whether something of the setting was rejected, which has been said then.</summary>
+    public readonly Said HasMistake(int setting)
     {
-        int at = Find(setting);
-        if (at >= 0)
-            _entries![at] |= Mistake;
-        else
-            Add(((ulong)setting << 56) | Mistake);
+        int at = Find(MistakeKey(setting));
+        return at < 0 ? Said.No : Said.Of((int)(uint)_entries![at]);
     }
 
-    /// <summary>Something of the setting was rejected, and that has been said.</summary>
-    public readonly bool HasMistake(int setting)
+    private static ulong PlaceKey(int setting) => (ulong)setting << 56;
+
+    private static ulong MistakeKey(int setting) => PlaceKey(setting) | Mistake;
+
+    private void Put(ulong key, ulong value)
     {
-        int at = Find(setting);
-        return at >= 0 && (_entries![at] & Mistake) != 0;
+        int at = Find(key);
+        if (at < 0)
+        {
+            at = _count++;
+            if (_entries is null)
+                _entries = new ulong[Smallest];
+            else if (at == _entries.Length)
+                Array.Resize(ref _entries, at * 2);
+        }
+        _entries![at] = key | value;
     }
 
-    private void Add(ulong entry)
-    {
-        if (_entries is null)
-            _entries = new ulong[Smallest];
-        else if (_count == _entries.Length)
-            Array.Resize(ref _entries, _count * 2);
-        _entries[_count++] = entry;
-    }
-
-    private readonly int Find(int setting)
+    private readonly int Find(ulong key)
     {
         for (int i = 0; i < _count; i++)
         {
-            if ((int)(_entries![i] >> 56) == setting)
+            if (_entries![i] >> 55 == key >> 55)
                 return i;
         }
         return -1;

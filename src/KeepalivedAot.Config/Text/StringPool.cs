@@ -1,4 +1,4 @@
-using System.Text;
+using KeepalivedAot.Base;
 
 namespace KeepalivedAot.Config.Text;
 
@@ -13,12 +13,12 @@ internal sealed class StringPool
     private string?[] _slots = new string?[Smallest];
     private int _count;
 
-    public string Get(ReadOnlySpan<byte> utf8)
+    public string Get(ReadOnlySpan<byte> bytes)
     {
-        if (utf8.Length > LongestPooled)
-            return Encoding.UTF8.GetString(utf8);
+        if (bytes.Length > LongestPooled)
+            return ByteText.Decode(bytes);
         Span<char> characters = stackalloc char[LongestPooled];
-        characters = characters[..Encoding.UTF8.GetChars(utf8, characters)];
+        characters = characters[..ByteText.Decode(bytes, characters)];
         int slot = Find(_slots, characters);
         if (_slots[slot] is string known)
             return known;

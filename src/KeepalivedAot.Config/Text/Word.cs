@@ -1,4 +1,4 @@
-using System.Text;
+using KeepalivedAot.Base;
 
 namespace KeepalivedAot.Config.Text;
 
@@ -13,5 +13,5 @@ internal readonly struct Word(byte[] buffer, int start, int length, SourceSpan s
     public bool IsQuoted => isQuoted;
 
     /// <summary>For messages: a word that came from outside the files is not shown.</summary>
-    public override string ToString() => isSecret ? "***" : Encoding.UTF8.GetString(Text);
+    public override string ToString() => isSecret ? "***" : ByteText.Decode(Text);
 }

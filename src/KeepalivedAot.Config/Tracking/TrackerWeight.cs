@@ -1,4 +1,5 @@
 using System.Globalization;
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Text;
@@ -25,9 +26,11 @@ public readonly record struct TrackerWeight(int Value, bool IsReversed) : IConfi
         bool isReversed = parser.Takes("reverse"u8);
         if (!isReversed && parser.HasNext)
         {
+            SourceSpan option = parser.NextSpan;
+            ReadOnlySpan<Word> rest = parser.TakeRest();
             parser.Diagnostics.Report(
-                Diagnostics.DiagnosticCatalogue.UnknownOption, parser.NextSpan,
-                $"unknown weight option '{parser.TakeRest()[0]}'", "only 'reverse' may follow the number");
+                DiagnosticCatalogue.UnknownOption, option, $"unknown weight option '{rest[0]}'", "only 'reverse' may follow the number");
+            parser.NoteLost(rest, Said.Error);
         }
         value = new TrackerWeight((int)number, isReversed) { Span = span };
         return true;

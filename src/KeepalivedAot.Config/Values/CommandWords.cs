@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using KeepalivedAot.Base;
+using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Values;
 
-/// <summary>Splits the text of a command into program and arguments as keepalived does (grammar 10.2, variant E).</summary>
+/// <summary>Splits a text into words as a command is split into program and arguments (grammar 10.2, variant E).</summary>
 /// <remarks>
 /// White space separates; single and double quotes both hold together and are removed; quoted and bare pieces join into one word; a
 /// backslash escapes everywhere, inside single quotes too.
@@ -13,86 +14,105 @@ public static class CommandWords
     /// <returns>False when a quote or an escape has no end.</returns>
     public static bool TrySplit(string command, [NotNullWhen(true)] out string[]? words)
     {
-        List<string> found = [];
-        StringBuilder word = new();
-        bool isInWord = false;
-        char quote = '\0';
-        words = null;
-        for (int i = 0; i < command.Length; i++)
+        List<SplitWord> found = [];
+        words = TrySplit(ByteText.Encode(command), found, out _) ? [.. found.Select(static word => word.Text)] : null;
+        return words is not null;
+    }
+
+    /// <param name="problem">Where the quote or the backslash without its end stands.</param>
+    internal static bool TrySplit(ReadOnlySpan<byte> text, List<SplitWord> words, out int problem)
+    {
+        List<byte> word = [];
+        problem = -1;
+        int i = 0;
+        while (true)
         {
-            char c = command[i];
-            if (c == '\\')
+            while (i < text.Length && Blank.Is(text[i]))
+                i++;
+            if (i == text.Length)
+                return true;
+            int start = i;
+            byte quote = 0;
+            word.Clear();
+            while (i < text.Length && (quote != 0 || !Blank.Is(text[i])))
             {
-                if (++i == command.Length)
-                    return false;
-                word.Append(Escaped(command, ref i));
-                isInWord = true;
-            }
-            else if (quote != '\0')
-            {
-                if (c == quote)
-                    quote = '\0';
+                byte c = text[i];
+                if (c == (byte)'\\')
+                {
+                    if (i + 1 == text.Length)
+                    {
+                        problem = i;
+                        return false;
+                    }
+                    Escape(text, ref i, word);
+                    continue;
+                }
+                if (quote == 0 && c is (byte)'"' or (byte)'\'')
+                {
+                    quote = c;
+                    problem = i;
+                }
+                else if (c == quote)
+                {
+                    quote = 0;
+                }
                 else
-                    word.Append(c);
+                {
+                    word.Add(c);
+                }
+                i++;
             }
-            else if (c is '"' or '\'')
-            {
-                quote = c;
-                isInWord = true;
-            }
-            else if (c is ' ' or (>= '\t' and <= '\r'))
-            {
-                if (isInWord)
-                    found.Add(word.ToString());
-                word.Clear();
-                isInWord = false;
-            }
-            else
-            {
-                word.Append(c);
-                isInWord = true;
-            }
-        }
-        if (quote != '\0')
-            return false;
-        if (isInWord)
-            found.Add(word.ToString());
-        words = [.. found];
-        return true;
-    }
-
-    // At the character behind the backslash; ends at the last one that belongs to the escape.
-    private static char Escaped(string text, ref int i)
-    {
-        switch (text[i])
-        {
-            case 'a': return '\a';
-            case 'b': return '\b';
-            case 'E': return '\e';
-            case 'f': return '\f';
-            case 'n': return '\n';
-            case 'r': return '\r';
-            case 't': return '\t';
-            case 'v': return '\v';
-            case 'x': return Number(text, ref i, radix: 16, most: 2, i + 1) ?? 'x';
-            case 'c' when i + 1 < text.Length: return (char)(text[++i] & 0x1F);
-            case >= '0' and <= '7': return Number(text, ref i, radix: 8, most: 3, i)!.Value;
-            default: return text[i];
+            if (quote != 0)
+                return false;
+            words.Add(new SplitWord(ByteText.Decode([.. word]), start, i - start));
         }
     }
 
-    private static char? Number(string text, ref int i, int radix, int most, int from)
+    // At a backslash with something behind it.
+    private static void Escape(ReadOnlySpan<byte> text, ref int i, List<byte> word)
     {
-        int value = 0;
-        int at = from;
-        while (at < text.Length && at < from + most && char.IsAsciiHexDigit(text[at]) && Convert.ToInt32(text[at].ToString(), 16) is int digit && digit < radix)
+        byte c = text[i + 1];
+        i += 2;
+        switch (c)
         {
-            value = value * radix + digit;
-            at++;
+            case (byte)'a': word.Add(7); break;
+            case (byte)'b': word.Add(8); break;
+            case (byte)'E': word.Add(0x1b); break;
+            case (byte)'f': word.Add(12); break;
+            case (byte)'n': word.Add(10); break;
+            case (byte)'r': word.Add(13); break;
+            case (byte)'t': word.Add(9); break;
+            case (byte)'v': word.Add(11); break;
+            case (byte)'c' when i < text.Length: word.Add((byte)(text[i++] & 0x1f)); break;
+            case (byte)'x':
+                word.Add(Number(text, ref i, 16, 2, out byte hexadecimal) ? hexadecimal : (byte)'x');
+                break;
+            case >= (byte)'0' and <= (byte)'7':
+                i--;
+                Number(text, ref i, 8, 3, out byte octal);
+                word.Add(octal);
+                break;
+            default: word.Add(c); break;
         }
-        if (at == from)
-            return null;
-        i = at - 1;
-        return (char)(value & 0xFF);
+    }
+
+    private static bool Number(ReadOnlySpan<byte> text, ref int i, int radix, int most, out byte value)
+    {
+        int sum = 0;
+        int digits = 0;
+        while (digits < most && i < text.Length && char.IsAsciiHexDigit((char)text[i]))
+        {
+            int digit = char.IsAsciiDigit((char)text[i]) ? text[i] - '0' : (text[i] | 0x20) - 'a' + 10;
+            if (digit >= radix)
+                break;
+            sum = sum * radix + digit;
+            digits++;
+            i++;
+        }
+        value = (byte)sum;
+        return digits > 0;
     }
 }
+
+/// <summary>A word as it is meant, and where it stands with its quotes.</summary>
+internal readonly record struct SplitWord(string Text, int Start, int Length);

@@ -17,8 +17,11 @@ public sealed record ConfigCommand(string Command) : IConfigArguments<ConfigComm
     static bool IConfigArguments<ConfigCommand>.TryRead(Parser parser, out ConfigCommand value)
     {
         value = null!;
-        if (!ShellLine.TryRead(parser, int.MaxValue, out List<(string Text, SourceSpan Span)> words))
+        if (!ShellLine.TryRead(parser, int.MaxValue, out List<(string Text, SourceSpan Span)> words)
+            || !ShellLine.HasProgram(parser, words[0].Text, words[0].Span, isRequired: true))
+        {
             return false;
+        }
         value = new ConfigCommand(words[0].Text) { Span = words[0].Span };
         if (words.Count > 1)
             ReportArguments(words, parser);

@@ -20,8 +20,11 @@ public sealed record ConfigScript(string Command, string? User, string? Group) :
     static bool IConfigArguments<ConfigScript>.TryRead(Parser parser, out ConfigScript value)
     {
         value = null!;
-        if (!ShellLine.TryRead(parser, MostWords, out List<(string Text, SourceSpan Span)> words))
+        if (!ShellLine.TryRead(parser, MostWords, out List<(string Text, SourceSpan Span)> words)
+            || !ShellLine.HasProgram(parser, words[0].Text, words[0].Span, isRequired: false))
+        {
             return false;
+        }
         value = new ConfigScript(words[0].Text, words.ElementAtOrDefault(1).Text, words.ElementAtOrDefault(2).Text) { CommandSpan = words[0].Span };
         return true;
     }

@@ -19,9 +19,6 @@ public sealed partial class VirtualServerBlock
     /// <summary>It had servers that can be used, whether they were kept or not.</summary>
     public bool HasServers { get; private set; }
 
-    /// <summary>It has no server, and nothing has been said that would be the reason.</summary>
-    internal bool MissesServers { get; private set; }
-
     private bool IsUdp => Protocol is { Number: ServiceProtocol.Udp };
 
     /// <summary>As logs name a server of this service: <c>[192.0.2.10]:tcp:80</c>.</summary>
@@ -64,7 +61,6 @@ public sealed partial class VirtualServerBlock
             server.Inherit(this, diagnostics);
         CheckQuorum(diagnostics);
         HasServers = RealServers.Count > 0;
-        MissesServers = !HasServers && !_spans.HasMistake(nameof(RealServers));
         if (!parser.Options.KeepsServers && Address.Group is null)
             ForgetServers();
     }

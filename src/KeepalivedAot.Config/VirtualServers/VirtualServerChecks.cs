@@ -60,7 +60,7 @@ internal static class VirtualServerChecks
         if (service.HasServers)
             return false;
         diagnostics.ReportUnless(
-            !service.MissesServers, DiagnosticCatalogue.ServiceWithoutServers, service.Spans.Block, $"Virtual server {service.DisplayName} has no real servers - ignoring", "add 'real_server ADDRESS PORT { … }'");
+            service.Spans.HasMistake(nameof(service.RealServers)), DiagnosticCatalogue.ServiceWithoutServers, service.Spans.Block, $"Virtual server {service.DisplayName} has no real servers - ignoring", "add 'real_server ADDRESS PORT { … }'");
         return true;
     }
 }

@@ -33,9 +33,9 @@ public sealed partial class AuthHmacBlock
             : ActiveKey == 0 ? "has no active_key"
             : $"has no key {ActiveKey}, which is its active_key";
         SourceSpan where = ActiveKey == 0 || Keys.Count == 0 ? _spans.Block : _spans.ActiveKey;
-        bool isSaid = _spans.HasMistake(nameof(Keys)) || _spans.HasMistake(nameof(ActiveKey));
+        Said said = _spans.HasMistake(nameof(Keys)) || _spans.HasMistake(nameof(ActiveKey));
         diagnostics.ReportUnless(
-            isSaid, DiagnosticCatalogue.HmacDropped, where, $"({instance}) auth_hmac {fault}. Ignoring auth_hmac.",
+            said, DiagnosticCatalogue.HmacDropped, where, $"({instance}) auth_hmac {fault}. Ignoring auth_hmac.",
             Keys.Count == 0 ? "add 'key 1 hex:…' and 'active_key 1'" : $"write 'active_key {Keys[0].Id}'");
         return false;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KeepalivedAot.Base;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
@@ -128,6 +129,6 @@ public sealed class HmacKey : IConfigArguments<HmacKey>
     {
         bool isShown = showsSecrets || !IsInline;
         return string.Create(
-            CultureInfo.InvariantCulture, $"{Id} {(isShown ? ConfigWords.Quote(System.Text.Encoding.UTF8.GetString(_text)) : "\"********\"")}");
+            CultureInfo.InvariantCulture, $"{Id} {(isShown ? ConfigWords.Quote(ByteText.Decode(_text)) : "\"********\"")}");
     }
 }

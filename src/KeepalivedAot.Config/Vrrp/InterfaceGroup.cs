@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Values;
 
@@ -16,7 +16,7 @@ public readonly record struct InterfaceGroup(string? Name, uint Number) : IConfi
         if (ConfigNumber.TryParseAnyBase(text, uint.MaxValue, out uint number))
             value = new InterfaceGroup(null, number);
         else
-            value = new InterfaceGroup(Encoding.UTF8.GetString(text), 0);
+            value = new InterfaceGroup(ByteText.Decode(text), 0);
         return !text.IsEmpty;
     }
 

@@ -106,17 +106,17 @@ public sealed partial class VrrpInstanceBlock
     {
         if (VirtualAddresses.Count == 0)
         {
-            bool isSaid = _spans.HasMistake(nameof(VirtualAddresses));
+            Said said = _spans.HasMistake(nameof(VirtualAddresses));
             if (StrictMode || (Version == 3 && !NoVirtualAddress))
             {
                 ReportUnless(
-                    isSaid, diagnostics, DiagnosticCatalogue.NoAddresses, default, $"({Name}) No VIP specified; at least one is required",
+                    said, diagnostics, DiagnosticCatalogue.NoAddresses, default, $"({Name}) No VIP specified; at least one is required",
                     "add a 'virtual_ipaddress { … }'");
             }
             else if (!NoVirtualAddress)
             {
                 ReportUnless(
-                    isSaid, diagnostics, DiagnosticCatalogue.NoAddressesInV2, default, $"({Name}) No VIP specified; at least one is sensible",
+                    said, diagnostics, DiagnosticCatalogue.NoAddressesInV2, default, $"({Name}) No VIP specified; at least one is sensible",
                     "add a 'virtual_ipaddress { … }', or 'no_virtual_ipaddress'");
             }
             return;

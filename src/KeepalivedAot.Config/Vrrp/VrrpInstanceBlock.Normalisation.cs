@@ -87,6 +87,6 @@ public sealed partial class VrrpInstanceBlock
     private Diagnostic Report(DiagnosticBag diagnostics, DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
         => diagnostics.Report(kind, span.IsGiven ? span : _spans.Block, message, suggestion);
 
-    private void ReportUnless(bool isSaid, DiagnosticBag diagnostics, DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
-        => diagnostics.ReportUnless(isSaid, kind, span.IsGiven ? span : _spans.Block, message, suggestion);
+    private void ReportUnless(Said said, DiagnosticBag diagnostics, DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
+        => diagnostics.ReportUnless(said, kind, span.IsGiven ? span : _spans.Block, message, suggestion);
 }

@@ -15,19 +15,19 @@ public sealed partial class VrrpInstanceBlock
         RemoveDuplicatePeers(diagnostics);
         bool hasPeers = UnicastPeers.Count > 0;
         IsUnicast = hasPeers || (unicast.IsGiven && UnicastFaultNoPeer);
-        bool isSaid = _spans.HasMistake(nameof(UnicastPeers));
+        Said said = _spans.HasMistake(nameof(UnicastPeers));
         if (unicast.IsGiven && !hasPeers)
         {
             if (UnicastFaultNoPeer)
             {
                 ReportUnless(
-                    isSaid, diagnostics, DiagnosticCatalogue.NoPeersFault, unicast,
+                    said, diagnostics, DiagnosticCatalogue.NoPeersFault, unicast,
                     $"({Name}) Cannot use unicast without any peers - going to fault state", "name the peers in 'unicast_peer { … }'");
             }
             else
             {
                 ReportUnless(
-                    isSaid, diagnostics, DiagnosticCatalogue.UnicastWithoutPeers, unicast,
+                    said, diagnostics, DiagnosticCatalogue.UnicastWithoutPeers, unicast,
                     $"({Name}) unicast without any peers; multicast is used", "name the peers in 'unicast_peer { … }'");
             }
         }
@@ -37,14 +37,14 @@ public sealed partial class VrrpInstanceBlock
         }
         if (Interface is null && !(unicast.IsGiven && hasPeers))
         {
-            bool isWritten = _spans.HasMistake(nameof(Interface));
-            ReportUnless(isWritten, diagnostics, DiagnosticCatalogue.InterfaceMissing, default, $"({Name}) Unknown interface!", "add 'interface NAME'");
+            ReportUnless(
+                _spans.HasMistake(nameof(Interface)), diagnostics, DiagnosticCatalogue.InterfaceMissing, default, $"({Name}) Unknown interface!", "add 'interface NAME'");
         }
         if (_spans.UnicastTtl.IsGiven && !hasPeers)
         {
             UnicastTtl = null;
             ReportUnless(
-                isSaid, diagnostics, DiagnosticCatalogue.UnicastTtlWithoutPeers, _spans.UnicastTtl,
+                said, diagnostics, DiagnosticCatalogue.UnicastTtlWithoutPeers, _spans.UnicastTtl,
                 $"({Name}): Cannot use unicast_ttl without unicast peers - resetting", "name the peers in 'unicast_peer { … }', or leave it out");
         }
         CheckUnicastSource = hasPeers && (CheckUnicastSource || globals.CheckUnicastSource || UnicastPeers.Exists(HasTtlLimits));
@@ -107,7 +107,7 @@ public sealed partial class VrrpInstanceBlock
         AuthenticationType type = Authentication.Type;
         SourceSpan where = Authentication.Spans.Type.IsGiven ? Authentication.Spans.Type : _spans.Authentication;
         string? refusal = null;
-        bool isSaid = false;
+        Said said = Said.No;
         if (StrictMode)
             refusal = $"({Name}) Strict mode does not support authentication. Ignoring.";
         else if (Version == 3)
@@ -117,17 +117,19 @@ public sealed partial class VrrpInstanceBlock
         else if (type == AuthenticationType.None)
         {
             refusal = $"({Name}) there is no auth_type. Ignoring authentication.";
-            isSaid = Authentication.Spans.HasMistake(nameof(Authentication.Type));
+            // Without its block, which has been said, it has nothing.
+            said = Authentication.Spans.HasMistake(nameof(Authentication.Type))
+                || (Authentication.Spans.Password.IsGiven ? Said.No : _spans.HasMistake(nameof(Authentication)));
         }
         else if (Authentication.Password.Length == 0)
         {
             refusal = $"({Name}) there is no auth_pass, or an empty one. Ignoring authentication.";
-            isSaid = Authentication.Spans.HasMistake(nameof(Authentication.Password));
+            said = Authentication.Spans.HasMistake(nameof(Authentication.Password));
         }
         if (refusal is not null)
         {
             ReportUnless(
-                isSaid, diagnostics, StrictMode ? DiagnosticCatalogue.StrictMode : DiagnosticCatalogue.AuthenticationIgnored, where, refusal);
+                said, diagnostics, StrictMode ? DiagnosticCatalogue.StrictMode : DiagnosticCatalogue.AuthenticationIgnored, where, refusal);
             return;
         }
         AuthenticationType = type;

@@ -1,3 +1,4 @@
+using KeepalivedAot.Base;
 using KeepalivedAot.Config.Schema;
 
 namespace KeepalivedAot.Config.Writing;
@@ -59,7 +60,7 @@ internal abstract class ConfigWriter(bool showsSecrets)
     public abstract void Value(string word, string words);
 
     public void Secret(string word, ReadOnlySpan<byte> value)
-        => Value(word, ShowsSecrets ? Values.ConfigWords.Quote(System.Text.Encoding.UTF8.GetString(value)) : Hidden);
+        => Value(word, ShowsSecrets ? Values.ConfigWords.Quote(ByteText.Decode(value)) : Hidden);
 
     /// <summary>A keyword that is given once for each value.</summary>
     public abstract void Repeated(string word, IEnumerable<string> values);

@@ -1,4 +1,5 @@
 using System.Text;
+using KeepalivedAot.Base;
 
 namespace KeepalivedAot.Config.Writing;
 
@@ -24,7 +25,7 @@ internal sealed class TextConfigWriter(bool showsSecrets, Stream? output = null)
     {
         if (output is null)
             return;
-        output.Write(Encoding.UTF8.GetBytes(_text.ToString()));
+        output.Write(ByteText.Encode(_text.ToString()));
         _text.Clear();
     }
 

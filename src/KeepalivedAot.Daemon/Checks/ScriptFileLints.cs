@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Lints;
 using KeepalivedAot.Daemon.Loading;
@@ -132,7 +132,7 @@ internal sealed class ScriptFileLints(IHostFiles files, DiagnosticBag diagnostic
         // Whoever may not read it may execute it all the same, if it is no script.
         if (files.TryReadStart(path, LongestFirstLine, out byte[] start).IsError || !start.AsSpan().StartsWith("#!"u8))
             return;
-        string line = Encoding.UTF8.GetString(start.AsSpan(2)).Split('\n')[0].Trim(' ', '\t');
+        string line = ByteText.Decode(start.AsSpan(2)).Split('\n')[0].Trim(' ', '\t');
         if (line.EndsWith('\r'))
         {
             Report(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Daemon.Kernel.Routing;
 
@@ -31,7 +32,7 @@ internal static class KernelRecord
         }
         foreach (RoutingSlot slot in lines)
             text.Append(CultureInfo.InvariantCulture, $"{slot.Line.Noun} {slot.Line.Text}\n");
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return ByteText.Encode(text.ToString());
     }
 
     /// <summary>The lines of routes in a record.</summary>
@@ -42,7 +43,7 @@ internal static class KernelRecord
 
     private static List<string> ReadLines(ReadOnlySpan<byte> record, string word)
     {
-        string[] lines = Encoding.UTF8.GetString(record).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = ByteText.Decode(record).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0 || lines[0] != Header)
             return [];
         return [.. lines.Where(line => line.StartsWith(word, StringComparison.Ordinal)).Select(line => line[word.Length..])];
@@ -52,7 +53,7 @@ internal static class KernelRecord
     public static List<Entry> Read(ReadOnlySpan<byte> record)
     {
         List<Entry> entries = [];
-        string[] lines = Encoding.UTF8.GetString(record).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = ByteText.Decode(record).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0 || lines[0] != Header)
             return entries;
         foreach (string line in lines.AsSpan(1))

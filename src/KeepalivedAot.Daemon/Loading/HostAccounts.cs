@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Linux.Interop;
 
 namespace KeepalivedAot.Daemon.Loading;
@@ -80,6 +80,6 @@ internal sealed class HostAccounts(IHostFiles files)
         OsError error = files.TryReadStart(path, LongestFile, out byte[] content);
         if (error.IsError)
             return [];
-        return [.. Encoding.UTF8.GetString(content).Split('\n').Select(static line => line.Split(':')).Where(entry => entry.Length >= columns)];
+        return [.. ByteText.Decode(content).Split('\n').Select(static line => line.Split(':')).Where(entry => entry.Length >= columns)];
     }
 }

@@ -42,17 +42,7 @@ public sealed class HostConfigFiles : IConfigFiles
         };
     }
 
-    public IReadOnlyList<string>? List(string directory)
-    {
-        try
-        {
-            return [.. Directory.EnumerateFileSystemEntries(directory).Select(static p => Path.GetFileName(p))];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public IReadOnlyList<string>? List(string directory) => DirectoryReader.TryRead(directory, out List<string> names).IsError ? null : names;
 
     public string? GetVariable(string name) => Environment.GetEnvironmentVariable(name);
 }

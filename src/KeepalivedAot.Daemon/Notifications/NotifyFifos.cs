@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Global;
@@ -50,7 +50,7 @@ internal sealed class NotifyFifos(IScriptRunner runner, IHostFiles files, Log lo
             return;
         string line = string.Create(
             CultureInfo.InvariantCulture, $"{(isGroup ? "GROUP" : "INSTANCE")} \"{name}\" {NoticeNames.Of(notice)} {priority}\n");
-        _lines.Add(Encoding.UTF8.GetBytes(line));
+        _lines.Add(ByteText.Encode(line));
     }
 
     public void Flush()

@@ -26,12 +26,13 @@ public static unsafe class AtomicFile
     public static OsError Write(string path, ReadOnlySpan<byte> content, int mode, Durability durability)
         => Write(path, content, Unchanged, Unchanged, mode, durability);
 
-    /// <summary>Gives a file new content and leaves its owner and its mode as they are.</summary>
-    /// <param name="path">Not a symbolic link: it would be replaced, and not what it leads to.</param>
+    /// <summary>Gives a file new content and leaves its owner and its mode as they are; a symbolic link stays, and what it leads to is replaced.</summary>
     public static OsError Replace(string path, ReadOnlySpan<byte> content)
     {
         byte* native = stackalloc byte[NativePath.Capacity];
-        OsError error = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        OsError error = FileStatus.TryFollow(ref path);
+        if (!error.IsError)
+            error = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
         if (error.IsError)
             return error;
         statx found;

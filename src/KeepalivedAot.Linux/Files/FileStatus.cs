@@ -1,4 +1,4 @@
-using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Linux.Interop;
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
@@ -9,6 +9,9 @@ namespace KeepalivedAot.Linux.Files;
 /// <param name="Mode">The twelve permission bits, set-user-ID, set-group-ID and sticky bit included: 04755.</param>
 public readonly record struct FileStatus(FileType Type, uint Mode, uint UserId, uint GroupId)
 {
+    /// <summary>As many as the kernel follows (MAXSYMLINKS).</summary>
+    private const int MostLinks = 40;
+
     private const uint PermissionBits = 0xFFF;
 
     /// <summary>What stands at a path; a symbolic link at its end is not followed (lstat(2)).</summary>
@@ -29,8 +32,26 @@ public readonly record struct FileStatus(FileType Type, uint Mode, uint UserId, 
         long length = Libc.readlink(native, text, NativePath.Capacity);
         if (length < 0)
             return OsError.Last("readlink", path);
-        target = Encoding.UTF8.GetString(text, (int)length);
+        target = ByteText.Decode(new ReadOnlySpan<byte>(text, (int)length));
         return OsError.None;
+    }
+
+    /// <summary>Follows the symbolic link that stands at the path, and the one that stands where it leads, to what is none.</summary>
+    public static OsError TryFollow(ref string path)
+    {
+        for (int links = 0; ; links++)
+        {
+            OsError error = TryRead(path, out FileStatus status);
+            if (error.IsError || status.Type != FileType.SymbolicLink)
+                return error;
+            if (links == MostLinks)
+                return new OsError("open", path, Errno.ELOOP);
+            error = TryReadLink(path, out string target);
+            if (error.IsError)
+                return error;
+            // What does not begin with a slash counts from the directory of the link.
+            path = target.StartsWith('/') ? target : path[..(path.LastIndexOf('/') + 1)] + target;
+        }
     }
 
     private static unsafe OsError TryRead(string path, int flags, out FileStatus status)

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Text;
+using KeepalivedAot.Base;
 
 namespace KeepalivedAot.Linux.Interop;
 
@@ -42,7 +42,7 @@ public readonly record struct KernelName : IUtf8SpanFormattable
         name = default;
         Span<byte> bytes = stackalloc byte[Size];
         bytes.Clear();
-        if (!Encoding.UTF8.TryGetBytes(text, bytes[..MaximumLength], out _))
+        if (!ByteText.TryEncode(text, bytes[..MaximumLength], out _))
             return false;
         name = FromBytes(bytes);
         return true;
@@ -64,6 +64,6 @@ public readonly record struct KernelName : IUtf8SpanFormattable
     {
         Span<byte> bytes = stackalloc byte[Size];
         CopyTo(bytes);
-        return Encoding.UTF8.GetString(bytes[..Length]);
+        return ByteText.Decode(bytes[..Length]);
     }
 }

@@ -1,8 +1,8 @@
-using System.Text;
+using KeepalivedAot.Base;
 
 namespace KeepalivedAot.Linux.Interop;
 
-/// <summary>A path as the kernel wants it: UTF-8 with a NUL at its end, in the caller's buffer of <see cref="Capacity"/> bytes.</summary>
+/// <summary>A path as the kernel wants it: the bytes of a <see cref="ByteText"/> with a NUL at its end, in the caller's buffer of <see cref="Capacity"/> bytes.</summary>
 internal static class NativePath
 {
     /// <summary>PATH_MAX (linux/limits.h), the NUL included.</summary>
@@ -15,7 +15,7 @@ internal static class NativePath
             return Errno.ENOENT;
         if (path.Contains('\0'))
             return Errno.EINVAL;
-        if (!Encoding.UTF8.TryGetBytes(path, buffer[..^1], out int length))
+        if (!ByteText.TryEncode(path, buffer[..^1], out int length))
             return Errno.ENAMETOOLONG;
         buffer[length] = 0;
         return Errno.None;

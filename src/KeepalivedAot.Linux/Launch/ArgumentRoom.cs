@@ -1,5 +1,5 @@
+using KeepalivedAot.Base;
 using System.Runtime.InteropServices;
-using System.Text;
 using KeepalivedAot.Linux.Interop;
 
 namespace KeepalivedAot.Linux.Launch;
@@ -28,7 +28,7 @@ internal sealed unsafe class ArgumentRoom : IDisposable
         byte* text = _block + listLength;
         foreach (string argument in added)
         {
-            if (left == 0 || !Encoding.UTF8.TryGetBytes(argument, new Span<byte>(text, left - 1), out int length))
+            if (left == 0 || !ByteText.TryEncode(argument, new Span<byte>(text, left - 1), out int length))
                 return Errno.E2BIG;
             text[length] = 0;
             list[count++] = text;

@@ -46,7 +46,7 @@ public sealed unsafe class SyslogSink : ILogSink, IDisposable
         fixed (byte* to = _address.sun_path)
         {
             Invariant.Require(
-                Encoding.UTF8.TryGetBytes(path, new Span<byte>(to, sockaddr_un.sun_path_length - 1), out _),
+                ByteText.TryEncode(path, new Span<byte>(to, sockaddr_un.sun_path_length - 1), out _),
                 "the path of the log socket fits its address");
         }
     }

@@ -1,5 +1,5 @@
 using System.Collections;
-using System.Text;
+using KeepalivedAot.Base;
 
 namespace KeepalivedAot.Linux.Process;
 
@@ -35,7 +35,7 @@ public static class ProcessEnvironment
             int end = bytes.IndexOf((byte)0);
             if (end < 0)
                 end = bytes.Length;
-            texts.Add(Encoding.UTF8.GetString(bytes[..end]));
+            texts.Add(ByteText.Decode(bytes[..end]));
             bytes = bytes[Math.Min(end + 1, bytes.Length)..];
         }
         return texts;

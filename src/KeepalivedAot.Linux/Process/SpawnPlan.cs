@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text;
+using KeepalivedAot.Base;
 
 namespace KeepalivedAot.Linux.Process;
 
@@ -82,10 +82,10 @@ internal sealed unsafe class SpawnPlanBuilder : IDisposable
 
     private byte* Text(string text)
     {
-        int length = Encoding.UTF8.GetByteCount(text);
-        byte* bytes = (byte*)Allocate(length + 1);
-        Encoding.UTF8.GetBytes(text, new Span<byte>(bytes, length));
-        bytes[length] = 0;
+        byte[] encoded = ByteText.Encode(text);
+        byte* bytes = (byte*)Allocate(encoded.Length + 1);
+        encoded.CopyTo(new Span<byte>(bytes, encoded.Length));
+        bytes[encoded.Length] = 0;
         return bytes;
     }
 

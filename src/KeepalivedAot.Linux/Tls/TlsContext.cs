@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Linux.Interop;
 
 namespace KeepalivedAot.Linux.Tls;
@@ -62,7 +62,7 @@ public sealed unsafe class TlsContext : IDisposable
     private bool Load(string file, out string problem)
     {
         problem = "";
-        byte[] path = Encoding.UTF8.GetBytes(file + '\0');
+        byte[] path = ByteText.Encode(file + '\0');
         fixed (byte* name = path)
         {
             if (OpenSsl.SSL_CTX_load_verify_locations(_context, name, null) == 1)

@@ -1,4 +1,4 @@
-using System.Text;
+using KeepalivedAot.Base;
 
 namespace KeepalivedAot.Tracking.Processes;
 
@@ -20,11 +20,11 @@ public sealed class ProcessPattern
     /// <param name="usesCommandLine">Compare with the command line, also when no parameters are looked at (<c>full_command</c>).</param>
     public ProcessPattern(string name, IReadOnlyList<string> parameters, ParameterRule rule, bool usesCommandLine)
     {
-        _name = Encoding.UTF8.GetBytes(name);
+        _name = ByteText.Encode(name);
         _rule = rule;
         UsesCommandLine = usesCommandLine || rule != ParameterRule.Ignored;
         IEnumerable<string> words = rule == ParameterRule.Ignored ? [name] : [name, .. parameters];
-        _commandLine = Encoding.UTF8.GetBytes(string.Concat(words.Select(word => word + '\0')));
+        _commandLine = ByteText.Encode(string.Concat(words.Select(word => word + '\0')));
     }
 
     /// <summary>Which of the two <see cref="Matches"/> wants.</summary>

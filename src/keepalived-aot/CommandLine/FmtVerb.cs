@@ -60,8 +60,7 @@ internal static class FmtVerb
         FormatResult result = ConfigurationFormatter.Format(path, content, files, ids);
         if (!result.IsFormatted || result.IsCanonical || checks || shows)
             return Report(path, result, checks, shows);
-        // The link stays, and what it leads to is replaced.
-        OsError failure = AtomicFile.Replace(TargetOf(path), result.Text);
+        OsError failure = AtomicFile.Replace(path, result.Text);
         if (failure.IsError)
             return Fail($"'{path}' is as it was: {failure}");
         StandardStreams.WriteOutput($"{path}\n");
@@ -94,6 +93,4 @@ internal static class FmtVerb
         StandardStreams.WriteError($"fmt: {problem}\n");
         return Failed;
     }
-
-    private static string TargetOf(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 }

@@ -49,6 +49,46 @@ public sealed class FmtTests : IDisposable
         Assert.Equal(Canonical, File.ReadAllText(path));
     }
 
+    // The decoy is what a link would lead to that is followed from / or from the directory of the process.
+    [Theory]
+    [InlineData("link.conf", "a.conf")]
+    [InlineData("./link.conf", "a.conf")]
+    [InlineData("link.conf", "d/../a.conf")]
+    [InlineData("d/link.conf", "../a.conf")]
+    [InlineData("d/link.conf", "other.conf")]
+    public void Fmt_linkWithoutItsDirectory_leadsToTheFileBesideIt(string link, string target)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "d"));
+        string decoy = Make("other.conf", Crooked);
+        File.CreateSymbolicLink(Path.Combine(_folder, "d", "other.conf"), "../a.conf");
+        string path = Make("a.conf", Crooked);
+        File.CreateSymbolicLink(Path.Combine(_folder, link), target);
+        CommandResult result = Shell.Try("env", "-C", _folder, Program, "fmt", link);
+        Assert.Equal((0, link + "\n", ""), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal(target, new FileInfo(Path.Combine(_folder, link)).LinkTarget);
+        Assert.Equal((Canonical, Crooked), (File.ReadAllText(path), File.ReadAllText(decoy)));
+    }
+
+    // As in the folder of another user: the path from / exists too.
+    [Fact]
+    public void Fmt_link_isNotFollowedFromTheRoot()
+    {
+        string decoy = Make("victim.conf", Crooked);
+        string inside = Path.Combine(_folder, "c", decoy[1..]);
+        Directory.CreateDirectory(Path.GetDirectoryName(inside)!);
+        File.WriteAllText(inside, Crooked);
+        File.CreateSymbolicLink(Path.Combine(_folder, "c", "l.conf"), decoy[1..]);
+        Assert.Equal(0, Shell.Try("env", "-C", Path.Combine(_folder, "c"), Program, "fmt", "l.conf").ExitCode);
+        Assert.Equal((Crooked, Canonical), (File.ReadAllText(decoy), File.ReadAllText(inside)));
+    }
+
+    [Fact]
+    public void Fmt_linkInALoop_isAnError()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, "l.conf"), "l.conf");
+        Assert.Equal(2, Run(Path.Combine(_folder, "l.conf")).ExitCode);
+    }
+
     [Theory]
     [InlineData("--check", 1)]
     [InlineData("--diff", 0)]

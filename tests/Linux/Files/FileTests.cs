@@ -1,3 +1,4 @@
+using KeepalivedAot.Base;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Tests.Linux.Process;
@@ -22,6 +23,21 @@ public sealed class FileTests : IDisposable
         Assert.Equal("new content", File.ReadAllText(path));
         Assert.Equal((UnixFileMode)0b110_110_110, File.GetUnixFileMode(path));
         Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
+    // A name of a file is bytes; these are no UTF-8.
+    [Fact]
+    public void File_is_found_under_the_name_that_the_directory_has_whatever_its_bytes()
+    {
+        string path = _directory.PathOf(ByteText.Decode([.. "caf"u8, 0xE9]));
+        string folder = Path.GetDirectoryName(path)!;
+        Assert.Equal(OsError.None, AtomicFile.Write(path, "x"u8, 0b110_000_000, Durability.Renamed));
+        Assert.Equal(OsError.None, DirectoryReader.TryRead(folder, out List<string> names));
+        Assert.Equal([Path.GetFileName(path)], names);
+        Assert.Equal(OsError.None, FileReader.TryRead(path, 10, out byte[] content));
+        Assert.Equal("x"u8.ToArray(), content);
+        Assert.Equal(OsError.None, FileSystem.Remove(path));
+        Assert.Empty(Directory.GetFiles(folder));
     }
 
     [Fact]

@@ -43,6 +43,22 @@ public sealed class OneMistakeTests
     public void What_names_a_block_that_a_mistake_has_cost_is_not_reported_too(string code, string text) => AssertOne(code, text);
 
     [Theory]
+    [InlineData("KA0207", "bfd_instance b {\nmin_rx 100 neighbor_ip 192.0.2.2\n}\n")]
+    [InlineData("KA0314", "track_file f {\nweight 1 file /x\n}\n")]
+    [InlineData("KA0314", "vrrp_script f {\nweight 1 script /x\n}\n")]
+    [InlineData("KA0214", "vrrp_instance A {\ninterface eth0\nvirtual_router_id 51\nauthentication auth_type PASS auth_pass x\n" + Address + "}\n")]
+    [InlineData("KA0101", "vrrp_instance A {\ninterface eth0\nvirtual_router_id 51\nnotify_master /bin/true\\\n" + Address + "}\n")]
+    public void Lost_part_of_a_line_is_one_report(string code, string text) => AssertOne(code, text);
+
+    [Theory]
+    [InlineData("// text", "KA0201")]
+    [InlineData("/* text */", "KA0201")]
+    [InlineData("; text", "KA0201")]
+    [InlineData("priority 100 // text", "KA0207")]
+    public void Comment_of_another_language_is_told_from_a_keyword(string line, string code)
+        => Assert.Equal("comments begin with # or !", Assert.Single(ConfigText.Load(ConfigText.File(line)).Diagnostics, d => d.Code == code).Suggestion);
+
+    [Theory]
     [InlineData("vrrp_instance A {\ninterface eth0\nvirtual_router_id 256\n}\n", 5, 2)]
     [InlineData("vrrp_instance A {\ninterface a/b\nvirtual_router_id 51\n}\n", 5, 2)]
     [InlineData("vrrp_instance A {\ninterface eth0\nvirtual_router_id 51\nversion 3\nvirtual_ipaddress {\n192.0.2.300/24\n}\n}\n", 5, 2)]

@@ -96,6 +96,41 @@ public sealed class SecretTests
         AssertHidden(result);
     }
 
+    // What they were to be used for is known before them, behind them, or on their own line.
+    [Theory]
+    [InlineData("$PW = Xq7Zw9Kv", "authentication {\nauth_type PASS\nauth_pass $PW\n}")]
+    [InlineData("$PW = Xq7Zw9Kv", "authentication {\nauth_type PASS\nauth_pass ${PW}\n}")]
+    [InlineData("$PW =Xq7Zw9Kv", "authentication {\nauth_type PASS\nauth_pass a${PW}b\n}")]
+    [InlineData("$PW Xq7Zw9Kv", "authentication {\nauth_type PASS\nauth_pass $PW\n}")]
+    [InlineData("PW=Xq7Zw9Kv", "authentication {\nauth_type PASS\nauth_pass $PW\n}")]
+    [InlineData("PW = Xq7Zw9Kv", "authentication {\nauth_type PASS\nauth_pass $PW\n}")]
+    [InlineData("${PW}=Xq7Zw9Kv", "authentication {\nauth_type PASS\nauth_pass $PW\n}")]
+    [InlineData("~LST(P,Xq7Zw9Kv) auth_pass $P", "priority 100")]
+    [InlineData("~LST(P,Xq7Zw9Kv) auth_pas $P", "priority 100")]
+    [InlineData("~LST(PW,Xq7Zw9Kv auth_pass $PW", "priority 100")]
+    [InlineData("~LST(PW,Xq7Zw9Kv", "authentication {\nauth_type PASS\nauth_pass $PW\n}")]
+    [InlineData("~LST({A,PW},{1,Xq7Zw9Kv,3}) auth_pass $PW", "priority 100")]
+    [InlineData("~LST({A,PW},{1,Xq7Zw9Kv,3}) priority $A", "authentication {\nauth_type PASS\nauth_pass $PW\n}")]
+    [InlineData("~SEQ(PW, Xq7Zw9Kv, 3) auth_pass $PW", "priority 100")]
+    [InlineData("~SEQ(PW, Xq7Zw9Kv, 3) priority $PW", "authentication {\nauth_type PASS\nauth_pass $PW\n}")]
+    [InlineData("$LINE=auth_pass $PW\n~LST(PW, Xq7Zw9Kv $LINE", "priority 100")]
+    public void Password_of_a_definition_or_sequence_with_a_mistake_is_hidden(string definition, string body)
+    {
+        foreach (string text in new[] { $"{definition}\n{ConfigText.File(body)}", $"{ConfigText.File(body)}\n{definition}\n" })
+        {
+            LoadResult result = ConfigText.Load(text);
+            Assert.Contains(result.Diagnostics, static d => d.Code is "KA0110" or "KA0201");
+            AssertHidden(result);
+        }
+    }
+
+    [Theory]
+    [InlineData("$PRIO = Xq7Zw9Kv")]
+    [InlineData("~LST(PRIO,Xq7Zw9Kv")]
+    [InlineData("~SEQ(PRIO, Xq7Zw9Kv, 3) priority $PRIO")]
+    public void What_is_no_secret_is_shown(string definition)
+        => Assert.Contains(Secret, ConfigText.Render(ConfigText.Load($"{definition}\n{ConfigText.File("authentication {\nauth_type PASS\nauth_pass $PW\n}\npriority $PRIO")}")), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("hunter22")]
     [InlineData("interfac3")]

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Values;
 
@@ -23,7 +23,7 @@ public readonly record struct NamedNumber<TKind>(uint Number, string? Name = nul
         // A number that is too large is no name; a name may begin with a digit.
         if (text.IsEmpty || !text.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
             return false;
-        value = new NamedNumber<TKind>(0, Encoding.UTF8.GetString(text));
+        value = new NamedNumber<TKind>(0, ByteText.Decode(text));
         return true;
     }
 

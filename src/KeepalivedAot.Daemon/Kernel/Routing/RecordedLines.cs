@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Text;
 
@@ -20,7 +20,7 @@ internal static class RecordedLines
 
         public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
         {
-            content = path == Name ? Encoding.UTF8.GetBytes(text) : null;
+            content = path == Name ? ByteText.Encode(text) : null;
             problem = content is null ? "there is no such file" : null;
             return content is not null;
         }

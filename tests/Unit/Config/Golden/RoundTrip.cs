@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Text;
@@ -49,7 +50,7 @@ internal static class RoundTrip
     {
         public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
         {
-            content = Encoding.UTF8.GetBytes(text);
+            content = ByteText.Encode(text);
             problem = null;
             return true;
         }

@@ -1,3 +1,5 @@
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Values;
 
 namespace KeepalivedAot.Tests.Unit.Config.Values;
@@ -25,6 +27,33 @@ public sealed class ScriptArgumentsTests
     };
 
     [Theory]
+    [InlineData("notify_master \"/bin/sh -c 'touch /tmp/x\" root", "KA0101")]
+    [InlineData("notify_master \"/bin/true \\\\\"", "KA0101")]
+    [InlineData("notify_master \"\"", "KA0213")]
+    [InlineData("notify_master \" \"", "KA0213")]
+    [InlineData("notify_master \"\\\"\\\"\"", "KA0213")]
+    public void Command_without_a_program_is_reported_and_not_run(string line, string code)
+    {
+        LoadResult result = ConfigText.Load(ConfigText.File(line));
+        Assert.Contains(result.Diagnostics, d => d.Code == code);
+        Assert.Equal(code == "KA0101" ? 5 : 0, result.TestExitStatus);
+        Assert.Null(Assert.Single(result.Configuration.VrrpInstances).NotifyMaster);
+    }
+
+    [Theory]
+    [InlineData("script \"/bin/sh -c 'exit 0\"", "KA0101")]
+    [InlineData("script \"\"", "KA0317")]
+    [InlineData("script \" \"", "KA0317")]
+    [InlineData("script \"''\"", "KA0317")]
+    public void Tracked_script_without_a_program_is_an_error(string line, string code)
+    {
+        LoadResult result = ConfigText.Load($"vrrp_script s {{\n{line}\n}}\n{ConfigText.File("track_script {\ns\n}")}");
+        Assert.Equal([code], result.Diagnostics.Where(static d => d.Severity == Severity.Error).Select(static d => d.Code));
+        Assert.Equal(5, result.TestExitStatus);
+        Assert.Empty(result.Configuration.VrrpScripts);
+    }
+
+    [Theory]
     [MemberData(nameof(Scripts))]
     public void Arguments_are_those_of_keepalived(string written, string[] arguments)
     {
@@ -43,7 +72,7 @@ public sealed class ScriptArgumentsTests
     }
 
     [Theory]
-    [InlineData("a \"b")]
+    [InlineData("a \\\"b")]
     [InlineData("\"{\" }")]
     [InlineData("a\nb\\c")]
     public void Text_of_any_kind_reads_back(string text)
