@@ -11,6 +11,10 @@ internal sealed partial class Parser
 {
     private const int LongestInterfaceName = 15;
 
+    // About so many bytes: an array and what keeps it out of messages; an object of a few words.
+    private const int SecretWeight = 160;
+    private const int ArgumentsWeight = 64;
+
     // Equal words become one string.
     private readonly StringPool _strings = new();
 
@@ -66,7 +70,7 @@ internal sealed partial class Parser
             _isLineUsable = false;
             return false;
         }
-        value = _strings.Get(word.Text);
+        value = Intern(word.Text);
         return true;
     }
 
@@ -80,6 +84,7 @@ internal sealed partial class Parser
         if (!TryTake(out Word word))
             return false;
         value = word.Text.ToArray();
+        Built(SecretWeight + value.Length);
         return true;
     }
 
@@ -103,7 +108,7 @@ internal sealed partial class Parser
             _isLineUsable = false;
             return false;
         }
-        value = _strings.Get(name);
+        value = Intern(name);
         return true;
     }
 
@@ -164,6 +169,7 @@ internal sealed partial class Parser
         int first = _cursor;
         if (!T.TryRead(this, out value))
             return false;
+        Built(ArgumentsWeight);
         // All words of the value, not the last one only.
         if (_cursor > first)
             _value = Words[first].Span.Through(Words[_cursor - 1].Span);
@@ -255,7 +261,12 @@ internal sealed partial class Parser
     }
 
     /// <summary>One string for all words that are equal.</summary>
-    public string Intern(ReadOnlySpan<byte> text) => _strings.Get(text);
+    public string Intern(ReadOnlySpan<byte> text)
+    {
+        string known = _strings.Get(text, out int made);
+        Built(made);
+        return known;
+    }
 
     /// <summary>Reports on the word that was taken last, and returns false.</summary>
     public bool Reject(DiagnosticKind kind, string message, string? suggestion = null)

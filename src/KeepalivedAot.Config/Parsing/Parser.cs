@@ -39,6 +39,9 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
         }
     }
 
+    /// <summary>An object of so many bytes was made of the current line.</summary>
+    public void Built(int bytes) => reader.Built(bytes);
+
     private ReadOnlySpan<Word> Words => reader.Current.Words;
 
     private string Keyword => Words[_keyword].ToString();
@@ -80,6 +83,7 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
                 $"'{(keyword == Words[_keyword].Span ? Keyword : word)}' is given again; the last one counts");
             diagnostics.Relate(again, before, "given before here");
         }
+        Built(SpanTable.EntryWeight);
         table.Set(place, now);
     }
 

@@ -41,6 +41,9 @@ internal sealed partial class LogicalReader
     // The current text is nothing but words.
     private bool _isPlain;
 
+    // The current text, or the file in which it stands, is read more than once.
+    private bool _isMultiplied;
+
     // The current text is the line of the file that was read last.
     private bool _isFromFile;
 
@@ -147,11 +150,9 @@ internal sealed partial class LogicalReader
                 Exhaust(step.Site, $"there are more than {MostErrors} mistakes, and what definitions and sequences make is read no further");
                 continue;
             }
-            if (IsTooHeavy())
-            {
-                ExhaustMemory(step.Site);
+            if (IsTooMuch(step.Site))
                 continue;
-            }
+            _isMultiplied = true;
             _lineFile = frame.File;
             _hasOpenQuote = false;
             return true;
@@ -161,11 +162,9 @@ internal sealed partial class LogicalReader
         {
             if (file.Lines.TryRead(out text, _collecting is not null))
             {
-                if (IsTooHeavy())
-                {
-                    ExhaustMemory(text.Span);
+                if (IsTooMuch(text.Span))
                     break;
-                }
+                _isMultiplied = file.IsRepeated;
                 _lineFile = file;
                 _isPlain = file.Lines.IsPlain;
                 _isFromFile = true;

@@ -8,8 +8,8 @@ namespace KeepalivedAot.Daemon.Hosting;
 /// <summary>Configuration files of this host. Only what is a file is read: a FIFO would stop the daemon, or read as an empty configuration.</summary>
 public sealed class HostConfigFiles : IConfigFiles
 {
-    /// <summary>Three times the largest that anybody is known to have; a hostile one is not to fill the memory.</summary>
-    public const int LongestFile = 16 << 20;
+    /// <summary>Four times the largest that anybody is known to have; a hostile one is not to fill the memory.</summary>
+    public const int LongestFile = 24 << 20;
 
     private const uint Execute = 0x49; // 0111
 
