@@ -130,8 +130,8 @@ internal sealed partial class Parser
                     BeginKeyword(first);
                     _isLineOpen = true;
                     _isSecretExpected = false;
-                    // What a lone quote has swallowed was reported when the line was read.
-                    bool isSpoilt = line.HasOpenQuote;
+                    // What a lone quote has swallowed, or a name without definition, was reported when the line was read.
+                    bool isSpoilt = line.HasOpenQuote || line.HasUndefined;
                     int mistakes = diagnostics.Mistakes;
                     if (isRoot)
                         AcceptSection(block, word, line.Words[first]);

@@ -47,7 +47,8 @@ internal sealed partial class Parser
         if (_names.TryAdd((Keyword, name), _value))
             return true;
         Diagnostic duplicate = diagnostics.Report(
-            DiagnosticCatalogue.DuplicateName, _value, $"there is a '{Keyword} {name}' already; this one is ignored");
+            DiagnosticCatalogue.DuplicateName, _value, $"there is a '{Keyword} {name}' already; this one is ignored",
+            "give one of them another name, or write both as one block");
         diagnostics.Relate(duplicate, _names[(Keyword, name)], "first defined here");
         SkipBlock();
         return false;

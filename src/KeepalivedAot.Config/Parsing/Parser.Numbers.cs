@@ -35,15 +35,15 @@ internal sealed partial class Parser
         if (length != digits.Length)
         {
             bool used = !isStrict && !options.IsConfigTest && isInRange && value >= minimum && value <= maximum;
-            diagnostics.Report(
-                DiagnosticCatalogue.TrailingCharacters, word.Span,
+            Refuse(
+                DiagnosticCatalogue.TrailingCharacters, word,
                 used ? $"'{word}' is no number; read as {value}" : $"{what ?? $"'{Keyword}'"} takes a number, not '{word}'",
                 Instead(word, new NumberForm(unit, 0, minimum, maximum)));
             return used;
         }
         if (isInRange && value >= minimum && value <= maximum)
             return true;
-        return RejectRange(word, minimum, maximum, 0, what);
+        return RejectRange(word, isNegative || (isInRange && value < minimum), minimum, maximum, 0, what);
     }
 
     // What was meant, in the unit of the keyword; a value that is not exactly that is no advice.
@@ -98,8 +98,8 @@ internal sealed partial class Parser
             // The digits before something else count as units of the last decimal, so that "5s" is 5 microseconds.
             bool used = !isStrict && text[length] != (byte)'.' && whole <= long.MaxValue && (long)whole >= minimum && (long)whole <= maximum;
             scaled = used ? (long)whole : 0;
-            diagnostics.Report(
-                DiagnosticCatalogue.TrailingCharacters, word.Span,
+            Refuse(
+                DiagnosticCatalogue.TrailingCharacters, word,
                 used ? $"'{word}' is no number; keepalived reads it as {Format(scaled, decimals)}" : $"'{Keyword}' takes a number, not '{word}'",
                 Instead(word, new NumberForm(unit, decimals, minimum, maximum)));
             return used;
@@ -111,26 +111,20 @@ internal sealed partial class Parser
                 $"'{Keyword}' takes at most {decimals} decimals; read as {Format((long)UInt128.Min(sum, long.MaxValue), decimals)}");
         }
         if (sum < (UInt128)minimum || sum > (UInt128)maximum)
-            return RejectRange(word, minimum, maximum, decimals);
+            return RejectRange(word, sum < (UInt128)minimum, minimum, maximum, decimals);
         scaled = (long)sum;
         return true;
     }
 
     private bool RejectNumber(Word word, long minimum, long maximum, int decimals, NumberUnit unit, string? what = null)
-    {
-        diagnostics.Report(
-            DiagnosticCatalogue.InvalidNumber, word.Span, $"{what ?? $"'{Keyword}'"} takes a number, not '{word}'",
-            WithoutEqualsSign(word) ?? new NumberForm(unit, decimals, minimum, maximum).InWords);
-        return false;
-    }
+        => Refuse(
+            DiagnosticCatalogue.InvalidNumber, word, $"{what ?? $"'{Keyword}'"} takes a number, not '{word}'",
+            new NumberForm(unit, decimals, minimum, maximum).InWords, what);
 
-    private bool RejectRange(Word word, long minimum, long maximum, int decimals, string? what = null)
-    {
-        diagnostics.Report(
-            DiagnosticCatalogue.NumberOutOfRange, word.Span,
-            $"{what ?? $"'{Keyword}'"} is {Format(minimum, decimals)} to {Format(maximum, decimals)}, not {word}");
-        return false;
-    }
+    private bool RejectRange(Word word, bool isTooLow, long minimum, long maximum, int decimals, string? what = null)
+        => Refuse(
+            DiagnosticCatalogue.NumberOutOfRange, word, $"{what ?? $"'{Keyword}'"} is {Format(minimum, decimals)} to {Format(maximum, decimals)}, not {word}",
+            isTooLow ? $"write {Format(minimum, decimals)} or more" : $"write {Format(maximum, decimals)} or less", what);
 
     private static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
     {

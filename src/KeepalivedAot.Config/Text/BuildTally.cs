@@ -9,7 +9,7 @@ namespace KeepalivedAot.Config.Text;
 internal sealed class BuildTally(long most)
 {
     /// <summary>Of all together, when nobody else needs room in the heap.</summary>
-    public const long Most = 64L << 20;
+    public const long Most = 72L << 20;
 
     private const long MostMultiplied = 20L << 20;
 

@@ -26,6 +26,9 @@ internal sealed class LogicalLine
     /// <summary>A double quote has no partner, and what follows it is lost; that has been reported.</summary>
     public bool HasOpenQuote { get; internal set; }
 
+    /// <summary>A name in braces has no definition and stays as $NAME; that has been reported.</summary>
+    public bool HasUndefined { get; internal set; }
+
     public ReadOnlySpan<Word> Words => _words.AsSpan(0, _count);
 
     internal void Reset(LogicalLineKind kind, TextSlice raw, SourceSpan span, int indentation, bool isFirstOnLine, bool isMultiplied)
@@ -37,6 +40,7 @@ internal sealed class LogicalLine
         IsFirstOnLine = isFirstOnLine;
         IsMultiplied = isMultiplied;
         HasOpenQuote = false;
+        HasUndefined = false;
         _count = 0;
     }
 

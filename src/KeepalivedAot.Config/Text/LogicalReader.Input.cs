@@ -33,6 +33,7 @@ internal sealed partial class LogicalReader
     private int _indentation;
     private bool _hasOpenQuote;
     private bool _hasLoop;
+    private bool _hasUndefined;
     private LineSecrecy _secrecy;
 
     // The current text is what was left behind a brace.
@@ -132,6 +133,7 @@ internal sealed partial class LogicalReader
         }
         _secrecy = LineSecrecy.None;
         _hasLoop = false;
+        _hasUndefined = false;
         while (_expansions.TryPeek(out InputFrame? frame))
         {
             if (!frame.TryNext(_definitions, out text))

@@ -117,6 +117,7 @@ internal sealed partial class LogicalReader
         _residue = brace < 0 ? default : text.Slice(brace);
         int quote = WordSplitter.Split(words, line, _secrecy, _sources);
         line.HasOpenQuote = quote >= 0;
+        line.HasUndefined = _hasUndefined;
         if (quote >= 0 && !_hasOpenQuote)
         {
             _diagnostics?.Report(

@@ -128,6 +128,6 @@ public sealed class HmacKey : IConfigArguments<HmacKey>
     {
         bool isShown = showsSecrets || !IsInline;
         return string.Create(
-            CultureInfo.InvariantCulture, $"{Id} {(isShown ? ConfigWords.Quote(System.Text.Encoding.UTF8.GetString(_text)) : "\"********\"")}");
+            CultureInfo.InvariantCulture, $"{Id} {(isShown ? ConfigWords.Quote(System.Text.Encoding.UTF8.GetString(_text)) : Writing.ConfigWriter.Hidden)}");
     }
 }

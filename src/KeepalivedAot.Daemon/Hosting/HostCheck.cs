@@ -18,7 +18,7 @@ public static class HostCheck
     public const string StandardInputName = "<stdin>";
 
     // The heap ends at 128 MiB, and a text is in memory while it is read.
-    private const long MostMemoryOfAll = 80L << 20;
+    private const long MostMemoryOfAll = 84L << 20;
 
     private const string SettingsExtension = ".toml";
 

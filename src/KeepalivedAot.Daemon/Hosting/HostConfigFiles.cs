@@ -18,7 +18,12 @@ public sealed class HostConfigFiles : IConfigFiles
     public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
     {
         OsError failure = FileReader.TryRead(path, LongestFile, out content);
-        problem = !failure.IsError ? null : failure.Errno == Errno.EINVAL ? "Not a regular file" : ErrnoText.Of(failure.Errno);
+        problem = !failure.IsError ? null : failure.Errno switch
+        {
+            Errno.EINVAL => "Not a regular file",
+            Errno.EFBIG => $"it has more than {LongestFile >> 20} MiB",
+            _ => ErrnoText.Of(failure.Errno),
+        };
         if (problem is not null)
             content = null;
         return problem is null;

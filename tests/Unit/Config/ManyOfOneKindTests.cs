@@ -58,7 +58,7 @@ public sealed class ManyOfOneKindTests
         long before = GC.GetTotalMemory(forceFullCollection: true);
         LoadResult result = ConfigText.Load(text);
         double measured = GC.GetTotalMemory(forceFullCollection: true) - before - result.Sources.Files[0].Content.Length;
-        Assert.InRange(result.Built.All / measured, 0.8, 2.5);
+        Assert.InRange(result.Built.All / measured, 0.9, 2.5);
         GC.KeepAlive(result);
     }
 

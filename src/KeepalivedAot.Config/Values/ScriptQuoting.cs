@@ -1,0 +1,28 @@
+namespace KeepalivedAot.Config.Values;
+
+/// <summary>How to write a command so that all of it is run.</summary>
+internal static class ScriptQuoting
+{
+    private const int OnePair = 2;
+
+    private static readonly string[] Shells = ["sh", "bash", "dash", "ash", "ksh", "zsh"];
+
+    /// <summary>/bin/sh -c, and something for it.</summary>
+    public static bool IsShellCommand(string[] words)
+        => words.Length > 1 && Shells.Contains(words[0][(words[0].LastIndexOf('/') + 1)..]) && words[1].Length > 1 && words[1][0] == '-' && words[1][^1] == 'c';
+
+    /// <summary>The command with all that was lost of it in one pair of quotes; what a shell is to run is one argument of it.</summary>
+    /// <param name="whole">All words, without their quotes.</param>
+    /// <param name="written">The line, with them.</param>
+    public static string Suggest(string keyword, string whole, ReadOnlySpan<byte> written)
+    {
+        string[] words = whole.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        bool isShell = IsShellCommand(words);
+        // Where quotes stand within quotes nobody knows which words belong together; but a shell takes all of them.
+        if (whole.AsSpan().ContainsAny('"', '\'') || written.Contains((byte)'\'') || (written.Count((byte)'"') > OnePair && !isShell))
+            return "put the command with its arguments into one pair of double quotes, and within them what belongs together into single ones";
+        return isShell && words.Length > 2
+            ? $"write {keyword} \"{words[0]} {words[1]} '{string.Join(' ', words[2..])}'\""
+            : $"write {keyword} \"{whole}\"";
+    }
+}
