@@ -46,9 +46,9 @@ internal static class OtherForms
         return $"there is no definition of '{name}' up to here that fits: write '{name}=VALUE' on a line before it";
     }
 
-    /// <summary>What to write in place of a word that is no address.</summary>
+    /// <summary>What to write in place of a word that is no address; null when nothing is known of it.</summary>
     /// <param name="takesPort">A port may follow as a word of its own.</param>
-    public static string OfAddress(ReadOnlySpan<byte> word, bool takesPort)
+    public static string? OfAddress(ReadOnlySpan<byte> word, bool takesPort)
     {
         ReadOnlySpan<byte> bare = word.TrimEnd(",;"u8);
         if (bare.Length < word.Length)
@@ -64,14 +64,14 @@ internal static class OtherForms
         return IsName(word) ? "names are not looked up: write its address" : OfNumbers(word);
     }
 
-    private static string OfNumbers(ReadOnlySpan<byte> word)
+    private static string? OfNumbers(ReadOnlySpan<byte> word)
     {
         int slash = word.IndexOf((byte)'/');
         ReadOnlySpan<byte> address = slash < 0 ? word : word[..slash];
         if (address.Contains((byte)':'))
             return "an IPv6 address has groups of up to four hexadecimal digits with a ':' between them, such as 2001:db8::1";
         if (address.IsEmpty || address.ContainsAnyExcept("0123456789."u8) || ConfigAddress.TryParse(address, out _))
-            return "write an address, such as 192.0.2.1 or 2001:db8::1";
+            return null;
         return address.Count((byte)'.') != 3 ? "an IPv4 address has four numbers" : "each number of an IPv4 address is 0 to 255, without zeros in front";
     }
 

@@ -17,12 +17,11 @@ internal static class ScriptQuoting
     public static string Suggest(string keyword, string whole, ReadOnlySpan<byte> written)
     {
         string[] words = whole.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        bool isShell = IsShellCommand(words);
-        // Where quotes stand within quotes nobody knows which words belong together; but a shell takes all of them.
-        if (whole.AsSpan().ContainsAny('"', '\'') || written.Contains((byte)'\'') || (written.Count((byte)'"') > OnePair && !isShell))
+        bool isShell = IsShellCommand(words) && words.Length > 2 && !whole.Contains('\'');
+        // Where quotes stand within quotes, or have been taken off, nobody knows which words belong together; but a shell takes all of them.
+        bool isLost = written.Count((byte)'\'') != whole.AsSpan().Count('\'') || (written.Count((byte)'"') > OnePair && !isShell);
+        if (isLost || whole.AsSpan().ContainsAny('"', '\\'))
             return "put the command with its arguments into one pair of double quotes, and within them what belongs together into single ones";
-        return isShell && words.Length > 2
-            ? $"write {keyword} \"{words[0]} {words[1]} '{string.Join(' ', words[2..])}'\""
-            : $"write {keyword} \"{whole}\"";
+        return isShell ? $"write {keyword} \"{words[0]} {words[1]} '{string.Join(' ', words[2..])}'\"" : $"write {keyword} \"{whole}\"";
     }
 }

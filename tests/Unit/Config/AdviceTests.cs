@@ -66,6 +66,7 @@ public sealed class AdviceTests
     [Theory]
     [InlineData("notify_master \"/bin/sh -c \"touch /tmp/x\"\"", "write notify_master \"/bin/sh -c 'touch /tmp/x'\"")]
     [InlineData("notify_master \"/bin/sh -c touch\" /tmp/x", "write notify_master \"/bin/sh -c 'touch /tmp/x'\"")]
+    [InlineData("notify_master \"/bin/sh -c 'touch /tmp/x'\" MASTER", "write notify_master \"/bin/sh -c 'touch /tmp/x' MASTER\"")]
     [InlineData("notify_master /bin/notify MASTER", "write notify_master \"/bin/notify MASTER\"")]
     public void Command_of_a_notifier_is_advised_with_its_arguments(string line, string advice)
     {

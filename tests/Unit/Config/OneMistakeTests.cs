@@ -106,7 +106,7 @@ public sealed class OneMistakeTests
 
     [Theory]
     [InlineData("vrrp_instance A {\ninterface eth0\nvirtual_router_id 51\nvirtual_ipaddress {\n192.0.2.1\n~SEQ(K, 1, 300) 10.1.0.${K}/24\n}\n}\n", "KA0308", "'10.1.0.256/24' is no IP address (and 44 more rounds)")]
-    [InlineData("$X=1\n~SEQ(A, 1, 4) ~SEQ(B, 1, 3) virtual_server 192.0.$A.$B $X-\n", "KA0112", "'$X' is not replaced before a '-' (and 11 more rounds)")]
+    [InlineData("$X=1\n~SEQ(A, 1, 4) ~SEQ(B, 1, 3) virtual_server 192.0.${A}.${B} $X-\n", "KA0112", "'$X' is not replaced before a '-' (and 11 more rounds)")]
     [InlineData("vrrp_instance A {\ninterface eth0\nvirtual_router_id 51\nvirtual_ipaddress {\n192.0.2.1\n~SEQ(A, 1, 4) ~SEQ(B, 1, 3) 192.0.2.${A}.${B}\n}\n}\n", "KA0308", "'192.0.2.1.1' is no IP address (and 11 more rounds)")]
     public void Mistake_that_rounds_make_differently_is_one_report(string text, string code, string message)
         => Assert.Equal(message, Assert.Single(ConfigText.Load(text).Diagnostics, d => d.Code == code).Message);

@@ -1,4 +1,5 @@
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Tests.Unit.Config;
 
@@ -62,7 +63,7 @@ public sealed class ScriptTestTests
         Assert.Equal(5, result.TestExitStatus);
         Diagnostic found = Assert.Single(result.Diagnostics, static d => d.Code == "KA0510");
         Assert.Equal("Disabling track script s since insecure", found.Message);
-        Assert.Equal($"run 'chmod go-w {Script}': {Script} can be written by everybody", found.Suggestion);
+        Assert.Equal($"run 'chmod o-w {Script}': {Script} can be written by everybody", found.Suggestion);
     }
 
     [Fact]
