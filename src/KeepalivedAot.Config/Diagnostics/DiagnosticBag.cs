@@ -56,7 +56,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
 
     /// <param name="suggestion">What to write instead, as a whole clause.</param>
     public Diagnostic Report(DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
-        => Report(kind, span, LocationOf(kind, span), message, suggestion, sources.IsOfRounds(span));
+        => Report(kind, span, LocationOf(kind, span), message, suggestion, !IsFull && sources.IsOfRounds(span));
 
     /// <summary>The same of a place that is known as it was written, in a line that may be one of a sequence's rounds.</summary>
     internal Diagnostic ReportWritten(DiagnosticKind kind, SourceSpan span, string message, string? suggestion, bool isOfRounds)

@@ -52,7 +52,7 @@ internal sealed partial class Parser
         decimal? meant = word.IsSecret ? null : Hexadecimal(word.Text) ?? Meant(word.Text, form.Unit);
         decimal? scaled = meant * PowerOfTen(form.Decimals);
         return scaled >= form.Minimum && scaled <= form.Maximum && scaled == decimal.Truncate(scaled.Value)
-            ? $"write {Format((long)scaled, form.Decimals)}" : form.InWords;
+            ? $"write {Format((long)scaled, form.Decimals)}" : form.InWords(isWhole: form.Decimals == 0);
     }
 
     // Digits, perhaps with a comma for the point or an exponent, and perhaps a unit. What is no unit is taken off.
@@ -119,7 +119,7 @@ internal sealed partial class Parser
     private bool RejectNumber(Word word, long minimum, long maximum, int decimals, NumberUnit unit, string? what = null)
         => Refuse(
             DiagnosticCatalogue.InvalidNumber, word, $"{what ?? $"'{Keyword}'"} takes a number, not '{word}'",
-            new NumberForm(unit, decimals, minimum, maximum).InWords, what);
+            new NumberForm(unit, decimals, minimum, maximum).InWords(isWhole: false), what);
 
     private bool RejectRange(Word word, bool isTooLow, long minimum, long maximum, int decimals, string? what = null)
         => Refuse(
@@ -174,8 +174,8 @@ internal sealed partial class Parser
     // What the keyword takes: in units of the last decimal.
     private readonly record struct NumberForm(NumberUnit Unit, int Decimals, long Minimum, long Maximum)
     {
-        public string InWords
-            => $"write a {(Decimals == 0 && Unit != NumberUnit.None ? "whole " : "")}number{NumberUnits.NameOf(Unit)} from {Format(Minimum, Decimals)} to {Format(Maximum, Decimals)}";
+        public string InWords(bool isWhole)
+            => $"write a {(isWhole ? "whole " : "")}number{NumberUnits.NameOf(Unit)} from {Format(Minimum, Decimals)} to {Format(Maximum, Decimals)}";
     }
 
     /// <summary>The number as a user would write it.</summary>

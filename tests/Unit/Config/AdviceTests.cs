@@ -26,9 +26,9 @@ public sealed class AdviceTests
     [InlineData(Instance + "garp_master_delay 1500ms\n}\n", "write a whole number of seconds from 0 to 4294")]
     [InlineData(Instance + "garp_master_delay 2000ms\n}\n", "write 2")]
     [InlineData(Instance + "priority 100s\n}\n", "write 100")]
-    [InlineData(Instance + "priority 1.5\n}\n", "write a number from 1 to 255")]
+    [InlineData(Instance + "priority 1.5\n}\n", "write a whole number from 1 to 255")]
     [InlineData(Instance + "priority 0x64\n}\n", "write 100")]
-    [InlineData(Instance + "priority 1000x\n}\n", "write a number from 1 to 255")]
+    [InlineData(Instance + "priority 1000x\n}\n", "write a whole number from 1 to 255")]
     [InlineData("bfd_instance b {\nneighbor_ip 192.0.2.1\nmin_rx 1s\n}\n", "write 1000")]
     [InlineData("bfd_instance b {\nneighbor_ip 192.0.2.1\nmin_rx 50ms\n}\n", "write 50")]
     public void Unit_is_that_of_the_keyword(string text, string advice) => Assert.Equal(advice, Only(text, "KA0304").Suggestion);
