@@ -90,8 +90,11 @@ internal static class CheckVerb
                 result = result.As(id);
             ConfigurationLints.Run(result.Configuration, result.Diagnostics);
             results.Add(result);
-            if (readings.Count > 1)
-                result.ForgetServers();
+            if (readings.Count == 1)
+                continue;
+            result.ForgetServers();
+            // The text of the next one takes the place of this one's.
+            GC.Collect();
         }
         if (results.Count > 1)
             PeerComparison.Compare(results);
