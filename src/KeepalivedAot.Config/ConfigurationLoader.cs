@@ -23,7 +23,8 @@ public static class ConfigurationLoader
         LogicalSource source = new(
             path, new ReadOnceFiles(files), options.ConfigId, options.Seed, options.ChecksIncludes ? IncludeChecks.All : IncludeChecks.None, options.MostMemory);
         LogicalReader reader = new(source, sources, diagnostics);
-        new Parser(reader, diagnostics, configuration, options).ParseFile(configuration);
+        Parser parser = new(reader, diagnostics, configuration, options);
+        parser.ParseFile(configuration);
         // A password may stand behind the mistake whose message has it.
         diagnostics.Conceal();
         // What half of it means together nobody wants to know, and it may be too large to be looked at.
@@ -34,6 +35,6 @@ public static class ConfigurationLoader
         VrrpChecks.Run(configuration, diagnostics);
         GroupChecks.Run(configuration, diagnostics);
         VirtualServerChecks.Run(configuration, options.KeepsServers, diagnostics);
-        return new LoadResult(configuration, diagnostics, sources);
+        return new LoadResult(configuration, diagnostics, sources) { Built = (reader.BytesBuilt, parser.BytesOfServers) };
     }
 }

@@ -1,4 +1,5 @@
 using KeepalivedAot.Config.Routing.Names;
+using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config;
 
@@ -23,9 +24,6 @@ public sealed record LoadOptions
     /// <summary>Where iproute2's names of tables, scopes, realms and so on are looked up.</summary>
     public INameTables Names { get; init; } = BuiltInNames.Only;
 
-    /// <summary>
-    /// The reading ends, with an error, when the heap has grown by more than so many bytes since it began: a short text can make a
-    /// configuration without end.
-    /// </summary>
-    public long MostMemory { get; init; } = long.MaxValue;
+    /// <summary>The reading ends, with an error, when what is built takes more than so many bytes.</summary>
+    public long MostMemory { get; init; } = BuildTally.Most;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KeepalivedAot.Config.Generator.Model;
 
 namespace KeepalivedAot.Config.Generator.Emitting;
@@ -144,6 +145,7 @@ internal static class BlockEmitter
         if (block.Header is SettingModel header)
         {
             code.Open("internal bool Begin(Parser parser)");
+            EmitBuilt(code, block);
             code.Line(set);
             ValueEmitter.EmitDemanded(code, header, block.PlaceOf(header));
             code.Line(set);
@@ -153,6 +155,7 @@ internal static class BlockEmitter
         else
         {
             code.Open($"internal void Begin(Parser parser{(block.IsNamed ? ", string name" : "")})");
+            EmitBuilt(code, block);
             code.Line(set);
             if (block.IsNamed)
             {
@@ -165,12 +168,15 @@ internal static class BlockEmitter
         code.Line();
     }
 
+    private static void EmitBuilt(CodeWriter code, BlockModel block) => code.Line($"parser.Built({block.Weight.ToString(CultureInfo.InvariantCulture)});");
+
     // A named block that holds lines and nothing else.
     private static void EmitContent(CodeWriter code, BlockModel block)
     {
         code.Line("partial void OnClosed(Parser parser);");
         code.Line();
         code.Open("internal bool Read(Parser parser, string name)");
+        EmitBuilt(code, block);
         code.Line($"_spans.Table.Set({BlockModel.OwnPlace}, parser.Header);");
         code.Line($"_spans.Table.Set({BlockModel.NamePlace}, parser.ValueSpan);");
         code.Line("Name = name;");
@@ -192,7 +198,7 @@ internal static class BlockEmitter
     {
         if (block.ReadsItself)
         {
-            EmitSelfReading(code);
+            EmitSelfReading(code, block);
             return;
         }
         code.Line("partial void OnRead(Parser parser);");
@@ -205,6 +211,7 @@ internal static class BlockEmitter
         }
         code.Line("/// <summary>Reads the rest of the parser's current line; false when it is of no use.</summary>");
         code.Open("internal bool Read(Parser parser)");
+        EmitBuilt(code, block);
         code.Line($"_spans.Table.Set({BlockModel.OwnPlace}, parser.LineSpan);");
         foreach (SettingModel positional in block.Positionals.Items.Where(static p => !p.IsAnywhere))
         {
@@ -229,13 +236,14 @@ internal static class BlockEmitter
         code.Close();
     }
 
-    private static void EmitSelfReading(CodeWriter code)
+    private static void EmitSelfReading(CodeWriter code, BlockModel block)
     {
         code.Line("/// <summary>Takes all words of the line; false when it is of no use, which has been said.</summary>");
         code.Line("private partial bool ReadWords(Parser parser);");
         code.Line();
         code.Line("/// <summary>Reads the rest of the parser's current line; false when it is of no use.</summary>");
         code.Open("internal bool Read(Parser parser)");
+        EmitBuilt(code, block);
         code.Line($"_spans.Table.Set({BlockModel.OwnPlace}, parser.LineSpan);");
         code.Line("return ReadWords(parser);");
         code.Close();

@@ -134,8 +134,8 @@ internal static class ValueEmitter
         {
             ValueKind.Boolean => $"parser.TryBoolean({Bool(setting.IsOptional)}, out bool {value})",
             ValueKind.Integer => $"parser.TryInteger({range}, out long {value})",
-            ValueKind.Duration when setting.Decimals == 0 => $"parser.TryInteger({range}, out long {value})",
-            ValueKind.Duration => $"parser.TryDecimal({setting.Decimals}, {range}, out long {value})",
+            ValueKind.Duration when setting.Decimals == 0 => $"parser.TryInteger({range}, out long {value}, unit: {NumberUnit(setting)})",
+            ValueKind.Duration => $"parser.TryDecimal({NumberUnit(setting)}, {setting.Decimals}, {range}, out long {value})",
             ValueKind.Address =>
                 $"parser.TryAddress({Family(setting)}, {Bool(setting.IsMulticast)}, out global::KeepalivedAot.Base.Net.IpAddress {value})",
             ValueKind.Prefix => $"parser.TryPrefix({Family(setting)}, out global::KeepalivedAot.Config.IpPrefix {value})",
@@ -153,6 +153,8 @@ internal static class ValueEmitter
         ValueKind.Duration => $"{setting.Type}.From{Unit(setting)}({value})",
         _ => value,
     };
+
+    private static string NumberUnit(SettingModel setting) => $"NumberUnit.{(setting.InMilliseconds ? "Milliseconds" : "Seconds")}";
 
     private static string Unit(SettingModel setting)
         => (setting.Decimals + (setting.InMilliseconds ? 3 : 0)) switch

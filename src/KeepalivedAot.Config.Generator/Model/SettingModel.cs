@@ -48,7 +48,22 @@ internal sealed record SettingModel(
     bool IsValueType,
     bool FormatsItself,
     EquatableArray<FormModel> Forms,
-    bool SurvivesRejection);
+    bool SurvivesRejection)
+{
+    private const int Reference = 8;
+    private const int EmptyList = 32;
+
+    /// <summary>How many bytes the property takes, about; what it refers to is weighed when it is made.</summary>
+    public int Weight => Kind switch
+    {
+        ValueKind.Flag or ValueKind.Boolean or ValueKind.Choice => sizeof(int),
+        ValueKind.Integer or ValueKind.Duration => IsNullable ? 2 * sizeof(long) : sizeof(long),
+        ValueKind.Address or ValueKind.Prefix or ValueKind.SelfReading => 3 * sizeof(long),
+        ValueKind.NamedBlocks or ValueKind.Lines or ValueKind.Blocks or ValueKind.HeadedBlocks or ValueKind.NamedLines or ValueKind.Names
+            or ValueKind.RepeatedArguments when !IsNullable => Reference + EmptyList,
+        _ => Reference,
+    };
+}
 
 /// <summary>One of the ways in which the words behind a keyword go on: the word that chooses it, if there is one, and the line's type.</summary>
 internal sealed record FormModel(string Word, string Type);

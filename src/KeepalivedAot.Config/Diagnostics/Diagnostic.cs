@@ -31,7 +31,10 @@ public sealed class Diagnostic
     public string Message => MoreRounds == 0 ? _message : $"{_message} (and {MoreRounds} more round{(MoreRounds == 1 ? "" : "s")})";
 
     /// <summary>Why it matters, or null when the message says it all.</summary>
-    public string? Why => Kind.Why;
+    public string? Why => WhyHere ?? Kind.Why;
+
+    /// <summary>Where it matters for another reason than elsewhere.</summary>
+    internal string? WhyHere { get; set; }
 
     /// <summary>What to write instead, as a whole clause: "did you mean 'priority'?".</summary>
     public string? Suggestion { get; internal set; }
@@ -58,6 +61,9 @@ public sealed class Diagnostic
 
     /// <summary>An error follows from what it warns of.</summary>
     internal void BecomeError() => Severity = Severity.Error;
+
+    /// <summary>Of a finding of the same kind where the same is written: it is this one, in a further round. Two in one round are two.</summary>
+    internal bool IsSameInAnotherRound(SourceSpan span, string message) => span != Span || message == _message;
 
     internal void AddRelated(RelatedPlace place) => (_related ??= []).Add(place);
 

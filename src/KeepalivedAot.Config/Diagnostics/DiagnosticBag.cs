@@ -14,7 +14,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
 
     private readonly List<Diagnostic> _kept = [];
     private readonly List<Diagnostic> _warned = [];
-    private readonly Dictionary<(int Number, SourceSpan Written, string Message), Diagnostic> _ofRounds = [];
+    private readonly Dictionary<(int Number, SourceSpan Written), Diagnostic> _ofRounds = [];
     private int _lastToGiveWay = Limit - 1;
     private int _ignoring;
     private int _repeated;
@@ -57,15 +57,22 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
 
     /// <param name="suggestion">What to write instead, as a whole clause.</param>
     public Diagnostic Report(DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
-        => Report(kind, span, IsFull && !kind.IsFatal ? default : sources.Locate(span), message, suggestion);
+        => Report(kind, span, LocationOf(kind, span), message, suggestion, !IsFull && sources.IsOfRounds(span));
+
+    /// <summary>The same of a place that is known as it was written, in a line that may be one of a sequence's rounds.</summary>
+    internal Diagnostic ReportWritten(DiagnosticKind kind, SourceSpan span, string message, string? suggestion, bool isOfRounds)
+        => Report(kind, span, LocationOf(kind, span), message, suggestion, isOfRounds);
+
+    private SourceLocation LocationOf(DiagnosticKind kind, SourceSpan span) => IsFull && !kind.IsFatal ? default : sources.Locate(span);
 
     /// <summary>A finding that may follow from a mistake that has been reported. Then nobody need read it, and it counts for the statuses only.</summary>
     /// <remarks>An error that follows from a warning makes an error of it, so that what stands in the way is always shown as such.</remarks>
     /// <param name="said">Whether the mistake has been reported.</param>
-    internal void ReportUnless(Said said, DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null)
+    /// <param name="why">Why it matters here, when that is not what its kind says.</param>
+    internal void ReportUnless(Said said, DiagnosticKind kind, SourceSpan span, string message, string? suggestion = null, string? why = null)
     {
         if (!said)
-            Report(kind, span, message, suggestion);
+            Report(kind, span, message, suggestion).WhyHere = why;
         else if (Account(kind) && kind.Severity == Severity.Error && said.Warning is { } place)
             MakeError(_warned[place], kind, span, message);
     }
@@ -156,13 +163,14 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
         return chain.Count == 0 ? [] : [.. chain.Select(static step => new RelatedPlace(step.Location, step.Message))];
     }
 
-    private Diagnostic Report(DiagnosticKind kind, SourceSpan span, SourceLocation location, string message, string? suggestion)
+    private Diagnostic Report(DiagnosticKind kind, SourceSpan span, SourceLocation location, string message, string? suggestion, bool isOfRounds = false)
     {
         bool counts = Account(kind);
         Mistakes += kind.Severity == Severity.Error ? 1 : 0;
         bool isShown = !IsFull || (kind.IsFatal && counts);
-        bool isOfRounds = !IsFull && sources.IsOfRounds(span);
-        if (isOfRounds && _ofRounds.TryGetValue((kind.Number, sources.Written(span), message), out Diagnostic? first))
+        isOfRounds &= !IsFull;
+        // What a round has put there differs from one to the next; what the user wrote there is one mistake.
+        if (isOfRounds && _ofRounds.TryGetValue((kind.Number, sources.Written(span)), out Diagnostic? first) && first.IsSameInAnotherRound(span, message))
         {
             first.MoreRounds++;
             _repeated++;
@@ -175,7 +183,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
             Chain = isShown ? PlacesOf(span) : [],
         };
         if (isOfRounds)
-            _ofRounds.Add((kind.Number, sources.Written(span), message), diagnostic);
+            _ofRounds.TryAdd((kind.Number, sources.Written(span)), diagnostic);
         Add(1, kind.Severity);
         if (!IsFull || (diagnostic.IsFatal && _kept.Count < Limit))
             _kept.Add(diagnostic);

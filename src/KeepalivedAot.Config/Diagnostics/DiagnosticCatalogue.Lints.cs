@@ -20,7 +20,7 @@ public static partial class DiagnosticCatalogue
         "Strict mode leaves accept off: whatever is sent to a virtual address is dropped by the firewall before IPVS sees it.");
 
     public static readonly DiagnosticKind StrictNotAccepting = Hint(
-        905, "virtual addresses that do not answer",
+        905, "virtual addresses that are not to answer",
         "Strict mode leaves accept off: neither ping nor a service on a virtual address is answered, only routed through.");
 
     public static readonly DiagnosticKind NoPrefixLength = Hint(

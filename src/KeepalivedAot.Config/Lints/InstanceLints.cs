@@ -119,7 +119,7 @@ internal static class InstanceLints
         string who = silent.Count == 1 ? $"({first.Name})" : $"({first.Name} and {silent.Count - 1} more)";
         SourceSpan where = first.Spans.StrictMode.IsGiven ? first.Spans.StrictMode : configuration.GlobalDefs.Spans.Strict;
         diagnostics.Report(
-            DiagnosticCatalogue.StrictNotAccepting, where, $"{who} strict mode without 'accept': the virtual addresses do not answer", HowToAccept(first));
+            DiagnosticCatalogue.StrictNotAccepting, where, $"{who} strict mode without 'accept': the virtual addresses are not to answer", HowToAccept(first));
     }
 
     private static string HowToAccept(VrrpInstanceBlock instance)

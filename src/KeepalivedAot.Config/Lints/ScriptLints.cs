@@ -10,8 +10,6 @@ internal static class ScriptLints
 {
     private static readonly SearchValues<char> NotInNames = SearchValues.Create("/=:,;%*?()<>|&'\"`@$");
 
-    private static readonly string[] Shells = ["sh", "bash", "dash", "ash", "ksh", "zsh"];
-
     private static readonly string[] Operators = ["|", "||", "&", "&&", ";", "<", "<<", "2>&1", "&>", "|&"];
 
     public static void Run(Configuration configuration, DiagnosticBag diagnostics)
@@ -34,7 +32,7 @@ internal static class ScriptLints
             CheckUser(script, diagnostics);
             if (script.IsProbe || !CommandWords.TrySplit(script.Command, out string[]? words) || words.Length < 2)
                 continue;
-            if (IsShellCommand(words))
+            if (ScriptQuoting.IsShellCommand(words))
                 CheckShellCommand(script, words, diagnostics);
             else if (Array.Find(words[1..], IsShellSyntax) is string syntax)
                 ReportSyntax(script, syntax, diagnostics);
@@ -51,7 +49,7 @@ internal static class ScriptLints
         diagnostics.Report(
             DiagnosticCatalogue.ScriptArgumentsLost, script.Span,
             $"{script.Title}: '{argument}' is taken for the {(argument == script.User ? "user" : "group")} that the script runs as",
-            whole.Contains('"') ? "put the command with its arguments into one pair of double quotes" : $"write {script.Keyword} \"{whole}\"");
+            ScriptQuoting.Suggest(script.Keyword, whole, WrittenText.LineOf(diagnostics.Sources, script.Span)));
     }
 
     /// <summary>What no user and no group is called: an option, a path, a number, or a state or name in capitals.</summary>
@@ -64,9 +62,6 @@ internal static class ScriptLints
         bool hasLowerCase = name.AsSpan().ContainsAnyInRange('a', 'z');
         return !hasLowerCase && name.All(static c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '_' or '.' or '-');
     }
-
-    private static bool IsShellCommand(string[] words)
-        => Shells.Contains(words[0][(words[0].LastIndexOf('/') + 1)..]) && words[1].Length > 1 && words[1][0] == '-' && words[1][^1] == 'c';
 
     // Whoever uses the parameters knows them.
     private static void CheckShellCommand(ScriptUse script, string[] words, DiagnosticBag diagnostics)

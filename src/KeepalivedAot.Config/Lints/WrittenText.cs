@@ -14,6 +14,10 @@ internal static class WrittenText
         return offset >= 0 && offset + span.Length <= file.Content.Length ? file.Content.AsSpan(offset, span.Length) : default;
     }
 
+    /// <summary>The line where it begins.</summary>
+    public static ReadOnlySpan<byte> LineOf(SourceMap sources, SourceSpan span)
+        => sources.Locate(span) is { File: SourceFile file, Line: > 0 and var line } ? file.Line(line) : default;
+
     /// <summary>Whether the one stands above the other in the same file; of two files nothing is said.</summary>
     public static bool IsAbove(SourceMap sources, SourceSpan first, SourceSpan second)
     {

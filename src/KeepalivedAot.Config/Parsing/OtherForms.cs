@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using KeepalivedAot.Base.Net;
@@ -9,6 +10,8 @@ namespace KeepalivedAot.Config.Parsing;
 internal static class OtherForms
 {
     private const string Include = "include";
+
+    private static readonly SearchValues<byte> NameBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"u8);
 
     // keepalived's manual has these, and keepalived has others.
     private static readonly Dictionary<string, string> s_ofTheManual = new()
@@ -33,6 +36,16 @@ internal static class OtherForms
         return s_authentications.Contains(text, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>What to write for $NAME, of which nothing has become; null for another word.</summary>
+    public static string? OfUndefined(ReadOnlySpan<byte> word)
+    {
+        if (word is not [(byte)'$', (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z') or (byte)'_', ..])
+            return null;
+        int length = word[1..].IndexOfAnyExcept(NameBytes);
+        string name = Encoding.ASCII.GetString(length < 0 ? word : word[..(1 + length)]);
+        return $"there is no definition of '{name}' up to here that fits: write '{name}=VALUE' on a line before it";
+    }
+
     /// <summary>What to write in place of a word that is no address; null when nothing is known of it.</summary>
     /// <param name="takesPort">A port may follow as a word of its own.</param>
     public static string? OfAddress(ReadOnlySpan<byte> word, bool takesPort)
@@ -55,6 +68,8 @@ internal static class OtherForms
     {
         int slash = word.IndexOf((byte)'/');
         ReadOnlySpan<byte> address = slash < 0 ? word : word[..slash];
+        if (address.Contains((byte)':'))
+            return "an IPv6 address has groups of up to four hexadecimal digits with a ':' between them, such as 2001:db8::1";
         if (address.IsEmpty || address.ContainsAnyExcept("0123456789."u8) || ConfigAddress.TryParse(address, out _))
             return null;
         return address.Count((byte)'.') != 3 ? "an IPv4 address has four numbers" : "each number of an IPv4 address is 0 to 255, without zeros in front";

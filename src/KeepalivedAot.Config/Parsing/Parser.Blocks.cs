@@ -19,6 +19,9 @@ internal sealed partial class Parser
     // The rest of the current line still has to be looked at when a keyword has been dealt with.
     private bool _isLineOpen;
 
+    /// <summary>How many bytes were built of virtual servers, about.</summary>
+    public long BytesOfServers { get; private set; }
+
     /// <summary>Reads <c>{ … }</c> behind the current keyword, and its name if it has one, into a block.</summary>
     /// <returns>False when there is no block.</returns>
     public bool ParseBlock(IConfigBlock block)
@@ -27,7 +30,9 @@ internal sealed partial class Parser
         if (!TryOpen(open, DiagnosticCatalogue.MissingOpeningBrace))
             return false;
         ParseContent(open);
-        block.Close(this);
+        // Of half a block nobody knows what is missing.
+        if (!reader.IsCutShort)
+            block.Close(this);
         return true;
     }
 
@@ -125,10 +130,13 @@ internal sealed partial class Parser
                     BeginKeyword(first);
                     _isLineOpen = true;
                     _isSecretExpected = false;
-                    // What a lone quote has swallowed was reported when the line was read.
-                    bool isSpoilt = line.HasOpenQuote;
+                    // What a lone quote has swallowed, or a name without definition, was reported when the line was read.
+                    bool isSpoilt = line.HasOpenQuote || line.HasUndefined;
                     int mistakes = diagnostics.Mistakes;
-                    block.Accept(word, this);
+                    if (isRoot)
+                        AcceptSection(block, word, line.Words[first]);
+                    else
+                        block.Accept(word, this);
                     if (_isLineOpen)
                         ReportExtraWords();
                     _isLineOpen = false;
@@ -168,6 +176,15 @@ internal sealed partial class Parser
             }
         }
         Leave();
+    }
+
+    private void AcceptSection(IConfigBlock root, int word, Word keyword)
+    {
+        bool isOfServers = keyword.Text.SequenceEqual("virtual_server"u8);
+        diagnostics.Sources.NoteSection(keyword.Span, isOfServers);
+        long before = reader.BytesBuilt;
+        root.Accept(word, this);
+        BytesOfServers += isOfServers ? reader.BytesBuilt - before : 0;
     }
 
     /// <summary>Passes over the block behind the current keyword, if there is one.</summary>

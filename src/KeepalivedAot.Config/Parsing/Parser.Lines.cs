@@ -6,6 +6,9 @@ namespace KeepalivedAot.Config.Parsing;
 // Value blocks: whatever stands on a line there is content, and no keyword is looked for (grammar 12).
 internal sealed partial class Parser
 {
+    // About so many bytes, with room for more in the list.
+    private const int ListedNameWeight = 32;
+
     /// <summary>Enters the value block behind the current keyword.</summary>
     public bool TryOpenLines()
     {
@@ -70,7 +73,8 @@ internal sealed partial class Parser
         while (_cursor < words.Length)
         {
             Word word = words[_cursor++];
-            names.Add(new ConfigName(_strings.Get(word.Text), word.Span));
+            names.Add(new ConfigName(Intern(word.Text), word.Span));
+            Built(ListedNameWeight);
         }
     }
 }

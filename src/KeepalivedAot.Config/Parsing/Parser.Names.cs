@@ -6,6 +6,9 @@ namespace KeepalivedAot.Config.Parsing;
 // Names of blocks, which are unique among blocks of their kind.
 internal sealed partial class Parser
 {
+    // About so many bytes, here and wherever else names are looked up.
+    private const int NameWeight = 96;
+
     private readonly Dictionary<(string Block, string Name), SourceSpan> _names = [];
 
     /// <summary>The name of the block that the current keyword opens. When there is none, or not a new one, the block is skipped.</summary>
@@ -33,7 +36,8 @@ internal sealed partial class Parser
             SkipBlock();
             return false;
         }
-        name = _strings.Get(words[_cursor].Text);
+        name = Intern(words[_cursor].Text);
+        Built(NameWeight);
         _value = words[_cursor++].Span;
         if (_meant is not null)
         {
@@ -43,7 +47,8 @@ internal sealed partial class Parser
         if (_names.TryAdd((Keyword, name), _value))
             return true;
         Diagnostic duplicate = diagnostics.Report(
-            DiagnosticCatalogue.DuplicateName, _value, $"there is a '{Keyword} {name}' already; this one is ignored");
+            DiagnosticCatalogue.DuplicateName, _value, $"there is a '{Keyword} {name}' already; this one is ignored",
+            "give one of them another name, or write both as one block");
         diagnostics.Relate(duplicate, _names[(Keyword, name)], "first defined here");
         SkipBlock();
         return false;

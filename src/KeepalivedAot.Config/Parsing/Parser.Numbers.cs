@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Text;
 
@@ -8,14 +10,15 @@ namespace KeepalivedAot.Config.Parsing;
 // Grammar 13.2 and 13.3: which numbers are valid, and which of the others are used all the same.
 internal sealed partial class Parser
 {
-    // Of keywords in seconds, which go down to a microsecond, and of those in milliseconds.
-    private const int SecondDecimals = 6;
-    private const int MillisecondDecimals = 3;
+    // Nobody means more, and it can be multiplied and scaled without an overflow.
+    private const decimal LargestMeant = 1_000_000_000_000;
+
+    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("+-.,0123456789"u8);
 
     /// <summary>A decimal integer.</summary>
     /// <param name="isStrict">Nothing may follow the digits; else they are used, though not under a config test.</param>
     /// <param name="what">What to call it in a message, such as "the port"; the keyword when that says it.</param>
-    public bool TryInteger(long minimum, long maximum, bool isStrict, out long value, string? what = null)
+    public bool TryInteger(long minimum, long maximum, bool isStrict, out long value, string? what = null, NumberUnit unit = NumberUnit.None)
     {
         value = 0;
         if (!TryTake(out Word word))
@@ -26,47 +29,45 @@ internal sealed partial class Parser
         int length = ReadDigits(digits, out ulong magnitude);
         // An empty word is 0 to keepalived; a word without a digit is nothing.
         if (length == 0 && !text.IsEmpty)
-            return RejectNumber(word, minimum, maximum, 0, what);
+            return RejectNumber(word, minimum, maximum, 0, unit, what);
         bool isInRange = magnitude <= long.MaxValue;
         value = isNegative ? -(long)(magnitude & long.MaxValue) : (long)(magnitude & long.MaxValue);
         if (length != digits.Length)
         {
             bool used = !isStrict && !options.IsConfigTest && isInRange && value >= minimum && value <= maximum;
-            diagnostics.Report(
-                DiagnosticCatalogue.TrailingCharacters, word.Span,
+            Refuse(
+                DiagnosticCatalogue.TrailingCharacters, word,
                 used ? $"'{word}' is no number; read as {value}" : $"{what ?? $"'{Keyword}'"} takes a number, not '{word}'",
-                Instead(word, digits[length..], value));
+                Instead(word, new NumberForm(unit, 0, minimum, maximum)));
             return used;
         }
         if (isInRange && value >= minimum && value <= maximum)
             return true;
-        return RejectRange(word, minimum, maximum, 0, what);
+        return RejectRange(word, isNegative || (isInRange && value < minimum), minimum, maximum, 0, what);
     }
 
-    // The unit may be another one than the keyword's, and half of something is not it without its half.
-    private string Instead(Word word, ReadOnlySpan<byte> rest, long value)
+    // What was meant, in the unit of the keyword; a value that is not exactly that is no advice.
+    private static string Instead(Word word, in NumberForm form)
     {
-        if (rest is [(byte)'.' or (byte)',', >= (byte)'0' and <= (byte)'9', ..])
-            return "write a whole number";
-        return Hexadecimal(word.Text) is not { } number && UnitOf(rest, SecondDecimals) is not (1, 1)
-            ? $"write it in the unit that 'keepalived-aot explain {Keyword}' names" : $"write {Hexadecimal(word.Text) ?? value}";
+        decimal? meant = word.IsSecret ? null : Hexadecimal(word.Text) ?? Meant(word.Text, form.Unit);
+        decimal? scaled = meant * PowerOfTen(form.Decimals);
+        return scaled >= form.Minimum && scaled <= form.Maximum && scaled == decimal.Truncate(scaled.Value)
+            ? $"write {Format((long)scaled, form.Decimals)}" : form.InWords(isWhole: form.Decimals == 0);
     }
 
-    // How often the keyword's own unit, seconds or milliseconds, goes into that of the user. What is no unit counts as the keyword's own.
-    private static (uint Numerator, uint Denominator) UnitOf(ReadOnlySpan<byte> suffix, int decimals)
+    // Digits, perhaps with a comma for the point or an exponent, and perhaps a unit. What is no unit is taken off.
+    private static decimal? Meant(ReadOnlySpan<byte> text, NumberUnit unit)
     {
-        (uint Numerator, uint Denominator) ofSecond = suffix switch
+        int length = text.IndexOfAnyExcept(NumberBytes);
+        string number = Encoding.ASCII.GetString(length < 0 ? text : text[..length]).TrimEnd(',').Replace(',', '.');
+        ReadOnlySpan<byte> suffix = length < 0 ? default : text[length..];
+        if (suffix is [(byte)'e' or (byte)'E', >= (byte)'0' and <= (byte)'9', ..] && suffix[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
         {
-            [(byte)'u', (byte)'s', ..] => (1, 1_000_000),
-            [(byte)'m', (byte)'s', ..] => (1, 1000),
-            [(byte)'m', ..] => (60, 1),
-            [(byte)'h', ..] => (3600, 1),
-            [(byte)'d', ..] => (86_400, 1),
-            [(byte)'s', ..] => (1, 1),
-            _ => (0, 0),
-        };
-        return ofSecond.Denominator == 0 || decimals is not (SecondDecimals or MillisecondDecimals) ? (1, 1)
-            : decimals == SecondDecimals ? ofSecond : (ofSecond.Numerator * 1000, ofSecond.Denominator);
+            number += Encoding.ASCII.GetString(suffix);
+            suffix = default;
+        }
+        return decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal written)
+            && written <= LargestMeant ? written * (NumberUnits.RatioOf(suffix, unit) ?? 1) : null;
     }
 
     // What 0x10 was meant to be, which is no decimal number.
@@ -74,7 +75,7 @@ internal sealed partial class Parser
         => text.StartsWith("0x"u8) && Utf8Parser.TryParse(text[2..], out uint number, out int length, 'x') && length == text.Length - 2 ? number : null;
 
     /// <summary>A decimal number that is not negative, in units of its last decimal.</summary>
-    public bool TryDecimal(int decimals, long minimum, long maximum, bool isStrict, out long scaled)
+    public bool TryDecimal(NumberUnit unit, int decimals, long minimum, long maximum, bool isStrict, out long scaled)
     {
         scaled = 0;
         if (!TryTake(out Word word))
@@ -90,19 +91,17 @@ internal sealed partial class Parser
             rest = rest[(1 + fractionLength)..];
         }
         if (length + fractionLength == 0 && !text.IsEmpty)
-            return RejectNumber(word, minimum, maximum, decimals);
-        ulong unit = PowerOfTen(decimals);
-        UInt128 sum = (UInt128)whole * unit + fraction;
+            return RejectNumber(word, minimum, maximum, decimals, unit);
+        UInt128 sum = (UInt128)whole * PowerOfTen(decimals) + fraction;
         if (!rest.IsEmpty)
         {
             // The digits before something else count as units of the last decimal, so that "5s" is 5 microseconds.
             bool used = !isStrict && text[length] != (byte)'.' && whole <= long.MaxValue && (long)whole >= minimum && (long)whole <= maximum;
             scaled = used ? (long)whole : 0;
-            UInt128 meant = sum * UnitOf(rest, decimals).Numerator / UnitOf(rest, decimals).Denominator;
-            diagnostics.Report(
-                DiagnosticCatalogue.TrailingCharacters, word.Span,
+            Refuse(
+                DiagnosticCatalogue.TrailingCharacters, word,
                 used ? $"'{word}' is no number; keepalived reads it as {Format(scaled, decimals)}" : $"'{Keyword}' takes a number, not '{word}'",
-                $"write {Format((long)UInt128.Min(meant, long.MaxValue), decimals)}");
+                Instead(word, new NumberForm(unit, decimals, minimum, maximum)));
             return used;
         }
         if (fractionLength > decimals)
@@ -112,26 +111,20 @@ internal sealed partial class Parser
                 $"'{Keyword}' takes at most {decimals} decimals; read as {Format((long)UInt128.Min(sum, long.MaxValue), decimals)}");
         }
         if (sum < (UInt128)minimum || sum > (UInt128)maximum)
-            return RejectRange(word, minimum, maximum, decimals);
+            return RejectRange(word, sum < (UInt128)minimum, minimum, maximum, decimals);
         scaled = (long)sum;
         return true;
     }
 
-    private bool RejectNumber(Word word, long minimum, long maximum, int decimals, string? what = null)
-    {
-        diagnostics.Report(
-            DiagnosticCatalogue.InvalidNumber, word.Span, $"{what ?? $"'{Keyword}'"} takes a number, not '{word}'",
-            WithoutEqualsSign(word) ?? $"write a number from {Format(minimum, decimals)} to {Format(maximum, decimals)}");
-        return false;
-    }
+    private bool RejectNumber(Word word, long minimum, long maximum, int decimals, NumberUnit unit, string? what = null)
+        => Refuse(
+            DiagnosticCatalogue.InvalidNumber, word, $"{what ?? $"'{Keyword}'"} takes a number, not '{word}'",
+            new NumberForm(unit, decimals, minimum, maximum).InWords(isWhole: false), what);
 
-    private bool RejectRange(Word word, long minimum, long maximum, int decimals, string? what = null)
-    {
-        diagnostics.Report(
-            DiagnosticCatalogue.NumberOutOfRange, word.Span,
-            $"{what ?? $"'{Keyword}'"} is {Format(minimum, decimals)} to {Format(maximum, decimals)}, not {word}");
-        return false;
-    }
+    private bool RejectRange(Word word, bool isTooLow, long minimum, long maximum, int decimals, string? what = null)
+        => Refuse(
+            DiagnosticCatalogue.NumberOutOfRange, word, $"{what ?? $"'{Keyword}'"} is {Format(minimum, decimals)} to {Format(maximum, decimals)}, not {word}",
+            isTooLow ? $"write {Format(minimum, decimals)} or more" : $"write {Format(maximum, decimals)} or less", what);
 
     private static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
     {
@@ -176,6 +169,13 @@ internal sealed partial class Parser
         for (int i = 0; i < exponent; i++)
             power *= 10;
         return power;
+    }
+
+    // What the keyword takes: in units of the last decimal.
+    private readonly record struct NumberForm(NumberUnit Unit, int Decimals, long Minimum, long Maximum)
+    {
+        public string InWords(bool isWhole)
+            => $"write a {(isWhole ? "whole " : "")}number{NumberUnits.NameOf(Unit)} from {Format(Minimum, Decimals)} to {Format(Maximum, Decimals)}";
     }
 
     /// <summary>The number as a user would write it.</summary>

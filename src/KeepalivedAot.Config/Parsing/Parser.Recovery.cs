@@ -79,7 +79,7 @@ internal sealed partial class Parser
     }
 
     private void ReportExtraBrace(LogicalLine brace)
-        => diagnostics.Report(DiagnosticCatalogue.UnexpectedClosingBrace, brace.Span, "this '}' closes nothing");
+        => diagnostics.Report(DiagnosticCatalogue.UnexpectedClosingBrace, brace.Span, "this '}' closes nothing", "take it out, or write the '{' that belongs to it");
 
     private void ReportStrayBrace(LogicalLine brace)
     {

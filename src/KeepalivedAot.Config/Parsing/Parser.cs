@@ -7,7 +7,8 @@ namespace KeepalivedAot.Config.Parsing;
 /// <summary>Feeds the logical lines of a file to the blocks, whose generated code asks it for values and nested blocks.</summary>
 /// <remarks>
 /// Partial files: blocks (<c>Parser.Blocks.cs</c>, <c>Parser.Names.cs</c>), value blocks (<c>Parser.Lines.cs</c>), what to do when braces
-/// or words are wrong (<c>Parser.Recovery.cs</c>), values (<c>Parser.Values.cs</c>, <c>Parser.Numbers.cs</c>).
+/// or words are wrong (<c>Parser.Recovery.cs</c>, <c>Parser.Refusal.cs</c>), words (<c>Parser.Taking.cs</c>) and values (<c>Parser.Values.cs</c>,
+/// <c>Parser.Numbers.cs</c>, <c>Parser.Addresses.cs</c>).
 /// </remarks>
 internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnostics, Configuration configuration, LoadOptions options)
 {
@@ -38,6 +39,9 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
                 reader.Checks = value;
         }
     }
+
+    /// <summary>An object of so many bytes was made of the current line.</summary>
+    public void Built(int bytes) => reader.Built(bytes);
 
     private ReadOnlySpan<Word> Words => reader.Current.Words;
 
@@ -80,6 +84,7 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
                 $"'{(keyword == Words[_keyword].Span ? Keyword : word)}' is given again; the last one counts");
             diagnostics.Relate(again, before, "given before here");
         }
+        Built(SpanTable.EntryWeight);
         table.Set(place, now);
     }
 

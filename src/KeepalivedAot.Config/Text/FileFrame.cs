@@ -17,6 +17,9 @@ internal sealed class FileFrame(
     public IncludeChecks Checks => checks;
     public IncludeChecks Outer => outer;
 
+    /// <summary>It was read before.</summary>
+    public bool IsRepeated { get; init; }
+
     /// <summary>How many includes lead to it.</summary>
     public int Depth { get; } = includer is null ? 0 : includer.Depth + 1;
 

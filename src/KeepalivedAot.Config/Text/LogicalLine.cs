@@ -20,19 +20,27 @@ internal sealed class LogicalLine
     /// <summary>Nothing stands before it on its physical line.</summary>
     public bool IsFirstOnLine { get; private set; }
 
+    /// <summary>It is one of many that are made of one that the user wrote.</summary>
+    public bool IsMultiplied { get; private set; }
+
     /// <summary>A double quote has no partner, and what follows it is lost; that has been reported.</summary>
     public bool HasOpenQuote { get; internal set; }
 
+    /// <summary>A name in braces has no definition and stays as $NAME; that has been reported.</summary>
+    public bool HasUndefined { get; internal set; }
+
     public ReadOnlySpan<Word> Words => _words.AsSpan(0, _count);
 
-    internal void Reset(LogicalLineKind kind, TextSlice raw, SourceSpan span, int indentation, bool isFirstOnLine)
+    internal void Reset(LogicalLineKind kind, TextSlice raw, SourceSpan span, int indentation, bool isFirstOnLine, bool isMultiplied)
     {
         Kind = kind;
         Raw = raw;
         Span = span;
         Indentation = indentation;
         IsFirstOnLine = isFirstOnLine;
+        IsMultiplied = isMultiplied;
         HasOpenQuote = false;
+        HasUndefined = false;
         _count = 0;
     }
 

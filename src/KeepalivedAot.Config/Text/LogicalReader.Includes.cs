@@ -14,7 +14,7 @@ internal sealed partial class LogicalReader
     private const int MostIncludes = 20_000;
 
     // All of it is in memory at once, and so is the file that turns out to be too much.
-    private const long MostBytes = 16L << 20;
+    private const long MostBytes = 24L << 20;
 
     private readonly Stack<FileFrame> _files = new();
     private int _filesRead;
@@ -179,7 +179,7 @@ internal sealed partial class LogicalReader
                 return;
             }
             SourceFile file = _sources.Add(_sources.Conceal(path), content, span);
-            _files.Push(new FileFrame(path, file, new LineReader(file, _diagnostics), paths, includer, checks, Checks));
+            _files.Push(new FileFrame(path, file, new LineReader(file, _diagnostics), paths, includer, checks, Checks) { IsRepeated = !_filesOnce.Add(path) });
             return;
         }
     }

@@ -33,6 +33,7 @@ internal sealed partial class LogicalReader
     private int _indentation;
     private bool _hasOpenQuote;
     private bool _hasLoop;
+    private bool _hasUndefined;
     private LineSecrecy _secrecy;
 
     // The current text is what was left behind a brace.
@@ -40,6 +41,9 @@ internal sealed partial class LogicalReader
 
     // The current text is nothing but words.
     private bool _isPlain;
+
+    // The current text, or the file in which it stands, is read more than once.
+    private bool _isMultiplied;
 
     // The current text is the line of the file that was read last.
     private bool _isFromFile;
@@ -129,6 +133,7 @@ internal sealed partial class LogicalReader
         }
         _secrecy = LineSecrecy.None;
         _hasLoop = false;
+        _hasUndefined = false;
         while (_expansions.TryPeek(out InputFrame? frame))
         {
             if (!frame.TryNext(_definitions, out text))
@@ -147,11 +152,9 @@ internal sealed partial class LogicalReader
                 Exhaust(step.Site, $"there are more than {MostErrors} mistakes, and what definitions and sequences make is read no further");
                 continue;
             }
-            if (IsTooHeavy())
-            {
-                ExhaustMemory(step.Site);
+            if (IsTooMuch(step.Site))
                 continue;
-            }
+            _isMultiplied = true;
             _lineFile = frame.File;
             _hasOpenQuote = false;
             return true;
@@ -161,11 +164,9 @@ internal sealed partial class LogicalReader
         {
             if (file.Lines.TryRead(out text, _collecting is not null))
             {
-                if (IsTooHeavy())
-                {
-                    ExhaustMemory(text.Span);
+                if (IsTooMuch(text.Span))
                     break;
-                }
+                _isMultiplied = file.IsRepeated;
                 _lineFile = file;
                 _isPlain = file.Lines.IsPlain;
                 _isFromFile = true;

@@ -19,6 +19,7 @@ internal sealed partial class LogicalReader
                 Hint(at, site, "there is no definition of this name up to here, so it is not replaced", $"did you mean '${meant}'?");
             return use.Length;
         }
+        _hasUndefined = true;
         string? near = NearestTo(name);
         ReportUse(
             at, DiagnosticCatalogue.UndefinedName, site, $"there is no definition of '{name}' up to here",
@@ -52,7 +53,7 @@ internal sealed partial class LogicalReader
     private void ReportUse(int at, DiagnosticKind kind, SourceSpan site, string message, string? suggestion = null)
     {
         if (IsSettled(at))
-            Report(kind, site, message, suggestion);
+            _diagnostics?.ReportWritten(kind, site, message, suggestion, _builder.StepOf(at)?.IsOfRounds == true);
     }
 
     // What stands behind a brace will be looked at once more, as a line of its own; a sequence may have defined the name by then.

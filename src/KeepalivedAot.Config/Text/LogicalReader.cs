@@ -31,6 +31,7 @@ internal sealed partial class LogicalReader
         _source = source;
         _sources = sources;
         _diagnostics = diagnostics;
+        _tally = new BuildTally(source.MostMemory);
         _definitions = new DefinitionTable(source.ConfigId, source.Seed, source.Files);
         _builder = new LineBuilder(sources);
         Checks = source.Checks;
@@ -96,7 +97,7 @@ internal sealed partial class LogicalReader
             if (line.Kind != LogicalLineKind.Words || !line.Words.IsEmpty)
                 return;
         }
-        line.Reset(LogicalLineKind.EndOfFile, default, _endOfInput, 0, isFirstOnLine: true);
+        line.Reset(LogicalLineKind.EndOfFile, default, _endOfInput, 0, isFirstOnLine: true, isMultiplied: false);
     }
 
     // Grammar 9: a brace outside double quotes ends the line and is one by itself. What is behind it comes as if it were a line.
@@ -107,15 +108,16 @@ internal sealed partial class LogicalReader
         {
             LogicalLineKind kind = text.Bytes[0] == (byte)'{' ? LogicalLineKind.OpeningBrace : LogicalLineKind.ClosingBrace;
             TextSlice itself = text.Slice(0, 1);
-            line.Reset(kind, itself, itself.Span, _indentation, !_isResidue);
+            line.Reset(kind, itself, itself.Span, _indentation, !_isResidue, _isMultiplied);
             _residue = text.Slice(1).Trim();
             return;
         }
         TextSlice words = (brace < 0 ? text : text.Slice(0, brace)).Trim();
-        line.Reset(LogicalLineKind.Words, words, words.Span, _indentation, !_isResidue);
+        line.Reset(LogicalLineKind.Words, words, words.Span, _indentation, !_isResidue, _isMultiplied);
         _residue = brace < 0 ? default : text.Slice(brace);
         int quote = WordSplitter.Split(words, line, _secrecy, _sources);
         line.HasOpenQuote = quote >= 0;
+        line.HasUndefined = _hasUndefined;
         if (quote >= 0 && !_hasOpenQuote)
         {
             _diagnostics?.Report(

@@ -4,14 +4,19 @@ namespace KeepalivedAot.Config.Text;
 public sealed class SourceFile
 {
     // Where every so many-th line starts is kept, and the others are counted from there: a file of nothing but line ends costs no more.
-    private const int Stride = 64;
+    internal const int Stride = 64;
 
+    private readonly int _length;
     private int[]? _starts;
+
+    // Groups of lines, when some have been dropped; null for these.
+    private byte[]?[]? _kept;
 
     internal SourceFile(string path, byte[] content, int start)
     {
         Path = path;
         Content = content;
+        _length = content.Length;
         Start = start;
     }
 
@@ -21,43 +26,62 @@ public sealed class SourceFile
     /// <summary>The <c>include</c> that brought it in; none for a file that the user named.</summary>
     internal SourceSpan IncludedBy { get; init; }
 
-    /// <summary>The bytes as they are in the file: UTF-8 if all is well, but nothing relies on that.</summary>
-    internal byte[] Content { get; }
+    /// <summary>The bytes as they are in the file: UTF-8 if all is well, but nothing relies on that. Empty after <see cref="KeepOnly"/>.</summary>
+    internal byte[] Content { get; private set; }
 
     /// <summary>The position of the first byte.</summary>
     internal int Start { get; }
 
     /// <summary>The position behind the last byte; it belongs to the file too, as the place of "end of file".</summary>
-    internal int End => Start + Content.Length;
+    internal int End => Start + _length;
 
     /// <summary>The line, from 1, in which a byte of the file stands.</summary>
     internal int LineOf(int offset)
     {
-        int[] starts = Starts;
-        int found = Array.BinarySearch(starts, offset);
-        int group = found >= 0 ? found : ~found - 1;
-        return 1 + group * Stride + Content.AsSpan(starts[group]..Math.Min(offset, Content.Length)).Count((byte)'\n');
+        int group = GroupOf(offset);
+        ReadOnlySpan<byte> text = GroupText(group);
+        return 1 + group * Stride + text[..Math.Min(offset - Starts[group], text.Length)].Count((byte)'\n');
     }
 
     /// <summary>The bytes of a line, without its end.</summary>
-    internal ReadOnlySpan<byte> Line(int number) => Content.AsSpan(LineStart(number)..LineEnd(number));
-
-    internal int LineStart(int number)
+    internal ReadOnlySpan<byte> Line(int number)
     {
-        int start = Starts[(number - 1) / Stride];
-        for (int more = (number - 1) % Stride; more > 0; more--)
-            start += Content.AsSpan(start).IndexOf((byte)'\n') + 1;
-        return start;
+        ReadOnlySpan<byte> line = GroupText((number - 1) / Stride)[OffsetInGroup(number)..];
+        int length = line.IndexOf((byte)'\n');
+        if (length >= 0)
+            line = line[..length];
+        return line is [.., (byte)'\r'] ? line[..^1] : line;
     }
 
-    private int LineEnd(int number)
+    internal int LineStart(int number) => Starts[(number - 1) / Stride] + OffsetInGroup(number);
+
+    internal int BytesKept => _kept?.Sum(static group => group?.Length ?? 0) ?? _length;
+
+    /// <summary>Lets go of the text where nobody will ask for lines any more.</summary>
+    /// <param name="isNeeded">Whether anybody may, from one offset up to another.</param>
+    internal void KeepOnly(Func<int, int, bool> isNeeded)
     {
-        int start = LineStart(number);
-        int length = Content.AsSpan(start).IndexOf((byte)'\n');
-        int end = length < 0 ? Content.Length : start + length;
-        if (end > start && Content[end - 1] == (byte)'\r')
-            end--;
-        return end;
+        _kept = [.. Enumerable.Range(0, Starts.Length).Select(group => isNeeded(Starts[group], EndOf(group)) ? GroupText(group).ToArray() : null)];
+        Content = [];
+    }
+
+    private int GroupOf(int offset)
+    {
+        int found = Array.BinarySearch(Starts, offset);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    private int EndOf(int group) => group + 1 < Starts.Length ? Starts[group + 1] : _length;
+
+    private ReadOnlySpan<byte> GroupText(int group) => _kept is null ? Content.AsSpan(Starts[group]..EndOf(group)) : _kept[group];
+
+    private int OffsetInGroup(int number)
+    {
+        ReadOnlySpan<byte> text = GroupText((number - 1) / Stride);
+        int start = 0;
+        for (int more = (number - 1) % Stride; more > 0; more--)
+            start += text[start..].IndexOf((byte)'\n') + 1;
+        return start;
     }
 
     // Only a diagnostic asks for lines, so a file without mistakes is never searched for them.

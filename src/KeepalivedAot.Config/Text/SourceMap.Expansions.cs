@@ -68,7 +68,7 @@ public sealed partial class SourceMap
         // What was replaced in the middle stands in the middle of what the user wrote, too.
         ExpandedRun last = _runs[RunOf(span.End - 1)].From(span.End - 1);
         bool isOneLine = !last.IsFixed && last.Origin.Position > first.Position && FileOf(first) is SourceFile file && last.Origin.Position < file.End
-            && !file.Content.AsSpan(first.Position - file.Start, last.Origin.Position - first.Position).Contains((byte)'\n');
+            && file.LineOf(first.Position - file.Start) == file.LineOf(last.Origin.Position - file.Start);
         return isOneLine ? first.Through(last.Origin with { Length = 1 }) : first;
     }
 

@@ -14,6 +14,9 @@ internal struct SpanTable
     private const ulong Mistake = 1UL << 55;
     private const int Smallest = 4;
 
+    /// <summary>About so many bytes an entry takes, room for more included.</summary>
+    public const int EntryWeight = 12;
+
     private ulong[]? _entries;
     private int _count;
 

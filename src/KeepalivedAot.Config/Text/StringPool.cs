@@ -10,18 +10,26 @@ internal sealed class StringPool
     // Nobody writes longer words often enough for this to pay.
     private const int LongestPooled = 64;
 
+    // A string without characters, and slots.
+    private const int EmptyWeight = 56;
+
     private string?[] _slots = new string?[Smallest];
     private int _count;
 
-    public string Get(ReadOnlySpan<byte> bytes)
+    /// <param name="made">How many bytes this takes, about; 0 when the string is there already.</param>
+    public string Get(ReadOnlySpan<byte> bytes, out int made)
     {
+        made = EmptyWeight + sizeof(char) * bytes.Length;
         if (bytes.Length > LongestPooled)
             return ByteText.Decode(bytes);
         Span<char> characters = stackalloc char[LongestPooled];
         characters = characters[..ByteText.Decode(bytes, characters)];
         int slot = Find(_slots, characters);
         if (_slots[slot] is string known)
+        {
+            made = 0;
             return known;
+        }
         string text = characters.ToString();
         _slots[slot] = text;
         if (++_count * 2 > _slots.Length)

@@ -12,6 +12,9 @@ internal readonly struct Word(byte[] buffer, int start, int length, SourceSpan s
     public SourceSpan Span => span;
     public bool IsQuoted => isQuoted;
 
+    /// <summary>It came from outside the files.</summary>
+    public bool IsSecret => isSecret;
+
     /// <summary>For messages: a word that came from outside the files is not shown.</summary>
     public override string ToString() => isSecret ? "***" : ByteText.Decode(Text);
 }

@@ -34,7 +34,7 @@ public sealed record ConfigCommand(string Command) : IConfigArguments<ConfigComm
         string whole = string.Join(' ', words.Select(static w => w.Text));
         parser.Diagnostics.Report(
             DiagnosticCatalogue.ExtraWords, words[1].Span.Through(words[^1].Span), $"arguments of '{words[0].Text}' outside the quotes are ignored",
-            whole.Contains('"') ? "put the command with its arguments into one pair of double quotes" : $"write {parser.CurrentKeyword} \"{whole}\"");
+            ScriptQuoting.Suggest(parser.CurrentKeyword, whole, parser.TakeRawLine().Bytes));
     }
 
     string IConfigArguments<ConfigCommand>.Format(bool showsSecrets) => ShellLine.Quote(Command);

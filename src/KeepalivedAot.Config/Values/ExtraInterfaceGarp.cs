@@ -31,7 +31,7 @@ public readonly record struct ExtraInterfaceGarp(bool OnAll, Duration Interval) 
         }
         // An instance may switch the default off; the default itself is off when it is not given.
         long smallest = keyword.StartsWith(DefaultsBegin, StringComparison.Ordinal) ? 1 : 0;
-        if (!parser.TryInteger(smallest, LongestSeconds, false, out long seconds))
+        if (!parser.TryInteger(smallest, LongestSeconds, false, out long seconds, unit: NumberUnit.Seconds))
             return false;
         value = new ExtraInterfaceGarp(onAll, Duration.FromSeconds(seconds));
         return true;

@@ -129,6 +129,6 @@ public sealed class HmacKey : IConfigArguments<HmacKey>
     {
         bool isShown = showsSecrets || !IsInline;
         return string.Create(
-            CultureInfo.InvariantCulture, $"{Id} {(isShown ? ConfigWords.Quote(ByteText.Decode(_text)) : "\"********\"")}");
+            CultureInfo.InvariantCulture, $"{Id} {(isShown ? ConfigWords.Quote(ByteText.Decode(_text)) : Writing.ConfigWriter.Hidden)}");
     }
 }

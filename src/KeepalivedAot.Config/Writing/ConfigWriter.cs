@@ -7,7 +7,8 @@ namespace KeepalivedAot.Config.Writing;
 /// <remarks>The generated half of each block calls it; what is as it would be without a word in the file is left out.</remarks>
 internal abstract class ConfigWriter(bool showsSecrets)
 {
-    private const string Hidden = "\"********\"";
+    /// <summary>In place of a secret.</summary>
+    internal const string Hidden = "\"********\"";
 
     public bool ShowsSecrets => showsSecrets;
 

@@ -143,6 +143,9 @@ internal sealed class TextConfigWriter(bool showsSecrets, Stream? output = null)
 
     private void EndText()
     {
+        // It can be read again, but is another configuration.
+        if (!ShowsSecrets && _text.Length > Hidden.Length && _text.ToString(_text.Length - Hidden.Length, Hidden.Length) == Hidden)
+            _text.Append(" # masked; --show-secrets shows it");
         // A backslash at the end of a line would take the blank in front of it along (grammar 3).
         if (_text is [.., ' ', '\\'])
             _text.Append(" #");

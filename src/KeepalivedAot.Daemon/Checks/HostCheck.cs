@@ -18,25 +18,32 @@ public static class HostCheck
     /// <summary>How a finding names it.</summary>
     public const string StandardInputName = "<stdin>";
 
+    // The heap ends at 128 MiB, and a text is in memory while it is read.
+    private const long MostMemoryOfAll = 84L << 20;
+
     private const string SettingsExtension = ".toml";
 
     /// <summary>By itself: neither rights nor interfaces are needed, so that it can be done on another machine.</summary>
     /// <param name="files">Those of <see cref="FilesFor"/>.</param>
     /// <param name="options">The config-id and the checks of includes count.</param>
-    public static LoadResult LoadAlone(string path, IConfigFiles files, DaemonOptions options) => IsSettings(path)
+    /// <param name="others">How many bytes others take that are in memory beside it.</param>
+    public static LoadResult LoadAlone(string path, IConfigFiles files, DaemonOptions options, long others) => IsSettings(path)
         ? SettingsLoader.Load(path, files)
-        : ConfigurationLoader.Load(Named(path), files, HostLoading.ForAnotherHost(options));
+        : ConfigurationLoader.Load(Named(path), files, Beside(others, HostLoading.ForAnotherHost(options)));
 
     /// <summary>With what only this host knows; null when it does not tell, as for want of rights, and why in <paramref name="problem"/>.</summary>
-    public static LoadResult? LoadForHost(string path, IConfigFiles files, DaemonOptions options, out string problem)
+    public static LoadResult? LoadForHost(string path, IConfigFiles files, DaemonOptions options, long others, out string problem)
     {
         problem = "";
         if (IsSettings(path))
-            return LoadAlone(path, files, options);
-        LoadResult? result = ConfigurationTest.Read(Named(path), Settings.DefaultPath, files, HostLoading.For(options), out OsError failure, lints: true);
+            return LoadAlone(path, files, options, others);
+        LoadResult? result = ConfigurationTest.Read(Named(path), Settings.DefaultPath, files, Beside(others, HostLoading.For(options)), out OsError failure, lints: true);
         problem = result is null ? failure.ToString() : "";
         return result;
     }
+
+    private static LoadOptions Beside(long others, LoadOptions loading)
+        => loading with { MostMemory = Math.Clamp(MostMemoryOfAll - others, 0, loading.MostMemory) };
 
     // Of keepalived-aot.toml nothing depends on the host.
     private static bool IsSettings(string path) => path.EndsWith(SettingsExtension, StringComparison.Ordinal);

@@ -106,23 +106,10 @@ internal sealed class ScriptFileLints(IHostFiles files, DiagnosticBag diagnostic
         ScriptRisk risk = ScriptPrograms.RiskOf(element, end, account);
         if (!risk.Any)
             return false;
-        FileStatus status = element.Status;
-        List<string> who = [];
-        if (risk.BelongsToOther)
-            who.Add($"belongs to {_programs.Accounts.UserName(status.UserId)}");
-        if (risk.OthersWrite)
-            who.Add("can be written by everybody");
-        else if (risk.GroupWrites)
-            who.Add($"can be written by {_programs.Accounts.GroupName(status.GroupId)}");
-        string way = element.Path == end.Path ? "" : $", on the way to {end.Path},";
-        List<string> repair = [];
-        if (risk.BelongsToOther)
-            repair.Add($"chown root {element.Path}");
-        if (risk.GroupWrites || risk.OthersWrite)
-            repair.Add($"chmod {(risk.GroupWrites ? "g" : "")}{(risk.OthersWrite ? "o" : "")}-w {element.Path}");
+        (string what, string repair) = _programs.Describe(risk, element, end);
         Report(
             DiagnosticCatalogue.ScriptWritable, element.Path, script,
-            $"runs as {(risk.RunsAsRoot ? "root" : account.Name)}, and {element.Path}{way} {string.Join(" and ", who)}", $"run '{string.Join(" && ", repair)}'");
+            $"runs as {(risk.RunsAsRoot ? "root" : account.Name)}, and {what}", repair);
         return true;
     }
 

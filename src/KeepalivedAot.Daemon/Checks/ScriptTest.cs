@@ -61,14 +61,39 @@ internal sealed class ScriptTest
         if (Account(script) is not { } account)
             return;
         HostPath? path = _programs.Find(program);
-        bool isUsable = path is { Failure.IsError: false } && path.End.Status.Type == FileType.Regular
-            && path.Elements.All(element => ScriptPrograms.MayExecute(element.Status, account));
-        if (!isUsable)
-            ReportUnusable(script, "not found/accessible");
+        string? hindrance = HindranceTo(program, path, account);
+        if (hindrance is not null)
+            ReportUnusable(script, "not found/accessible", hindrance);
         else if (!_isSecured)
             ReportSecurity(script);
-        else if (path!.Elements.Any(element => ScriptPrograms.RiskOf(element, path.End, account) is { RunsAsRoot: true, Any: true }))
-            ReportUnusable(script, "insecure");
+        else if (RepairOf(path!, account) is { } repair)
+            ReportUnusable(script, "insecure", repair);
+    }
+
+    // What to mend; null when it can be run.
+    private static string? HindranceTo(string program, HostPath? path, HostAccount account)
+    {
+        if (path is null)
+            return $"write its whole path: {program} is in none of {ScriptPrograms.SearchPathText}";
+        if (path.Failure.IsError)
+            return $"mend the path: {path.Failure}";
+        if (path.End.Status.Type != FileType.Regular)
+            return $"name the program itself: {path.End.Path} is no regular file";
+        return path.Elements.Where(element => !ScriptPrograms.MayExecute(element.Status, account))
+            .Select(element => $"run 'chmod {(element.Path == path.End.Path ? "a+x" : "o+x")} {element.Path}'").FirstOrDefault();
+    }
+
+    private string? RepairOf(HostPath path, HostAccount account)
+    {
+        foreach (HostPathElement element in path.Elements)
+        {
+            if (ScriptPrograms.RiskOf(element, path.End, account) is { RunsAsRoot: true, Any: true } risk)
+            {
+                (string what, string repair) = _programs.Describe(risk, element, path.End);
+                return $"{repair}: {what}";
+            }
+        }
+        return null;
     }
 
     private HostAccount? Account(ScriptUse script)
@@ -95,12 +120,12 @@ internal sealed class ScriptTest
         return account;
     }
 
-    private void ReportUnusable(ScriptUse script, string why)
+    private void ReportUnusable(ScriptUse script, string why, string help)
     {
         if (script.IsTracked)
-            _diagnostics.Report(DiagnosticCatalogue.TestedScriptUnusable, script.Span, $"Disabling track script {script.Owner} since {why}");
+            _diagnostics.Report(DiagnosticCatalogue.TestedScriptUnusable, script.Span, $"Disabling track script {script.Owner} since {why}", help);
         else
-            _diagnostics.Report(DiagnosticCatalogue.TestedNotifierUnusable, script.Span, $"{script.Title}: Disabling script {script.Command} since {why}");
+            _diagnostics.Report(DiagnosticCatalogue.TestedNotifierUnusable, script.Span, $"{script.Title}: Disabling script {script.Command} since {why}", help);
     }
 
     private void ReportSecurity(ScriptUse script)

@@ -37,14 +37,14 @@ internal sealed class HostAccounts(IHostFiles files)
     /// <param name="missing">What there is not: "user bob", "group web".</param>
     public HostAccount? Resolve(string user, string? group, out string missing)
     {
-        missing = $"user {user}";
+        missing = user.Length == 0 ? "user without a name" : $"user {user}";
         if (Find(Users, user) is not { } entry || !TryNumber(entry[2], out uint userId) || !TryNumber(entry[3], out uint groupId))
             return null;
         bool hasSupplementary = group is [':', ..];
         string name = group?.TrimStart(':') ?? "";
         if (name.Length > 0)
         {
-            missing = $"group {name}";
+            missing = name.Length == 0 ? "group without a name" : $"group {name}";
             if (Find(Groups, name) is not { } named || !TryNumber(named[2], out groupId))
                 return null;
         }

@@ -8,8 +8,8 @@ namespace KeepalivedAot.Daemon.Loading;
 /// <summary>Configuration files of this host. Only what is a file is read: a FIFO would stop the daemon, or read as an empty configuration.</summary>
 public sealed class HostConfigFiles : IConfigFiles
 {
-    /// <summary>Three times the largest that anybody is known to have; a hostile one is not to fill the memory.</summary>
-    public const int LongestFile = 16 << 20;
+    /// <summary>Four times the largest that anybody is known to have; a hostile one is not to fill the memory.</summary>
+    public const int LongestFile = 24 << 20;
 
     private const uint Execute = 0x49; // 0111
 
@@ -18,7 +18,12 @@ public sealed class HostConfigFiles : IConfigFiles
     public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
     {
         OsError failure = FileReader.TryRead(path, LongestFile, out content);
-        problem = !failure.IsError ? null : failure.Errno == Errno.EINVAL ? "Not a regular file" : ErrnoText.Of(failure.Errno);
+        problem = !failure.IsError ? null : failure.Errno switch
+        {
+            Errno.EINVAL => "Not a regular file",
+            Errno.EFBIG => $"it has more than {LongestFile >> 20} MiB",
+            _ => ErrnoText.Of(failure.Errno),
+        };
         if (problem is not null)
             content = null;
         return problem is null;

@@ -8,17 +8,10 @@ namespace KeepalivedAot.Daemon.Loading;
 /// <summary>What the reading of a configuration depends on: this host, and the command line.</summary>
 public static class HostLoading
 {
-    // Twice what the largest configuration that anybody is known to have needs.
-    private const long MostMemory = 32L << 20;
-
-    // The heap ends at 128 MiB, which the configurations of several routers reach together.
-    private const long MostMemoryOfAll = 80L << 20;
-
     /// <summary>Without options of the command line.</summary>
     private static LoadOptions Usual => new()
     {
         ConfigId = ShortName,
-        MostMemory = Math.Min(MostMemory, MostMemoryOfAll - GC.GetTotalMemory(false)),
         Seed = (uint)Environment.TickCount,
         Names = new IprouteNames(new HostConfigFiles(), NameAnswer.Unknown),
     };

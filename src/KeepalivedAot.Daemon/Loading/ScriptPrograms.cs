@@ -84,6 +84,26 @@ internal sealed class ScriptPrograms(IHostFiles files, string? defaultUser, stri
             GroupWrites: runsAsRoot && !isSticky && (status.Mode & GroupWrite) != 0 && status.GroupId != 0,
             OthersWrite: !isSticky && (status.Mode & OthersWrite) != 0);
     }
+
+    /// <summary>The risk in words, and the command that takes it away.</summary>
+    public (string What, string Repair) Describe(ScriptRisk risk, HostPathElement element, HostPathElement end)
+    {
+        FileStatus status = element.Status;
+        List<string> who = [];
+        if (risk.BelongsToOther)
+            who.Add($"belongs to {Accounts.UserName(status.UserId)}");
+        if (risk.OthersWrite)
+            who.Add("can be written by everybody");
+        else if (risk.GroupWrites)
+            who.Add($"can be written by {Accounts.GroupName(status.GroupId)}");
+        string way = element.Path == end.Path ? "" : $", on the way to {end.Path},";
+        List<string> repair = [];
+        if (risk.BelongsToOther)
+            repair.Add($"chown root {element.Path}");
+        if (risk.GroupWrites || risk.OthersWrite)
+            repair.Add($"chmod {(risk.GroupWrites ? "g" : "")}{(risk.OthersWrite ? "o" : "")}-w {element.Path}");
+        return ($"{element.Path}{way} {string.Join(" and ", who)}", $"run '{string.Join(" && ", repair)}'");
+    }
 }
 
 /// <summary>What makes an element of a script's path a risk.</summary>

@@ -1,5 +1,5 @@
-using KeepalivedAot.Base;
 using System.Runtime.InteropServices;
+using KeepalivedAot.Base;
 using KeepalivedAot.Linux.Interop;
 
 namespace KeepalivedAot.Linux.Launch;

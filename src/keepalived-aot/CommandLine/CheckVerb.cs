@@ -79,7 +79,9 @@ internal static class CheckVerb
                 files.Add(path, filesOf = HostCheck.FilesFor(path));
             DaemonOptions options = new() { ConfigId = id, ChecksIncludes = checksIncludes };
             string problem = "";
-            LoadResult? result = onHost ? HostCheck.LoadForHost(path, filesOf, options, out problem) : HostCheck.LoadAlone(path, filesOf, options);
+            long others = results.Sum(static result => result.Memory);
+            LoadResult? result = onHost
+                ? HostCheck.LoadForHost(path, filesOf, options, others, out problem) : HostCheck.LoadAlone(path, filesOf, options, others);
             if (result is null)
             {
                 StandardStreams.WriteError($"Cannot read the host's interfaces: {problem}\n");
@@ -89,6 +91,11 @@ internal static class CheckVerb
                 result = result.As(id);
             ConfigurationLints.Run(result.Configuration, result.Diagnostics);
             results.Add(result);
+            if (readings.Count == 1)
+                continue;
+            result.ForgetServers();
+            // The text of the next one takes the place of this one's.
+            GC.Collect();
         }
         if (results.Count > 1)
             PeerComparison.Compare(results);

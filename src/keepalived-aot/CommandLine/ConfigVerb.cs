@@ -18,7 +18,7 @@ internal static class ConfigVerb
     {
         Argument<string> file = new("FILE") { Description = "The configuration", DefaultValueFactory = _ => DaemonOptions.DefaultConfigurationFile };
         Option<bool> json = new("--json") { Description = "As one JSON object" };
-        Option<bool> secrets = new("--show-secrets") { Description = "Passwords and keys in the clear" };
+        Option<bool> secrets = new("--show-secrets") { Description = "Passwords and keys in the clear; without it they are masked, and what is printed is another configuration" };
         Option<string?> id = ReadingOptions.ConfigId();
         Option<bool> includes = ReadingOptions.AllConfig();
         Command verb = new("config", "Print the effective configuration, after all inheritance and expansion") { file, id, includes, json, secrets };

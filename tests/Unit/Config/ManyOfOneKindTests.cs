@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Lints;
+using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Tests.Unit.Config;
 
@@ -13,7 +15,7 @@ public sealed class ManyOfOneKindTests
     // A second or less on a machine that does nothing else.
     private static readonly TimeSpan s_mostTime = TimeSpan.FromSeconds(30);
 
-    private const string Instance = "interface eth0\nvirtual_router_id 1\n";
+    internal const string Instance = "interface eth0\nvirtual_router_id 1\n";
 
     [Theory]
     [InlineData("vrrp_instance A {\n" + Instance + "unicast_peer {\n", "2001:db8::%\n", "}\n}\n")]
@@ -28,42 +30,68 @@ public sealed class ManyOfOneKindTests
     [InlineData("virtual_server 192.0.2.1 80 {\n", "real_server 2001:db8::% 80 {\nweight 1\n}\n", "}\n")]
     public void Time_grows_with_the_number_and_not_with_its_square(string head, string body, string tail)
     {
-        StringBuilder text = new(head);
-        for (int i = 1; i <= Many; i++)
-            text.Append(body.Replace("%", i.ToString("x", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
-        text.Append(tail);
+        string text = Repeat(head, body, tail);
         long start = Stopwatch.GetTimestamp();
-        LoadResult result = ConfigText.Load(text.ToString());
+        LoadResult result = ConfigText.Load(text);
         ConfigurationLints.Run(result.Configuration, result.Diagnostics);
         Assert.True(Stopwatch.GetElapsedTime(start) < s_mostTime, $"{Stopwatch.GetElapsedTime(start).TotalSeconds} s");
     }
 
-    [Fact]
-    public void Reading_ends_when_it_takes_too_much_memory_and_nothing_is_made_of_it()
+    [Theory]
+    [InlineData("", "vrrp_instance V% {\n" + Instance + "}\n", "")]
+    [InlineData("virtual_server 2001:db8:1::1 80 {\nprotocol TCP\n", "real_server 2001:db8::% 80 {\nHTTP_GET {\nurl {\npath /\nstatus_code 200\n}\n}\n}\n", "}\n")]
+    public void Reading_ends_at_the_same_place_for_whoever_reads_and_nothing_is_made_of_it(string head, string body, string tail)
     {
-        StringBuilder text = new();
-        for (int i = 0; i < Many; i++)
-            text.Append("vrrp_instance V").Append(i).Append(" {\n").Append(Instance).Append("}\n");
-        // What earlier tests have left would hide the growth.
-        GC.Collect();
-        LoadResult result = ConfigText.Load(text.ToString(), new LoadOptions { MostMemory = 1 });
-        Assert.Equal("KA0111", Assert.Single(result.Diagnostics, static d => d.IsFatal).Code);
-        Assert.DoesNotContain(result.Diagnostics, static d => d.Message.Contains("is missing", StringComparison.Ordinal));
-        Assert.Empty(result.Configuration.VrrpInstances);
+        string text = Repeat(head, body, tail);
+        LoadOptions options = new() { MostMemory = 4 << 20 };
+        LoadResult[] readings =
+        [
+            ConfigText.Load(text, options), ConfigText.Load(text, options with { IsConfigTest = true }),
+            ConfigText.Load(text, options with { IsConfigTest = true, KeepsServers = false }),
+        ];
+        string[] ends = [.. readings.Select(static result => Assert.Single(result.Diagnostics, static d => d.Severity == Severity.Error).ToString()).Distinct()];
+        Assert.Contains("takes more than 4 MiB of memory [KA0111]", Assert.Single(ends), StringComparison.Ordinal);
+        Assert.All(readings, static result => Assert.Empty(result.Configuration.VrrpInstances));
+        Assert.All(readings, static result => Assert.True(result.Diagnostics.HasFatal));
     }
 
-    // A reload is read while the configuration that runs is in memory, too.
-    [Fact]
-    public void What_was_in_memory_before_is_no_part_of_the_configuration()
+    [Theory]
+    [InlineData("$I=vrrp_instance V$N { \\\ninterface eth0 \\\nvirtual_router_id 1 \\\n}\n~SEQ(N, 1, 1000000) $I\n", "")]
+    [InlineData("", "include many.conf\n")]
+    public void What_a_short_text_multiplies_may_take_less(string text, string include)
     {
-        const int Instances = 10_000;
-        byte[][] running = [.. Enumerable.Range(0, 128).Select(static _ => new byte[1 << 20])];
-        StringBuilder text = new();
-        for (int i = 0; i < Instances; i++)
-            text.Append("vrrp_instance V").Append(i).Append(" {\n").Append(Instance).Append("}\n");
-        LoadResult result = ConfigText.Load(text.ToString(), new LoadOptions { MostMemory = 64 << 20 });
-        Assert.DoesNotContain(result.Diagnostics, static d => d.Code == "KA0111");
-        Assert.Equal(Instances, result.Configuration.VrrpInstances.Count);
-        GC.KeepAlive(running);
+        TextFiles files = new()
+        {
+            ["main.conf"] = text + string.Concat(Enumerable.Repeat(include, 1000)),
+            ["many.conf"] = string.Concat(Enumerable.Repeat("static_routes {\n192.0.2.0/24 dev eth0\n}\n", 100)),
+        };
+        LoadResult result = ConfigurationLoader.Load("main.conf", files);
+        string message = Assert.Single(result.Diagnostics, static d => d.Code == "KA0111").Message;
+        Assert.StartsWith("what definitions, sequences and repeated includes make takes more than 20 MiB", message, StringComparison.Ordinal);
+        Assert.InRange(result.Memory, 0, 24 << 20);
+    }
+
+    [Fact]
+    public void What_is_not_compared_does_not_stay_in_memory_and_findings_keep_their_lines()
+    {
+        string instance = ConfigText.File("priority 300\n");
+        string servers = Repeat("", "virtual_server 192.0.2.% 80 {\nprotocol TCP\nreal_server 2001:db8::% 80 {\nweight 1\n}\n}\n", "");
+        LoadResult result = ConfigText.Load(servers + "# here\n" + instance + servers, isConfigTest: false);
+        ConfigurationLints.Run(result.Configuration, result.Diagnostics);
+        string report = ConfigText.Render(result);
+        long before = result.Memory;
+        result.ForgetServers();
+        Assert.Equal(report, ConfigText.Render(result));
+        Assert.InRange(result.Memory, 0, before / 5);
+        SourceLocation place = result.Sources.Locate(Assert.Single(result.Configuration.VrrpInstances).Spans.Interface);
+        Assert.Equal("interface eth0", Encoding.UTF8.GetString(place.File!.Line(place.Line)));
+    }
+
+    internal static string Repeat(string head, string body, string tail)
+    {
+        StringBuilder text = new(head);
+        for (int i = 1; i <= Many; i++)
+            text.Append(body.Replace("%", i.ToString("x", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        return text.Append(tail).ToString();
     }
 }

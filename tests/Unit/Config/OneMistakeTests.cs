@@ -120,6 +120,26 @@ public sealed class OneMistakeTests
         Assert.Equal(["'1.2.3.x' is no IP address (and 1 more round)", "'1.2.3.y' is no IP address (and 1 more round)"], result.Diagnostics.Select(static d => d.Message));
     }
 
+    [Theory]
+    [InlineData("vrrp_instance A {\ninterface eth0\nvirtual_router_id 51\nvirtual_ipaddress {\n192.0.2.1\n~SEQ(K, 1, 300) 10.1.0.${K}/24\n}\n}\n", "KA0308", "'10.1.0.256/24' is no IP address (and 44 more rounds)")]
+    [InlineData("$X=1\n~SEQ(A, 1, 4) ~SEQ(B, 1, 3) virtual_server 192.0.${A}.${B} $X-\n", "KA0112", "'$X' is not replaced before a '-' (and 11 more rounds)")]
+    [InlineData("vrrp_instance A {\ninterface eth0\nvirtual_router_id 51\nvirtual_ipaddress {\n192.0.2.1\n~SEQ(A, 1, 4) ~SEQ(B, 1, 3) 192.0.2.${A}.${B}\n}\n}\n", "KA0308", "'192.0.2.1.1' is no IP address (and 11 more rounds)")]
+    public void Mistake_that_rounds_make_differently_is_one_report(string text, string code, string message)
+        => Assert.Equal(message, Assert.Single(ConfigText.Load(text).Diagnostics, d => d.Code == code).Message);
+
+    [Theory]
+    [InlineData("interface eth0\nvirtual_router_id ${ID}\n" + Address)]
+    [InlineData("interface eth0\nvirtual_router_id 1\nadvert_int ${ID}s\n" + Address)]
+    [InlineData("interface eth0\nvirtual_router_id 1\nstate ${ID}\n" + Address)]
+    [InlineData("interface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n${VIP}/24\n}\n")]
+    [InlineData("interface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n192.0.2.1/${LENGTH}\n}\n")]
+    public void Name_without_definition_is_no_wrong_value_too(string body)
+    {
+        LoadResult result = ConfigText.Load($"vrrp_instance A {{\n{body}}}\n");
+        Assert.Equal(["KA0109"], Findings(result));
+        Assert.True(result.Diagnostics.HasErrors);
+    }
+
     // Each costs a search for what may have been meant.
     [Fact]
     public void Rounds_are_counted_as_long_as_there_is_room_for_findings()

@@ -28,7 +28,7 @@ public sealed class OtherFormsTests
     [InlineData("mcast_src_ip router1.example.com", "KA0308", "names are not looked up: write its address")]
     [InlineData("mcast_src_ip 10.0.0.300", "KA0308", "each number of an IPv4 address is 0 to 255, without zeros in front")]
     [InlineData("mcast_src_ip 10.0.0", "KA0308", "an IPv4 address has four numbers")]
-    [InlineData("mcast_src_ip 10::0::1", "KA0308", null)]
+    [InlineData("mcast_src_ip 10::0::1", "KA0308", "an IPv6 address has groups of up to four hexadecimal digits with a ':' between them, such as 2001:db8::1")]
     [InlineData("mcast_src_ip 10.0.0.1:80", "KA0308", "write '10.0.0.1': there is no port here")]
     [InlineData("mcast_src_ip 10.0.0.1,", "KA0308", "write '10.0.0.1': nothing stands between addresses but blanks")]
     public void Form_of_another_program_in_an_instance_has_advice(string line, string code, string? expected)
@@ -46,7 +46,7 @@ public sealed class OtherFormsTests
     [InlineData("10.0.0.2/24 10.0.0.3/24", "KA0314", "begin a new line with it")]
     [InlineData("10.0.0.2 10.0.0.3", "KA0314", "begin a new line with it")]
     [InlineData("10.0.0.2/24 \"\"", "KA0314", null)]
-    [InlineData("\"\"", "KA0308", null)]
+    [InlineData("\"\"", "KA0308", "write an address, such as 192.0.2.1 or 2001:db8::1")]
     [InlineData("10.0.0.5/24,", "KA0309", "write 10.0.0.5/24")]
     [InlineData("10.0.0.5,", "KA0308", "write '10.0.0.5': nothing stands between addresses but blanks")]
     [InlineData("www.example.com", "KA0308", "names are not looked up: write its address")]

@@ -48,7 +48,7 @@ public sealed class HostConfigFilesTests : IDisposable
             stream.SetLength(1L << 40);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.False(_files.TryRead(file, out _, out string? problem));
-        Assert.Equal("File too large", problem);
+        Assert.Equal("it has more than 24 MiB", problem);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
         Assert.False(_files.TryRead(_directory, out _, out problem));
         Assert.Equal("Is a directory", problem);

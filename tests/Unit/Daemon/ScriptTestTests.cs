@@ -1,4 +1,5 @@
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Daemon.Checks;
 using KeepalivedAot.Tests.Unit.Config;
 
@@ -60,8 +61,21 @@ public sealed class ScriptTestTests
     {
         LoadResult result = Test(Secured + Tracked($"script {Script}\nuser root"), new ModelFiles().File(Script, "0777"));
         Assert.Equal(5, result.TestExitStatus);
-        Assert.Equal("Disabling track script s since insecure", Assert.Single(result.Diagnostics, static d => d.Code == "KA0510").Message);
+        Diagnostic found = Assert.Single(result.Diagnostics, static d => d.Code == "KA0510");
+        Assert.Equal("Disabling track script s since insecure", found.Message);
+        Assert.Equal($"run 'chmod o-w {Script}': {Script} can be written by everybody", found.Suggestion);
     }
+
+    [Fact]
+    public void Script_that_nobody_may_execute_is_told_with_the_way_out()
+    {
+        LoadResult result = Test(Secured + Tracked($"script {Script}\nuser root"), new ModelFiles().File(Script, "0644"));
+        Assert.Equal($"run 'chmod a+x {Script}'", Assert.Single(result.Diagnostics, static d => d.Code == "KA0510").Suggestion);
+    }
+
+    [Fact]
+    public void User_without_a_name_is_called_so()
+        => Assert.EndsWith("there is no user without a name", Assert.Single(Test("global_defs {\nscript_user \"\"\n}\n").Diagnostics, static d => d.Code == "KA0509").Message, StringComparison.Ordinal);
 
     [Fact]
     public void Secured_scripts_need_a_user_that_is_there()

@@ -55,6 +55,7 @@ public sealed partial class EmittedTextTests
             /// <summary>Reads the rest of the parser's current line; false when it is of no use.</summary>
             internal bool Read(Parser parser)
             {
+                parser.Built(148);
                 _spans.Table.Set(0, parser.LineSpan);
                 {
                     if (!parser.TryAddress(global::KeepalivedAot.Base.Net.AddressFamily.None, false, out global::KeepalivedAot.Base.Net.IpAddress first))

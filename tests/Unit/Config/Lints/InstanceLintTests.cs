@@ -56,7 +56,7 @@ public sealed class InstanceLintTests
         Diagnostic found = Assert.Single(LintText.Found(LintText.Run(
             "global_defs {\nvrrp_strict\n}\n" + LintText.Instance("") + LintText.Instance("", "B", "192.0.2.101/24", 8))));
         Assert.Equal(("KA0905", 2), (found.Code, found.Location.Line));
-        Assert.Equal("(A and 1 more) strict mode without 'accept': the virtual addresses do not answer", found.Message);
+        Assert.Equal("(A and 1 more) strict mode without 'accept': the virtual addresses are not to answer", found.Message);
         Assert.Contains("version 3", found.Suggestion, StringComparison.Ordinal);
     }
 

@@ -59,7 +59,7 @@ public sealed class TextLimitTests
         TextFiles files = TextFiles.Of("~SEQ(i,100) include big\nend");
         files["big"] = new string('\n', 1 << 20);
         Diagnostic[] found = Drain(files, out string last);
-        Assert.Equal("all files together have more than 16 MiB", Assert.Single(found).Message);
+        Assert.Equal("all files together have more than 24 MiB", Assert.Single(found).Message);
         Assert.Equal("end", last);
     }
 

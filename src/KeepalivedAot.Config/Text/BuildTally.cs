@@ -1,0 +1,32 @@
+namespace KeepalivedAot.Config.Text;
+
+/// <summary>How much memory a configuration takes, counted by what is built of it: the same text has the same count in every run.</summary>
+/// <remarks>
+/// What the user wrote may take what it takes, up to a limit that the heap has room for. What definitions, sequences and files that are
+/// included again make of it may take less: a short text can ask for any amount. The sizes are those of the objects, roughly; what the
+/// checks build beside them is in proportion.
+/// </remarks>
+internal sealed class BuildTally(long most)
+{
+    /// <summary>Of all together, when nobody else needs room in the heap.</summary>
+    public const long Most = 72L << 20;
+
+    private const long MostMultiplied = 20L << 20;
+
+    private long _multiplied;
+
+    public long Bytes { get; private set; }
+
+    public void Add(int bytes, bool isMultiplied)
+    {
+        Bytes += bytes;
+        if (isMultiplied)
+            _multiplied += bytes;
+    }
+
+    /// <summary>What is too much; null as long as nothing is.</summary>
+    public string? Excess
+        => Bytes > most ? $"the configuration takes more than {most >> 20} MiB of memory"
+            : _multiplied > MostMultiplied ? $"what definitions, sequences and repeated includes make takes more than {MostMultiplied >> 20} MiB of memory"
+            : null;
+}

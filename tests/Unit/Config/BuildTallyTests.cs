@@ -1,0 +1,34 @@
+using KeepalivedAot.Config;
+
+namespace KeepalivedAot.Tests.Unit.Config;
+
+/// <summary>What is counted in place of asking the collector. The heap is everybody's, so that nothing else may run meanwhile.</summary>
+[Collection(nameof(BuildTallyTests))]
+[CollectionDefinition(nameof(BuildTallyTests), DisableParallelization = true)]
+public sealed class BuildTallyTests
+{
+    // Twice as much is no harm; half of it would let a file fill the heap.
+    [Theory]
+    [InlineData("", "vrrp_instance V% {\n" + ManyOfOneKindTests.Instance + "}\n", "")]
+    [InlineData("", "vrrp_instance V% {\n" + ManyOfOneKindTests.Instance + "authentication {\nauth_type PASS\nauth_pass p%\n}\nnotify \"/bin/true %\"\n}\n", "")]
+    [InlineData("", "vrrp_script S% {\nscript /bin/true\n}\n", "")]
+    [InlineData("", "bfd_instance B% {\nneighbor_ip 2001:db8::%\n}\n", "")]
+    [InlineData("", "track_file F% {\nfile /run/%\n}\n", "")]
+    [InlineData("", "virtual_server 2001:db8::% 80 {\nprotocol TCP\nreal_server 2001:db8::% 80 {\nHTTP_GET {\nurl {\npath /\nstatus_code 200\n}\n}\n}\n}\n", "")]
+    [InlineData("virtual_server 2001:db8:1::1 80 {\nprotocol TCP\n", "real_server 2001:db8::% 80 {\nTCP_CHECK {\nconnect_timeout 3\n}\n}\n", "}\n")]
+    [InlineData("virtual_server_group G {\n", "2001:db8::% 80\n", "}\n")]
+    [InlineData("vrrp_instance A {\n" + ManyOfOneKindTests.Instance + "unicast_peer {\n", "2001:db8::%\n", "}\n}\n")]
+    [InlineData("vrrp_instance A {\n" + ManyOfOneKindTests.Instance + "virtual_ipaddress {\n", "2001:db8::%\n", "}\n}\n")]
+    [InlineData("static_routes {\n", "2001:db8::% dev eth0\n", "}\n")]
+    [InlineData("static_rules {\n", "from 2001:db8::% table 100\n", "}\n")]
+    public void What_is_counted_is_about_what_is_built(string head, string body, string tail)
+    {
+        string text = ManyOfOneKindTests.Repeat(head, body, tail);
+        ConfigText.Load(text);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        LoadResult result = ConfigText.Load(text);
+        double measured = GC.GetTotalMemory(forceFullCollection: true) - before - result.Sources.Files[0].Content.Length;
+        Assert.InRange(result.Built.All / measured, 0.9, 2.5);
+        GC.KeepAlive(result);
+    }
+}
