@@ -10,7 +10,7 @@ namespace KeepalivedAot.Daemon.Notifications;
 internal sealed partial class Notifier : IScriptObserver, ITimerOwner
 {
     // Each start holds the loop for a tenth of a millisecond, or more when the host is busy, and advertisements must not wait for hundreds.
-    private const int MostStartsPerTurn = 8;
+    private const int MostStartsPerTurn = 2;
 
     // Its end, and both ends of its standard error. The rest is for sockets and files.
     private const int DescriptorsOfEach = 3;

@@ -12,6 +12,7 @@ namespace KeepalivedAot.Daemon.Scripts;
 internal sealed class ScriptTrackers(IScriptRunner runner, TimerQueue timers, ITrackerSink sink, Log log)
 {
     private readonly ScriptTrackerLog _events = new(log);
+    private readonly ScriptPacing _pacing = new(timers);
     private readonly Dictionary<string, TrackedScriptAtWork> _scripts = [];
 
     /// <summary>
@@ -35,7 +36,7 @@ internal sealed class ScriptTrackers(IScriptRunner runner, TimerQueue timers, IT
                 known.Reconfigure(ParametersOf(block), program, now);
                 continue;
             }
-            TrackedScriptAtWork added = new(ParametersOf(block), program, runner, timers, sink, _events, log);
+            TrackedScriptAtWork added = new(ParametersOf(block), program, runner, timers, _pacing, sink, _events, log);
             _scripts[block.Name] = added;
             sink.Report(IdOf(block.Name), TrackerReading.Unknown, now);
         }

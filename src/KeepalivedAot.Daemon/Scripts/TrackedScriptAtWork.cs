@@ -18,6 +18,7 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
     public const int MostLeft = 8;
 
     private readonly IScriptRunner _runner;
+    private readonly ScriptPacing _pacing;
     private readonly ITrackerSink _sink;
     private readonly Log _log;
     private readonly ScriptTrackerLog _events;
@@ -27,14 +28,16 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
     private IScriptRun? _run;
     private bool _isOfFormerProgram;
     private bool _isStarted;
+    private bool _isStopped;
     private bool _hasReportedLeft;
     private ExitStatus _loggedStatus;
 
     public TrackedScriptAtWork(
-        ScriptTrackerParameters parameters, ScriptProgram program, IScriptRunner runner, TimerQueue timers, ITrackerSink sink,
-        ScriptTrackerLog events, Log log)
+        ScriptTrackerParameters parameters, ScriptProgram program, IScriptRunner runner, TimerQueue timers, ScriptPacing pacing,
+        ITrackerSink sink, ScriptTrackerLog events, Log log)
     {
         _runner = runner;
+        _pacing = pacing;
         _sink = sink;
         _log = log;
         _events = events;
@@ -67,17 +70,23 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
 
     public void Stop()
     {
+        _isStopped = true;
         _tracker.Stop();
         _run?.Terminate();
         _program.Release();
     }
 
-    void IScriptTrackerEffects.Run(ScriptTracker tracker, Instant now)
+    void IScriptTrackerEffects.Run(ScriptTracker tracker, Instant now) => _pacing.Start(this, now);
+
+    /// <summary>The run that is due.</summary>
+    public void Begin(Instant now)
     {
+        if (_isStopped)
+            return;
         _isOfFormerProgram = false;
-        _run = _runner.Start(_program, [], tracker.Parameters.Timeout, this);
+        _run = _runner.Start(_program, [], _tracker.Parameters.Timeout, this);
         if (_run is null)
-            tracker.OnNotRun(now);
+            _tracker.OnNotRun(now);
         else
             _run.EndsWhatItLeaves = CountLeft() == MostLeft;
     }

@@ -55,7 +55,9 @@ public sealed class ManyScriptsTests
         {
             string instance = s_plain with
             {
-                Name = Named("VI", number), Vrid = (byte)number, Addresses = [string.Create(CultureInfo.InvariantCulture, $"10.9.1.{number}")],
+                Name = Named("VI", number),
+                Vrid = (byte)number,
+                Addresses = [string.Create(CultureInfo.InvariantCulture, $"10.9.1.{number}")],
                 Extra = $"notify {notify}\ntrack_script {{\n{Named("chk", number % Checks)} weight 1\n}}",
             };
             int at = instance.IndexOf("vrrp_instance", StringComparison.Ordinal);

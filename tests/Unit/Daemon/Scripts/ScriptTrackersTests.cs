@@ -48,6 +48,15 @@ public sealed class ScriptTrackersTests : ILogSink, ITrackerSink
         _trackers.Adopt(configuration, ScriptCatalogue.Load(configuration, _files, _log, (0, 0)), _now);
     }
 
+    private void AdoptAll(string[] names)
+    {
+        string blocks = string.Concat(names.Select(name => $"vrrp_script {name} {{\nscript /s/one\ninterval 2\n}}\n"));
+        string text = $"global_defs {{\nenable_script_security\nscript_user root\n}}\n{blocks}"
+            + ConfigText.File($"track_script {{\n{string.Join('\n', names)}\n}}");
+        Configuration configuration = ConfigText.Load(text).Configuration;
+        _trackers.Adopt(configuration, ScriptCatalogue.Load(configuration, _files, _log, (0, 0)), _now);
+    }
+
     private void Pass(int milliseconds)
     {
         Instant until = _now + Duration.FromMilliseconds(milliseconds);
@@ -74,6 +83,35 @@ public sealed class ScriptTrackersTests : ILogSink, ITrackerSink
         _scripts.End("one", _now, code: 4, says: "no route");
         Assert.Equal(["Script chk Bad: script chk failed (exited with status 4)"], TakeReports());
         Assert.Equal("VRRP_Script(chk) said: no route", _lines[^1]);
+    }
+
+    [Fact]
+    public void Scripts_thatAreDueTogether_startInTurnsOfTheirOwn()
+    {
+        string[] names = ["a", "b", "c"];
+        AdoptAll(names);
+        Assert.Equal(["start one"], _scripts.Take());
+        for (int turn = 0; turn < 4; turn++)
+            FireTimers(Duration.FromMilliseconds(1));
+        Assert.Equal(["start one", "start one"], _scripts.Take());
+        for (int i = 0; i < names.Length; i++)
+            _scripts.End("one", _now);
+        FireTimers(Duration.FromMilliseconds(2000));
+        Assert.Equal(["start one"], _scripts.Take());
+        // One that is stopped before its turn does not start.
+        AdoptAll(names[..2]);
+        FireTimers(Duration.FromMilliseconds(1));
+        FireTimers(Duration.FromMilliseconds(1));
+        Assert.Equal(["start one"], _scripts.Take());
+
+        // As the loop does it: what is due when it begins.
+        void FireTimers(Duration later)
+        {
+            _now += later;
+            while (_timers.TryFire(_now))
+            {
+            }
+        }
     }
 
     [Fact]
