@@ -261,8 +261,9 @@ public sealed class RoutingTests
     public void Static_objects_that_somebody_removes_are_put_back_at_once()
     {
         ModelRouter router = Active(World(), Instance("", "static_ipaddress {\n 10.1.0.7/24 dev eth1\n}\nstatic_routes {\n 10.50.0.0/16 dev eth1\n}"));
-        router.World.RemoveForeign("10.1.0.7");
         router.World.RemoveForeignRouting(StaticRoute);
+        router.Settle();
+        router.World.RemoveForeign("10.1.0.7");
         router.Settle();
         Assert.True(router.World.Has("10.1.0.7"));
         Assert.Equal([StaticRoute], router.World.Routing);
