@@ -29,7 +29,7 @@ public sealed partial class MiscCheckBlock : CheckerBlock
     [Keyword("user", Since = "1.3.0", Default = "script_user", SurvivesMissingValue = true)]
     public ConfigUser? User { get; private set; }
 
-    internal bool IsUsable => Script is { Command.Length: > 0 };
+    internal bool IsUsable => Script is not null;
 
     partial void OnClosed(Parser parser)
     {

@@ -145,7 +145,11 @@ internal sealed partial class Parser
     // Of a block that is skipped nobody knows the words, and the secrets neither.
     private void MarkSkipped(ReadOnlySpan<Word> words)
     {
-        if (words.Length > 1 && SecretMask.IsLikeThatOfASecret(words[0].ToString()))
+        if (words.Length < 2)
+            return;
+        string first = words[0].ToString();
+        // To find out what is nearly such a word takes time, and what comes when there is no more room for findings is not shown.
+        if (WordIndex.Secrets.Contains(first) || (!diagnostics.IsFull && SecretMask.IsLikeThatOfASecret(first)))
             diagnostics.Sources.HideSecret(words[^1]);
     }
 

@@ -7,6 +7,7 @@ public sealed partial class EmittedTextTests
         #nullable enable
 
         using System;
+        using KeepalivedAot.Config.Diagnostics;
         using KeepalivedAot.Config.Parsing;
         using KeepalivedAot.Config.Schema;
         using KeepalivedAot.Config.Text;
@@ -37,9 +38,9 @@ public sealed partial class EmittedTextTests
                 public readonly SourceSpan Fast => Table[4];
 
                 /// <summary>Something of the setting, called as its property is, was rejected, and that has been said.</summary>
-                internal readonly bool HasMistake(string setting) => Table.HasMistake(PlaceOf(setting));
+                internal readonly Said HasMistake(string setting) => Table.HasMistake(PlaceOf(setting));
 
-                internal void NoteMistake(string setting) => Table.NoteMistake(PlaceOf(setting));
+                internal void NoteMistake(string setting) => Table.NoteMistake(PlaceOf(setting), Said.Error);
 
                 internal static int PlaceOf(string setting) => setting switch
                 {

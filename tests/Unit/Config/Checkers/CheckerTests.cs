@@ -104,7 +104,7 @@ public sealed class CheckerTests
 
     [Theory]
     [InlineData("MISC_CHECK", "retry 1", "No script path has been specified for MISC_CHECKER - skipping")]
-    [InlineData("MISC_CHECK", "misc_path \"\"", "No script path has been specified for MISC_CHECKER - skipping")]
+    [InlineData("MISC_CHECK", "misc_path \"\"", "'misc_path' names no program")]
     [InlineData("HTTP_GET", "retry 1", "HTTP/SSL_GET checker has no urls specified - ignoring")]
     [InlineData("SSL_GET", "", "HTTP/SSL_GET checker has no urls specified - ignoring")]
     [InlineData("FILE_CHECK", "weight 1", "FILE_CHECK has no track_file specified - ignoring")]
