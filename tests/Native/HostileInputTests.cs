@@ -14,6 +14,7 @@ public sealed partial class HostileInputTests
     private const double MostMegabytesWritten = 150;
     private const int Long = 1 << 20;
     private const int StartRefused = 2;
+    private const int StartWithoutFile = 6;
     private const int CheckErrors = 2;
     private const int FormatOther = 1;
     private const int TestClean = 0;
@@ -111,7 +112,7 @@ public sealed partial class HostileInputTests
         VerifyLarge(isRead ? 0 : CheckErrors, "config", scratch.MainFile);
         // One that begins would run until it is told to end.
         if (!isRead)
-            VerifyLarge(StartRefused, [.. s_start.Select(word => word.Contains('.', StringComparison.Ordinal) ? scratch.PathOf(word) : word)]);
+            VerifyLarge(status == TestFatal ? StartWithoutFile : StartRefused, [.. s_start.Select(word => word.Contains('.', StringComparison.Ordinal) ? scratch.PathOf(word) : word)]);
     }
 
     [Fact]
