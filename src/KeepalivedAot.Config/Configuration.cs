@@ -26,11 +26,11 @@ public sealed partial class Configuration
     public List<VrrpScriptBlock> VrrpScripts { get; } = [];
 
     /// <summary>A file with a number in it, which changes priorities of VRRP instances or weights of real servers.</summary>
-    [Keyword("track_file", Since = "2.1.0"), DeprecatedAlias("vrrp_track_file", Since = "2.0.0"), NotYet]
+    [Keyword("track_file", Since = "2.1.0"), DeprecatedAlias("vrrp_track_file", Since = "2.0.0")]
     public List<TrackFileBlock> TrackFiles { get; } = [];
 
     /// <summary>A process that has to be running on this host.</summary>
-    [Keyword("vrrp_track_process", Since = "2.0.11"), NotYet]
+    [Keyword("vrrp_track_process", Since = "2.0.11")]
     public List<VrrpTrackProcessBlock> TrackProcesses { get; } = [];
 
     /// <summary>

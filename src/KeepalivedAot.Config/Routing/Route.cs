@@ -188,7 +188,7 @@ public abstract partial class Route
     public bool NoTrack { get; protected set; }
 
     /// <summary>The VRF device whose routing table the route goes into.</summary>
-    [Keyword("vrf", Since = "2.2.5", Default = "none"), InterfaceName]
+    [Keyword("vrf", Since = "2.2.5", Default = "none"), InterfaceName, NotYet]
     public string? Vrf { get; protected set; }
 
     /// <summary>A second gateway that takes half of the traffic.</summary>
