@@ -9,6 +9,10 @@ using KeepalivedAot.Tests.Linux.Process;
 
 namespace KeepalivedAot.Tests.Linux.Logging;
 
+/// <summary>Lines on their way to a syslog that comes and goes.</summary>
+/// <remarks>By itself: a child that another test has just forked keeps a socket open that was closed here, until it executes its program.</remarks>
+[Collection(nameof(SyslogSinkTests))]
+[CollectionDefinition(nameof(SyslogSinkTests), DisableParallelization = true)]
 public sealed class SyslogSinkTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

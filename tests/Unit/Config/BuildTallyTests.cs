@@ -25,10 +25,20 @@ public sealed class BuildTallyTests
     {
         string text = ManyOfOneKindTests.Repeat(head, body, tail);
         ConfigText.Load(text);
+        // Earlier tests may have left something that goes in between, so one measurement alone proves nothing.
+        double[] ratios = [.. Enumerable.Range(0, 3).Select(_ => Ratio(text)).Order()];
+        Assert.InRange(ratios[1], 0.9, 2.5);
+    }
+
+    private static double Ratio(string text)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         LoadResult result = ConfigText.Load(text);
         double measured = GC.GetTotalMemory(forceFullCollection: true) - before - result.Sources.Files[0].Content.Length;
-        Assert.InRange(result.Built.All / measured, 0.9, 2.5);
+        double ratio = result.Built.All / measured;
         GC.KeepAlive(result);
+        return ratio;
     }
 }

@@ -26,7 +26,7 @@ public sealed class DiagnosticPositionTests
         { "KA0113", "$NAME=use_pid_dir «# x \\»\n$NAME\n" },
         { "KA0201", Head + "  «prio» 100\n" + Tail },
         { "KA0201", Head + "  «\"prio\"» 100\n" + Tail },
-        { "KA0202", "«track_file» chk {\n  file /tmp/x\n}\n" },
+        { "KA0202", "«bfd_instance» peer {\n  neighbor_ip 192.0.2.1\n}\n" },
         { "KA0202", Head + "  «no_accept»\n" + Tail },
         { "KA0203", Head + "  priority 100 «{»\n  }\n" + Tail },
         { "KA0204", "«global_defs»\n  router_id m1\n}\n" },
