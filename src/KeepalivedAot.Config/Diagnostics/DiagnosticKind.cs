@@ -18,7 +18,7 @@ public sealed record DiagnosticKind(
     /// Something that was written could not be read, and what runs is not what was meant. Other kinds are about what was read, and was then
     /// decided by keepalived's own rules.
     /// </summary>
-    public bool IsOfReading => Number / 100 is 1 or 2 or 3 or 5;
+    public bool IsOfReading => Number / 100 is 1 or 2 or 3 or 5 or 8;
 
     /// <summary>KA and four digits.</summary>
     public string Code => string.Create(CultureInfo.InvariantCulture, $"KA{Number:D4}");
