@@ -19,7 +19,13 @@ internal static class KernelRecord
 {
     private const string Header = "keepalived-aot kernel record 1";
 
+    private const string RoutePrefix = "route ";
+    private const string RulePrefix = "rule ";
+
     public readonly record struct Entry(string Interface, IpAddress Address, byte PrefixLength);
+
+    /// <param name="Routes">Lines of the configuration's language, as <paramref name="Rules"/> are.</param>
+    public sealed record Content(List<Entry> Addresses, List<string> Routes, List<string> Rules);
 
     public static byte[] Write(IEnumerable<AddressSlot> slots, IEnumerable<RoutingSlot> lines)
     {
@@ -35,40 +41,38 @@ internal static class KernelRecord
         return ByteText.Encode(text.ToString());
     }
 
-    /// <summary>The lines of routes in a record.</summary>
-    public static IEnumerable<string> ReadRoutes(ReadOnlySpan<byte> record) => ReadLines(record, "route ");
-
-    /// <summary>The lines of rules in a record.</summary>
-    public static IEnumerable<string> ReadRules(ReadOnlySpan<byte> record) => ReadLines(record, "rule ");
-
-    private static List<string> ReadLines(ReadOnlySpan<byte> record, string word)
+    /// <summary>What a record names; lines that make no sense are passed over, for they name nothing that could be removed.</summary>
+    public static Content Read(ReadOnlySpan<byte> record)
     {
+        Content content = new([], [], []);
         string[] lines = ByteText.Decode(record).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0 || lines[0] != Header)
-            return [];
-        return [.. lines.Where(line => line.StartsWith(word, StringComparison.Ordinal)).Select(line => line[word.Length..])];
-    }
-
-    /// <summary>The addresses of a record; lines that make no sense are passed over, for they name nothing that could be removed.</summary>
-    public static List<Entry> Read(ReadOnlySpan<byte> record)
-    {
-        List<Entry> entries = [];
-        string[] lines = ByteText.Decode(record).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length == 0 || lines[0] != Header)
-            return entries;
+            return content;
         foreach (string line in lines.AsSpan(1))
         {
-            string[] words = line.Split(' ');
-            if (words is not ["address", var name, var prefix] || prefix.Split('/') is not [var text, var length])
-                continue;
-            if (name.Length is > 0 and < Linux.Interop.KernelName.Size
-                && IpAddress.TryParse(text, out IpAddress address)
-                && byte.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out byte prefixLength)
-                && prefixLength <= address.HostPrefixLength)
-            {
-                entries.Add(new Entry(name, address, prefixLength));
-            }
+            if (line.StartsWith(RoutePrefix, StringComparison.Ordinal))
+                content.Routes.Add(line[RoutePrefix.Length..]);
+            else if (line.StartsWith(RulePrefix, StringComparison.Ordinal))
+                content.Rules.Add(line[RulePrefix.Length..]);
+            else if (TryReadAddress(line, out Entry entry))
+                content.Addresses.Add(entry);
         }
-        return entries;
+        return content;
+    }
+
+    private static bool TryReadAddress(string line, out Entry entry)
+    {
+        entry = default;
+        if (line.Split(' ') is not ["address", var name, var prefix] || prefix.Split('/') is not [var text, var length])
+            return false;
+        if (name.Length is 0 or >= Linux.Interop.KernelName.Size
+            || !IpAddress.TryParse(text, out IpAddress address)
+            || !byte.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out byte prefixLength)
+            || prefixLength > address.HostPrefixLength)
+        {
+            return false;
+        }
+        entry = new Entry(name, address, prefixLength);
+        return true;
     }
 }

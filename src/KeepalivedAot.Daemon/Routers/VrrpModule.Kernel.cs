@@ -125,9 +125,9 @@ internal sealed partial class VrrpModule
         OsError failure = _world.ReadRecord(out byte[]? record);
         if (failure.IsError)
             _log.Write(LogLevel.Warning, EventIds.KernelRecord, $"What an earlier run left in the kernel is not known: {failure}");
-        List<KernelRecord.Entry> recorded = record is null ? [] : KernelRecord.Read(record);
+        KernelRecord.Content recorded = KernelRecord.Read(record);
         List<AddressSlot> borrowed = [];
-        foreach (KernelRecord.Entry entry in recorded)
+        foreach (KernelRecord.Entry entry in recorded.Addresses)
         {
             // It may be an address, or an interface, that the present configuration does not name any more.
             NetworkInterface at = _interfaces.Track(entry.Interface, out bool isNew);
@@ -139,16 +139,17 @@ internal sealed partial class VrrpModule
         }
         foreach (AddressSlot slot in _services.Addresses.Slots)
         {
-            if (slot.Presence != AddressPresence.Foreign || !IsLeftover(slot, recorded, out InterfaceAddress present))
+            if (slot.Presence != AddressPresence.Foreign || !IsLeftover(slot, recorded.Addresses, out InterfaceAddress present))
                 continue;
             _log.Write(LogLevel.Info, EventIds.StaleAddress,
                 $"Removing {slot.Address.Address}/{slot.Address.PrefixLength} from {slot.Interface.Name}: an earlier run left it there");
             _services.Addresses.Adopt(slot, present);
         }
-        List<RoutingSlot> left = [.. AcquireLeftovers(record)];
+        List<RoutingSlot> left = AcquireLeftovers(recorded);
         // The present configuration need not name their interfaces.
         if (left.Exists(static slot => !slot.Line.IsPossible))
             _world.TakeSnapshot();
+        // A route or a rule is keepalived's by its protocol number, so those of the present configuration are looked for as well.
         foreach (RoutingSlot slot in _services.Routing.Slots)
             _services.Routing.RemoveLeftover(slot);
         _services.Routing.FlushRemovals();
@@ -159,19 +160,17 @@ internal sealed partial class VrrpModule
             _services.Routing.Release(slot);
     }
 
-    // A route or a rule is keepalived's by its protocol number, so those of the present configuration are looked for as well.
-    private IEnumerable<RoutingSlot> AcquireLeftovers(byte[]? record)
+    private List<RoutingSlot> AcquireLeftovers(KernelRecord.Content recorded)
     {
-        foreach (string text in record is null ? [] : KernelRecord.ReadRoutes(record))
-        {
-            foreach (Config.Routing.StaticRoute route in RecordedLines.Parse("static_routes", text).StaticRoutes)
-                yield return _services.Routing.Acquire(RoutingMapping.ToLine(route, _interfaces));
-        }
-        foreach (string text in record is null ? [] : KernelRecord.ReadRules(record))
-        {
-            foreach (Config.Routing.StaticRule rule in RecordedLines.Parse("static_rules", text).StaticRules)
-                yield return _services.Routing.Acquire(RoutingMapping.ToLine(rule));
-        }
+        List<RoutingSlot> left = [];
+        if (recorded.Routes.Count + recorded.Rules.Count == 0)
+            return left;
+        Config.Configuration lines = RecordedLines.Parse(recorded.Routes, recorded.Rules);
+        foreach (Config.Routing.StaticRoute route in lines.StaticRoutes)
+            left.Add(_services.Routing.Acquire(RoutingMapping.ToLine(route, _interfaces)));
+        foreach (Config.Routing.StaticRule rule in lines.StaticRules)
+            left.Add(_services.Routing.Acquire(RoutingMapping.ToLine(rule)));
+        return left;
     }
 
     private bool IsLeftover(AddressSlot slot, List<KernelRecord.Entry> recorded, out InterfaceAddress present)

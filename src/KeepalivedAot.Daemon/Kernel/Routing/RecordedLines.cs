@@ -10,9 +10,11 @@ internal static class RecordedLines
 {
     private const string Name = "record";
 
-    /// <summary>A configuration of one block with one line in it; empty where the line makes no sense any more.</summary>
-    public static Configuration Parse(string block, string line)
-        => ConfigurationLoader.Load(Name, new OneText($"{block} {{\n{line}\n}}\n"), new LoadOptions()).Configuration;
+    /// <summary>A configuration with these lines as its static ones; those that make no sense any more are left out.</summary>
+    public static Configuration Parse(IEnumerable<string> routes, IEnumerable<string> rules)
+        => ConfigurationLoader.Load(Name, new OneText(Block("static_routes", routes) + Block("static_rules", rules)), new LoadOptions()).Configuration;
+
+    private static string Block(string word, IEnumerable<string> lines) => $"{word} {{\n{string.Join('\n', lines)}\n}}\n";
 
     private sealed class OneText(string text) : IConfigFiles
     {

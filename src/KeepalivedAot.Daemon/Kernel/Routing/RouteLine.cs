@@ -30,5 +30,5 @@ internal sealed record RouteLine(
 
     public override void Delete(IKernel kernel, int tag) => kernel.DeleteRoute(Present, tag);
 
-    public override bool Is(in ReportedRoute route) => route.Is(Present);
+    public override bool Is(in ReportedRoute route) => route.Is(Route, Device?.Index ?? 0);
 }
