@@ -81,8 +81,14 @@ public sealed class RoutingCommandsTests : IDisposable
         "gateway" => Route("10.70.0.0", 16) with { Gateway = Ip("10.9.0.254") },
         "all" => Route("10.70.0.0", 16) with
         {
-            Gateway = Ip("10.9.0.254"), Table = 100, PreferredSource = Ip("10.9.0.1"), Priority = 30, TypeOfService = 0x10, Flow = (3 << 16) | 4,
-            Metrics = [(1, 1 << 2), (2, 1400), (8, 1300), (11, 20)], CongestionControl = "reno",
+            Gateway = Ip("10.9.0.254"),
+            Table = 100,
+            PreferredSource = Ip("10.9.0.1"),
+            Priority = 30,
+            TypeOfService = 0x10,
+            Flow = (3 << 16) | 4,
+            Metrics = [(1, 1 << 2), (2, 1400), (8, 1300), (11, 20)],
+            CongestionControl = "reno",
         },
         "link" => Route("10.70.0.0", 16) with { Scope = 253 },
         "onlink" => Route("10.70.0.0", 16) with { Gateway = Ip("192.0.2.1"), IsOnLink = true },
