@@ -9,6 +9,12 @@ public readonly record struct MacAddress(ulong Value) : IUtf8SpanFormattable
 
     public static readonly MacAddress Broadcast = new(0xFFFF_FFFF_FFFF);
 
+    /// <summary>The virtual router MAC address for IPv4 (RFC 9568, 7.3).</summary>
+    public static MacAddress OfIPv4Router(byte vrid) => new(0x0000_5E00_0100 | (ulong)vrid);
+
+    /// <summary>The virtual router MAC address for IPv6 (RFC 9568, 7.3).</summary>
+    public static MacAddress OfIPv6Router(byte vrid) => new(0x0000_5E00_0200 | (ulong)vrid);
+
     public static MacAddress FromBytes(ReadOnlySpan<byte> networkOrder)
     {
         ulong value = 0;

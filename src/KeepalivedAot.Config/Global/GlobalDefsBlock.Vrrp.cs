@@ -12,7 +12,7 @@ public sealed partial class GlobalDefsBlock
     public string? DefaultInterface { get; private set; }
 
     /// <summary>Do not report multicast groups of the local link by IGMP (sysctl igmp_link_local_mcast_reports).</summary>
-    [Sets("disable_local_igmp", Since = "2.2.0"), NotYet]
+    [Sets("disable_local_igmp", Since = "2.2.0")]
     public bool DisableLocalIgmp { get; private set; }
 
     /// <summary>
@@ -28,11 +28,11 @@ public sealed partial class GlobalDefsBlock
     public Duration DelayAfterBoot { get; private set; }
 
     /// <summary>The first letters of VMAC interface names that are made up: 'vrrp' gives vrrp.51.</summary>
-    [Keyword("vmac_prefix", Since = "2.2.0", Default = "vrrp", FirstWins = true), NotYet]
+    [Keyword("vmac_prefix", Since = "2.2.0", Default = "vrrp", FirstWins = true)]
     public string? VmacPrefix { get; private set; }
 
     /// <summary>The first letters of the made-up names of VMAC interfaces for single addresses.</summary>
-    [Keyword("vmac_addr_prefix", Since = "2.2.0", Default = "vmac_prefix", FirstWins = true), NotYet]
+    [Keyword("vmac_addr_prefix", Since = "2.2.0", Default = "vmac_prefix", FirstWins = true)]
     public string? VmacAddressPrefix { get; private set; }
 
     /// <summary>

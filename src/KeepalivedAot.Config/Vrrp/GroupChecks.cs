@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Parsing;
@@ -21,7 +22,7 @@ internal static class GroupChecks
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
             instance.CheckTracked(configuration.Trackers, configuration.Lost, diagnostics);
         CheckScripts(configuration, diagnostics);
-        NameOwnInterfaces(configuration, diagnostics);
+        ListOwnDevices(configuration, diagnostics);
         CheckGarpGroups(configuration, diagnostics);
         configuration.TrackFiles.RemoveAll(static f => !f.IsUsable);
         configuration.TrackProcesses.RemoveAll(static p => !p.IsUsable);
@@ -97,15 +98,20 @@ internal static class GroupChecks
         }
     }
 
-    private static void NameOwnInterfaces(Configuration configuration, DiagnosticBag diagnostics)
+    private static void ListOwnDevices(Configuration configuration, DiagnosticBag diagnostics)
     {
         Dictionary<string, string> takenBy = [];
         int[] next = new int[byte.MaxValue + 1];
         string prefix = configuration.GlobalDefs.VmacPrefix ?? UsualVmacPrefix;
+        string addressPrefix = configuration.GlobalDefs.VmacAddressPrefix ?? prefix;
+        Dictionary<(string, MacAddress), string> macAddresses = [];
+        // First come all names that are given, then those that are made up.
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
-            instance.NameOwnInterface(takenBy, next, prefix, isGivenOnly: true, diagnostics);
+            instance.TakeGivenName(takenBy, diagnostics);
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
-            instance.NameOwnInterface(takenBy, next, prefix, isGivenOnly: false, diagnostics);
+            instance.ListOwnDevices(takenBy, next, prefix, addressPrefix);
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            instance.CheckMacAddresses(macAddresses, diagnostics);
     }
 
     private static void CheckGarpGroups(Configuration configuration, DiagnosticBag diagnostics)

@@ -8,7 +8,7 @@ namespace KeepalivedAot.Config.Vrrp;
 public sealed partial class VirtualAddress : AddressLine
 {
     /// <summary>Put this address on a VMAC of its own, even if the instance has none.</summary>
-    [Sets("use_vmac", Since = "2.2.0"), NotYet]
+    [Sets("use_vmac", Since = "2.2.0")]
     public bool UseVmac { get; private set; }
 
     partial void OnRead(Parser parser) => Finish(parser);

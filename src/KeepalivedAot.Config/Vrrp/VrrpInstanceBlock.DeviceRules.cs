@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Global;
 
@@ -67,7 +68,7 @@ public sealed partial class VrrpInstanceBlock
                 $"({Name}) ipvlan address[{UseIpvlan.Address.Address}] MUST match vrrp instance family !!! Skipping...");
             UseIpvlan.DropAddress();
         }
-        if (UseIpvlan.Address.Address.IsNone && Family == Base.Net.AddressFamily.IPv4)
+        if (UseIpvlan.Address.Address.IsNone && Family == AddressFamily.IPv4)
         {
             Report(
                 diagnostics, DiagnosticCatalogue.IpvlanAddress, _spans.UseIpvlan,
@@ -75,34 +76,97 @@ public sealed partial class VrrpInstanceBlock
         }
     }
 
-    /// <summary>Names the VMAC or ipvlan interface; no two instances have the same.</summary>
+    /// <summary>
+    /// The interface that carries a virtual address: one that is made for the instance, or the one that the line or the instance names;
+    /// null without any.
+    /// </summary>
+    public string? InterfaceOf(VirtualAddress address)
+        => DeviceOf(address)?.Name ?? address.Device ?? Interface;
+
+    /// <summary>The interface that is made for the instance and carries the address; null when it goes onto one of the host's.</summary>
+    public OwnDevice? DeviceOf(VirtualAddress address)
+        => (address.Device ?? Interface) is { } below && WantsDevice(address, below)
+            ? _ownDevices?.Find(device => device.Carries(below, address.Address.Address.Family)) : null;
+
+    /// <summary>The interface that advertisements leave on and addresses are put on; null where that is <see cref="Interface"/> itself.</summary>
+    public OwnDevice? OwnDevice => OwnDevices is [{ IsForAddresses: false } own, ..] ? own : null;
+
+    // Its own interface takes what goes there anyhow; others are made for it only where that is asked for.
+    private bool WantsDevice(VirtualAddress address, string below)
+        => HasOwnInterface && below == Interface && FamilyOfDevice(Family) is var own && (own == AddressFamily.None || own == address.Address.Address.Family)
+            || address.UseVmac
+            || (UseVmacForAddresses && (below != Interface || address.Address.Address.Family != Family));
+
+    // The standard's addresses differ between the families; one of its own serves both, as does that of the interface below an ipvlan.
+    private AddressFamily FamilyOfDevice(AddressFamily family) => UseIpvlan is not null || UseVmac is { Mac.IsNone: false } ? AddressFamily.None : family;
+
+    /// <summary>Takes the name that is given for the VMAC or ipvlan interface; no two instances have the same.</summary>
+    /// <param name="takenBy">The names that are taken, and by whom.</param>
+    internal void TakeGivenName(Dictionary<string, string> takenBy, DiagnosticBag diagnostics)
+    {
+        if ((UseVmac?.GivenName ?? UseIpvlan?.GivenName) is not { } given || takenBy.TryAdd(given, Name))
+            return;
+        Report(
+            diagnostics, DiagnosticCatalogue.VmacNameTaken, UseVmac is null ? _spans.UseIpvlan : _spans.UseVmac,
+            $"({Name}) VRRP instance {takenBy[given]} is already using {given} - ignoring name");
+        UseVmac?.DropName();
+        UseIpvlan?.DropName();
+    }
+
+    /// <summary>Lists the interfaces that are made for the instance: its own, then those that single addresses want; each with a name of its own.</summary>
     /// <param name="takenBy">The names that are taken, and by whom.</param>
     /// <param name="next">For each VRID the number that the next made-up name gets, if the name without one is taken.</param>
-    /// <param name="isGivenOnly">First come all names that are given, then those that are made up.</param>
-    internal void NameOwnInterface(Dictionary<string, string> takenBy, int[] next, string prefix, bool isGivenOnly, DiagnosticBag diagnostics)
+    internal void ListOwnDevices(Dictionary<string, string> takenBy, int[] next, string prefix, string addressPrefix)
     {
-        string? given = UseVmac?.GivenName ?? UseIpvlan?.GivenName;
-        if (!HasOwnInterface || OwnInterfaceName is not null || (isGivenOnly && given is null))
-            return;
-        if (isGivenOnly)
+        if (HasOwnInterface && Interface is not null)
         {
-            if (takenBy.TryAdd(given!, Name))
-            {
-                OwnInterfaceName = given;
-                return;
-            }
-            Report(
-                diagnostics, DiagnosticCatalogue.VmacNameTaken, UseVmac is null ? _spans.UseIpvlan : _spans.UseVmac,
-                $"({Name}) VRRP instance {takenBy[given!]} is already using {given} - ignoring name");
-            UseVmac?.DropName();
-            UseIpvlan?.DropName();
-            return;
+            string? given = UseVmac?.GivenName ?? UseIpvlan?.GivenName;
+            (_ownDevices ??= []).Add(new OwnDevice(
+                given ?? MakeName(takenBy, next, prefix, Family), given is null ? prefix : null, Interface, FamilyOfDevice(Family), IsForAddresses: false));
         }
+        foreach (VirtualAddress address in VirtualAddresses.Concat(ExcludedAddresses))
+        {
+            AddressFamily family = address.Address.Address.Family;
+            if ((address.Device ?? Interface) is not { } below || !WantsDevice(address, below) || DeviceOf(address) is not null)
+                continue;
+            (_ownDevices ??= []).Add(new OwnDevice(MakeName(takenBy, next, addressPrefix, family), addressPrefix, below, FamilyOfDevice(family), IsForAddresses: true));
+        }
+    }
+
+    private string MakeName(Dictionary<string, string> takenBy, int[] next, string prefix, AddressFamily family)
+    {
         string name = $"{prefix}.{VirtualRouterId}";
-        if (takenBy.ContainsKey(name) && Family == Base.Net.AddressFamily.IPv6)
+        if (takenBy.ContainsKey(name) && family == AddressFamily.IPv6)
             name = $"{prefix}6.{VirtualRouterId}";
         while (!takenBy.TryAdd(name, Name))
             name = $"{prefix}{++next[VirtualRouterId]}.{VirtualRouterId}";
-        OwnInterfaceName = name;
+        return name;
+    }
+
+    /// <summary>The MAC address of an interface that is made for the instance; none for an ipvlan, which has that of the interface below.</summary>
+    public MacAddress MacOf(OwnDevice device)
+    {
+        if (UseIpvlan is not null && !device.IsForAddresses)
+            return default;
+        if (UseVmac is { Mac.IsNone: false })
+            return UseVmac.Mac.For(VirtualRouterId);
+        AddressFamily family = device.Family == AddressFamily.None ? Family : device.Family;
+        return family == AddressFamily.IPv4 ? MacAddress.OfIPv4Router(VirtualRouterId) : MacAddress.OfIPv6Router(VirtualRouterId);
+    }
+
+    /// <summary>Two interfaces with one MAC address cannot stand on the same interface: the kernel refuses the second.</summary>
+    /// <param name="takenBy">The addresses that are in use, and by whom.</param>
+    internal void CheckMacAddresses(Dictionary<(string Base, MacAddress Address), string> takenBy, DiagnosticBag diagnostics)
+    {
+        foreach (OwnDevice device in OwnDevices)
+        {
+            MacAddress address = MacOf(device);
+            if (address == default || takenBy.TryAdd((device.Base, address), Name))
+                continue;
+            Report(
+                diagnostics, DiagnosticCatalogue.SameVmac, UseVmac is null ? _spans.Block : _spans.UseVmac,
+                $"({Name}) uses the same VMAC {address} on {device.Base} as VRRP instance {takenBy[(device.Base, address)]} - it will stay in FAULT state",
+                "give one of them another virtual_router_id, or leave out use_vmac");
+        }
     }
 }

@@ -7,21 +7,21 @@ namespace KeepalivedAot.Config.Vrrp;
 public sealed partial class VrrpInstanceBlock
 {
     /// <summary>Use the MAC address of the virtual router (00:00:5e:00:01:VRID), on a macvlan interface that is made for it.</summary>
-    [Keyword("use_vmac", Since = "1.2.3", Default = "off", Arguments = "[[name] iface] [MAC] [netlink_notify_msg] [group ID]"), NotYet]
+    [Keyword("use_vmac", Since = "1.2.3", Default = "off", Arguments = "[[name] iface] [MAC] [netlink_notify_msg] [group ID]")]
     public UseVmac? UseVmac { get; private set; }
 
     /// <summary>Make a VMAC also on each other interface that a virtual address names with dev.</summary>
-    [Sets("use_vmac_addr", Since = "2.2.0"), NotYet]
+    [Sets("use_vmac_addr", Since = "2.2.0")]
     public bool UseVmacForAddresses { get; private set; }
 
     /// <summary>Send and receive advertisements on the interface below the VMAC; unicast always does so.</summary>
-    [Sets("vmac_xmit_base", Since = "1.2.10", Default = "off (forced on for unicast VMAC)"), NotYet]
+    [Sets("vmac_xmit_base", Since = "1.2.10", Default = "off (forced on for unicast VMAC)")]
     public bool VmacTransmitBase { get; private set; }
 
     /// <summary>
     /// Use an ipvlan interface that is made for it, with an address of its own and the MAC address of the interface below.
     /// </summary>
-    [Keyword("use_ipvlan", Since = "2.0.17", Default = "off", Arguments = "[[name] iface] [ip[/len]] [bridge|private|vepa] [group ID]"), NotYet]
+    [Keyword("use_ipvlan", Since = "2.0.17", Default = "off", Arguments = "[[name] iface] [ip[/len]] [bridge|private|vepa] [group ID]")]
     public UseIpvlan? UseIpvlan { get; private set; }
 
     /// <summary>The VRF that a unicast instance without an interface belongs to.</summary>
@@ -31,7 +31,7 @@ public sealed partial class VrrpInstanceBlock
     /// <summary>
     /// Keep the other addresses of the interface when its first one is removed (sysctl promote_secondaries); not for VMACs.
     /// </summary>
-    [Sets("promote_secondaries", Since = "1.3.0"), NotYet]
+    [Sets("promote_secondaries", Since = "1.3.0")]
     public bool PromoteSecondaries { get; private set; }
 
     /// <summary>Ask the interface for its link once a second, for drivers that do not report changes themselves.</summary>
@@ -53,6 +53,8 @@ public sealed partial class VrrpInstanceBlock
     [Deprecated("'lvs_sync_daemon' in global_defs", Counts = true), NotYet]
     public string? LvsSyncDaemonInterface { get; private set; }
 
-    /// <summary>The name of the VMAC or ipvlan interface: what was given, or one that no other instance has; null without either.</summary>
-    public string? OwnInterfaceName { get; private set; }
+    /// <summary>The interfaces that are made for the instance: first its own VMAC or ipvlan interface, if it has one.</summary>
+    public IReadOnlyList<OwnDevice> OwnDevices => _ownDevices ?? [];
+
+    private List<OwnDevice>? _ownDevices;
 }

@@ -84,4 +84,10 @@ internal static class EventIds
     public const int AutoPriority = 201;
     public const int AutoPriorityUnset = 202;
     public const int TimeLimitNear = 203;
+
+    // Interfaces that are made for instances, and settings of the kernel.
+    public const int LinkMade = 210;
+    public const int LinkRemoved = 211;
+    public const int LinkRefused = 212;
+    public const int KernelSetting = 213;
 }

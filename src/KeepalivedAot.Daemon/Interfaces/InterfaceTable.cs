@@ -25,6 +25,9 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
     /// <summary>Log every address change of the interfaces in the table (<c>-a</c>).</summary>
     public bool LogsAddresses { get; set; }
 
+    /// <summary>What is heard now is what we have just asked for: nothing to tell anybody.</summary>
+    internal bool IsQuiet { get; set; }
+
     /// <summary>Decides when a change of a link counts; null = at once.</summary>
     internal ILinkJudge? Judge { get; set; }
 
@@ -63,7 +66,7 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
         bool isAnother = known.Index != link.Index;
         bool wasUp = known.IsUp;
         // The first that is heard of one is no news: it may have been so for years.
-        bool isNews = IsComplete && known.IsFamiliar;
+        bool isNews = IsComplete && known.IsFamiliar && !IsQuiet;
         known.IsFamiliar = true;
         if (isAnother)
         {

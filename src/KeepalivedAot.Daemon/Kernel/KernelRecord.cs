@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using KeepalivedAot.Base;
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Daemon.Kernel.Links;
 using KeepalivedAot.Daemon.Kernel.Routing;
 
 namespace KeepalivedAot.Daemon.Kernel;
@@ -13,7 +14,8 @@ namespace KeepalivedAot.Daemon.Kernel;
 /// <remarks>
 /// It is written when a configuration is taken up, before anything is added: a takeover does not wait for a file. What was in
 /// the kernel at that time is left out, since it is not ours. Format: a line of version, then
-/// <c>address INTERFACE ADDRESS/LENGTH</c>, <c>route LINE</c> or <c>rule LINE</c> for each; a LINE is one of the configuration's language.
+/// <c>address INTERFACE ADDRESS/LENGTH</c>, <c>route LINE</c>, <c>rule LINE</c>, <c>link INTERFACE BASE</c> or
+/// <c>setting NAME ORIGINAL VALUE</c> for each; a LINE is one of the configuration's language.
 /// </remarks>
 internal static class KernelRecord
 {
@@ -24,10 +26,17 @@ internal static class KernelRecord
 
     public readonly record struct Entry(string Interface, IpAddress Address, byte PrefixLength);
 
-    /// <param name="Routes">Lines of the configuration's language, as <paramref name="Rules"/> are.</param>
-    public sealed record Content(List<Entry> Addresses, List<string> Routes, List<string> Rules);
+    public readonly record struct Link(string Interface, string Base);
 
-    public static byte[] Write(IEnumerable<AddressSlot> slots, IEnumerable<RoutingSlot> lines)
+    /// <param name="Name">A path below /proc/sys.</param>
+    public readonly record struct Setting(string Name, int Original, int Value);
+
+    /// <param name="Routes">Lines of the configuration's language, as <paramref name="Rules"/> are.</param>
+    public sealed record Content(List<Entry> Addresses, List<string> Routes, List<string> Rules, List<Link> Links, List<Setting> Settings);
+
+    public static byte[] Write(
+        IEnumerable<AddressSlot> slots, IEnumerable<RoutingSlot> lines, IEnumerable<LinkSlot> links,
+        IEnumerable<(string Name, int Original, int Value)> settings)
     {
         StringBuilder text = new(Header);
         text.Append('\n');
@@ -38,13 +47,20 @@ internal static class KernelRecord
         }
         foreach (RoutingSlot slot in lines)
             text.Append(CultureInfo.InvariantCulture, $"{slot.Line.Noun} {slot.Line.Text}\n");
+        foreach (LinkSlot slot in links)
+        {
+            if (slot.Presence != LinkPresence.Foreign)
+                text.Append(CultureInfo.InvariantCulture, $"link {slot.Device.Name} {slot.Definition.Base.Name}\n");
+        }
+        foreach ((string name, int original, int value) in settings)
+            text.Append(CultureInfo.InvariantCulture, $"setting {name} {original} {value}\n");
         return ByteText.Encode(text.ToString());
     }
 
     /// <summary>What a record names; lines that make no sense are passed over, for they name nothing that could be removed.</summary>
     public static Content Read(ReadOnlySpan<byte> record)
     {
-        Content content = new([], [], []);
+        Content content = new([], [], [], [], []);
         string[] lines = ByteText.Decode(record).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0 || lines[0] != Header)
             return content;
@@ -56,16 +72,46 @@ internal static class KernelRecord
                 content.Rules.Add(line[RulePrefix.Length..]);
             else if (TryReadAddress(line, out Entry entry))
                 content.Addresses.Add(entry);
+            else if (TryReadLink(line, out Link link))
+                content.Links.Add(link);
+            else if (TryReadSetting(line, out Setting setting))
+                content.Settings.Add(setting);
         }
         return content;
     }
+
+    private static bool TryReadLink(string line, out Link link)
+    {
+        link = default;
+        if (line.Split(' ') is not ["link", var name, var below] || !IsInterfaceName(name) || !IsInterfaceName(below))
+            return false;
+        link = new Link(name, below);
+        return true;
+    }
+
+    // A path that leads elsewhere is none of ours.
+    private static bool TryReadSetting(string line, out Setting setting)
+    {
+        setting = default;
+        if (line.Split(' ') is not ["setting", var name, var original, var value]
+            || !name.StartsWith("net/", StringComparison.Ordinal) || name.Contains("..", StringComparison.Ordinal)
+            || !int.TryParse(original, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int before)
+            || !int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int ours))
+        {
+            return false;
+        }
+        setting = new Setting(name, before, ours);
+        return true;
+    }
+
+    private static bool IsInterfaceName(string name) => name.Length is not (0 or >= Linux.Interop.KernelName.Size);
 
     private static bool TryReadAddress(string line, out Entry entry)
     {
         entry = default;
         if (line.Split(' ') is not ["address", var name, var prefix] || prefix.Split('/') is not [var text, var length])
             return false;
-        if (name.Length is 0 or >= Linux.Interop.KernelName.Size
+        if (!IsInterfaceName(name)
             || !IpAddress.TryParse(text, out IpAddress address)
             || !byte.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out byte prefixLength)
             || prefixLength > address.HostPrefixLength)

@@ -79,6 +79,8 @@ internal sealed class ConfigurationReader(
             Track(block.Interface, added);
             foreach (VirtualAddress address in block.VirtualAddresses.Concat(block.ExcludedAddresses))
                 Track(address.Device, added);
+            foreach (OwnDevice device in block.OwnDevices)
+                Track(device.Name, added);
             TrackRoutes(block.VirtualRoutes, added);
         }
         foreach (StaticAddress address in configuration.StaticAddresses)

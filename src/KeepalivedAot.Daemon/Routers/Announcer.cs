@@ -117,7 +117,7 @@ internal sealed class Announcer
 
     internal void SendOrQueue(VrrpInstance instance, NetworkInterface at, IpAddress address, Instant now)
     {
-        if (Pacing.LaneOf(at.Name, address.Family == AddressFamily.IPv4) is { } lane)
+        if (Pacing.LaneOf(instance.BelowOf(at).Name, address.Family == AddressFamily.IPv4) is { } lane)
             lane.Queue(instance, at, address, now);
         else
             Send(at, address, now);

@@ -37,7 +37,7 @@ internal static class ParameterMapping
             _ => default,
         },
         Hmac = block.UsesHmac ? ToHmac(block.AuthHmac!) : null,
-        SourceAddress = block.Source,
+        SourceAddress = block.Source.IsNone && block.UseIpvlan is { } ipvlan ? ipvlan.Address.Address : block.Source,
         UnicastPeers = block.IsUnicast ? [.. block.UnicastPeers.Select(p => new UnicastPeer(p.Address, p.MinTtl, p.MaxTtl))] : [],
         UnicastTtl = block.UnicastTtl ?? byte.MaxValue,
         CheckUnicastSource = block.CheckUnicastSource,
@@ -62,8 +62,8 @@ internal static class ParameterMapping
             RefreshRepeat = Rounds(block.GarpRefreshRepeat),
             LowerPriorityRepeat = Rounds(block.GarpLowerPriorityRepeat),
             LowerPriorityDelay = block.GarpLowerPriorityDelay,
-            // Without "all" it is about VMACs, and there are none yet.
-            ExtraInterfaces = block.GarpExtraInterfaces.OnAll ? block.GarpExtraInterfaces.Interval : Base.Time.Duration.Zero,
+            // Without "all" it is about interfaces that are made for the instance.
+            ExtraInterfaces = block.GarpExtraInterfaces.OnAll || block.OwnDevices.Count > 0 ? block.GarpExtraInterfaces.Interval : Base.Time.Duration.Zero,
         },
     };
 

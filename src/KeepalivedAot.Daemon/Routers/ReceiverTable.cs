@@ -76,7 +76,7 @@ internal sealed class ReceiverTable(IVrrpWorld world, Log log, VrrpLog events)
         _receivers.Remove(shared);
     }
 
-    private static string InterfaceName(VrrpInstance instance) => instance.Interface?.Name ?? "none";
+    private static string InterfaceName(VrrpInstance instance) => instance.Base?.Name ?? "none";
 
     private SharedReceiver? Find(in ReceiverKey key)
     {

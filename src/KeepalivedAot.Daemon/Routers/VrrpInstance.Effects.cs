@@ -37,10 +37,10 @@ internal sealed partial class VrrpInstance : IVrrpEffects
     void IVrrpEffects.SendAdvertisement(VrrpRouter router, ReadOnlySpan<byte> datagram, IpAddress source, IpAddress destination)
     {
         // Without its interface there is no way out; a datagram of another one's would be a lie.
-        if (Interface is { Exists: false })
+        if (Transport is { Exists: false })
             return;
         DatagramTag tag = new(Tag, PlaceOf(destination));
-        _services.World.QueueDatagram(datagram, new DatagramRoute(Interface?.Index ?? 0, source, destination, HopLimit), tag.Value);
+        _services.World.QueueDatagram(datagram, new DatagramRoute(Transport?.Index ?? 0, source, destination, HopLimit), tag.Value);
     }
 
     void IVrrpEffects.HoldAddresses(VrrpRouter router, bool held)
@@ -71,7 +71,8 @@ internal sealed partial class VrrpInstance : IVrrpEffects
         for (int i = 0; i < HeldAddresses.Length; i++)
         {
             HeldAddress held = HeldAddresses[i];
-            bool isFirst = !ReferenceEquals(held.Interface, Interface) && held.IsPresent;
+            bool isFirst = !ReferenceEquals(held.Interface, Transport) && held.IsPresent
+                && (Block.GarpExtraInterfaces.OnAll || !ReferenceEquals(BelowOf(held.Interface), held.Interface));
             for (int earlier = 0; isFirst && earlier < i; earlier++)
                 isFirst = !ReferenceEquals(HeldAddresses[earlier].Interface, held.Interface) || !HeldAddresses[earlier].IsPresent;
             if (isFirst)

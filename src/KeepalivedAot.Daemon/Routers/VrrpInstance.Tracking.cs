@@ -104,7 +104,7 @@ internal sealed partial class VrrpInstance
             | (_tally.IsAwaiting ? VrrpFaults.Awaited : VrrpFaults.None);
 
     private bool LacksTrackedSource
-        => Block.TrackSource && !Block.Source.IsNone && Interface is { Exists: true } && !Interface.CanSpeakFrom(Block.Source);
+        => Block.TrackSource && !Block.Source.IsNone && Base is { Exists: true } && !Base.CanSpeakFrom(Block.Source);
 
     /// <summary>What stands behind the faults of trackers, in words; null when none is one.</summary>
     private string? TrackerFaultText()

@@ -49,9 +49,6 @@ internal sealed partial class VrrpInstance
 
     private byte HopLimit => Block.IsUnicast ? Block.UnicastTtl ?? KernelHopLimit : byte.MaxValue;
 
-    /// <summary>Null for unicast that is not bound to an interface.</summary>
-    public NetworkInterface? Interface { get; private set; }
-
     public HeldAddress[] HeldAddresses { get; private set; } = [];
 
     /// <summary>Its virtual routes and rules, in the order of the configuration.</summary>
@@ -66,7 +63,7 @@ internal sealed partial class VrrpInstance
     /// <returns>The addresses that this instance used before.</returns>
     public HeldAddress[] Attach()
     {
-        Interface = Block.Interface is { } name ? _services.Interfaces.Track(name, out _) : null;
+        AttachDevices();
         List<HeldAddress> addresses = [];
         foreach (VirtualAddress address in Block.VirtualAddresses)
             Add(addresses, address);
@@ -93,6 +90,7 @@ internal sealed partial class VrrpInstance
     /// <summary>The first half of a start: what the instance finds. Its group wants to know that of all members first.</summary>
     public void Prepare(Instant now)
     {
+        UpdateDeviceSources();
         UpdateReceiver();
         Router.SetPriorityAdjustment(_tally.Adjustment, now);
         Router.Prepare(PresentFaults() | TrackerFaults(), LocalAddress(), Mtu);
@@ -125,6 +123,7 @@ internal sealed partial class VrrpInstance
     /// <summary>Looks again at the interfaces and addresses that the instance depends on.</summary>
     public void OnSurroundingsChanged(Instant now)
     {
+        UpdateDeviceSources();
         UpdateReceiver();
         if (Mtu != 0)
             Router.SetMtu(Mtu);
@@ -138,7 +137,7 @@ internal sealed partial class VrrpInstance
     /// <summary>Whether an interface's state or addresses matter to it.</summary>
     public bool DependsOn(NetworkInterface at)
     {
-        if (ReferenceEquals(Interface, at))
+        if (ReferenceEquals(Base, at) || ReferenceEquals(Interface, at))
             return true;
         foreach (HeldAddress held in HeldAddresses)
         {
@@ -184,7 +183,7 @@ internal sealed partial class VrrpInstance
     }
 
     /// <summary>Of its interface, in bytes; 0 without one.</summary>
-    public int Mtu => Interface?.Link.Mtu ?? 0;
+    public int Mtu => Base?.Link.Mtu ?? 0;
 
     private HeldRoutingLine[] AcquireLines()
     {
@@ -205,18 +204,24 @@ internal sealed partial class VrrpInstance
 
     private void Add(List<HeldAddress> addresses, VirtualAddress address)
     {
-        string? name = address.Device ?? Block.Interface;
         // Without an interface of either there is nowhere to put it; the configuration has complained.
-        if (name is null)
+        if (InterfaceOf(address) is not { } at)
             return;
-        NetworkInterface at = _services.Interfaces.Track(name, out _);
         bool isOwners = Block.Priority == Priority.Owner.Value;
         AddressSlot slot = _services.Addresses.Acquire(at, ParameterMapping.ToInterfaceAddress(address), isOwners);
         addresses.Add(new HeldAddress(slot, !address.NoTrack));
     }
 
+    private NetworkInterface? InterfaceOf(VirtualAddress address)
+    {
+        if (Block.DeviceOf(address) is { } own)
+            return Array.Find(Devices, device => device.Configured == own)!.Interface;
+        return (address.Device ?? Block.Interface) is { } name ? _services.Interfaces.Track(name, out _) : null;
+    }
+
+    // A VMAC speaks with the address of the interface below: its own addresses are those of the virtual router.
     private IpAddress LocalAddress()
-        => Interface is null ? default : _services.Addresses.PrimaryAddress(Interface, Router.Parameters.Family);
+        => (IsIpvlan ? Interface : Base) is { } at ? _services.Addresses.PrimaryAddress(at, Router.Parameters.Family) : default;
 
     private VrrpFaults PresentFaults()
     {
@@ -231,7 +236,9 @@ internal sealed partial class VrrpInstance
     /// <summary>Its own interface, or that of a virtual address, when that is down and matters; else null.</summary>
     private NetworkInterface? DownInterface()
     {
-        if (Interface is { IsUp: false } && !Block.DontTrackPrimary)
+        if (Base is { IsUp: false } && !Block.DontTrackPrimary)
+            return Base;
+        if (Interface is { IsUp: false } && !ReferenceEquals(Interface, Base))
             return Interface;
         foreach (HeldAddress held in HeldAddresses)
         {
@@ -264,10 +271,10 @@ internal sealed partial class VrrpInstance
 
     private ReceiverKey? WantedReceiver()
     {
-        if (Interface is { Exists: false })
+        if (Transport is { Exists: false })
             return null;
         IpAddress local = !Block.IsUnicast ? Router.Parameters.Group
-            : !Block.Source.IsNone ? Block.Source : LocalAddress();
-        return local.IsNone ? null : new ReceiverKey(Interface?.Index ?? 0, local, Protocol);
+            : !ConfiguredSource.IsNone ? ConfiguredSource : LocalAddress();
+        return local.IsNone ? null : new ReceiverKey(Transport?.Index ?? 0, local, Protocol);
     }
 }

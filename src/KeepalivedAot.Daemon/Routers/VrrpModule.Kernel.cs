@@ -4,6 +4,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Links;
 using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Netlink;
@@ -20,9 +21,11 @@ internal sealed partial class VrrpModule
         {
             _services.Addresses.OnInterfaceReplaced(changed);
             // It may have been there under another name; the kernel does not report its addresses again by itself.
-            if (changed.Exists)
+            // What we have just made has none.
+            if (changed.Exists && _services.Links.Find(changed) is not { Presence: LinkPresence.Ours })
                 _world.RequestSnapshot(changed.Index);
         }
+        _services.Links.OnInterfaceChanged(changed, isAnother);
         _services.Routing.OnInterfaceChanged(changed);
         // Its addresses go with it, without a notification of their own.
         UpdatePrimaryAddresses(changed);
@@ -58,6 +61,7 @@ internal sealed partial class VrrpModule
                     instance.Router.OnVirtualAddressLost(address.Address, now, at.Name);
             }
             OnStaticAddressGone(lost, now);
+            OnDeviceSourceGone(lost);
         }
         if (address.Address.Family == AddressFamily.IPv4 && !at.HasAny(AddressFamily.IPv4))
             _services.Routing.OnRoutesDropped(at);
@@ -120,12 +124,9 @@ internal sealed partial class VrrpModule
     }
 
     // Addresses of this configuration that an earlier run of ours, or of keepalived, left behind.
-    private void RemoveLeftovers()
+    private void RemoveLeftovers(KernelRecord.Content recorded)
     {
-        OsError failure = _world.ReadRecord(out byte[]? record);
-        if (failure.IsError)
-            _log.Write(LogLevel.Warning, EventIds.KernelRecord, $"What an earlier run left in the kernel is not known: {failure}");
-        KernelRecord.Content recorded = KernelRecord.Read(record);
+        List<LinkSlot> links = AdoptLeftoverLinks(recorded);
         List<AddressSlot> borrowed = [];
         foreach (KernelRecord.Entry entry in recorded.Addresses)
         {
@@ -158,6 +159,19 @@ internal sealed partial class VrrpModule
             _services.Addresses.Release(slot);
         foreach (RoutingSlot slot in left)
             _services.Routing.Release(slot);
+        _services.Links.Prepare();
+        _services.Links.FlushRemovals();
+        foreach (LinkSlot slot in links)
+            _services.Links.Release(slot);
+        _services.DeviceNames.ForgetLeftovers();
+    }
+
+    private KernelRecord.Content ReadRecord()
+    {
+        OsError failure = _world.ReadRecord(out byte[]? record);
+        if (failure.IsError)
+            _log.Write(LogLevel.Warning, EventIds.KernelRecord, $"What an earlier run left in the kernel is not known: {failure}");
+        return KernelRecord.Read(record);
     }
 
     private List<RoutingSlot> AcquireLeftovers(KernelRecord.Content recorded)
@@ -184,7 +198,8 @@ internal sealed partial class VrrpModule
 
     private void WriteRecord()
     {
-        OsError failure = _world.WriteRecord(KernelRecord.Write(_services.Addresses.Slots, _services.Routing.Slots));
+        _services.Settings.OnRecorded();
+        OsError failure = _world.WriteRecord(KernelRecord.Write(_services.Addresses.Slots, _services.Routing.Slots, _services.Links.Slots, _services.Settings.Changed));
         if (failure.IsError)
             _log.Write(LogLevel.Warning, EventIds.KernelRecord,
                 $"No record of kernel objects ({failure}): after a crash the next start finds only what carries keepalived's protocol number");

@@ -24,6 +24,7 @@ internal sealed partial class VrrpModule
         List<HeldAddress> former = [];
         List<HeldRoutingLine> formerLines = [];
         StaticObject[] formerStatic = AdoptStatic(configuration);
+        AdoptDevices(configuration, recorded: null);
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
         {
             VrrpParameters parameters = ParameterMapping.ToParameters(block);
@@ -52,8 +53,10 @@ internal sealed partial class VrrpModule
         {
             _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is not in the new configuration");
             instance.Router.Remove(now);
+            instance.LeaveDevices();
         }
         _instances = [.. all.Select(static pair => pair.Instance)];
+        MakeDevices();
         Flush(now);
         foreach (VrrpInstance instance in leaving)
         {
@@ -105,7 +108,7 @@ internal sealed partial class VrrpModule
     }
 
     /// <summary>Drops the interfaces that nothing depends on: those of a former configuration, or of one that was refused.</summary>
-    public void ForgetInterfaces() => _interfaces.Retain(at => _instances.Any(i => i.DependsOn(at)) || IsNeeded(at));
+    public void ForgetInterfaces() => _interfaces.Retain(at => _instances.Any(i => i.DependsOn(at)) || IsNeeded(at) || _services.Links.Uses(at));
 
     private void Retire(VrrpInstance instance, List<HeldAddress> former)
     {

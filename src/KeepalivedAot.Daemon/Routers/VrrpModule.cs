@@ -6,7 +6,9 @@ using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Links;
 using KeepalivedAot.Daemon.Kernel.Routing;
+using KeepalivedAot.Daemon.Kernel.Settings;
 using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
@@ -51,10 +53,12 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _log = log;
         AddressReconciler addresses = new(world, log);
         RoutingReconciler routing = new(world, log);
+        KernelSettings settings = new(world, log);
+        LinkReconciler links = new(world, settings, log);
         VrrpLog events = new(log);
         ReceiverTable receivers = new(world, log, events);
         _services = new VrrpServices(
-            world, interfaces, addresses, routing, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events, new UnixClock())
+            world, interfaces, settings, links, addresses, routing, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events, new UnixClock())
         {
             Notifier = notifier,
             Alerts = alerts ?? NoAlerts.Instance,
@@ -66,6 +70,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         interfaces.Judge = _linkDelays;
         world.SetAddressResults(addresses);
         world.SetRoutingResults(routing);
+        world.SetLinkResults(links);
         world.SetSendResults(this);
     }
 
@@ -96,17 +101,22 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         Adopt(configuration, now);
         Duration delay = BeginStartupDelay(configuration.GlobalDefs, now);
 
+        KernelRecord.Content recorded = ReadRecord();
+        foreach (KernelRecord.Setting setting in recorded.Settings)
+            _services.Settings.Adopt(setting.Name, setting.Original, setting.Value);
+        AdoptDevices(configuration, recorded);
         List<VrrpInstance> instances = [];
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
             instances.Add(Add(block));
         _instances = [.. instances];
         AdoptStatic(configuration);
-        RemoveLeftovers();
+        RemoveLeftovers(recorded);
         ObserveRouting();
         ForgetInterfaces();
         AdoptLinks(configuration, now);
         AdoptTracking(configuration);
         WriteRecord();
+        MakeDevices();
         foreach (NetworkInterface at in _interfaces.Interfaces)
             UpdatePrimaryAddresses(at);
         foreach (VrrpInstance instance in _instances)
@@ -139,8 +149,12 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         {
             foreach (StaticObject it in _static)
                 Want(it, false);
+            foreach (VrrpInstance instance in _instances)
+                instance.LeaveDevices();
+            ReleaseGlobalSettings();
             _services.Addresses.Retry();
             _services.Routing.Retry();
+            _services.Links.Retry();
             FlushKernel();
         }
         foreach (VrrpInstance instance in _instances)
@@ -148,7 +162,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         // The loop may turn on for scripts.
         _isStarted = false;
         // What is left there on purpose, or because the kernel refuses, the next start shall know.
-        if (_services.Addresses.HoldsAny || _services.Routing.HoldsAny)
+        if (_services.Addresses.HoldsAny || _services.Routing.HoldsAny || _services.Links.HoldsAny || _services.Settings.HoldsAny)
             return;
         OsError failure = _world.WriteRecord(default);
         if (failure.IsError)
@@ -168,7 +182,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             return;
         ReactToGoneRouting(now);
         Flush(now);
-        if ((_interfaces.IsStale || _services.Addresses.IsBehind || _services.Routing.IsBehind) && !_world.Timers.IsArmed(_retryTimer))
+        if ((_interfaces.IsStale || _services.Addresses.IsBehind || _services.Routing.IsBehind || _services.Links.IsBehind) && !_world.Timers.IsArmed(_retryTimer))
             _world.Timers.Arm(_retryTimer, now + RetryInterval);
     }
 
@@ -185,6 +199,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _services.Addresses.Retry();
         if (_services.Routing.IsBehind)
             _services.Routing.Retry();
+        if (_services.Links.IsBehind)
+            _services.Links.Retry();
         foreach (VrrpInstance instance in _instances)
         {
             if (instance.LacksReceiver)
@@ -235,12 +251,20 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _services.Announcer.Flush(now);
     }
 
-    // What leads to an address goes before it and comes after it.
+    // An interface comes before its addresses and goes after them; what leads to an address goes before it and comes after it.
     private void FlushKernel()
     {
+        if (_services.Links.IsDirty)
+            _services.Links.Prepare();
+        if (_services.Settings.IsUnrecorded)
+            WriteRecord();
+        _services.Links.FlushAdditions();
+        _services.Settings.FlushChanges();
         _services.Routing.FlushRemovals();
         _services.Addresses.Flush();
         _services.Routing.FlushAdditions();
+        _services.Links.FlushRemovals();
+        _services.Retired.Release(_services.Addresses, _services.Links);
     }
 
     private void ArmRetry(Instant now)

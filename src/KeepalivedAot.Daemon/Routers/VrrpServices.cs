@@ -3,7 +3,9 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Links;
 using KeepalivedAot.Daemon.Kernel.Routing;
+using KeepalivedAot.Daemon.Kernel.Settings;
 using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
@@ -13,9 +15,15 @@ namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>What all instances share.</summary>
 internal sealed record VrrpServices(
-    IVrrpWorld World, InterfaceTable Interfaces, AddressReconciler Addresses, RoutingReconciler Routing, ReceiverTable Receivers, Announcer Announcer,
+    IVrrpWorld World, InterfaceTable Interfaces, KernelSettings Settings, LinkReconciler Links, AddressReconciler Addresses, RoutingReconciler Routing,
+    ReceiverTable Receivers, Announcer Announcer,
     TrackerBoard Trackers, Log Log, VrrpLog Events, UnixClock UnixClock)
 {
+    /// <summary>What is let go after the next flush.</summary>
+    public RetiredSlots Retired { get; } = new();
+
+    public DeviceNames DeviceNames { get; } = new();
+
     /// <summary>Who is told what becomes of sync groups.</summary>
     public IGroupObserver? GroupObserver { get; set; }
 

@@ -19,6 +19,39 @@ internal interface IKernel
     /// <summary>Addresses say who put them there (IFA_PROTO, Linux 5.18).</summary>
     bool TellsWhoAddedAddresses { get; }
 
+    /// <summary>Who is told what became of each request about interfaces.</summary>
+    void SetLinkResults(INetlinkResults results);
+
+    void AddLink(VirtualLink link, int tag);
+
+    void DeleteLink(KernelName name, int tag);
+
+    /// <summary>The kernel makes no link-local address there by itself.</summary>
+    void GenerateNoAddress(KernelName name, int tag);
+
+    void SetIpv4(KernelName name, ReadOnlySpan<(Ipv4Setting Setting, int Value)> settings, int tag);
+
+    /// <param name="master">Index of the interface that it becomes a port of; 0 = none.</param>
+    void SetMaster(KernelName name, int master, int tag);
+
+    void SetGroup(KernelName name, uint group, int tag);
+
+    void SwitchOn(KernelName name, int tag);
+
+    void FlushLinks();
+
+    /// <summary>Whether there is an interface of that name, also one that nobody has asked to hear of.</summary>
+    bool HasInterface(KernelName name);
+
+    /// <param name="name">A path below /proc/sys.</param>
+    Errno ReadSetting(string name, out int value);
+
+    /// <param name="name">A path below /proc/sys.</param>
+    Errno WriteSetting(string name, int value);
+
+    /// <summary>The names below net.ipv4.conf: all, default, and those of interfaces.</summary>
+    IReadOnlyList<string> ListInterfaceSettings();
+
     /// <summary>Who is told what became of each request about routes and rules.</summary>
     void SetRoutingResults(INetlinkResults results);
 

@@ -33,6 +33,9 @@ internal interface IVrrpWorld : IKernel
     /// <summary>Reads all links and addresses anew and reports them, before it returns.</summary>
     void TakeSnapshot();
 
+    /// <summary>Reports what the kernel has told of links and addresses and is not heard yet.</summary>
+    void HearNotifications();
+
     /// <summary>Asks for one interface's link and addresses; they are reported later, with the notifications.</summary>
     void RequestSnapshot(int interfaceIndex);
 

@@ -32,6 +32,8 @@ internal sealed partial class LinuxVrrpWorld
 
     public void TakeSnapshot() => _monitor!.ReadSnapshot();
 
+    public void HearNotifications() => _monitor!.Drain(MostNotifications);
+
     public void RequestSnapshot(int interfaceIndex) => _monitor!.RequestSnapshot(interfaceIndex);
 
     public IReceiver? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure)

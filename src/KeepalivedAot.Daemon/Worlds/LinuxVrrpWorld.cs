@@ -1,3 +1,4 @@
+using System.Text;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Linux.Files;
@@ -24,6 +25,14 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     private const int RecordMode = 0x180; // 0600
     private const int LongestRecord = 4 << 20;
 
+    // Some for each interface that may have been made, and bounded on a host where they never end.
+    private const int MostNotifications = 10_000;
+
+    private const string SettingsRoot = "/proc/sys/";
+
+    // One socket serves several tables; the lowest bits of a tag tell which.
+    private const int TableBits = 2;
+
     private readonly EventLoop _loop;
     private readonly string? _recordPath;
     private readonly DatagramBuffer _receiveBuffer = new();
@@ -37,6 +46,8 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     private RoutingMonitor? _routingMonitor;
     private INetlinkResults? _addressResults;
     private INetlinkResults? _routingResults;
+    private INetlinkResults? _linkResults;
+    private Errno _settingResult;
     private ISendResults? _sendResults;
 
     private LinuxVrrpWorld(EventLoop loop, string? recordPath)
@@ -68,23 +79,70 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
 
     public void SetAddressResults(INetlinkResults results) => _addressResults = results;
 
-    public void AddAddress(in InterfaceAddress address, int tag) => _commands!.AddAddress(address, OfAddress(tag));
+    public void AddAddress(in InterfaceAddress address, int tag) => _commands!.AddAddress(address, TagOf(Table.Addresses, tag));
 
-    public void DeleteAddress(in InterfaceAddress address, int tag) => _commands!.DeleteAddress(address, OfAddress(tag));
+    public void DeleteAddress(in InterfaceAddress address, int tag) => _commands!.DeleteAddress(address, TagOf(Table.Addresses, tag));
 
     public void FlushAddresses() => _commands!.Flush();
 
     public void SetRoutingResults(INetlinkResults results) => _routingResults = results;
 
-    public void AddRoute(KernelRoute route, RouteInsertion insertion, int tag) => _commands!.AddRoute(route, insertion, OfRouting(tag));
+    public void AddRoute(KernelRoute route, RouteInsertion insertion, int tag) => _commands!.AddRoute(route, insertion, TagOf(Table.Routing, tag));
 
-    public void DeleteRoute(KernelRoute route, int tag) => _commands!.DeleteRoute(route, OfRouting(tag));
+    public void DeleteRoute(KernelRoute route, int tag) => _commands!.DeleteRoute(route, TagOf(Table.Routing, tag));
 
-    public void AddRule(KernelRule rule, int tag) => _commands!.AddRule(rule, OfRouting(tag));
+    public void AddRule(KernelRule rule, int tag) => _commands!.AddRule(rule, TagOf(Table.Routing, tag));
 
-    public void DeleteRule(KernelRule rule, int tag) => _commands!.DeleteRule(rule, OfRouting(tag));
+    public void DeleteRule(KernelRule rule, int tag) => _commands!.DeleteRule(rule, TagOf(Table.Routing, tag));
 
     public void FlushRouting() => _commands!.Flush();
+
+    public void SetLinkResults(INetlinkResults results) => _linkResults = results;
+
+    public void AddLink(VirtualLink link, int tag) => _commands!.AddLink(link, TagOf(Table.Links, tag));
+
+    public void DeleteLink(KernelName name, int tag) => _commands!.DeleteLink(name, TagOf(Table.Links, tag));
+
+    public void GenerateNoAddress(KernelName name, int tag) => _commands!.GenerateNoAddress(name, TagOf(Table.Links, tag));
+
+    public void SetIpv4(KernelName name, ReadOnlySpan<(Ipv4Setting Setting, int Value)> settings, int tag)
+        => _commands!.SetIpv4(name, settings, TagOf(Table.Links, tag));
+
+    public void SetMaster(KernelName name, int master, int tag) => _commands!.SetMaster(name, master, TagOf(Table.Links, tag));
+
+    public void SetGroup(KernelName name, uint group, int tag) => _commands!.SetGroup(name, group, TagOf(Table.Links, tag));
+
+    public void SwitchOn(KernelName name, int tag) => _commands!.SwitchOn(name, TagOf(Table.Links, tag));
+
+    public void FlushLinks() => _commands!.Flush();
+
+    public bool HasInterface(KernelName name) => InterfaceNames.IndexOf(name) != 0;
+
+    public Errno ReadSetting(string name, out int value) => Sysctl.ReadInt(PathOf(name), out value);
+
+    // A container sees /proc/sys read-only, and yet may be allowed to change its interfaces.
+    public Errno WriteSetting(string name, int value)
+    {
+        Errno error = Sysctl.WriteInt(PathOf(name), value);
+        if (error is not (Errno.EROFS or Errno.EACCES or Errno.EPERM) || !TryParseIpv4(name, out KernelName interfaceName, out Ipv4Setting setting))
+            return error;
+        _commands!.SetIpv4(interfaceName, [(setting, value)], TagOf(Table.Settings, 0));
+        _commands.Flush();
+        return _settingResult;
+    }
+
+    public IReadOnlyList<string> ListInterfaceSettings()
+        => DirectoryReader.TryRead($"{SettingsRoot}net/ipv4/conf", out List<string> names).IsError ? [] : names;
+
+    private static ReadOnlySpan<byte> PathOf(string name) => Encoding.UTF8.GetBytes(SettingsRoot + name);
+
+    private static bool TryParseIpv4(string name, out KernelName interfaceName, out Ipv4Setting setting)
+    {
+        interfaceName = default;
+        setting = default;
+        return name.Split('/') is ["net", "ipv4", "conf", var at, var what] && at is not ("all" or "default")
+            && KernelName.TryParse(at, out interfaceName) && Ipv4SettingNames.TryParse(what, out setting);
+    }
 
     public void SetSendResults(ISendResults results) => _sendResults = results;
 
@@ -166,14 +224,34 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     }
 
     void INetlinkResults.OnResult(int tag, Errno error, ReadOnlySpan<byte> extack)
-        => (IsOfRouting(tag) ? _routingResults : _addressResults)?.OnResult(tag >> 1, error, extack);
+    {
+        int number = tag >> TableBits;
+        switch ((Table)(tag & ((1 << TableBits) - 1)))
+        {
+            case Table.Addresses:
+                _addressResults?.OnResult(number, error, extack);
+                break;
+            case Table.Routing:
+                _routingResults?.OnResult(number, error, extack);
+                break;
+            case Table.Links:
+                _linkResults?.OnResult(number, error, extack);
+                break;
+            default:
+                _settingResult = error;
+                break;
+        }
+    }
 
-    // One socket serves two tables; the lowest bit of a tag tells which.
-    private static int OfAddress(int tag) => tag << 1;
+    private static int TagOf(Table table, int tag) => (tag << TableBits) | (int)table;
 
-    private static int OfRouting(int tag) => (tag << 1) | 1;
-
-    private static bool IsOfRouting(int tag) => (tag & 1) != 0;
+    private enum Table
+    {
+        Addresses,
+        Routing,
+        Links,
+        Settings,
+    }
 
     void ISendResults.OnSent(int tag, Errno error) => _sendResults?.OnSent(tag, error);
 

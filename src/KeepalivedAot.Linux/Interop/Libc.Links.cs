@@ -17,4 +17,7 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int ioctl(int fd, nuint request, void* argument);
+
+    [LibraryImport(Library)]
+    public static partial uint if_nametoindex(byte* name);
 }

@@ -57,9 +57,23 @@ internal static partial class Libc
     public const ushort IFLA_WIRELESS = 11;
     public const ushort IFLA_OPERSTATE = 16;
     public const ushort IFLA_LINKINFO = 18;
+    public const ushort IFLA_AF_SPEC = 26;
+    public const ushort IFLA_GROUP = 27;
     public const ushort IFLA_EXT_MASK = 29;
     public const ushort IFLA_LINK_NETNSID = 37;
     public const ushort IFLA_INFO_KIND = 1;
+    public const ushort IFLA_INFO_DATA = 2;
+    public const ushort IFLA_INFO_SLAVE_KIND = 4;
+    public const ushort IFLA_MACVLAN_MODE = 1;
+    public const uint MACVLAN_MODE_PRIVATE = 1;
+    public const ushort IFLA_IPVLAN_MODE = 1;
+    public const ushort IFLA_IPVLAN_FLAGS = 2;
+    public const ushort IPVLAN_MODE_L2 = 0;
+    public const ushort IPVLAN_F_PRIVATE = 0x01;
+    public const ushort IPVLAN_F_VEPA = 0x02;
+    public const ushort IFLA_INET_CONF = 1;
+    public const ushort IFLA_INET6_ADDR_GEN_MODE = 8;
+    public const byte IN6_ADDR_GEN_MODE_NONE = 1;
 
     public const uint RTEXT_FILTER_SKIP_STATS = 1 << 3;
 

@@ -38,6 +38,15 @@ public readonly record struct LinkInfo
     /// <summary>The bridge, bond or VRF that this interface is a port of. 0 for none.</summary>
     public int MasterIndex { get; init; }
 
+    /// <summary>What <see cref="MasterIndex"/> is (IFLA_INFO_SLAVE_KIND): vrf, bridge, bond ... None without one, or if it does not say.</summary>
+    public KernelName MasterKind { get; init; }
+
+    /// <summary>IFLA_GROUP: by it a host changes many interfaces at once. 0 is the default group.</summary>
+    public uint Group { get; init; }
+
+    /// <summary>How a macvlan treats its neighbours (IFLA_MACVLAN_MODE); 0 for everything else.</summary>
+    public uint MacvlanMode { get; init; }
+
     /// <summary>The driver's word (IFLA_INFO_KIND): veth, macvlan, vrf, bridge ... None for a physical one.</summary>
     public KernelName Kind { get; init; }
 

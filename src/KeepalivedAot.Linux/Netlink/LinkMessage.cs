@@ -25,13 +25,14 @@ internal static class LinkMessage
         if (!NetlinkAttributes.TrySplit(payload, out ifinfomsg message, out NetlinkAttributes attributes))
             return NetlinkFault.TruncatedPayload;
         KernelName name = default;
-        KernelName kind = default;
+        Kinds kinds = default;
         MacAddress address = default;
         MacAddress broadcast = default;
         bool hasAddress = false;
         uint mtu = 0;
         int linkIndex = 0;
         int master = 0;
+        uint group = 0;
         bool isElsewhere = false;
         byte operationalState = 0;
         while (attributes.TryRead(out ushort type, out ReadOnlySpan<byte> value))
@@ -41,6 +42,7 @@ internal static class LinkMessage
                 Libc.IFLA_MTU => MemoryMarshal.TryRead(value, out mtu),
                 Libc.IFLA_LINK => MemoryMarshal.TryRead(value, out linkIndex),
                 Libc.IFLA_MASTER => MemoryMarshal.TryRead(value, out master),
+                Libc.IFLA_GROUP => MemoryMarshal.TryRead(value, out group),
                 Libc.IFLA_OPERSTATE => MemoryMarshal.TryRead(value, out operationalState),
                 _ => true,
             };
@@ -65,7 +67,7 @@ internal static class LinkMessage
                     isPartial = true;
                     break;
                 case Libc.IFLA_LINKINFO:
-                    NetlinkFault fault = TryParseKind(value, ref kind);
+                    NetlinkFault fault = TryParseKinds(value, ref kinds);
                     if (fault != NetlinkFault.None)
                         return fault;
                     break;
@@ -89,19 +91,53 @@ internal static class LinkMessage
             LinkIndex = linkIndex,
             IsLinkElsewhere = isElsewhere,
             MasterIndex = master,
-            Kind = kind,
+            MasterKind = kinds.OfMaster,
+            Group = group,
+            Kind = kinds.Own,
+            MacvlanMode = kinds.MacvlanMode,
         };
         return NetlinkFault.None;
     }
 
-    private static NetlinkFault TryParseKind(ReadOnlySpan<byte> nested, ref KernelName kind)
+    private static NetlinkFault TryParseKinds(ReadOnlySpan<byte> nested, ref Kinds kinds)
     {
         NetlinkAttributes attributes = new(nested);
         while (attributes.TryRead(out ushort type, out ReadOnlySpan<byte> value))
         {
-            if (type == Libc.IFLA_INFO_KIND)
-                kind = KernelName.FromBytes(value);
+            switch (type)
+            {
+                case Libc.IFLA_INFO_KIND:
+                    kinds.Own = KernelName.FromBytes(value);
+                    break;
+                case Libc.IFLA_INFO_SLAVE_KIND:
+                    kinds.OfMaster = KernelName.FromBytes(value);
+                    break;
+                // What the data mean only their kind tells, which stands before them.
+                case Libc.IFLA_INFO_DATA when kinds.Own == VirtualLinkMessage.Macvlan:
+                    NetlinkFault fault = TryParseMacvlan(value, ref kinds.MacvlanMode);
+                    if (fault != NetlinkFault.None)
+                        return fault;
+                    break;
+            }
         }
         return attributes.Fault;
+    }
+
+    private static NetlinkFault TryParseMacvlan(ReadOnlySpan<byte> nested, ref uint mode)
+    {
+        NetlinkAttributes attributes = new(nested);
+        while (attributes.TryRead(out ushort type, out ReadOnlySpan<byte> value))
+        {
+            if (type == Libc.IFLA_MACVLAN_MODE && !MemoryMarshal.TryRead(value, out mode))
+                return NetlinkFault.AttributeSize;
+        }
+        return attributes.Fault;
+    }
+
+    private struct Kinds
+    {
+        public KernelName Own;
+        public KernelName OfMaster;
+        public uint MacvlanMode;
     }
 }

@@ -5,7 +5,7 @@ using static Tmds.Linux.LibC;
 
 namespace KeepalivedAot.Linux.Netlink;
 
-/// <summary>Reads settings below /proc/sys, of the network namespace that the thread is in.</summary>
+/// <summary>Settings below /proc/sys, of the network namespace that the thread is in.</summary>
 public static unsafe class Sysctl
 {
     private const int PathBytes = 128;
@@ -44,6 +44,25 @@ public static unsafe class Sysctl
         if (error != Errno.None)
             return error;
         return Utf8Parser.TryParse(new ReadOnlySpan<byte>(text, (int)length), out value, out _) ? Errno.None : Errno.EBADMSG;
+    }
+
+    /// <summary>Writes one decimal number.</summary>
+    /// <param name="path">UTF-8, without a NUL.</param>
+    /// <returns>EROFS where a container sees /proc/sys read-only; EINVAL for a value that the setting does not take.</returns>
+    public static Errno WriteInt(ReadOnlySpan<byte> path, int value)
+    {
+        Invariant.Require(path.Length < PathBytes, "a path below /proc/sys is short");
+        byte* terminated = stackalloc byte[PathBytes];
+        path.CopyTo(new Span<byte>(terminated, PathBytes));
+        terminated[path.Length] = 0;
+        int descriptor = open(terminated, O_WRONLY | O_CLOEXEC, 0);
+        if (descriptor < 0)
+            return Libc.LastErrno;
+        byte* text = stackalloc byte[16];
+        Utf8Formatter.TryFormat(value, new Span<byte>(text, 16), out int length);
+        Errno error = write(descriptor, text, length) < 0 ? Libc.LastErrno : Errno.None;
+        close(descriptor);
+        return error;
     }
 
     private static int Append(Span<byte> path, int length, ReadOnlySpan<byte> part)

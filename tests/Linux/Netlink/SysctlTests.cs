@@ -39,4 +39,14 @@ public sealed class SysctlTests
             (Errno.None, -1),
             router.Run(() => (Sysctl.ReadInt("/proc/sys/net/ipv6/conf/lo/router_solicitations"u8, out int value), value)));
     }
+
+    [Fact]
+    public void Written_number_is_read_back_and_a_missing_setting_is_enoent()
+    {
+        using NetworkNamespace router = new();
+        Assert.Equal(
+            (Errno.None, Errno.None, 2),
+            router.Run(() => (Sysctl.WriteInt("/proc/sys/net/ipv4/conf/all/rp_filter"u8, 2), Sysctl.ReadInt("/proc/sys/net/ipv4/conf/all/rp_filter"u8, out int value), value)));
+        Assert.Equal(Errno.ENOENT, router.Run(static () => Sysctl.WriteInt("/proc/sys/net/ipv4/conf/no-such-if/rp_filter"u8, 0)));
+    }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
 using Tmds.Linux;
 
 namespace KeepalivedAot.Tests.Linux.Sockets;
@@ -19,6 +20,7 @@ public sealed class StructLayoutTests
         #include <linux/rtnetlink.h>
         #include <linux/if_addr.h>
         #include <linux/if_link.h>
+        #include <linux/ip.h>
         #include <linux/if_packet.h>
         #include <linux/filter.h>
         #define S(t) printf(#t " %zu\n", sizeof(struct t))
@@ -132,6 +134,15 @@ public sealed class StructLayoutTests
             ("IFLA_MTU", Libc.IFLA_MTU), ("IFLA_LINK", Libc.IFLA_LINK), ("IFLA_MASTER", Libc.IFLA_MASTER),
             ("IFLA_WIRELESS", Libc.IFLA_WIRELESS), ("IFLA_OPERSTATE", Libc.IFLA_OPERSTATE), ("IFLA_LINKINFO", Libc.IFLA_LINKINFO),
             ("IFLA_EXT_MASK", Libc.IFLA_EXT_MASK), ("IFLA_LINK_NETNSID", Libc.IFLA_LINK_NETNSID), ("IFLA_INFO_KIND", Libc.IFLA_INFO_KIND),
+            ("IFLA_AF_SPEC", Libc.IFLA_AF_SPEC), ("IFLA_GROUP", Libc.IFLA_GROUP), ("IFLA_INFO_DATA", Libc.IFLA_INFO_DATA),
+            ("IFLA_INFO_SLAVE_KIND", Libc.IFLA_INFO_SLAVE_KIND), ("IFLA_MACVLAN_MODE", Libc.IFLA_MACVLAN_MODE),
+            ("MACVLAN_MODE_PRIVATE", Libc.MACVLAN_MODE_PRIVATE), ("IFLA_IPVLAN_MODE", Libc.IFLA_IPVLAN_MODE),
+            ("IFLA_IPVLAN_FLAGS", Libc.IFLA_IPVLAN_FLAGS), ("IPVLAN_MODE_L2", Libc.IPVLAN_MODE_L2),
+            ("IPVLAN_F_PRIVATE", Libc.IPVLAN_F_PRIVATE), ("IPVLAN_F_VEPA", Libc.IPVLAN_F_VEPA), ("IFLA_INET_CONF", Libc.IFLA_INET_CONF),
+            ("IFLA_INET6_ADDR_GEN_MODE", Libc.IFLA_INET6_ADDR_GEN_MODE), ("IN6_ADDR_GEN_MODE_NONE", Libc.IN6_ADDR_GEN_MODE_NONE),
+            ("IPV4_DEVCONF_RP_FILTER", (ushort)Ipv4Setting.RpFilter), ("IPV4_DEVCONF_ARPFILTER", (ushort)Ipv4Setting.ArpFilter),
+            ("IPV4_DEVCONF_ARP_IGNORE", (ushort)Ipv4Setting.ArpIgnore), ("IPV4_DEVCONF_PROMOTE_SECONDARIES", (ushort)Ipv4Setting.PromoteSecondaries),
+            ("IPV4_DEVCONF_ACCEPT_LOCAL", (ushort)Ipv4Setting.AcceptLocal),
             ("RTEXT_FILTER_SKIP_STATS", Libc.RTEXT_FILTER_SKIP_STATS),
             ("IFA_ADDRESS", Libc.IFA_ADDRESS), ("IFA_LOCAL", Libc.IFA_LOCAL), ("IFA_LABEL", Libc.IFA_LABEL),
             ("IFA_BROADCAST", Libc.IFA_BROADCAST), ("IFA_CACHEINFO", Libc.IFA_CACHEINFO), ("IFA_FLAGS", Libc.IFA_FLAGS),

@@ -104,6 +104,8 @@ internal sealed class ModelWorld : IVrrpWorld
     {
         LinkInfo gone = _links.Single(l => l.Index == index);
         _links.Remove(gone);
+        foreach (string setting in Settings.Keys.Where(name => name.Contains($"/{gone.Name}/", StringComparison.Ordinal)).ToList())
+            Settings.Remove(setting);
         foreach (InterfaceAddress address in _addresses.Where(a => a.InterfaceIndex == index).ToList())
             Remove(address);
         _notifications.Enqueue(() => _observer?.OnLinkGone(index, gone.Name));
@@ -118,6 +120,16 @@ internal sealed class ModelWorld : IVrrpWorld
 
     /// <summary>Somebody else removes an address.</summary>
     public void RemoveForeign(string address) => Remove(_addresses.Single(a => a.Address == IpAddress.Parse(address)));
+
+    /// <summary>Somebody else removes an address of one interface.</summary>
+    public void RemoveForeignAt(int index, string address) => Remove(_addresses.Single(a => a.InterfaceIndex == index && a.Address == IpAddress.Parse(address)));
+
+    /// <summary>Somebody else makes an interface a port of another one.</summary>
+    public void SetMaster(string name, int master, string kind)
+    {
+        Assert.True(KernelName.TryParse(kind, out KernelName kernelKind));
+        Replace(Link(name) with { MasterIndex = master, MasterKind = kernelKind });
+    }
 
     /// <summary>Reports what has happened since the last time.</summary>
     public void Deliver()
@@ -170,6 +182,126 @@ internal sealed class ModelWorld : IVrrpWorld
             _addressResults!.OnResult(tag, LostAnswers.Contains(address.Address) ? Errno.ENOBUFS : answer, default);
         }
         _requests.Clear();
+    }
+
+    public void HearNotifications() => Deliver();
+
+    /// <summary>What the kernel answers to making an interface of this name.</summary>
+    public Dictionary<string, Errno> LinkRefusals { get; } = [];
+
+    /// <summary>The numbers below /proc/sys; one that is not here is missing.</summary>
+    public SortedDictionary<string, int> Settings { get; } = [];
+
+    /// <summary>What the kernel answers to writing this setting.</summary>
+    public Dictionary<string, Errno> SettingRefusals { get; } = [];
+
+    public IEnumerable<string> LinkNames => _links.Select(static link => link.Name.ToString());
+
+    public LinkInfo Link(string name) => _links.Single(link => link.Name.ToString() == name);
+
+    private readonly List<(int Tag, Func<Errno> Do)> _linkRequests = [];
+    private INetlinkResults? _linkResults;
+
+    // The kernel does not use an index again soon.
+    private int _lastMade = 100;
+
+    public void SetLinkResults(INetlinkResults results) => _linkResults = results;
+
+    public void AddLink(VirtualLink link, int tag) => _linkRequests.Add((tag, () =>
+    {
+        Output.Add($"make {link.Name}");
+        if (LinkRefusals.TryGetValue(link.Name.ToString(), out Errno refusal))
+            return refusal;
+        if (HasInterface(link.Name))
+            return Errno.EEXIST;
+        if (_links.All(l => l.Index != link.BaseIndex))
+            return Errno.ENODEV;
+        bool isMacvlan = link.Kind == VirtualLinkKind.MacvlanPrivate;
+        Replace(new LinkInfo
+        {
+            Index = ++_lastMade, Name = link.Name, Flags = LinkFlags.Multicast, Mtu = 1500, HasMacAddress = true,
+            Address = isMacvlan ? link.Address : _links.Single(l => l.Index == link.BaseIndex).Address, LinkIndex = link.BaseIndex, Group = link.Group,
+            Kind = KernelName.FromBytes(isMacvlan ? "macvlan"u8 : "ipvlan"u8), MacvlanMode = isMacvlan ? 1u : 0,
+        });
+        foreach (string setting in (string[])["arp_ignore", "accept_local", "rp_filter", "promote_secondaries"])
+            Settings[$"net/ipv4/conf/{link.Name}/{setting}"] = 0;
+        Settings[$"net/ipv6/conf/{link.Name}/disable_ipv6"] = 0;
+        return Errno.None;
+    }));
+
+    public void DeleteLink(KernelName name, int tag) => _linkRequests.Add((tag, () =>
+    {
+        Output.Add($"unmake {name}");
+        if (!HasInterface(name))
+            return Errno.ENODEV;
+        DeleteLink(Link(name.ToString()).Index);
+        return Errno.None;
+    }));
+
+    public void GenerateNoAddress(KernelName name, int tag) => Change(name, tag, static link => link);
+
+    public void SetIpv4(KernelName name, ReadOnlySpan<(Ipv4Setting Setting, int Value)> settings, int tag)
+    {
+        foreach ((Ipv4Setting setting, int value) in settings)
+            Settings[$"net/ipv4/conf/{name}/{Ipv4SettingNames.Of(setting)}"] = value;
+        Change(name, tag, static link => link);
+    }
+
+    public void SetMaster(KernelName name, int master, int tag) => Change(name, tag, link => link with { MasterIndex = master });
+
+    public void SetGroup(KernelName name, uint group, int tag) => Change(name, tag, link => link with { Group = group });
+
+    public void SwitchOn(KernelName name, int tag) => Change(name, tag, static link => link with { Flags = link.Flags | LinkFlags.Up | LinkFlags.Running });
+
+    public void FlushLinks()
+    {
+        foreach ((int tag, Func<Errno> request) in _linkRequests.ToList())
+            _linkResults!.OnResult(tag, request(), default);
+        _linkRequests.Clear();
+    }
+
+    public bool HasInterface(KernelName name) => _links.Any(link => link.Name == name);
+
+    public Errno ReadSetting(string name, out int value) => Settings.TryGetValue(name, out value) ? Errno.None : Errno.ENOENT;
+
+    public Errno WriteSetting(string name, int value)
+    {
+        if (SettingRefusals.TryGetValue(name, out Errno refusal))
+            return refusal;
+        if (!Settings.ContainsKey(name))
+            return Errno.ENOENT;
+        Settings[name] = value;
+        Output.Add($"set {name} {value}");
+        return Errno.None;
+    }
+
+    public IReadOnlyList<string> ListInterfaceSettings() => ["all", "default", .. LinkNames];
+
+    /// <summary>Somebody else makes an interface on another one.</summary>
+    public void MakeForeign(int index, string name, int baseIndex, MacAddress address, string kind = "macvlan", uint mode = 1)
+    {
+        Assert.True(KernelName.TryParse(name, out KernelName kernelName));
+        Assert.True(KernelName.TryParse(kind, out KernelName kernelKind));
+        Replace(new LinkInfo
+        {
+            Index = index, Name = kernelName, Flags = LinkFlags.Multicast, Mtu = 1500, HasMacAddress = true, Address = address, LinkIndex = baseIndex,
+            Kind = kernelKind, MacvlanMode = mode,
+        });
+    }
+
+    private void Change(KernelName name, int tag, Func<LinkInfo, LinkInfo> change) => _linkRequests.Add((tag, () =>
+    {
+        if (!HasInterface(name))
+            return Errno.ENODEV;
+        Replace(change(Link(name.ToString())));
+        return Errno.None;
+    }));
+
+    private void Replace(LinkInfo link)
+    {
+        _links.RemoveAll(l => l.Index == link.Index);
+        _links.Add(link);
+        _notifications.Enqueue(() => _observer?.OnLink(link));
     }
 
     /// <summary>The routes and rules in the kernel, as text.</summary>

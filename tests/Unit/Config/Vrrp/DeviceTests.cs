@@ -16,7 +16,7 @@ public sealed class DeviceTests
     public void Vmac_takes_its_options_in_any_order(string line, string name, string? mac, bool notifies)
     {
         VrrpInstanceBlock instance = ConfigText.Instance(line);
-        Assert.Equal(name, instance.OwnInterfaceName);
+        Assert.Equal(name, instance.OwnDevice?.Name);
         Assert.Equal(notifies, instance.UseVmac!.NetlinkNotify);
         Assert.Equal(mac, instance.UseVmac.Mac.IsNone ? null : instance.UseVmac.Mac.For(instance.VirtualRouterId).ToString());
     }
@@ -49,7 +49,7 @@ public sealed class DeviceTests
         LoadResult result = ConfigText.Load(
             Instance("A", "use_vmac", "192.0.2.1") + Instance("B", "use_vmac", "fe80::1") + Instance("C", "use_vmac vrrp.7\n", "192.0.2.2", "eth1")
             + Instance("D", "use_vmac vrrp.7", "fe80::2", "eth1"));
-        Assert.Equal(["vrrp1.7", "vrrp6.7", "vrrp.7", "vrrp2.7"], result.Configuration.VrrpInstances.Select(static i => i.OwnInterfaceName));
+        Assert.Equal(["vrrp1.7", "vrrp6.7", "vrrp.7", "vrrp2.7"], result.Configuration.VrrpInstances.Select(static i => i.OwnDevice!.Name));
         Assert.Contains(result.Diagnostics, static d => d.Message == "(D) VRRP instance C is already using vrrp.7 - ignoring name");
     }
 

@@ -1,0 +1,196 @@
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Worlds;
+using KeepalivedAot.Linux.Interop;
+
+namespace KeepalivedAot.Daemon.Kernel.Settings;
+
+/// <summary>Settings of the kernel that are changed while something needs them: counted, and put back as they were.</summary>
+/// <remarks>
+/// What somebody else has changed meanwhile is left as it is. A change is made by <see cref="FlushChanges"/>, so that the record can name it before;
+/// an earlier run that could not put it back is caught up with (<see cref="Adopt"/>). Names are paths below /proc/sys.
+/// </remarks>
+internal sealed class KernelSettings(IKernel kernel, Log log)
+{
+    // Whoever needs the first asks for all: datagrams that come in on a VMAC would have to leave on the base.
+    private const string AllReversePathFilter = "net/ipv4/conf/all/rp_filter";
+
+    private readonly Dictionary<string, Setting> _settings = [];
+    private readonly List<string> _reversePathFilters = [];
+    private bool _isDirty;
+    private int _reversePathUsers;
+
+    /// <summary>What <see cref="Changed"/> tells is not what it told when the record was written.</summary>
+    public bool IsUnrecorded { get; private set; }
+
+    /// <summary>The record names what <see cref="Changed"/> tells.</summary>
+    public void OnRecorded() => IsUnrecorded = false;
+
+    /// <summary>Something is not as it was found.</summary>
+    public bool HoldsAny => _settings.Values.Any(static setting => setting.IsChanged);
+
+    /// <summary>What is changed, or will be with the next flush.</summary>
+    public IEnumerable<(string Name, int Original, int Value)> Changed
+        => _settings.Where(static pair => pair.Value.Original != pair.Value.Value).Select(static pair => (pair.Key, pair.Value.Original, pair.Value.Value));
+
+    /// <summary>net.ipv4.conf.INTERFACE.NAME.</summary>
+    public static string Ipv4(string interfaceName, string name) => $"net/ipv4/conf/{interfaceName}/{name}";
+
+    /// <summary>net.ipv6.conf.INTERFACE.NAME.</summary>
+    public static string Ipv6(string interfaceName, string name) => $"net/ipv6/conf/{interfaceName}/{name}";
+
+    /// <summary>From the next flush of changes on the setting has this value. Everybody who needs a setting needs the same value of it.</summary>
+    public void Require(string name, int value)
+    {
+        if (!_settings.TryGetValue(name, out Setting? setting))
+        {
+            Errno error = kernel.ReadSetting(name, out int original);
+            setting = new Setting(error == Errno.None ? original : value, value);
+            _settings.Add(name, setting);
+            // An interface that is not there has no settings; who needs them comes back with it.
+            if (error is not (Errno.None or Errno.ENOENT))
+                log.Write(LogLevel.Warning, EventIds.KernelSetting, $"Setting {name} cannot be read - {new ErrnoText(error)}");
+            setting.IsMissing = error == Errno.ENOENT;
+            IsUnrecorded |= setting.Original != value;
+        }
+        setting.Users++;
+        _isDirty = true;
+    }
+
+    public void Release(string name)
+    {
+        _settings[name].Users--;
+        _isDirty = true;
+    }
+
+    /// <summary>
+    /// net.ipv4.conf.all.rp_filter outweighs that of each interface where it is the higher one: it becomes 0, and what it was is moved to the interfaces and
+    /// to the default for new ones.
+    /// </summary>
+    public void RequireOwnReversePathFilters()
+    {
+        if (_reversePathUsers++ > 0 || kernel.ReadSetting(AllReversePathFilter, out int all) != Errno.None || all == 0)
+            return;
+        log.Write(LogLevel.Info, EventIds.KernelSetting, $"NOTICE: setting sysctl net.ipv4.conf.all.rp_filter from {all} to 0");
+        foreach (string interfaceName in kernel.ListInterfaceSettings())
+        {
+            string name = Ipv4(interfaceName, "rp_filter");
+            if (interfaceName == "all" || kernel.ReadSetting(name, out int own) != Errno.None || own >= all)
+                continue;
+            Require(name, all);
+            _reversePathFilters.Add(name);
+        }
+        Require(AllReversePathFilter, 0);
+        _reversePathFilters.Add(AllReversePathFilter);
+    }
+
+    public void ReleaseOwnReversePathFilters()
+    {
+        if (--_reversePathUsers > 0)
+            return;
+        foreach (string name in _reversePathFilters)
+            Release(name);
+        _reversePathFilters.Clear();
+    }
+
+    /// <summary>An earlier run has changed this and not put it back.</summary>
+    public void Adopt(string name, int original, int value)
+    {
+        if (kernel.ReadSetting(name, out int present) != Errno.None || present != value || _settings.ContainsKey(name))
+            return;
+        _settings.Add(name, new Setting(original, value) { IsChanged = true });
+        _isDirty = true;
+    }
+
+    /// <summary>It has other settings now, or none.</summary>
+    public void OnInterfaceReplaced(string interfaceName)
+    {
+        if (_settings.Count == 0)
+            return;
+        string ipv4 = Ipv4(interfaceName, "");
+        string ipv6 = Ipv6(interfaceName, "");
+        foreach ((string name, Setting setting) in _settings)
+        {
+            if (!name.StartsWith(ipv4, StringComparison.Ordinal) && !name.StartsWith(ipv6, StringComparison.Ordinal))
+                continue;
+            setting.IsChanged = false;
+            setting.Refusal = Errno.None;
+            setting.IsMissing = kernel.ReadSetting(name, out int original) != Errno.None;
+            setting.Original = setting.IsMissing ? setting.Value : original;
+            IsUnrecorded |= setting.Original != setting.Value;
+            _isDirty = true;
+        }
+    }
+
+    /// <summary>Makes the changes that are needed.</summary>
+    public void FlushChanges()
+    {
+        if (!_isDirty)
+            return;
+        foreach ((string name, Setting setting) in _settings)
+        {
+            if (setting.Users > 0)
+                Change(name, setting);
+        }
+    }
+
+    /// <summary>Takes back the changes that are not needed any more.</summary>
+    public void FlushRestores()
+    {
+        if (!_isDirty)
+            return;
+        _isDirty = false;
+        List<string>? done = null;
+        foreach ((string name, Setting setting) in _settings)
+        {
+            if (setting.Users > 0)
+                _isDirty |= !setting.IsChanged && !setting.IsMissing && setting.Original != setting.Value && setting.Refusal == Errno.None;
+            else if (TryRestore(name, setting))
+                (done ??= []).Add(name);
+        }
+        foreach (string name in done ?? [])
+            _settings.Remove(name);
+    }
+
+    private void Change(string name, Setting setting)
+    {
+        if (setting.IsChanged || setting.IsMissing || setting.Original == setting.Value)
+            return;
+        Errno error = kernel.WriteSetting(name, setting.Value);
+        setting.IsChanged = error == Errno.None;
+        if (error != Errno.None && error != setting.Refusal)
+            log.Write(LogLevel.Error, EventIds.KernelSetting, $"Setting {name} cannot be changed from {setting.Original} to {setting.Value} - {new ErrnoText(error)}");
+        setting.Refusal = error;
+    }
+
+    private bool TryRestore(string name, Setting setting)
+    {
+        // Gone with its interface, or changed by somebody who will have had a reason.
+        if (!setting.IsChanged || kernel.ReadSetting(name, out int present) != Errno.None || present != setting.Value)
+            return true;
+        Errno error = kernel.WriteSetting(name, setting.Original);
+        if (error == Errno.None)
+            return true;
+        if (error != setting.Refusal)
+            log.Write(LogLevel.Error, EventIds.KernelSetting, $"Setting {name} cannot be put back to {setting.Original} - {new ErrnoText(error)}");
+        setting.Refusal = error;
+        return false;
+    }
+
+    private sealed class Setting(int original, int value)
+    {
+        public int Original { get; set; } = original;
+
+        public int Value => value;
+
+        public int Users { get; set; }
+
+        /// <summary>We have changed it.</summary>
+        public bool IsChanged { get; set; }
+
+        public bool IsMissing { get; set; }
+
+        /// <summary>What the kernel refused it with last.</summary>
+        public Errno Refusal { get; set; }
+    }
+}

@@ -1,0 +1,405 @@
+using System.Text;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
+using KeepalivedAot.Vrrp.Fsm;
+
+namespace KeepalivedAot.Tests.Unit.Daemon;
+
+/// <summary>Interfaces that are made for instances: when they come and go, what they carry, and what is put back.</summary>
+public sealed class VirtualMacTests
+{
+    private static readonly MacAddress Vrid51 = new(0x00005e000133);
+
+    private static ModelWorld World()
+    {
+        ModelWorld world = new();
+        world.SetLink(2, "eth0");
+        world.SetLink(3, "eth1");
+        world.AddForeign(2, "10.0.0.1", 24);
+        world.AddForeign(2, "fe80::1", 64);
+        world.AddForeign(3, "fe80::3", 64);
+        foreach (string at in (string[])["all", "default", "eth0", "eth1"])
+        {
+            foreach (string name in (string[])["arp_ignore", "arp_filter", "rp_filter", "promote_secondaries"])
+                world.Settings[$"net/ipv4/conf/{at}/{name}"] = 0;
+        }
+        world.Settings["net/ipv4/igmp_link_local_mcast_reports"] = 1;
+        world.Deliver();
+        return world;
+    }
+
+    private static string Instance(string lines = "use_vmac", string addresses = "10.0.0.100/24", int vrid = 51, string outside = "") => $$"""
+        {{outside}}
+        vrrp_instance V{{vrid}} {
+            interface eth0
+            virtual_router_id {{vrid}}
+            priority 100
+            advert_int 1
+            {{lines}}
+            virtual_ipaddress {
+                {{addresses}}
+            }
+        }
+        """;
+
+    private static string Picture(ModelWorld world)
+        => string.Join('\n', world.LinkNames.Order().Concat(world.Addresses.Select(static a => $"{a.InterfaceIndex} {a.Address}"))
+            .Concat(world.Settings.Where(static pair => !pair.Key.Contains("vrrp", StringComparison.Ordinal)).Select(static pair => $"{pair.Key} {pair.Value}")));
+
+    private static void Advance(ModelRouter router)
+    {
+        router.Advance(3.7);
+        router.Settle();
+    }
+
+    [Fact]
+    public void Start_makes_it_before_the_instance_looks_for_it()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance());
+        Assert.Equal(VrrpState.Backup, router.State);
+        Assert.DoesNotContain(router.Lines, static line => line.Contains("FAULT", StringComparison.Ordinal));
+        LinkInfo made = world.Link("vrrp.51");
+        Assert.Equal((2, Vrid51, true), (made.LinkIndex, made.Address, made.IsUp));
+        Assert.Equal(1, world.Settings["net/ipv4/conf/vrrp.51/arp_ignore"]);
+        Assert.Equal(1, world.Settings["net/ipv6/conf/vrrp.51/disable_ipv6"]);
+        Assert.Equal(1, world.Settings["net/ipv4/conf/eth0/arp_ignore"]);
+        Assert.Equal(1, world.Settings["net/ipv4/conf/eth0/arp_filter"]);
+        Assert.Contains("(V51): Success creating VMAC interface vrrp.51", router.Lines);
+        Assert.Contains(world.Receivers, key => key.InterfaceIndex == made.Index);
+    }
+
+    [Fact]
+    public void Record_names_the_interface_and_the_settings_before_they_are_changed()
+    {
+        ModelWorld world = World();
+        _ = new ModelRouter(world, Instance());
+        string record = Encoding.UTF8.GetString(world.Record!);
+        Assert.Contains("link vrrp.51 eth0\n", record, StringComparison.Ordinal);
+        Assert.Contains("setting net/ipv4/conf/eth0/arp_ignore 0 1\n", record, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Master_speaks_and_announces_on_it_with_the_address_of_the_interface_below()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance());
+        router.TakeOutput();
+        Advance(router);
+        int index = world.Link("vrrp.51").Index;
+        Assert.Equal(VrrpState.Active, router.State);
+        List<string> output = router.TakeOutput();
+        Assert.Equal([$"advert 10.0.0.1 > 224.0.0.18 prio 100 if {index}", "add 10.0.0.100/24", $"frame if {index}"], output.Take(3));
+        Assert.Equal(index, world.Addresses.Single(static a => a.Address == IpAddress.Parse("10.0.0.100")).InterfaceIndex);
+    }
+
+    [Fact]
+    public void Transmit_base_leaves_the_addresses_on_it_and_speaks_below()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance("use_vmac\nvmac_xmit_base"));
+        router.TakeOutput();
+        Advance(router);
+        Assert.Equal("advert 10.0.0.1 > 224.0.0.18 prio 100 if 2", router.TakeOutput()[0]);
+        Assert.Equal(world.Link("vrrp.51").Index, world.Addresses.Single(static a => a.Address == IpAddress.Parse("10.0.0.100")).InterfaceIndex);
+    }
+
+    [Theory]
+    [InlineData("use_vmac", "10.0.0.100/24")]
+    [InlineData("use_vmac", "fe80::100\n2001:db8::100/64")]
+    [InlineData("use_vmac_addr", "10.0.0.100/24 dev eth1")]
+    [InlineData("promote_secondaries", "10.0.0.100/24")]
+    [InlineData("use_vmac other 02:00:00:00:00:01 group 5", "10.0.0.100/24")]
+    [InlineData("", "10.0.0.100/24 use_vmac")]
+    public void After_the_stop_everything_is_as_it_was(string lines, string addresses)
+    {
+        ModelWorld world = World();
+        world.Settings["net/ipv4/conf/all/rp_filter"] = 2;
+        world.Settings["net/ipv4/conf/eth1/rp_filter"] = 1;
+        string before = Picture(world);
+        ModelRouter router = new(world, Instance(lines, addresses, outside: "global_defs {\n disable_local_igmp\n}"));
+        Advance(router);
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.NotEqual(before, Picture(world));
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(before, Picture(world));
+        Assert.Null(world.Record);
+    }
+
+    [Fact]
+    public void Reverse_path_filter_of_all_moves_to_each_interface()
+    {
+        ModelWorld world = World();
+        world.Settings["net/ipv4/conf/all/rp_filter"] = 2;
+        world.Settings["net/ipv4/conf/eth1/rp_filter"] = 1;
+        ModelRouter router = new(world, Instance());
+        Assert.Equal(
+            [0, 2, 2, 2, 0],
+            new[] { "all", "default", "eth0", "eth1", "vrrp.51" }.Select(at => world.Settings[$"net/ipv4/conf/{at}/rp_filter"]));
+        Assert.Contains("NOTICE: setting sysctl net.ipv4.conf.all.rp_filter from 2 to 0", router.Lines);
+    }
+
+    [Fact]
+    public void What_somebody_else_sets_meanwhile_stays()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance());
+        world.Settings["net/ipv4/conf/eth0/arp_ignore"] = 2;
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(2, world.Settings["net/ipv4/conf/eth0/arp_ignore"]);
+        Assert.Equal(0, world.Settings["net/ipv4/conf/eth0/arp_filter"]);
+    }
+
+    [Fact]
+    public void Deleted_by_somebody_it_is_made_again_and_the_router_begins_anew()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance());
+        Advance(router);
+        world.DeleteLink(world.Link("vrrp.51").Index);
+        router.Settle();
+        router.Settle();
+        Assert.Contains("vrrp.51", world.LinkNames);
+        Assert.Equal(VrrpState.Backup, router.State);
+        Assert.Contains("(V51) Entering FAULT STATE", router.Lines);
+        Advance(router);
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.True(world.Has("10.0.0.100"));
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.DoesNotContain("vrrp.51", world.LinkNames);
+    }
+
+    [Fact]
+    public void Base_that_comes_back_with_another_index_gets_it_again()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance());
+        world.DeleteLink(world.Link("vrrp.51").Index);
+        world.DeleteLink(2);
+        router.Settle();
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.DoesNotContain("vrrp.51", world.LinkNames);
+
+        foreach (string name in (string[])["arp_ignore", "arp_filter"])
+            world.Settings[$"net/ipv4/conf/eth0/{name}"] = 0;
+        world.SetLink(9, "eth0");
+        world.AddForeign(9, "10.0.0.1", 24);
+        router.Settle();
+        router.Settle();
+        router.Settle();
+        Assert.Equal(9, world.Link("vrrp.51").LinkIndex);
+        Assert.Equal(1, world.Settings["net/ipv4/conf/eth0/arp_ignore"]);
+        Assert.Equal(VrrpState.Backup, router.State);
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(0, world.Settings["net/ipv4/conf/eth0/arp_ignore"]);
+    }
+
+    [Fact]
+    public void Matching_interface_of_somebody_else_is_used_and_stays()
+    {
+        ModelWorld world = World();
+        world.MakeForeign(8, "vrrp.51", 2, Vrid51);
+        foreach (string name in (string[])["arp_ignore", "accept_local", "rp_filter", "promote_secondaries"])
+            world.Settings[$"net/ipv4/conf/vrrp.51/{name}"] = 0;
+        world.Deliver();
+        ModelRouter router = new(world, Instance());
+        Assert.Contains("(V51) Found matching interface vrrp.51", router.Lines);
+        Assert.DoesNotContain("link vrrp.51", Encoding.UTF8.GetString(world.Record!), StringComparison.Ordinal);
+        Advance(router);
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Equal(1, world.Settings["net/ipv4/conf/vrrp.51/arp_ignore"]);
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Contains("vrrp.51", world.LinkNames);
+        Assert.Equal(0, world.Settings["net/ipv4/conf/vrrp.51/arp_ignore"]);
+        Assert.False(world.Has("10.0.0.100"));
+    }
+
+    [Theory]
+    [InlineData("macvlan", 1u, 0x020000000009)]
+    [InlineData("macvlan", 4u, 0x00005e000133)]
+    [InlineData("veth", 0u, 0x00005e000133)]
+    public void Name_that_another_interface_has_gives_way(string kind, uint mode, long address)
+    {
+        ModelWorld world = World();
+        world.MakeForeign(8, "vrrp.51", 2, new MacAddress((ulong)address), kind, mode);
+        world.MakeForeign(9, "vrrp1.51", 2, new MacAddress(0x020000000077));
+        world.Deliver();
+        ModelRouter router = new(world, Instance());
+        Assert.Contains("vrrp2.51", world.LinkNames);
+        Assert.Equal(VrrpState.Backup, router.State);
+        router.Reload(Instance("use_vmac\nnopreempt"));
+        Assert.Equal(["eth0", "eth1", "vrrp.51", "vrrp1.51", "vrrp2.51"], world.LinkNames.Order());
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(["eth0", "eth1", "vrrp.51", "vrrp1.51"], world.LinkNames.Order());
+    }
+
+    [Fact]
+    public void Given_name_that_another_interface_has_is_a_fault_until_that_goes()
+    {
+        ModelWorld world = World();
+        world.MakeForeign(8, "mine", 3, Vrid51);
+        world.Deliver();
+        ModelRouter router = new(world, Instance("use_vmac mine"));
+        Assert.Contains("(V51) cannot create VMAC interface mine on eth0: there is another interface of that name", router.Lines);
+        world.DeleteLink(8);
+        router.Settle();
+        router.Settle();
+        Assert.Equal(2, world.Link("mine").LinkIndex);
+        Assert.Equal(VrrpState.Backup, router.State);
+    }
+
+    [Fact]
+    public void After_a_crash_it_is_taken_over_and_goes_at_the_stop()
+    {
+        ModelWorld world = World();
+        string before = Picture(world);
+        Advance(new ModelRouter(world, Instance()));
+        ModelRouter next = new(world, Instance());
+        Assert.DoesNotContain(next.Lines, static line => line.Contains("creating", StringComparison.Ordinal) || line.Contains("FAULT", StringComparison.Ordinal));
+        Assert.False(world.Has("10.0.0.100"));
+        Advance(next);
+        Assert.True(world.Has("10.0.0.100"));
+        next.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(before, Picture(world));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("use_vmac another")]
+    [InlineData("use_vmac 02:00:00:00:00:07")]
+    public void After_a_crash_what_the_configuration_does_not_want_goes(string lines)
+    {
+        ModelWorld world = World();
+        string before = Picture(world);
+        Advance(new ModelRouter(world, Instance()));
+        ModelRouter next = new(world, Instance(lines));
+        Assert.DoesNotContain(world.LinkNames.Select(world.Link), static link => link.Address == Vrid51 && link.Name.ToString() == "vrrp.51");
+        Assert.Equal(VrrpState.Backup, next.State);
+        next.Module.Stop(keepAddresses: false, world.Now);
+        Assert.True(before == Picture(world), string.Join('\n', next.Lines));
+    }
+
+    [Fact]
+    public void Reload_makes_what_is_new_and_removes_what_is_gone()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance() + Instance(vrid: 52, addresses: "10.0.0.101/24"));
+        Advance(router);
+        router.Reload(Instance() + Instance(vrid: 53, addresses: "10.0.0.102/24"));
+        router.Settle();
+        Assert.Equal(["eth0", "eth1", "vrrp.51", "vrrp.53"], world.LinkNames.Order());
+        Assert.Equal(VrrpState.Active, router["V51"].Router.State);
+        Assert.Equal(VrrpState.Backup, router["V53"].Router.State);
+        Assert.True(world.Has("10.0.0.100"));
+        Assert.False(world.Has("10.0.0.101"));
+        router.Reload(Instance("") + Instance("", vrid: 53, addresses: "10.0.0.102/24"));
+        router.Settle();
+        Assert.Equal(["eth0", "eth1"], world.LinkNames.Order());
+        Assert.Equal(0, world.Settings["net/ipv4/conf/eth0/arp_ignore"]);
+        Assert.Equal(2, world.Addresses.Single(static a => a.Address == IpAddress.Parse("10.0.0.100")).InterfaceIndex);
+        router.Reload(Instance());
+        router.Settle();
+        Assert.Equal(["eth0", "eth1", "vrrp.51"], world.LinkNames.Order());
+    }
+
+    [Fact]
+    public void Changed_address_of_it_makes_it_anew()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance());
+        Advance(router);
+        router.Reload(Instance("use_vmac vrrp.51 02:00:00:00:00:07"));
+        for (int turn = 0; turn < 4; turn++)
+            router.Settle();
+        Assert.Equal(new MacAddress(0x020000000007), world.Link("vrrp.51").Address);
+        Advance(router);
+        Assert.True(world.Has("10.0.0.100"));
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(["eth0", "eth1"], world.LinkNames.Order());
+    }
+
+    [Fact]
+    public void Link_local_address_of_the_interface_below_is_put_on_it_and_follows()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance(addresses: "fe80::100\n2001:db8::100/64"));
+        int index = world.Link("vrrp.51").Index;
+        Assert.Equal(new MacAddress(0x00005e000233), world.Link("vrrp.51").Address);
+        router.Settle();
+        InterfaceAddress source = world.Addresses.Single(a => a.InterfaceIndex == index);
+        Assert.Equal((IpAddress.Parse("fe80::1"), (byte)64, 0u), (source.Address, source.PrefixLength, source.PreferredLifetimeSeconds));
+        router.TakeOutput();
+        Advance(router);
+        Assert.Equal($"advert fe80::1 > ff02::12 prio 100 if {index}", router.TakeOutput()[0]);
+
+        world.RemoveForeignAt(index, "fe80::1");
+        router.Settle();
+        Assert.Contains(world.Addresses, a => a.InterfaceIndex == index && a.Address == IpAddress.Parse("fe80::1"));
+
+        world.AddForeign(2, "fe80::2", 64);
+        world.RemoveForeignAt(2, "fe80::1");
+        router.Settle();
+        router.Settle();
+        Assert.Contains(world.Addresses, a => a.InterfaceIndex == index && a.Address == IpAddress.Parse("fe80::2"));
+        Assert.DoesNotContain(world.Addresses, a => a.InterfaceIndex == index && a.Address == IpAddress.Parse("fe80::1"));
+    }
+
+    [Fact]
+    public void Addresses_elsewhere_get_interfaces_where_that_is_asked_for()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance("use_vmac\nuse_vmac_addr\nvirtual_ipaddress_excluded {\n 2001:db8::8/64\n 2001:db8:1::8/64 dev eth1\n}", "10.0.0.100/24\n10.1.0.100/24 dev eth1"));
+        Advance(router);
+        string[] shown = [.. world.Addresses.Where(static a => a.InterfaceIndex > 3).Select(a => $"{a.Address} {world.LinkNames.Select(world.Link).Single(l => l.Index == a.InterfaceIndex).Name}").Order()];
+        Assert.Equal(
+            [
+                "10.0.0.100 vrrp.51", "10.1.0.100 vrrp1.51", "2001:db8:1::8 vrrp2.51", "2001:db8::8 vrrp6.51", "fe80::1 vrrp6.51", "fe80::3 vrrp2.51",
+            ],
+            shown);
+    }
+
+    [Fact]
+    public void Refusal_is_said_once_and_tried_again()
+    {
+        ModelWorld world = World();
+        world.LinkRefusals["vrrp.51"] = Errno.EBUSY;
+        ModelRouter router = new(world, Instance());
+        Advance(router);
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.Single(router.Lines, static line => line.StartsWith("(V51) cannot create VMAC interface vrrp.51 on eth0 - ", StringComparison.Ordinal));
+        world.LinkRefusals.Clear();
+        router.Advance(1.1);
+        router.Settle();
+        router.Settle();
+        Assert.Equal(VrrpState.Backup, router.State);
+    }
+
+    [Fact]
+    public void Vrf_of_the_interface_below_is_its_own()
+    {
+        ModelWorld world = World();
+        world.SetMaster("eth0", 30, "vrf");
+        world.Deliver();
+        ModelRouter router = new(world, Instance());
+        Assert.Equal(30, world.Link("vrrp.51").MasterIndex);
+        world.SetMaster("eth0", 31, "vrf");
+        router.Settle();
+        Assert.Equal(31, world.Link("vrrp.51").MasterIndex);
+        world.SetMaster("eth0", 0, "");
+        router.Settle();
+        Assert.Equal(0, world.Link("vrrp.51").MasterIndex);
+    }
+
+    [Fact]
+    public void Kept_addresses_keep_it()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance());
+        Advance(router);
+        router.Module.Stop(keepAddresses: true, world.Now);
+        Assert.Contains("vrrp.51", world.LinkNames);
+        Assert.True(world.Has("10.0.0.100"));
+        Assert.NotNull(world.Record);
+    }
+}
