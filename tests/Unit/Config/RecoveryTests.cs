@@ -104,9 +104,10 @@ public sealed class RecoveryTests
     public void Words_that_nothing_is_done_about_are_said_once_each()
     {
         LoadResult result = ConfigText.Load(
-            "bfd_instance B { neighbor_ip 192.0.2.3 }\nbfd_instance C { neighbor_ip 192.0.2.4 }\n" + ConfigText.File("notify_master \"/bin/x { y\"\nuse_vmac"));
+            "global_defs { enable_snmp_vrrp\n}\nbfd_instance B { neighbor_ip 192.0.2.3 }\nbfd_instance C { neighbor_ip 192.0.2.4 }\n"
+            + ConfigText.File("notify_master \"/bin/x { y\""));
         Assert.Equal(["KA0202", "KA0202"], ConfigText.Codes(result));
-        Assert.Equal("keepalived-aot does not act on 'bfd_instance' yet", result.Diagnostics[0].Message);
+        Assert.Equal("keepalived-aot does not act on 'bfd_instance' yet", result.Diagnostics[1].Message);
         Assert.Equal(0, result.TestExitStatus);
         Assert.True(result.CanRun);
     }
