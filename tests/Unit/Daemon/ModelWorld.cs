@@ -227,7 +227,8 @@ internal sealed class ModelWorld : IVrrpWorld
             Settings[$"net/ipv4/conf/{link.Name}/{setting}"] = 0;
         Settings[$"net/ipv6/conf/{link.Name}/disable_ipv6"] = 0;
         return Errno.None;
-    }));
+    }
+    ));
 
     public void DeleteLink(KernelName name, int tag) => _linkRequests.Add((tag, () =>
     {
@@ -236,7 +237,8 @@ internal sealed class ModelWorld : IVrrpWorld
             return Errno.ENODEV;
         DeleteLink(Link(name.ToString()).Index);
         return Errno.None;
-    }));
+    }
+    ));
 
     public void GenerateNoAddress(KernelName name, int tag) => Change(name, tag, static link => link);
 
@@ -295,7 +297,8 @@ internal sealed class ModelWorld : IVrrpWorld
             return Errno.ENODEV;
         Replace(change(Link(name.ToString())));
         return Errno.None;
-    }));
+    }
+    ));
 
     private void Replace(LinkInfo link)
     {
