@@ -22,6 +22,7 @@ try
     Step("start to first advertisement", () => StartBenchmark.Run(table, trials));
     Step("takeover, adverts of 0.01 s", () => TakeoverBenchmark.Run(table, 0.01, trials));
     Step("takeover, adverts of 1 s", () => TakeoverBenchmark.Run(table, 1, trials));
+    Step("many fail over at once", () => MassTakeoverBenchmark.Run(table, 3));
     Step("cadence", () => CadenceBenchmark.Run(table, 30));
     Step("scripts", () => ScriptBenchmark.Run(table));
     Step("CPU of many instances", () => CpuBenchmark.Run(table, 10));

@@ -104,25 +104,46 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     /// <summary>Puts back with the next flush what somebody else took away.</summary>
     public void Restore(AddressSlot slot) => MarkDirty(slot);
 
+    /// <summary>The last flush has left something for the next one.</summary>
+    public bool HasMore => _dirty.Count > 0;
+
     /// <summary>Sends the difference and reads the answers.</summary>
-    public void Flush()
+    /// <param name="most">Of the addresses that differ; for the others the next flush goes on where this one ends.</param>
+    public void Flush(int most = int.MaxValue)
     {
         if (_dirty.Count == 0)
             return;
         // Removing comes first, since IPv6 knows an address once only, whatever its prefix length, and since the first address
         // of a subnet takes the others along: nothing is added before that. Adding comes in the order of wanting.
+        int left = most;
         foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_dirty))
-            RequestRemoval(slot);
+        {
+            if (slot.Wanted == 0 && TryTake(slot, ref left))
+                RequestRemoval(slot);
+        }
         foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_dirty))
-            RequestRenewal(slot);
+        {
+            if (slot is { Wanted: > 0, IsOutdated: true } && TryTake(slot, ref left))
+                RequestRenewal(slot);
+        }
         foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_dirty))
-            RequestAddition(slot);
+        {
+            if (slot.Wanted > 0 && TryTake(slot, ref left))
+                RequestAddition(slot);
+        }
         kernel.FlushAddresses();
         Reassert();
-        foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_dirty))
-            slot.IsDirty = false;
-        _dirty.Clear();
         _reassert.Clear();
+        _dirty.RemoveAll(static slot => !slot.IsDirty);
+    }
+
+    private static bool TryTake(AddressSlot slot, ref int left)
+    {
+        if (left == 0 || !slot.IsDirty)
+            return false;
+        slot.IsDirty = false;
+        left--;
+        return true;
     }
 
     /// <summary>Tries again with the next flush what was refused for a reason that may have passed.</summary>

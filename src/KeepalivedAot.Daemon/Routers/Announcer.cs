@@ -23,6 +23,7 @@ internal sealed class Announcer
     private readonly Log _log;
     private readonly VrrpLog _events;
     private bool _hasFrames;
+    private int _frames;
 
     public Announcer(IVrrpWorld world, Log log, VrrpLog events)
     {
@@ -55,20 +56,30 @@ internal sealed class Announcer
         Pacing.Drop(instance);
     }
 
-    public void Flush(Instant now)
+    /// <summary>Something is left for the next flush.</summary>
+    public bool HasMore => _pending.Count > 0;
+
+    /// <param name="most">Ends with the instance that exceeds so many messages; the next flush goes on behind it.</param>
+    public void Flush(Instant now, int most = int.MaxValue)
     {
         if (_pending.Count == 0 && !_hasFrames)
             return;
-        foreach (Pending pending in CollectionsMarshal.AsSpan(_pending))
+        _frames = 0;
+        int kept = 0;
+        for (int i = 0; i < _pending.Count; i++)
         {
-            if (pending.Held is { } held)
+            Pending pending = _pending[i];
+            // An address that is not here yet must not be announced, and those of one instance are announced together.
+            if (_frames >= most || (pending.Source.IsNone && pending.Instance.AwaitsAddresses))
+                _pending[kept++] = pending;
+            else if (pending.Held is { } held)
                 AnnounceOne(pending.Instance, held, now);
             else if (!pending.Source.IsNone)
                 AnnounceSource(pending.Instance, pending.Source, now);
             else
                 AnnounceHeld(pending.Instance, pending.Rounds, now);
         }
-        _pending.Clear();
+        _pending.RemoveRange(kept, _pending.Count - kept);
         _hasFrames = false;
         Errno error = _world.FlushFrames();
         if (error != Errno.None)
@@ -142,6 +153,7 @@ internal sealed class Announcer
         }
         _world.QueueFrame(at.Index, frame[..length]);
         _hasFrames = true;
+        _frames++;
     }
 
     private bool IsRouter(NetworkInterface at, Instant now)

@@ -13,5 +13,8 @@ internal sealed record HeldAddress(AddressSlot Slot, bool IsTracked)
     /// <summary>False when the kernel refused it, or somebody else took it away: nobody may be told that it is here.</summary>
     public bool IsPresent => Slot.Presence != AddressPresence.Absent;
 
+    /// <summary>What is wanted of it is yet to be sent to the kernel.</summary>
+    public bool IsPending => Slot.IsDirty;
+
     public NetworkInterface Interface => Slot.Interface;
 }

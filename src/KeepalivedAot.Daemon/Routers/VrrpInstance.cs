@@ -158,6 +158,20 @@ internal sealed partial class VrrpInstance
         return false;
     }
 
+    /// <summary>Some of its addresses are yet to be sent to the kernel.</summary>
+    public bool AwaitsAddresses
+    {
+        get
+        {
+            foreach (HeldAddress held in HeldAddresses)
+            {
+                if (held.IsPending)
+                    return true;
+            }
+            return false;
+        }
+    }
+
     /// <summary>Somebody else removed a route or a rule that somebody of ours wants.</summary>
     public void OnRoutingGone(RoutingSlot gone, Instant now)
     {

@@ -30,12 +30,18 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     // How often to try again for what the kernel refused: a socket, an address, the tables of links and addresses.
     private static readonly Duration RetryInterval = Duration.FromSeconds(1);
 
+    // What a turn of the loop may do beside advertisements, so that none of them waits for a takeover of thousands of addresses: some milliseconds on a
+    // small machine.
+    private const int MostAddressesPerTurn = 64;
+    private const int MostFramesPerTurn = 512;
+
     private readonly IVrrpWorld _world;
     private readonly InterfaceTable _interfaces;
     private readonly Log _log;
     private readonly VrrpServices _services;
     private readonly TimerHandle _retryTimer;
     private readonly TimerHandle _startupTimer;
+    private readonly TimerHandle _continueTimer;
 
     // By tag: an instance keeps its place, so that what became of its datagrams finds it.
     private readonly List<VrrpInstance?> _byTag = [];
@@ -65,6 +71,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         };
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);
+        _continueTimer = world.Timers.Register(this, (int)ModuleTimer.Continue);
         _linkDelays = new LinkDelays(world.Timers, () => world.Now, OnLinkDelayOver, log);
         _linkbeat = new Linkbeat(world, _linkDelays, OnLinkCounts, log);
         interfaces.Judge = _linkDelays;
@@ -140,6 +147,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         OnTurnStart(now);
         _world.Timers.Disarm(_retryTimer);
         _world.Timers.Disarm(_startupTimer);
+        _world.Timers.Disarm(_continueTimer);
         foreach (VrrpInstance instance in _instances)
             instance.Router.Stop(now);
         foreach (SyncGroup group in _groups)
@@ -155,7 +163,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _services.Addresses.Retry();
             _services.Routing.Retry();
             _services.Links.Retry();
-            FlushKernel();
+            FlushKernel(int.MaxValue);
         }
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
@@ -181,7 +189,10 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         if (!_isStarted)
             return;
         ReactToGoneRouting(now);
-        Flush(now);
+        Flush(now, MostAddressesPerTurn, MostFramesPerTurn);
+        // What is left goes on when what has come in meanwhile was heard, and every timer that is due has fired.
+        if ((_services.Addresses.HasMore || _services.Announcer.HasMore) && !_world.Timers.IsArmed(_continueTimer))
+            _world.Timers.Arm(_continueTimer, now);
         if ((_interfaces.IsStale || _services.Addresses.IsBehind || _services.Routing.IsBehind || _services.Links.IsBehind) && !_world.Timers.IsArmed(_retryTimer))
             _world.Timers.Arm(_retryTimer, now + RetryInterval);
     }
@@ -193,6 +204,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _log.Write(LogLevel.Info, EventIds.StartupDelay, "Delayed start completed"u8);
             return;
         }
+        if ((ModuleTimer)name == ModuleTimer.Continue)
+            return;
         if (_interfaces.IsStale)
             _world.TakeSnapshot();
         if (_services.Addresses.IsBehind)
@@ -219,6 +232,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     {
         Retry,
         StartupDelay,
+
+        /// <summary>Nothing by itself: the end of the turn goes on with what the one before has left.</summary>
+        Continue,
     }
 
     private void Adopt(Config.Configuration configuration, Instant now)
@@ -243,16 +259,16 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         return instance;
     }
 
-    private void Flush(Instant now)
+    private void Flush(Instant now, int mostAddresses = int.MaxValue, int mostFrames = int.MaxValue)
     {
         _services.Receivers.Flush();
         _world.FlushDatagrams();
-        FlushKernel();
-        _services.Announcer.Flush(now);
+        FlushKernel(mostAddresses);
+        _services.Announcer.Flush(now, mostFrames);
     }
 
     // An interface comes before its addresses and goes after them; what leads to an address goes before it and comes after it.
-    private void FlushKernel()
+    private void FlushKernel(int mostAddresses)
     {
         if (_services.Links.IsDirty)
             _services.Links.Prepare();
@@ -261,7 +277,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _services.Links.FlushAdditions();
         _services.Settings.FlushChanges();
         _services.Routing.FlushRemovals();
-        _services.Addresses.Flush();
+        _services.Addresses.Flush(mostAddresses);
+        if (_services.Addresses.HasMore)
+            return;
         _services.Routing.FlushAdditions();
         _services.Links.FlushRemovals();
         _services.Retired.Release(_services.Addresses, _services.Links);

@@ -102,9 +102,7 @@ public sealed class LateTests
         // The kernel's notifications of them all are being read now.
         Thread.Sleep(TimeSpan.FromSeconds(2));
         TimeSpan[] sent = [.. lab.Observer.Adverts.Snapshot().Where(advert => advert.Vrid == 1).Select(advert => advert.At)];
-        // The turn of the takeover itself adds all 5,000; how long the kernel takes for them is the machine's, and the daemon
-        // waits for it as long as it sends such a batch in one piece.
-        Assert.All(sent.Skip(1).Zip(sent.Skip(2)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.Zero, s_high.AdvertInterval + Expect.Slack));
+        Assert.All(sent.Zip(sent.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.Zero, s_high.AdvertInterval + Expect.Slack));
         Assert.InRange(sent.Length, 5, int.MaxValue);
         Assert.Equal(0, lab.A.Stop());
         Assert.DoesNotContain(lab.A.ListAddresses(), entry => entry.Address.ToString().StartsWith("10.10.", StringComparison.Ordinal));

@@ -6,7 +6,7 @@ namespace KeepalivedAot.Tests.EndToEnd.Laboratory;
 /// <summary>A raw AF_PACKET socket on one interface of one namespace, with the kernel's receive timestamps.</summary>
 internal sealed unsafe class PacketSocket : IDisposable
 {
-    private const int ReceiveBuffer = 8 << 20;
+    private const int ReceiveBuffer = 32 << 20;
     private readonly int _descriptor;
 
     public PacketSocket(string networkNamespace, string interfaceName)

@@ -45,6 +45,82 @@ public sealed class AddressTests
         Assert.Equal(13, output.Count);
     }
 
+    private static string Many(int addresses) => $$"""
+        vrrp_instance V1 {
+            interface eth0
+            virtual_router_id 51
+            priority 100
+            advert_int 1
+            virtual_ipaddress {
+                10.0.0.100/24
+            }
+            virtual_ipaddress_excluded {
+                {{string.Join('\n', Enumerable.Range(1, addresses - 1).Select(static number => $"10.0.{number / 250 + 1}.{number % 250}"))}}
+            }
+            virtual_routes {
+                10.70.0.0/16 via 10.0.0.254 dev eth0
+            }
+        }
+        """;
+
+    [Fact]
+    public void Takeover_of_many_addresses_goes_on_from_turn_to_turn()
+    {
+        ModelRouter router = new(World(), Many(200));
+        router.Advance(3.5);
+        router.TakeOutput();
+        ModelWorld world = router.World;
+        world.Now += KeepalivedAot.Base.Time.Duration.FromMilliseconds(200);
+        List<int> added = [];
+        for (int turn = 0; world.Timers.TryPeek(out KeepalivedAot.Base.Time.Instant deadline) && deadline <= world.Now && turn < 20; turn++)
+        {
+            world.Timers.TryFire(world.Now);
+            router.Module.OnTurnEnd(world.Now);
+            List<string> output = router.TakeOutput();
+            added.Add(output.Count(static line => line.StartsWith("add 10.0.", StringComparison.Ordinal)));
+            // What leads there, and word of it, comes when all of them are there.
+            bool isLast = added.Sum() == 200;
+            Assert.Equal(isLast, output.Contains("frame if 2"));
+            Assert.Equal(isLast, output.Contains("add route 10.70.0.0/16 if 2 table 254"));
+        }
+        Assert.Equal([64, 64, 64, 8], added);
+    }
+
+    [Fact]
+    public void Role_lost_in_the_midst_of_a_takeover_leaves_nothing()
+    {
+        ModelRouter router = new(World(), Many(200));
+        router.Advance(3.5);
+        ModelWorld world = router.World;
+        world.Now += KeepalivedAot.Base.Time.Duration.FromMilliseconds(200);
+        world.Timers.TryFire(world.Now);
+        router.Module.OnTurnEnd(world.Now);
+        Assert.Equal(65, world.Addresses.Count);
+        router.TakeOutput();
+        world.SetLink(2, "eth0", isRunning: false);
+        for (int turn = 0; turn < 10; turn++)
+        {
+            world.Timers.TryFire(world.Now);
+            router.Settle();
+        }
+        Assert.Single(world.Addresses);
+        Assert.DoesNotContain("frame if 2", router.TakeOutput());
+    }
+
+    [Fact]
+    public void Stop_in_the_midst_of_a_takeover_leaves_nothing()
+    {
+        ModelRouter router = new(World(), Many(200));
+        router.Advance(3.5);
+        ModelWorld world = router.World;
+        world.Now += KeepalivedAot.Base.Time.Duration.FromMilliseconds(200);
+        world.Timers.TryFire(world.Now);
+        router.Module.OnTurnEnd(world.Now);
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Single(world.Addresses);
+        Assert.Null(world.Record);
+    }
+
     [Fact]
     public void Stop_sends_priority_0_and_removes_what_was_added_and_the_record()
     {

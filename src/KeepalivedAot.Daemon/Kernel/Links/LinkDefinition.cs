@@ -17,7 +17,7 @@ internal sealed record LinkDefinition(
     public bool IsMacvlan => Kind == VirtualLinkKind.MacvlanPrivate;
 
     /// <summary>For the log, as keepalived calls it.</summary>
-    public string Noun => IsMacvlan ? "VMAC" : "IPVLAN";
+    public string Noun => IsMacvlan ? "VMAC" : "ipvlan";
 
     /// <summary>Whether an interface of the kernel is such a one.</summary>
     public bool Is(in LinkInfo link)
