@@ -13,7 +13,8 @@ namespace KeepalivedAot.Daemon.Kernel;
 /// <remarks>
 /// It is written when a configuration is taken up, before anything is added: a takeover does not wait for a file. What was in
 /// the kernel at that time is left out, since it is not ours. Format: a line of version, then
-/// <c>address INTERFACE ADDRESS/LENGTH</c>, <c>route LINE</c> or <c>rule LINE</c> for each; a LINE is one of the configuration's language.
+/// <c>address INTERFACE ADDRESS/LENGTH</c>, <c>route LINE</c>, <c>rule LINE</c> or <c>table ip|ip6 NAME</c> (nf_tables) for each; a LINE is
+/// one of the configuration's language.
 /// </remarks>
 internal static class KernelRecord
 {
@@ -21,13 +22,19 @@ internal static class KernelRecord
 
     private const string RoutePrefix = "route ";
     private const string RulePrefix = "rule ";
+    private const string IPv4TablePrefix = "table ip ";
+    private const string IPv6TablePrefix = "table ip6 ";
 
     public readonly record struct Entry(string Interface, IpAddress Address, byte PrefixLength);
 
     /// <param name="Routes">Lines of the configuration's language, as <paramref name="Rules"/> are.</param>
-    public sealed record Content(List<Entry> Addresses, List<string> Routes, List<string> Rules);
+    public sealed record Content(List<Entry> Addresses, List<string> Routes, List<string> Rules)
+    {
+        public List<(AddressFamily Family, string Name)> Tables { get; } = [];
+    }
 
-    public static byte[] Write(IEnumerable<AddressSlot> slots, IEnumerable<RoutingSlot> lines)
+    public static byte[] Write(
+        IEnumerable<AddressSlot> slots, IEnumerable<RoutingSlot> lines, IEnumerable<(AddressFamily Family, string Name)> tables)
     {
         StringBuilder text = new(Header);
         text.Append('\n');
@@ -38,6 +45,8 @@ internal static class KernelRecord
         }
         foreach (RoutingSlot slot in lines)
             text.Append(CultureInfo.InvariantCulture, $"{slot.Line.Noun} {slot.Line.Text}\n");
+        foreach ((AddressFamily family, string name) in tables)
+            text.Append(family == AddressFamily.IPv6 ? IPv6TablePrefix : IPv4TablePrefix).Append(name).Append('\n');
         return ByteText.Encode(text.ToString());
     }
 
@@ -54,6 +63,10 @@ internal static class KernelRecord
                 content.Routes.Add(line[RoutePrefix.Length..]);
             else if (line.StartsWith(RulePrefix, StringComparison.Ordinal))
                 content.Rules.Add(line[RulePrefix.Length..]);
+            else if (line.StartsWith(IPv4TablePrefix, StringComparison.Ordinal))
+                content.Tables.Add((AddressFamily.IPv4, line[IPv4TablePrefix.Length..]));
+            else if (line.StartsWith(IPv6TablePrefix, StringComparison.Ordinal))
+                content.Tables.Add((AddressFamily.IPv6, line[IPv6TablePrefix.Length..]));
             else if (TryReadAddress(line, out Entry entry))
                 content.Addresses.Add(entry);
         }

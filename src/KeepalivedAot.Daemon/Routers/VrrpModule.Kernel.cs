@@ -24,6 +24,8 @@ internal sealed partial class VrrpModule
                 _world.RequestSnapshot(changed.Index);
         }
         _services.Routing.OnInterfaceChanged(changed);
+        if (isAnother)
+            _services.Firewall.OnInterfaceChanged(changed);
         // Its addresses go with it, without a notification of their own.
         UpdatePrimaryAddresses(changed);
         OnSurroundingsChanged(changed);
@@ -154,6 +156,7 @@ internal sealed partial class VrrpModule
             _services.Routing.RemoveLeftover(slot);
         _services.Routing.FlushRemovals();
         _services.Addresses.Flush();
+        _services.Firewall.RemoveLeftovers(recorded.Tables);
         foreach (AddressSlot slot in borrowed)
             _services.Addresses.Release(slot);
         foreach (RoutingSlot slot in left)
@@ -184,7 +187,7 @@ internal sealed partial class VrrpModule
 
     private void WriteRecord()
     {
-        OsError failure = _world.WriteRecord(KernelRecord.Write(_services.Addresses.Slots, _services.Routing.Slots));
+        OsError failure = _world.WriteRecord(KernelRecord.Write(_services.Addresses.Slots, _services.Routing.Slots, _services.Firewall.Tables));
         if (failure.IsError)
             _log.Write(LogLevel.Warning, EventIds.KernelRecord,
                 $"No record of kernel objects ({failure}): after a crash the next start finds only what carries keepalived's protocol number");

@@ -6,6 +6,7 @@ using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Firewall;
 using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Tracking;
@@ -56,6 +57,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _services = new VrrpServices(
             world, interfaces, addresses, routing, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events, new UnixClock())
         {
+            Firewall = new FirewallReconciler(world, () => world.Now, log),
             Notifier = notifier,
             Alerts = alerts ?? NoAlerts.Instance,
         };
@@ -84,6 +86,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     public AddressReconciler Addresses => _services.Addresses;
 
+    public FirewallReconciler Firewall => _services.Firewall;
+
     /// <summary>Where those who look after tracked things report what they find.</summary>
     public TrackerBoard Trackers => _services.Trackers;
 
@@ -106,6 +110,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         ForgetInterfaces();
         AdoptLinks(configuration, now);
         AdoptTracking(configuration);
+        _services.Firewall.LogChoice(configuration.GlobalDefs);
         WriteRecord();
         foreach (NetworkInterface at in _interfaces.Interfaces)
             UpdatePrimaryAddresses(at);
@@ -142,13 +147,14 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _services.Addresses.Retry();
             _services.Routing.Retry();
             FlushKernel();
+            _services.Firewall.RemoveTables();
         }
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
         // The loop may turn on for scripts.
         _isStarted = false;
         // What is left there on purpose, or because the kernel refuses, the next start shall know.
-        if (_services.Addresses.HoldsAny || _services.Routing.HoldsAny)
+        if (_services.Addresses.HoldsAny || _services.Routing.HoldsAny || _services.Firewall.HoldsAny)
             return;
         OsError failure = _world.WriteRecord(default);
         if (failure.IsError)
@@ -168,7 +174,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             return;
         ReactToGoneRouting(now);
         Flush(now);
-        if ((_interfaces.IsStale || _services.Addresses.IsBehind || _services.Routing.IsBehind) && !_world.Timers.IsArmed(_retryTimer))
+        if ((_interfaces.IsStale || _services.Addresses.IsBehind || _services.Routing.IsBehind || _services.Firewall.IsBehind)
+            && !_world.Timers.IsArmed(_retryTimer))
             _world.Timers.Arm(_retryTimer, now + RetryInterval);
     }
 
@@ -185,6 +192,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _services.Addresses.Retry();
         if (_services.Routing.IsBehind)
             _services.Routing.Retry();
+        if (_services.Firewall.IsBehind)
+            _services.Firewall.Retry();
         foreach (VrrpInstance instance in _instances)
         {
             if (instance.LacksReceiver)
@@ -209,6 +218,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     {
         _usesUnixClock = configuration.VrrpInstances.Exists(static instance => instance.UsesHmac);
         OnTurnStart(now);
+        _services.Firewall.Adopt(FirewallSettings.Of(configuration.GlobalDefs));
         _services.Receivers.Adopt(configuration.GlobalDefs);
         _services.Announcer.Pacing.Configure(configuration, now);
     }
@@ -235,12 +245,14 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _services.Announcer.Flush(now);
     }
 
-    // What leads to an address goes before it and comes after it.
+    // What leads to an address goes before it and comes after it; what drops its packets comes before it and goes after it.
     private void FlushKernel()
     {
+        _services.Firewall.FlushAdditions();
         _services.Routing.FlushRemovals();
         _services.Addresses.Flush();
         _services.Routing.FlushAdditions();
+        _services.Firewall.FlushRemovals();
     }
 
     private void ArmRetry(Instant now)

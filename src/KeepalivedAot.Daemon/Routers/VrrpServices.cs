@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Firewall;
 using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Tracking;
@@ -16,6 +17,8 @@ internal sealed record VrrpServices(
     IVrrpWorld World, InterfaceTable Interfaces, AddressReconciler Addresses, RoutingReconciler Routing, ReceiverTable Receivers, Announcer Announcer,
     TrackerBoard Trackers, Log Log, VrrpLog Events, UnixClock UnixClock)
 {
+    public required FirewallReconciler Firewall { get; init; }
+
     /// <summary>Who is told what becomes of sync groups.</summary>
     public IGroupObserver? GroupObserver { get; set; }
 
