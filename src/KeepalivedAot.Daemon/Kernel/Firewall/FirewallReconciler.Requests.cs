@@ -61,8 +61,11 @@ internal sealed partial class FirewallReconciler
             }
             log.Write(LogLevel.Info, EventIds.FirewallTable, $"Removing {leftover.ToString()}: an earlier run left it there");
             kernel.DeleteTable(leftover, Ask(leftover, isRemoval: true));
-            if (!Commit())
-                LogRefusal(Of(family));
+            if (Commit())
+                continue;
+            LogRefusal(Of(family));
+            // What is refused of our own table later is told on its own.
+            Of(family).Refusal = Errno.None;
         }
     }
 

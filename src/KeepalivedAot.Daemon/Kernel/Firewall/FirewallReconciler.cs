@@ -30,6 +30,7 @@ internal sealed partial class FirewallReconciler(IFirewallKernel kernel, Func<In
     private readonly FirewallTable _ipv4 = new(AddressFamily.IPv4);
     private readonly FirewallTable _ipv6 = new(AddressFamily.IPv6);
     private readonly Dictionary<FirewallKey, FirewallSlot> _slots = [];
+    private bool _isChosen;
     private bool _isChangedByOthers;
     private Instant _nextRepair = new(long.MinValue);
 
@@ -115,10 +116,13 @@ internal sealed partial class FirewallReconciler(IFirewallKernel kernel, Func<In
         MarkDirty(_ipv6, at);
     }
 
-    /// <summary>Says which packet filter is used where the configuration does not.</summary>
+    /// <summary>Says, when one is needed for the first time, which packet filter is used where the configuration does not.</summary>
     public void LogChoice(GlobalDefsBlock globals)
     {
-        if (IsNeeded && globals is { Nftables: null, Iptables: null })
+        if (!IsNeeded || _isChosen)
+            return;
+        _isChosen = true;
+        if (globals is { Nftables: null, Iptables: null })
             log.Write(LogLevel.Info, EventIds.FirewallTable, "use_vmac or no_accept/strict specified, but no firewall configured - using nftables"u8);
     }
 
