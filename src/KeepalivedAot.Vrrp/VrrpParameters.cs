@@ -48,6 +48,9 @@ public sealed record VrrpParameters
     /// <summary>Held and announced, but not listed in advertisements (<c>virtual_ipaddress_excluded</c>).</summary>
     public ImmutableArray<IpAddress> ExcludedAddresses { get; init; } = [];
 
+    /// <summary>Accept_Mode (RFC 9568, 6.1): the active router answers packets to the virtual addresses. False has somebody drop them.</summary>
+    public bool AcceptMode { get; init; } = true;
+
     /// <summary>VRRPv2 only.</summary>
     public VrrpAuthentication Authentication { get; init; }
 

@@ -58,4 +58,7 @@ public static partial class DiagnosticCatalogue
 
     public static readonly DiagnosticKind NotHere = Warning(
         218, ConfigErrorClass.Ok, "keyword for something that is not here", "The file may be shared with keepalived, for which it means something.");
+
+    public static readonly DiagnosticKind Iptables = Warning(
+        219, ConfigErrorClass.Ok, "iptables where nftables is used", "The rules are in a table of their own, and not in the chains that are named.");
 }

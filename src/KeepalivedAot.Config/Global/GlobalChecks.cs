@@ -8,11 +8,19 @@ internal static class GlobalChecks
     public static void Run(Configuration configuration, DiagnosticBag diagnostics)
     {
         GlobalDefsBlock globals = configuration.GlobalDefs;
+        if (globals.Iptables is not null)
+        {
+            string also = globals.Ipsets is null ? "" : " and 'vrrp_ipsets'";
+            diagnostics.Report(
+                DiagnosticCatalogue.Iptables, globals.Spans.Iptables,
+                $"iptables not supported, using nftables instead: 'vrrp_iptables'{also} mean{(globals.Ipsets is null ? "s" : "")} 'nftables'",
+                globals.Nftables is null ? "write 'nftables'" : "take the line out, 'nftables' says it");
+        }
         // By itself the word says that no sets are used, which is so.
         if (globals is not { Iptables: null, Ipsets.Names.Count: > 0 })
             return;
         diagnostics.Report(
             DiagnosticCatalogue.IpsetsWithoutIptables, globals.Spans.Ipsets, "'vrrp_ipsets' without 'vrrp_iptables' changes nothing",
-            "add 'vrrp_iptables', or use 'nftables'");
+            "take the line out; 'nftables' needs none");
     }
 }

@@ -12,29 +12,32 @@ public sealed partial class GlobalDefsBlock
     private const uint DefaultStartMark = 1000;
 
     /// <summary>
-    /// Drop packets for no_accept with iptables, in these chains for packets in and out; without names, in INPUT and OUTPUT.
+    /// An older form of nftables without a name: packets for no_accept are dropped with nftables. The chains for packets in and out, without names
+    /// INPUT and OUTPUT, are read and not used.
     /// </summary>
-    [Keyword("vrrp_iptables", Since = "1.2.20", Default = "off"), NotYet]
+    [Keyword("vrrp_iptables", Since = "1.2.20", Default = "off")]
     public IptablesChains? Iptables { get; private set; }
 
-    /// <summary>Names of the ipsets that iptables rules use; without a name, no ipsets are used.</summary>
-    [Keyword("vrrp_ipsets", Since = "1.2.20", Default = "keepalived keepalived6 keepalived_if6 keepalived_igmp keepalived_mld keepalived_nd"), NotYet]
+    /// <summary>Names of the ipsets of vrrp_iptables; read and not used, as nftables has sets of its own.</summary>
+    [Keyword("vrrp_ipsets", Since = "1.2.20", Default = "keepalived keepalived6 keepalived_if6 keepalived_igmp keepalived_mld keepalived_nd")]
     public IpsetNames? Ipsets { get; private set; }
 
     /// <summary>Drop packets for no_accept with nftables, in this table; without a name, in table keepalived.</summary>
-    [Keyword("nftables", Since = "2.0.11", Default = "off", FirstWins = true, Bare = "keepalived"), MaxLength(254), NotYet]
+    [Keyword("nftables", Since = "2.0.11", Default = "off", FirstWins = true, Bare = "keepalived"), MaxLength(254)]
     public string? Nftables { get; private set; }
 
     /// <summary>The priority of the nftables chains.</summary>
-    [Keyword("nftables_priority", Since = "2.0.11"), Range(-2147483648, 2147483647), Strict, NotYet]
+    [Keyword("nftables_priority", Since = "2.0.11"), Range(-2147483648, 2147483647), Strict]
     public int NftablesPriority { get; private set; } = -1;
 
-    /// <summary>Match interfaces by number and not by name for link-local addresses, which is faster.</summary>
-    [Sets("nftables_ifindex", Since = "2.0.11"), NotYet]
+    /// <summary>
+    /// Match interfaces by number for link-local addresses of instances with dont_track_primary too, where names are matched otherwise.
+    /// </summary>
+    [Sets("nftables_ifindex", Since = "2.0.11")]
     public bool NftablesInterfaceIndex { get; private set; }
 
     /// <summary>Count packets and bytes in the nftables rules.</summary>
-    [Sets("nftables_counters", Since = "2.0.11"), NotYet]
+    [Sets("nftables_counters", Since = "2.0.11")]
     public bool NftablesCounters { get; private set; }
 
     /// <summary>Mark the packets of virtual server groups with nftables, in this table; without a name, in table keepalived_ipvs.</summary>

@@ -1,7 +1,5 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Diagnostics;
-using KeepalivedAot.Config.Global;
-using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.Vrrp;
 
@@ -16,8 +14,7 @@ internal static class VrrpChecks
         CheckWhatIsNotYet(configuration, diagnostics);
     }
 
-    // Other words that are not done yet are ignored with a warning. With these the router would be another one: in another
-    // namespace, or one whose advertisements nobody accepts.
+    // Other words that are not done yet are ignored with a warning. With this one the router would be another one.
     private static void CheckWhatIsNotYet(Configuration configuration, DiagnosticBag diagnostics)
     {
         if (configuration.NetworkNamespace is not null)
@@ -26,21 +23,7 @@ internal static class VrrpChecks
                 DiagnosticCatalogue.NeededNotYet, configuration.Spans.NetworkNamespace, "keepalived-aot does not do 'net_namespace' yet",
                 "start it inside the namespace: ip netns exec NAME keepalived-aot");
         }
-        foreach (IGrouping<SourceSpan, VrrpInstanceBlock> silent in configuration.VrrpInstances.Where(static i => !i.AcceptMode)
-            .GroupBy(instance => WhereNotAccepting(instance, configuration.GlobalDefs)))
-        {
-            string more = silent.Count() == 1 ? "" : $" and {silent.Count() - 1} more";
-            diagnostics.Report(
-                DiagnosticCatalogue.NotYet, silent.Key,
-                $"({silent.First().Name}{more}) keepalived-aot does not do 'no_accept' yet: packets to the virtual addresses are answered all the same");
-        }
     }
-
-    // It is what strict mode means, unless it is said.
-    private static SourceSpan WhereNotAccepting(VrrpInstanceBlock instance, GlobalDefsBlock globals)
-        => instance.Spans.AcceptMode.IsGiven ? instance.Spans.AcceptMode
-            : instance.Spans.StrictMode.IsGiven ? instance.Spans.StrictMode
-            : globals.Spans.Strict;
 
     private static void CheckDuplicateVrids(Configuration configuration, DiagnosticBag diagnostics)
     {

@@ -42,6 +42,7 @@ internal static class EventIds
     public const int NetlinkMalformed = 148;
     public const int AddressRefused = 149;
     public const int AddressWasThere = 150;
+    public const int FirewallTable = 151;
     public const int StaleAddress = 152;
     public const int KernelRecord = 153;
     public const int LinkDelay = 154;
@@ -49,6 +50,7 @@ internal static class EventIds
     public const int BfdSession = 156;
     public const int RoutingRefused = 157;
     public const int RoutingRestored = 158;
+    public const int FirewallRefused = 159;
 
     // Sockets.
     public const int TransportOpened = 160;

@@ -14,8 +14,8 @@ namespace KeepalivedAot.Daemon.Kernel;
 /// <remarks>
 /// It is written when a configuration is taken up, before anything is added: a takeover does not wait for a file. What was in
 /// the kernel at that time is left out, since it is not ours. Format: a line of version, then
-/// <c>address INTERFACE ADDRESS/LENGTH</c>, <c>route LINE</c>, <c>rule LINE</c>, <c>link INTERFACE BASE</c> or
-/// <c>setting NAME ORIGINAL VALUE</c> for each; a LINE is one of the configuration's language.
+/// <c>address INTERFACE ADDRESS/LENGTH</c>, <c>route LINE</c>, <c>rule LINE</c>, <c>link INTERFACE BASE</c>,
+/// <c>setting NAME ORIGINAL VALUE</c> or <c>table ip|ip6 NAME</c> (nf_tables) for each; a LINE is one of the configuration's language.
 /// </remarks>
 internal static class KernelRecord
 {
@@ -23,6 +23,8 @@ internal static class KernelRecord
 
     private const string RoutePrefix = "route ";
     private const string RulePrefix = "rule ";
+    private const string IPv4TablePrefix = "table ip ";
+    private const string IPv6TablePrefix = "table ip6 ";
 
     public readonly record struct Entry(string Interface, IpAddress Address, byte PrefixLength);
 
@@ -32,11 +34,14 @@ internal static class KernelRecord
     public readonly record struct Setting(string Name, int Original, int Value);
 
     /// <param name="Routes">Lines of the configuration's language, as <paramref name="Rules"/> are.</param>
-    public sealed record Content(List<Entry> Addresses, List<string> Routes, List<string> Rules, List<Link> Links, List<Setting> Settings);
+    /// <param name="Tables">Of nf_tables.</param>
+    public sealed record Content(
+        List<Entry> Addresses, List<string> Routes, List<string> Rules, List<Link> Links, List<Setting> Settings,
+        List<(AddressFamily Family, string Name)> Tables);
 
     public static byte[] Write(
         IEnumerable<AddressSlot> slots, IEnumerable<RoutingSlot> lines, IEnumerable<LinkSlot> links,
-        IEnumerable<(string Name, int Original, int Value)> settings)
+        IEnumerable<(string Name, int Original, int Value)> settings, IEnumerable<(AddressFamily Family, string Name)> tables)
     {
         StringBuilder text = new(Header);
         text.Append('\n');
@@ -54,13 +59,15 @@ internal static class KernelRecord
         }
         foreach ((string name, int original, int value) in settings)
             text.Append(CultureInfo.InvariantCulture, $"setting {name} {original} {value}\n");
+        foreach ((AddressFamily family, string name) in tables)
+            text.Append(family == AddressFamily.IPv6 ? IPv6TablePrefix : IPv4TablePrefix).Append(name).Append('\n');
         return ByteText.Encode(text.ToString());
     }
 
     /// <summary>What a record names; lines that make no sense are passed over, for they name nothing that could be removed.</summary>
     public static Content Read(ReadOnlySpan<byte> record)
     {
-        Content content = new([], [], [], [], []);
+        Content content = new([], [], [], [], [], []);
         string[] lines = ByteText.Decode(record).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0 || lines[0] != Header)
             return content;
@@ -70,6 +77,10 @@ internal static class KernelRecord
                 content.Routes.Add(line[RoutePrefix.Length..]);
             else if (line.StartsWith(RulePrefix, StringComparison.Ordinal))
                 content.Rules.Add(line[RulePrefix.Length..]);
+            else if (line.StartsWith(IPv4TablePrefix, StringComparison.Ordinal))
+                content.Tables.Add((AddressFamily.IPv4, line[IPv4TablePrefix.Length..]));
+            else if (line.StartsWith(IPv6TablePrefix, StringComparison.Ordinal))
+                content.Tables.Add((AddressFamily.IPv6, line[IPv6TablePrefix.Length..]));
             else if (TryReadAddress(line, out Entry entry))
                 content.Addresses.Add(entry);
             else if (TryReadLink(line, out Link link))

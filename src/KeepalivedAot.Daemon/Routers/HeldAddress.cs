@@ -1,12 +1,14 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Firewall;
 
 namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>A virtual address of one instance.</summary>
 /// <param name="IsTracked">Its removal by others, and its interface going down, matter (no <c>no_track</c>).</param>
-internal sealed record HeldAddress(AddressSlot Slot, bool IsTracked)
+/// <param name="Dropped">What has packets for it dropped; null where they are accepted.</param>
+internal sealed record HeldAddress(AddressSlot Slot, bool IsTracked, FirewallSlot? Dropped = null)
 {
     public IpAddress Address => Slot.Address.Address;
 

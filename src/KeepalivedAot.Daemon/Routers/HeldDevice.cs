@@ -6,7 +6,8 @@ using KeepalivedAot.Daemon.Kernel.Links;
 namespace KeepalivedAot.Daemon.Routers;
 
 /// <summary>An interface that is made for an instance.</summary>
-internal sealed class HeldDevice(OwnDevice configured, LinkSlot slot)
+/// <param name="definition">As this configuration has it; the slot may have another by now.</param>
+internal sealed class HeldDevice(OwnDevice configured, LinkSlot slot, LinkDefinition definition)
 {
     public OwnDevice Configured => configured;
 
@@ -14,7 +15,9 @@ internal sealed class HeldDevice(OwnDevice configured, LinkSlot slot)
 
     public NetworkInterface Interface => slot.Device;
 
-    public NetworkInterface Base => slot.Definition.Base;
+    public LinkDefinition Definition => definition;
+
+    public NetworkInterface Base => definition.Base;
 
     /// <summary>
     /// The address that the interface speaks from, beside the virtual ones: the link-local address of the one below, or an ipvlan's own; null

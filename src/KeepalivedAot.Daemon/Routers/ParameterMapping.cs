@@ -30,6 +30,7 @@ internal static class ParameterMapping
         DownTimerAdverts = block.DownTimerAdverts,
         VirtualAddresses = [.. block.VirtualAddresses.Select(v => v.Address.Address)],
         ExcludedAddresses = [.. block.ExcludedAddresses.Select(v => v.Address.Address)],
+        AcceptMode = block.AcceptMode,
         Authentication = block.AuthenticationType switch
         {
             Config.Vrrp.AuthenticationType.Password => VrrpAuthentication.SimplePassword(block.AuthenticationData),

@@ -79,7 +79,10 @@ internal sealed partial class VrrpInstance
         Interface = Devices is [{ Configured.IsForAddresses: false } own, ..] ? own.Interface : Base;
         // First the new ones, so that what is in both is never unwanted in between.
         foreach (HeldDevice device in Devices)
+        {
             _services.Links.Want(device.Slot, true);
+            Filter(device, isWanted: true);
+        }
         Leave(former);
         UpdateDeviceSources();
         PromoteSecondariesOn(Block.PromoteSecondaries ? Base?.Name : null);
@@ -90,9 +93,20 @@ internal sealed partial class VrrpInstance
         foreach (HeldDevice device in devices)
         {
             LeaveSource(device);
+            Filter(device, isWanted: false);
             _services.Links.Want(device.Slot, false);
             _services.Retired.Add(device.Slot);
         }
+    }
+
+    // Switches would learn the virtual MAC address from reports of a backup.
+    private void Filter(HeldDevice device, bool isWanted)
+    {
+        LinkDefinition definition = device.Definition;
+        if (definition is { IsMacvlan: true, CarriesIPv4: true })
+            _services.Firewall.SetVirtualMac(device.Interface, device.Base, AddressFamily.IPv4, isWanted);
+        if (definition is { IsMacvlan: true, CarriesIPv6: true })
+            _services.Firewall.SetVirtualMac(device.Interface, device.Base, AddressFamily.IPv6, isWanted);
     }
 
     private void LeaveSource(HeldDevice device)
@@ -115,7 +129,7 @@ internal sealed partial class VrrpInstance
             Carries(configured, AddressFamily.IPv4),
             Carries(configured, AddressFamily.IPv6),
             Block.UseVmac is { NetlinkNotify: true });
-        return new HeldDevice(configured, _services.Links.Acquire(Name, ChooseInterface(configured, definition), definition));
+        return new HeldDevice(configured, _services.Links.Acquire(Name, ChooseInterface(configured, definition), definition), definition);
     }
 
     private VirtualLinkKind KindOf(OwnDevice configured) => Block.UseIpvlan switch
@@ -150,10 +164,10 @@ internal sealed partial class VrrpInstance
 
     private InterfaceAddress SourceOf(HeldDevice device)
     {
-        if (!device.Slot.Definition.IsMacvlan)
+        if (!device.Definition.IsMacvlan)
             return OwnAddress();
         bool isSilent = Block.VmacTransmitBase && !device.Configured.IsForAddresses;
-        if (isSilent || !device.Slot.Definition.CarriesIPv6)
+        if (isSilent || !device.Definition.CarriesIPv6)
             return default;
         return new InterfaceAddress
         {

@@ -51,8 +51,7 @@ internal sealed partial class VrrpInstance : IVrrpEffects
         if (held == _isHolding)
             return;
         _isHolding = held;
-        foreach (HeldAddress address in HeldAddresses)
-            _services.Addresses.Want(address.Slot, held);
+        WantAddresses(HeldAddresses, held);
         WantLines(RoutingLines, held);
     }
 

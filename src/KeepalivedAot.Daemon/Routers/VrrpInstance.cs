@@ -6,6 +6,7 @@ using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Firewall;
 using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
@@ -77,10 +78,8 @@ internal sealed partial class VrrpInstance
         if (_isHolding)
         {
             // First the new ones, so that what is in both is never unwanted in between.
-            foreach (HeldAddress held in HeldAddresses)
-                _services.Addresses.Want(held.Slot, true);
-            foreach (HeldAddress held in former)
-                _services.Addresses.Want(held.Slot, false);
+            WantAddresses(HeldAddresses, true);
+            WantAddresses(former, false);
             WantLines(RoutingLines, true);
             WantLines(formerLines, false);
         }
@@ -210,6 +209,15 @@ internal sealed partial class VrrpInstance
         return [.. lines];
     }
 
+    private void WantAddresses(HeldAddress[] addresses, bool wanted)
+    {
+        foreach (HeldAddress held in addresses)
+        {
+            _services.Addresses.Want(held.Slot, wanted);
+            _services.Firewall.Want(held.Dropped, wanted);
+        }
+    }
+
     private void WantLines(HeldRoutingLine[] lines, bool wanted)
     {
         foreach (HeldRoutingLine held in lines)
@@ -223,7 +231,8 @@ internal sealed partial class VrrpInstance
             return;
         bool isOwners = Block.Priority == Priority.Owner.Value;
         AddressSlot slot = _services.Addresses.Acquire(at, ParameterMapping.ToInterfaceAddress(address), isOwners);
-        addresses.Add(new HeldAddress(slot, !address.NoTrack));
+        FirewallSlot? dropped = Block.AcceptMode ? null : _services.Firewall.Acquire(at, address.Address.Address, Block.DontTrackPrimary);
+        addresses.Add(new HeldAddress(slot, !address.NoTrack, dropped));
     }
 
     private NetworkInterface? InterfaceOf(VirtualAddress address)

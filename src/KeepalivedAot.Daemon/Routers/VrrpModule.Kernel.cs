@@ -27,6 +27,8 @@ internal sealed partial class VrrpModule
         }
         _services.Links.OnInterfaceChanged(changed, isAnother);
         _services.Routing.OnInterfaceChanged(changed);
+        if (isAnother)
+            _services.Firewall.OnInterfaceChanged(changed);
         // Its addresses go with it, without a notification of their own.
         UpdatePrimaryAddresses(changed);
         OnSurroundingsChanged(changed);
@@ -155,6 +157,7 @@ internal sealed partial class VrrpModule
             _services.Routing.RemoveLeftover(slot);
         _services.Routing.FlushRemovals();
         _services.Addresses.Flush();
+        _services.Firewall.RemoveLeftovers(recorded.Tables);
         foreach (AddressSlot slot in borrowed)
             _services.Addresses.Release(slot);
         foreach (RoutingSlot slot in left)
@@ -199,7 +202,8 @@ internal sealed partial class VrrpModule
     private void WriteRecord()
     {
         _services.Settings.OnRecorded();
-        OsError failure = _world.WriteRecord(KernelRecord.Write(_services.Addresses.Slots, _services.Routing.Slots, _services.Links.Slots, _services.Settings.Changed));
+        OsError failure = _world.WriteRecord(KernelRecord.Write(
+            _services.Addresses.Slots, _services.Routing.Slots, _services.Links.Slots, _services.Settings.Changed, _services.Firewall.Tables));
         if (failure.IsError)
             _log.Write(LogLevel.Warning, EventIds.KernelRecord,
                 $"No record of kernel objects ({failure}): after a crash the next start finds only what carries keepalived's protocol number");

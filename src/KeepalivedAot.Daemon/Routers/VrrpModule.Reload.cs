@@ -64,12 +64,15 @@ internal sealed partial class VrrpModule
             formerLines.AddRange(instance.RoutingLines);
         }
         foreach (HeldAddress held in former)
+        {
             _services.Addresses.Release(held.Slot);
+            _services.Firewall.Release(held.Dropped);
+        }
         foreach (HeldRoutingLine held in formerLines)
             _services.Routing.Release(held.Slot);
         Release(formerStatic);
         ObserveRouting();
-
+        _services.Firewall.LogChoice(configuration.GlobalDefs);
         WriteRecord();
         Duration delay = Duration.Max(_startupDelayEnds - now, Duration.Zero);
         foreach (VrrpInstance instance in added)

@@ -6,6 +6,7 @@ using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Firewall;
 using KeepalivedAot.Daemon.Kernel.Links;
 using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Daemon.Kernel.Settings;
@@ -66,6 +67,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _services = new VrrpServices(
             world, interfaces, settings, links, addresses, routing, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events, new UnixClock())
         {
+            Firewall = new FirewallReconciler(world, () => world.Now, log),
             Notifier = notifier,
             Alerts = alerts ?? NoAlerts.Instance,
         };
@@ -96,6 +98,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     public AddressReconciler Addresses => _services.Addresses;
 
+    public FirewallReconciler Firewall => _services.Firewall;
+
     /// <summary>Where those who look after tracked things report what they find.</summary>
     public TrackerBoard Trackers => _services.Trackers;
 
@@ -122,6 +126,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         ForgetInterfaces();
         AdoptLinks(configuration, now);
         AdoptTracking(configuration);
+        _services.Firewall.LogChoice(configuration.GlobalDefs);
         WriteRecord();
         MakeDevices();
         foreach (NetworkInterface at in _interfaces.Interfaces)
@@ -164,13 +169,14 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _services.Routing.Retry();
             _services.Links.Retry();
             FlushKernel(int.MaxValue);
+            _services.Firewall.RemoveTables();
         }
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
         // The loop may turn on for scripts.
         _isStarted = false;
         // What is left there on purpose, or because the kernel refuses, the next start shall know.
-        if (_services.Addresses.HoldsAny || _services.Routing.HoldsAny || _services.Links.HoldsAny || _services.Settings.HoldsAny)
+        if (_services.Addresses.HoldsAny || _services.Routing.HoldsAny || _services.Links.HoldsAny || _services.Settings.HoldsAny || _services.Firewall.HoldsAny)
             return;
         OsError failure = _world.WriteRecord(default);
         if (failure.IsError)
@@ -193,7 +199,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         // What is left goes on when what has come in meanwhile was heard, and every timer that is due has fired.
         if ((_services.Addresses.HasMore || _services.Announcer.HasMore) && !_world.Timers.IsArmed(_continueTimer))
             _world.Timers.Arm(_continueTimer, now);
-        if ((_interfaces.IsStale || _services.Addresses.IsBehind || _services.Routing.IsBehind || _services.Links.IsBehind) && !_world.Timers.IsArmed(_retryTimer))
+        bool isBehind = _interfaces.IsStale || _services.Links.IsBehind || _services.Addresses.IsBehind || _services.Routing.IsBehind || _services.Firewall.IsBehind;
+        if (isBehind && !_world.Timers.IsArmed(_retryTimer))
             _world.Timers.Arm(_retryTimer, now + RetryInterval);
     }
 
@@ -214,6 +221,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _services.Routing.Retry();
         if (_services.Links.IsBehind)
             _services.Links.Retry();
+        if (_services.Firewall.IsBehind)
+            _services.Firewall.Retry();
         foreach (VrrpInstance instance in _instances)
         {
             if (instance.LacksReceiver)
@@ -241,6 +250,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     {
         _usesUnixClock = configuration.VrrpInstances.Exists(static instance => instance.UsesHmac);
         OnTurnStart(now);
+        _services.Firewall.Adopt(FirewallSettings.Of(configuration.GlobalDefs));
         _services.Receivers.Adopt(configuration.GlobalDefs);
         _services.Announcer.Pacing.Configure(configuration, now);
     }
@@ -267,7 +277,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _services.Announcer.Flush(now, mostFrames);
     }
 
-    // An interface comes before its addresses and goes after them; what leads to an address goes before it and comes after it.
+    // An interface comes before its addresses and goes after them; what leads to an address goes before it and comes after it; what drops its packets
+    // comes before it and goes after it.
     private void FlushKernel(int mostAddresses)
     {
         if (_services.Links.IsDirty)
@@ -276,11 +287,13 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             WriteRecord();
         _services.Links.FlushAdditions();
         _services.Settings.FlushChanges();
+        _services.Firewall.FlushAdditions();
         _services.Routing.FlushRemovals();
         _services.Addresses.Flush(mostAddresses);
         if (_services.Addresses.HasMore)
             return;
         _services.Routing.FlushAdditions();
+        _services.Firewall.FlushRemovals();
         _services.Links.FlushRemovals();
         _services.Retired.Release(_services.Addresses, _services.Links);
     }

@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
+using KeepalivedAot.Daemon.Kernel.Firewall;
 using KeepalivedAot.Daemon.Kernel.Links;
 using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Daemon.Kernel.Settings;
@@ -19,6 +20,8 @@ internal sealed record VrrpServices(
     ReceiverTable Receivers, Announcer Announcer,
     TrackerBoard Trackers, Log Log, VrrpLog Events, UnixClock UnixClock)
 {
+    public required FirewallReconciler Firewall { get; init; }
+
     /// <summary>What is let go after the next flush.</summary>
     public RetiredSlots Retired { get; } = new();
 

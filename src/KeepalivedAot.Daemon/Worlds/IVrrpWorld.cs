@@ -7,7 +7,7 @@ using KeepalivedAot.Linux.Sockets;
 namespace KeepalivedAot.Daemon.Worlds;
 
 /// <summary>All that the VRRP part of the daemon touches. There is Linux, and there can be others: the same composition runs in a simulation.</summary>
-internal interface IVrrpWorld : IKernel
+internal interface IVrrpWorld : IKernel, IFirewallKernel
 {
     TimerQueue Timers { get; }
 

@@ -264,6 +264,7 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
         if (_routingMonitor is not null)
             _loop.Remove(_routingMonitor.Descriptor);
         _routingMonitor?.Dispose();
+        DisposeFirewall();
         _frames?.Dispose();
         _linkProbe?.Dispose();
         _senderIPv4?.Dispose();

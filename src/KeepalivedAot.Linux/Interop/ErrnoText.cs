@@ -73,6 +73,7 @@ public readonly record struct ErrnoText(Errno Errno) : IUtf8SpanFormattable
         Errno.EHOSTUNREACH => "No route to host",
         Errno.EALREADY => "Operation already in progress",
         Errno.EINPROGRESS => "Operation now in progress",
+        Errno.ECANCELED => "Operation canceled",
         _ => string.Create(CultureInfo.InvariantCulture, $"Unknown error {(int)errno}"),
     };
 

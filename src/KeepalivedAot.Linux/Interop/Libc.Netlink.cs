@@ -36,6 +36,7 @@ internal static partial class Libc
     public const ushort NLA_TYPE_MASK = 0x3FFF;
 
     public const ushort NLMSGERR_ATTR_MSG = 1;
+    public const ushort NLMSGERR_ATTR_OFFS = 2;
 
     public const ushort RTM_NEWLINK = 16;
     public const ushort RTM_DELLINK = 17;

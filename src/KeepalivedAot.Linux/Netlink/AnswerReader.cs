@@ -32,6 +32,11 @@ internal sealed unsafe class AnswerReader
 
     /// <returns>False when no answer waits.</returns>
     public bool TryRead(out uint sequence, out Errno error, out ReadOnlySpan<byte> extack)
+        => TryRead(out sequence, out error, out extack, out _);
+
+    /// <param name="culprit">Where in the request the refused attribute stands; 0 when that is not told.</param>
+    /// <returns>False when no answer waits.</returns>
+    public bool TryRead(out uint sequence, out Errno error, out ReadOnlySpan<byte> extack, out int culprit)
     {
         while (true)
         {
@@ -40,7 +45,7 @@ internal sealed unsafe class AnswerReader
                 int slot = _next++;
                 int length = (int)Math.Min(_headers[slot].msg_len, SlotBytes);
                 if (_senders[slot].nl_pid == 0
-                    && NetlinkAnswer.TryParse(_bytes.AsSpan(slot * SlotBytes, length), out sequence, out error, out extack))
+                    && NetlinkAnswer.TryParse(_bytes.AsSpan(slot * SlotBytes, length), out sequence, out error, out extack, out culprit))
                     return true;
             }
             if (!TryFill())
@@ -48,6 +53,7 @@ internal sealed unsafe class AnswerReader
                 sequence = 0;
                 error = Errno.None;
                 extack = default;
+                culprit = 0;
                 return false;
             }
         }

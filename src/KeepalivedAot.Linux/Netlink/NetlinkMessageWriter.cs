@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KeepalivedAot.Base;
@@ -32,6 +33,20 @@ internal ref struct NetlinkMessageWriter
         Append(new nlmsghdr { nlmsg_type = type, nlmsg_flags = flags, nlmsg_seq = sequence });
     }
 
+    private NetlinkMessageWriter(Span<byte> buffer, int length)
+    {
+        _buffer = buffer;
+        _length = length;
+    }
+
+    /// <summary>Goes on behind the end of a message that has been finished. Until it is finished anew it stays what it was.</summary>
+    /// <param name="buffer">Begins with the message; what is behind it is free.</param>
+    public static NetlinkMessageWriter Resume(Span<byte> buffer)
+        => new(buffer, Align((int)MemoryMarshal.Read<nlmsghdr>(buffer).nlmsg_len));
+
+    /// <summary>How much has been written, from the message's first byte.</summary>
+    public readonly int Length => _length;
+
     public static int Align(int length) => (length + Alignment - 1) & ~(Alignment - 1);
 
     /// <summary>The fixed part behind the header: ifaddrmsg, ifinfomsg, rtmsg ...</summary>
@@ -60,6 +75,10 @@ internal ref struct NetlinkMessageWriter
     /// <summary>A number or structure in the host's byte order.</summary>
     public void Attribute<T>(ushort type, T value) where T : unmanaged
         => Attribute(type, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+
+    /// <summary>A number in network order, as netfilter has them.</summary>
+    public void NetworkAttribute(ushort type, uint value)
+        => Attribute(type, BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
 
     /// <summary>A NUL-terminated string.</summary>
     public void Attribute(ushort type, KernelName name)

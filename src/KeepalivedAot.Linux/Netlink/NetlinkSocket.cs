@@ -5,14 +5,15 @@ using static Tmds.Linux.LibC;
 
 namespace KeepalivedAot.Linux.Netlink;
 
-/// <summary>A NETLINK_ROUTE socket, non-blocking and close-on-exec.</summary>
+/// <summary>A netlink socket, non-blocking and close-on-exec.</summary>
 internal static unsafe class NetlinkSocket
 {
-    /// <param name="groups">RTMGRP_* to hear; 0 for a socket that only asks.</param>
+    /// <param name="groups">Those to hear (RTMGRP_*), a bit for each; 0 for a socket that only asks.</param>
     /// <param name="receiveBufferBytes">As asked for: the kernel doubles it.</param>
-    public static OsError Open(uint groups, int receiveBufferBytes, out int descriptor)
+    /// <param name="protocol">NETLINK_*. EPROTONOSUPPORT when the kernel has no such part.</param>
+    public static OsError Open(uint groups, int receiveBufferBytes, out int descriptor, int protocol = Libc.NETLINK_ROUTE)
     {
-        descriptor = socket(Libc.AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, Libc.NETLINK_ROUTE);
+        descriptor = socket(Libc.AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol);
         if (descriptor < 0)
             return OsError.Last("socket(AF_NETLINK)");
         OsError failure = Prepare(descriptor, groups, receiveBufferBytes);

@@ -141,6 +141,9 @@ public sealed class VrrpLog(Log log)
     public void RemovingAddresses(string name) => log.Write(LogLevel.Detail, 1052, $"({name}) removing VIPs.");
     public void RemovingExcludedAddresses(string name) => log.Write(LogLevel.Detail, 1053, $"({name}) removing E-VIPs.");
 
+    public void SettingDropRule(string name) => log.Write(LogLevel.Detail, 1057, $"({name}) setting firewall drop rule");
+    public void RemovingDropRule(string name) => log.Write(LogLevel.Detail, 1058, $"({name}) removing firewall drop rule");
+
     public void AddressLost(IpAddress address, string interfaceName)
         => log.Write(LogLevel.Detail, 1054, $"Netlink reflector reports IP {address} removed from {interfaceName}");
 

@@ -226,6 +226,8 @@ public sealed partial class VrrpRouter
 
     private void HoldAddresses()
     {
+        if (DropsPackets(Parameters))
+            _log.SettingDropRule(Parameters.Name);
         if (!Parameters.VirtualAddresses.IsEmpty)
             _log.SettingAddresses(Parameters.Name);
         if (!Parameters.ExcludedAddresses.IsEmpty)
@@ -239,8 +241,13 @@ public sealed partial class VrrpRouter
             _log.RemovingAddresses(Parameters.Name);
         if (!Parameters.ExcludedAddresses.IsEmpty)
             _log.RemovingExcludedAddresses(Parameters.Name);
+        if (DropsPackets(Parameters))
+            _log.RemovingDropRule(Parameters.Name);
         _effects.HoldAddresses(this, false);
     }
+
+    private static bool DropsPackets(VrrpParameters parameters)
+        => !parameters.AcceptMode && !(parameters.VirtualAddresses.IsEmpty && parameters.ExcludedAddresses.IsEmpty);
 
     private void LogWhatWasHeard(in Transition transition, in VrrpEvent e, Instant now)
     {

@@ -64,6 +64,8 @@ public sealed partial class VrrpRouter
             Advertise(now);
             _timers.Arm(_adverTimer, now + Parameters.AdvertisementInterval);
         }
+        if (DropsPackets(old) && !DropsPackets(Parameters))
+            _log.RemovingDropRule(Parameters.Name);
         if (addressesChanged)
         {
             LogAddressesGone(old.VirtualAddresses);
@@ -73,6 +75,8 @@ public sealed partial class VrrpRouter
         }
         else
         {
+            if (DropsPackets(Parameters) && !DropsPackets(old))
+                _log.SettingDropRule(Parameters.Name);
             RearmPeriod(_refreshAnnouncementTimer, old.Announcements.Refresh, Parameters.Announcements.Refresh, now);
             RearmPeriod(_extraAnnouncementTimer, old.Announcements.ExtraInterfaces, Parameters.Announcements.ExtraInterfaces, now);
         }

@@ -75,21 +75,6 @@ public sealed class AdviceTests
         Assert.Equal(advice, Assert.Single(result.Diagnostics, static d => d.Code == "KA0920").Suggestion);
     }
 
-    /// <summary>It is for all instances that say nothing of their own, so it is one finding, where strict mode is asked for.</summary>
-    [Theory]
-    [InlineData("vrrp_strict\n", "", 2, "(A and 1 more) ")]
-    [InlineData("", "strict_mode true\n", 6, "(A) ")]
-    [InlineData("", "no_accept\n", 6, "(A) ")]
-    public void Silence_that_is_not_kept_has_a_place(string globals, string own, int line, string who)
-    {
-        LoadResult result = ConfigText.Load(
-            $"global_defs {{\n{globals}}}\nvrrp_instance A {{\nversion 3\n{own}interface eth0\nvirtual_router_id 1\nvirtual_ipaddress {{\n192.0.2.1/24\n}}\n}}\n"
-            + "vrrp_instance B {\nversion 3\ninterface eth0\nvirtual_router_id 2\nvirtual_ipaddress {\n192.0.2.2/24\n}\n}\n");
-        Diagnostic found = Assert.Single(result.Diagnostics, static d => d.Code == "KA0202");
-        Assert.Equal(line - (globals.Length == 0 ? 1 : 0), found.Location.Line);
-        Assert.StartsWith(who + "keepalived-aot does not do 'no_accept' yet", found.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Masked_secret_is_called_so_and_reads_back_as_another_one()
     {

@@ -11,7 +11,7 @@ using KeepalivedAot.Vrrp.Wire;
 namespace KeepalivedAot.Tests.Unit.Daemon;
 
 /// <summary>A world of a few tables and a clock that stands still until it is told to go on.</summary>
-internal sealed class ModelWorld : IVrrpWorld
+internal sealed partial class ModelWorld : IVrrpWorld
 {
     private readonly List<LinkInfo> _links = [];
     private readonly List<InterfaceAddress> _addresses = [];

@@ -12,7 +12,7 @@ internal static class GlobalText
     public static GlobalDefsBlock Read(string lines) => Load(lines).Configuration.GlobalDefs;
 
     /// <summary>What is found besides words that are not done yet.</summary>
-    public static string[] Codes(LoadResult result) => [.. ConfigText.Codes(result).Where(static c => c != "KA0202")];
+    public static string[] Codes(LoadResult result) => [.. ConfigText.Codes(result).Where(static c => c is not ("KA0202" or "KA0219"))];
 
     /// <summary>The effective configuration, having made sure that it is read back to the same.</summary>
     public static string Written(string lines)

@@ -85,6 +85,8 @@ public class VrrpLogTests
         (1056, Error,
             "(V) Number of VIPs (600) exceeds maximum/space available in packet (max 255 addresses) - excess moved to eVIPs",
             log => log.TooManyAddresses("V", 600, 255)),
+        (1057, Detail, "(V) setting firewall drop rule", log => log.SettingDropRule("V")),
+        (1058, Detail, "(V) removing firewall drop rule", log => log.RemovingDropRule("V")),
         (1060, Detail, "(V) Sending/queueing gratuitous ARPs on eth0 for 10.0.0.1", log => log.AnnouncingByArp("V", "eth0", A)),
         (1061, Detail, "(V) Sending/queueing Unsolicited Neighbour Adverts on eth0 for fe80::1",
             log => log.AnnouncingByNeighbourAdvertisement("V", "eth0", Six)),
@@ -193,5 +195,28 @@ public class VrrpLogTests
                 "(V) removing E-VIPs.",
             ],
             world.Texts);
+    }
+
+    [Fact]
+    public void Life_of_a_router_that_does_not_accept_reads_as_keepalived_tells_it()
+    {
+        TestWorld world = new();
+        VrrpRouter router = world.Start(TestWorld.Version2 with { AcceptMode = false });
+        world.Advance(4);
+        router.Reconfigure(TestWorld.Version2, world.Now, addressesMoved: false);
+        router.Reconfigure(TestWorld.Version2 with { AcceptMode = false }, world.Now, addressesMoved: false);
+        router.Stop(world.Now);
+        Assert.Equal(
+            [
+                "(V) removing VIPs.",
+                "(V) removing firewall drop rule",
+                "(V) setting firewall drop rule",
+                "(V) setting VIPs.",
+                "(V) removing firewall drop rule",
+                "(V) setting firewall drop rule",
+                "(V) removing VIPs.",
+                "(V) removing firewall drop rule",
+            ],
+            world.Texts.Where(static line => line.Contains("VIPs", StringComparison.Ordinal) || line.Contains("firewall", StringComparison.Ordinal)));
     }
 }

@@ -1,0 +1,15 @@
+using KeepalivedAot.Config.Global;
+
+namespace KeepalivedAot.Daemon.Kernel.Firewall;
+
+/// <summary>What <c>global_defs</c> says of the packet filter.</summary>
+/// <param name="Table">The name of the tables of both families.</param>
+/// <param name="Priority">Of the base chains.</param>
+/// <param name="PrefersIndex">Interfaces are matched by index even where they may be made anew.</param>
+internal sealed record FirewallSettings(string Table, int Priority, bool HasCounters, bool PrefersIndex)
+{
+    private const string UsualTable = "keepalived";
+
+    public static FirewallSettings Of(GlobalDefsBlock globals)
+        => new(globals.Nftables ?? UsualTable, globals.NftablesPriority, globals.NftablesCounters, globals.NftablesInterfaceIndex);
+}
