@@ -18,6 +18,13 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind MailServerUnknown = Warning(
         519, ConfigErrorClass.Ok, "mail server without an address", "No mail is sent; this release looks into /etc/hosts and asks no name server.");
 
+    /// <summary>For whoever may enter namespaces.</summary>
+    public static readonly DiagnosticKind NetworkNamespaceMissing = Fatal(
+        512, ConfigErrorClass.Fatal, "network namespace that cannot be entered", "Elsewhere the addresses would be in the wrong network.");
+
+    public static readonly DiagnosticKind IpvsNamespaceMissing = Warning(
+        513, ConfigErrorClass.Ok, "network namespace for IPVS that cannot be entered", null);
+
     // What a config test says of scripts. The lints KA0940 to KA0944 tell which element of a path it is.
 
     public static readonly DiagnosticKind ScriptsNotSecured = Error(

@@ -16,16 +16,8 @@ internal static class VrrpChecks
         CheckWhatIsNotYet(configuration, diagnostics);
     }
 
-    // Other words that are not done yet are ignored with a warning. With these the router would be another one: in another
-    // namespace, or one whose advertisements nobody accepts.
     private static void CheckWhatIsNotYet(Configuration configuration, DiagnosticBag diagnostics)
     {
-        if (configuration.NetworkNamespace is not null)
-        {
-            diagnostics.Report(
-                DiagnosticCatalogue.NeededNotYet, configuration.Spans.NetworkNamespace, "keepalived-aot does not do 'net_namespace' yet",
-                "start it inside the namespace: ip netns exec NAME keepalived-aot");
-        }
         foreach (IGrouping<SourceSpan, VrrpInstanceBlock> silent in configuration.VrrpInstances.Where(static i => !i.AcceptMode)
             .GroupBy(instance => WhereNotAccepting(instance, configuration.GlobalDefs)))
         {

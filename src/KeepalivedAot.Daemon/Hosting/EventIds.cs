@@ -21,6 +21,7 @@ internal static class EventIds
     public const int StartupDelay = 114;
     public const int Registering = 115;
     public const int InternalError = 116;
+    public const int Namespace = 117;
 
     // Configuration.
     public const int ConfigurationFinding = 120;

@@ -29,11 +29,21 @@ internal sealed class ConfigurationReader(
     private const int MostTrackedInterfaces = 10_000;
 
     /// <summary>All findings come out of one run; whether it can be run is for <see cref="LoadResult.CanRun"/> to say.</summary>
-    public LoadResult Read(bool isTest)
+    public LoadResult Read(bool isTest) => CheckAgainstHost(Load(isTest), isTest);
+
+    /// <summary>The text and what it means, without a look at the host: no interface, no key, no name.</summary>
+    public LoadResult Load(bool isTest) => Load(path, settingsPath, files, loading ?? new LoadOptions(), isTest);
+
+    public static LoadResult Load(string path, string settingsPath, IConfigFiles files, LoadOptions loading, bool isTest)
     {
-        LoadResult result = ConfigurationLoader.Load(path, files, (loading ?? new LoadOptions()) with { IsConfigTest = isTest });
-        if (files.Inspect(settingsPath) != ConfigFileKind.Missing)
-            result = result.WithSettings(settingsPath, files);
+        LoadResult result = ConfigurationLoader.Load(path, files, loading with { IsConfigTest = isTest });
+        return files.Inspect(settingsPath) == ConfigFileKind.Missing ? result : result.WithSettings(settingsPath, files);
+    }
+
+    /// <summary>The rest, in the network namespace that the configuration is for.</summary>
+    /// <returns>The same.</returns>
+    public LoadResult CheckAgainstHost(LoadResult result, bool isTest)
+    {
         new KeyFiles(hostFiles ?? new HostFiles(), files.GetVariable(CredentialsDirectory)).Run(result.Configuration, result.Diagnostics);
         MailChecks.Run(result.Configuration, result.Settings, result.Diagnostics, files, hostFiles ?? new HostFiles());
         HashSet<NetworkInterface> added = TrackInterfaces(result.Configuration);
