@@ -199,6 +199,9 @@ public abstract partial class Route
     [Keyword("nexthop", Since = "1.2.24", Default = "none"), Form("", typeof(Nexthop))]
     public Nexthops? Nexthops { get; protected set; }
 
+    /// <summary>Where <see cref="Device"/> was written.</summary>
+    public SourceSpan DeviceSpan => SpanOf(nameof(Device));
+
     /// <summary>Where the setting was written; the derived class knows.</summary>
     protected abstract SourceSpan SpanOf(string setting);
 

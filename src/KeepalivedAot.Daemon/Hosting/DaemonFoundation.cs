@@ -52,6 +52,7 @@ internal sealed class DaemonFoundation : IDisposable
             foundation.Dispose();
             return null;
         }
+        world.Limit(foundation.Interfaces);
         foundation.SayRegistered("Kernel netlink reflector");
         return foundation;
     }

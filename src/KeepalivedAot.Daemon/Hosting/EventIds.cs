@@ -50,6 +50,7 @@ internal static class EventIds
     public const int BfdSession = 156;
     public const int RoutingRefused = 157;
     public const int RoutingRestored = 158;
+    public const int LinkFilter = 159;
 
     // Sockets.
     public const int TransportOpened = 160;

@@ -7,6 +7,7 @@ using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
 using KeepalivedAot.Daemon.Kernel.Routing;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
@@ -40,6 +41,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     private VrrpInstance[] _instances = [];
     private List<SyncGroup> _groups = [];
     private bool _isStarted;
+
+    // Of interfaces, in the running configuration.
+    private HashSet<string> _names = [];
 
     // Only auth_hmac asks what the clock on the wall shows.
     private bool _usesUnixClock;
@@ -207,6 +211,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     private void Adopt(Config.Configuration configuration, Instant now)
     {
+        _names = ConfigurationReader.NamesIn(configuration);
         _usesUnixClock = configuration.VrrpInstances.Exists(static instance => instance.UsesHmac);
         OnTurnStart(now);
         _services.Receivers.Adopt(configuration.GlobalDefs);

@@ -335,7 +335,8 @@ public sealed class NamespaceTests
         string daemon = Path.Combine(lab.A.Scratch, string.Format(CultureInfo.InvariantCulture, expected, "", $"_{lab.B.Namespace}"));
         string vrrp = Path.Combine(lab.A.Scratch, string.Format(CultureInfo.InvariantCulture, expected, "_vrrp", $"_{lab.B.Namespace}"));
         Assert.Matches("Starting Keepalived", File.ReadLines(daemon).First());
-        Assert.Contains(File.ReadLines(vrrp), static line => line.EndsWith(": (VI_1) Entering MASTER STATE", StringComparison.Ordinal));
+        Assert.True(SpinWait.SpinUntil(
+            () => File.ReadLines(vrrp).Any(static line => line.EndsWith(": (VI_1) Entering MASTER STATE", StringComparison.Ordinal)), Expect.Soon));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(vrrp));
         // Whoever rotates it asks for a reload.
         File.Move(daemon, $"{daemon}.1");
