@@ -25,6 +25,9 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind LoopbackInterface = Fatal(
         515, ConfigErrorClass.GeneralError, "instance on a loopback interface", "No other router can be heard there.");
 
+    public static readonly DiagnosticKind VrfMissing = Error(
+        516, ConfigErrorClass.GeneralError, "VRF of a route that does not exist", "The route is added when there is one.");
+
     /// <summary>For whoever may enter namespaces.</summary>
     public static readonly DiagnosticKind NetworkNamespaceMissing = Fatal(
         512, ConfigErrorClass.Fatal, "network namespace that cannot be entered", "Elsewhere the addresses would be in the wrong network.");

@@ -49,7 +49,7 @@ internal sealed class ConfigurationReader(
         new KeyFiles(hostFiles ?? new HostFiles(), files.GetVariable(CredentialsDirectory)).Run(result.Configuration, result.Diagnostics);
         MailChecks.Run(result.Configuration, result.Settings, result.Diagnostics, files, hostFiles ?? new HostFiles());
         HashSet<NetworkInterface> added = [];
-        foreach ((string name, _) in NamedInterfaces(result.Configuration).Concat(ListedInterfaces(result.Configuration)))
+        foreach ((string name, _) in NamedInterfaces(result.Configuration).Concat(ListedInterfaces(result.Configuration)).Concat(Vrfs(result.Configuration)))
             Track(name, added);
         foreach ((_, TrackedInterface line) in TrackedInterfaces(result.Configuration))
             Track(line.Name, added);
@@ -61,6 +61,7 @@ internal sealed class ConfigurationReader(
             CheckMissing(ListedInterfaces(result.Configuration), DiagnosticCatalogue.UnusedInterfaceMissing, added, result.Diagnostics);
             CheckTrackedInterfaces(result, isTest, added);
         }
+        CheckVrfs(result, added);
         CheckLoopback(result);
         foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
             LimitAddresses(block, result.Diagnostics);
@@ -86,7 +87,7 @@ internal sealed class ConfigurationReader(
 
     /// <summary>All interfaces that a configuration names. One that is away is waited for, however long.</summary>
     public static HashSet<string> NamesIn(Configuration configuration)
-        => [.. NamedInterfaces(configuration).Concat(ListedInterfaces(configuration)).Select(static named => named.Name),
+        => [.. NamedInterfaces(configuration).Concat(ListedInterfaces(configuration)).Concat(Vrfs(configuration)).Select(static named => named.Name),
             .. TrackedInterfaces(configuration).Select(static tracked => tracked.Line.Name)];
 
     // Without any of these keepalived does not start, unless they may come later.
@@ -140,6 +141,10 @@ internal sealed class ConfigurationReader(
         }
     }
 
+    private static IEnumerable<(string Name, SourceSpan Where)> Vrfs(Configuration configuration)
+        => configuration.VrrpInstances.SelectMany(static block => block.VirtualRoutes).Concat<Route>(configuration.StaticRoutes)
+            .Where(static route => route.Vrf is not null).Select(static route => (route.Vrf!, route.VrfSpan));
+
     // Lines about what is not there change nothing.
     private static IEnumerable<(string Name, SourceSpan Where)> ListedInterfaces(Configuration configuration)
         => configuration.LinkbeatInterfaces.Select(static line => (line.Interface, line.Spans.Interface))
@@ -192,6 +197,16 @@ internal sealed class ConfigurationReader(
         {
             if (interfaces.Track(name, out _) is { Exists: false } missing && added.Contains(missing))
                 diagnostics.Report(kind, where, $"interface {name} does not exist on this host");
+        }
+    }
+
+    private void CheckVrfs(LoadResult result, HashSet<NetworkInterface> added)
+    {
+        foreach ((string name, SourceSpan where) in Vrfs(result.Configuration))
+        {
+            NetworkInterface vrf = interfaces.Track(name, out _);
+            if (vrf.Link.VrfTable == 0 && added.Contains(vrf))
+                result.Diagnostics.Report(DiagnosticCatalogue.VrfMissing, where, $"VRF {name} not found for route");
         }
     }
 

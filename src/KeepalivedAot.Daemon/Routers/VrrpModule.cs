@@ -125,7 +125,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     }
 
     /// <summary>Ends all instances in the order of the configuration: priority 0, then the addresses go.</summary>
-    /// <param name="keepAddresses">Leave them in the kernel (<c>-V</c>).</param>
+    /// <param name="keepAddresses">Leave what instances hold in the kernel, and tell nobody (<c>-V</c>); static objects go all the same.</param>
     public void Stop(bool keepAddresses, Instant now)
     {
         // The record is that of the daemon which runs this module, and with -C that is another one.
@@ -134,19 +134,15 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         OnTurnStart(now);
         _world.Timers.Disarm(_retryTimer);
         _world.Timers.Disarm(_startupTimer);
+        if (keepAddresses)
+            RemoveStatic();
         foreach (VrrpInstance instance in _instances)
-            instance.Router.Stop(now);
+            instance.Router.Stop(now, keepAddresses);
         foreach (SyncGroup group in _groups)
             group.Group.Stop();
         _world.FlushDatagrams();
         if (!keepAddresses)
-        {
-            foreach (StaticObject it in _static)
-                Want(it, false);
-            _services.Addresses.Retry();
-            _services.Routing.Retry();
-            FlushKernel();
-        }
+            RemoveStatic();
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
         // The loop may turn on for scripts.
@@ -157,6 +153,16 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         OsError failure = _world.WriteRecord(default);
         if (failure.IsError)
             _log.Write(LogLevel.Warning, EventIds.KernelRecord, $"The record of kernel objects stays: {failure}");
+    }
+
+    // With whatever else is not wanted any more.
+    private void RemoveStatic()
+    {
+        foreach (StaticObject it in _static)
+            Want(it, false);
+        _services.Addresses.Retry();
+        _services.Routing.Retry();
+        FlushKernel();
     }
 
     // Before anything is heard or sent: the machine may have been asleep, or its clock been set.

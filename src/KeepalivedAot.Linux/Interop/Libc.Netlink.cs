@@ -60,6 +60,8 @@ internal static partial class Libc
     public const ushort IFLA_EXT_MASK = 29;
     public const ushort IFLA_LINK_NETNSID = 37;
     public const ushort IFLA_INFO_KIND = 1;
+    public const ushort IFLA_INFO_DATA = 2;
+    public const ushort IFLA_VRF_TABLE = 1;
 
     public const uint RTEXT_FILTER_SKIP_STATS = 1 << 3;
 

@@ -9,6 +9,8 @@ internal static class LinkMessage
 {
     public const byte AF_UNSPEC = 0;
 
+    private static readonly KernelName s_vrf = KernelName.FromBytes("vrf"u8);
+
     /// <summary>
     /// Whether the message is about something else than the interface itself: the same types and the same group tell of bridge
     /// ports (family AF_BRIDGE; a port that leaves its bridge comes as RTM_DELLINK).
@@ -26,6 +28,7 @@ internal static class LinkMessage
             return NetlinkFault.TruncatedPayload;
         KernelName name = default;
         KernelName kind = default;
+        uint vrfTable = 0;
         MacAddress address = default;
         MacAddress broadcast = default;
         bool hasAddress = false;
@@ -65,7 +68,7 @@ internal static class LinkMessage
                     isPartial = true;
                     break;
                 case Libc.IFLA_LINKINFO:
-                    NetlinkFault fault = TryParseKind(value, ref kind);
+                    NetlinkFault fault = TryParseKind(value, ref kind, ref vrfTable);
                     if (fault != NetlinkFault.None)
                         return fault;
                     break;
@@ -90,17 +93,33 @@ internal static class LinkMessage
             IsLinkElsewhere = isElsewhere,
             MasterIndex = master,
             Kind = kind,
+            VrfTable = vrfTable,
         };
         return NetlinkFault.None;
     }
 
-    private static NetlinkFault TryParseKind(ReadOnlySpan<byte> nested, ref KernelName kind)
+    private static NetlinkFault TryParseKind(ReadOnlySpan<byte> nested, ref KernelName kind, ref uint vrfTable)
     {
         NetlinkAttributes attributes = new(nested);
+        ReadOnlySpan<byte> data = default;
         while (attributes.TryRead(out ushort type, out ReadOnlySpan<byte> value))
         {
             if (type == Libc.IFLA_INFO_KIND)
                 kind = KernelName.FromBytes(value);
+            else if (type == Libc.IFLA_INFO_DATA)
+                data = value;
+        }
+        // What the data are depends on the kind.
+        return attributes.Fault != NetlinkFault.None || kind != s_vrf ? attributes.Fault : TryParseVrf(data, ref vrfTable);
+    }
+
+    private static NetlinkFault TryParseVrf(ReadOnlySpan<byte> nested, ref uint table)
+    {
+        NetlinkAttributes attributes = new(nested);
+        while (attributes.TryRead(out ushort type, out ReadOnlySpan<byte> value))
+        {
+            if (type == Libc.IFLA_VRF_TABLE && !MemoryMarshal.TryRead(value, out table))
+                return NetlinkFault.AttributeSize;
         }
         return attributes.Fault;
     }

@@ -65,7 +65,9 @@ public sealed partial class VrrpRouter
 
     /// <summary>Ends the instance: an Active Router releases its role (priority 0) and its addresses.</summary>
     /// <remarks><see cref="Start"/> may follow, or <see cref="Retire"/>.</remarks>
-    public void Stop(Instant now) => Decide(new VrrpEvent(VrrpEventKind.Shutdown), now);
+    /// <param name="keepsAddresses">They stay in the kernel for who starts next, and so does the role as far as others are told.</param>
+    public void Stop(Instant now, bool keepsAddresses = false)
+        => Decide(new VrrpEvent(VrrpEventKind.Shutdown) { KeepsAddresses = keepsAddresses }, now);
 
     /// <summary>As <see cref="Stop"/>, for an instance that a reload removed.</summary>
     public void Remove(Instant now) => Decide(new VrrpEvent(VrrpEventKind.Removal), now);
