@@ -76,7 +76,8 @@ internal sealed class DaemonFoundation : IDisposable
 
     private void SayRegistered(string what) => _log.Write(LogLevel.Info, EventIds.Registering, $"Registering {what}");
 
-    // One record for each daemon: several of them, told apart by their pid files, may run side by side.
+    // One record for each daemon: several of them, told apart by their pid files, may run side by side. Its name is the same whether the
+    // directory could be mounted or not, so that the next start finds it.
     private static string RecordPath(DaemonOptions options, DaemonIdentity identity, RunDirectory directory)
-        => $"{directory.Path}/kernel{PidFiles.VrrpPath(options, identity, directory).Replace('/', '-')}.record";
+        => $"{directory.Path}/kernel{PidFiles.VrrpPath(options, identity, RunDirectory.Common).Replace('/', '-')}.record";
 }

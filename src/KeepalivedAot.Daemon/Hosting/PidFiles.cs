@@ -19,7 +19,7 @@ internal sealed class PidFiles(Log log)
         string directory = identity.UsesOwnDirectory ? own.Path : CommonDirectory;
         List<string> paths = [identity.PidFile(options.PidFile, directory, "keepalived")];
         if ((options.Modules & DaemonModules.Vrrp) != 0)
-            paths.Add(VrrpPath(options, identity, own));
+            paths.Add(VrrpPath(options, identity, own.Path));
         if ((options.Modules & DaemonModules.Checkers) != 0)
             paths.Add(identity.PidFile(options.CheckersPidFile, directory, "checkers"));
         if ((options.Modules & DaemonModules.Bfd) != 0)
@@ -36,8 +36,8 @@ internal sealed class PidFiles(Log log)
     }
 
     /// <summary>That of VRRP; other files of this daemon are named after it.</summary>
-    public static string VrrpPath(DaemonOptions options, DaemonIdentity identity, RunDirectory own)
-        => identity.PidFile(options.VrrpPidFile, identity.UsesOwnDirectory ? own.Path : CommonDirectory, "vrrp");
+    public static string VrrpPath(DaemonOptions options, DaemonIdentity identity, string ownDirectory)
+        => identity.PidFile(options.VrrpPidFile, identity.UsesOwnDirectory ? ownDirectory : CommonDirectory, "vrrp");
 
     public void Remove()
     {

@@ -11,7 +11,7 @@ namespace KeepalivedAot.Daemon.Hosting;
 /// </summary>
 internal sealed class RunDirectory : IDisposable
 {
-    private const string Common = "/run/keepalived";
+    public const string Common = "/run/keepalived";
     private const uint Mode = 0x1ED; // 0755
 
     private readonly Log _log;

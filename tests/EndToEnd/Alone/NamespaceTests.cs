@@ -346,4 +346,51 @@ public sealed class NamespaceTests
         Assert.DoesNotContain("Reloading", File.ReadAllText($"{daemon}.1"));
         lab.A.Stop();
     }
+
+    [Fact]
+    public void CheckOnThisHost_looksIntoEachNamespace()
+    {
+        using Lab lab = new();
+        lab.B.AddInterface("there");
+        lab.A.AddInterface("here");
+        string first = Path.Combine(lab.A.Scratch, "there.conf");
+        string second = Path.Combine(lab.A.Scratch, "here.conf");
+        File.WriteAllText(first, In(lab.B, new VrrpConfiguration { Vrid = 7 }.ToString().Replace("eth0", "there", StringComparison.Ordinal)));
+        File.WriteAllText(second, new VrrpConfiguration { Vrid = 8 }.ToString().Replace("eth0", "here", StringComparison.Ordinal));
+        CommandResult both = lab.A.Run(Implementation.Ours, "check", "--host", first, second);
+        Assert.DoesNotContain("KA0502", both.Output);
+        File.WriteAllText(second, In(lab.B, File.ReadAllText(second)));
+        both = lab.A.Run(Implementation.Ours, "check", "--host", second, first);
+        Assert.Contains("interface here does not exist", both.Output);
+        Assert.DoesNotContain("interface there does not exist", both.Output);
+        Assert.Equal(5, lab.A.Run(Implementation.Ours, "-t", "-f", second).ExitCode);
+        Assert.Equal(0, lab.A.Run(Implementation.Ours, "-t", "-f", first).ExitCode);
+        Assert.Equal(0, lab.A.Run(Implementation.Ours, "-t", "-f", second, "-s", lab.A.Namespace).ExitCode);
+    }
+
+    // As in a container that lets it change its network and mount nothing.
+    [Fact]
+    public void Mount_thatIsRefused_leavesThePidFilesWhereTheyAre()
+    {
+        const string Script = """
+            mount -t tmpfs tmpfs /run
+            mkdir /run/netns; ip netns add n1
+            ip -n n1 link add eth0 type veth peer name far0
+            ip -n n1 address add 10.9.0.1/24 dev eth0
+            ip -n n1 link set eth0 up; ip -n n1 link set far0 up
+            echo 1 > /proc/sys/user/max_mnt_namespaces
+            "$1" -f "$2" -n -l -D -s n1 2> /run/log &
+            for i in $(seq 50); do grep -q 'Entering MASTER' /run/log && break; sleep 0.1; done
+            echo /run/keepalived/n1/*; ip -n n1 -br address show dev eth0
+            kill %1; wait %1; echo "status $? $(ls /run | grep -c keepalived)"; cat /run/log
+            """;
+        using Lab lab = new(routers: 1);
+        Assert.SkipUnless(Shell.Try("unshare", "-Urnm", "true").ExitCode == 0, "user namespaces are not permitted");
+        string output = Shell.Run(
+            "unshare", "-Urnm", "--propagation", "private", "bash", "-c", Script, "x", Binaries.Ours, Write(lab.A, new VrrpConfiguration { Priority = 250 }));
+        Assert.Contains("/run/keepalived/n1/keepalived.pid /run/keepalived/n1/kernel-run-keepalived-vrrp.pid.record /run/keepalived/n1/vrrp.pid", output);
+        Assert.Contains("10.9.0.100/32", output);
+        Assert.Contains("status 0 0", output);
+        Assert.Contains("No mount namespace of our own", output);
+    }
 }

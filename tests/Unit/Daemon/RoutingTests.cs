@@ -135,15 +135,23 @@ public sealed class RoutingTests
         router.Settle();
         Assert.Equal(isTracked ? VrrpState.Fault : VrrpState.Active, router.State);
         router.World.SetLink(3, "eth1");
-        router.Advance(3.7);
+        Recover(router);
         Assert.Equal(VrrpState.Active, router.State);
+        router.World.DropRoutesOf(3);
         router.World.DeleteLink(3);
         router.Settle();
         Assert.Equal(isTracked ? VrrpState.Fault : VrrpState.Active, router.State);
         router.World.SetLink(9, "eth1");
-        router.Advance(3.7);
+        Recover(router);
         Assert.Equal(VrrpState.Active, router.State);
         Assert.Single(router.World.Routing);
+    }
+
+    private static void Recover(ModelRouter router)
+    {
+        router.Settle();
+        router.Advance(3.7);
+        router.Settle();
     }
 
     [Fact]
@@ -188,7 +196,7 @@ public sealed class RoutingTests
         Assert.Contains("(V1) reason: interface eth1 is down", router.Lines);
         Assert.DoesNotContain(router.Lines, static line => line.Contains("virtual route", StringComparison.Ordinal));
         router.World.SetLink(3, "eth1");
-        router.Advance(3.7);
+        Recover(router);
         Assert.Equal([route], router.World.Routing);
     }
 
