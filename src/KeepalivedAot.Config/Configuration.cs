@@ -73,7 +73,7 @@ public sealed partial class Configuration
     [Keyword("vrrp_instance", Since = "0.5.3", ExactlyOne = true)]
     public List<VrrpInstanceBlock> VrrpInstances { get; } = [];
 
-    /// <summary>The network namespace to run in, as 'ip netns' names it.</summary>
+    /// <summary>The network namespace to run in, as 'ip netns' names it, or the path of its file.</summary>
     [Keyword("net_namespace", Since = "1.2.24", Default = "the one it is started in", FirstWins = true)]
     public string? NetworkNamespace { get; private set; }
 
@@ -90,7 +90,7 @@ public sealed partial class Configuration
     public bool NamespaceWithIpsets { get; private set; }
 
     /// <summary>A name for this process, where several run on one host; pid files and log lines get it.</summary>
-    [Keyword("instance", Since = "1.2.24", Default = "none", FirstWins = true), NotYet]
+    [Keyword("instance", Since = "1.2.24", Default = "none", FirstWins = true)]
     public string? InstanceName { get; private set; }
 
     /// <summary>How many seconds keepalived's parent process waits at the end before it kills its children.</summary>

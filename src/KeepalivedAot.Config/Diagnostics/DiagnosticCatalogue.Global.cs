@@ -1,8 +1,11 @@
 namespace KeepalivedAot.Config.Diagnostics;
 
-// 0430 to 0439: global_defs.
+// 0430 to 0439 and 0425: global_defs and what stands beside it.
 public static partial class DiagnosticCatalogue
 {
+    public static readonly DiagnosticKind InstanceWithSlash = Fatal(
+        425, ConfigErrorClass.Fatal, "name of the daemon's instance with a slash", "Pid files have it in their names, and could not be made.");
+
     public static readonly DiagnosticKind ChainsAlike = Error(
         430, ConfigErrorClass.GeneralError, "one chain for both directions", "Packets in and out are dropped by different rules.");
 

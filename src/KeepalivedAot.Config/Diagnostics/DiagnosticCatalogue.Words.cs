@@ -52,10 +52,6 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind ExtraWordsBeforeBrace = Error(
         216, ConfigErrorClass.GeneralError, "words between a keyword and its '{'", "Such words are ignored.");
 
-    public static readonly DiagnosticKind NeededNotYet = Fatal(
-        217, ConfigErrorClass.Fatal, "something that is not done yet and cannot be left out",
-        "Without it the daemon would do something else than the file says.");
-
     public static readonly DiagnosticKind NotHere = Warning(
         218, ConfigErrorClass.Ok, "keyword for something that is not here", "The file may be shared with keepalived, for which it means something.");
 

@@ -2,11 +2,13 @@ using KeepalivedAot.Config.Diagnostics;
 
 namespace KeepalivedAot.Config.Global;
 
-/// <summary>What can only be said of all <c>global_defs</c> blocks of a configuration together.</summary>
+/// <summary>What can only be said of all <c>global_defs</c> blocks of a configuration together, and of words beside them.</summary>
 internal static class GlobalChecks
 {
     public static void Run(Configuration configuration, DiagnosticBag diagnostics)
     {
+        if (configuration.InstanceName is { } name && name.Contains('/'))
+            diagnostics.Report(DiagnosticCatalogue.InstanceWithSlash, configuration.Spans.InstanceName, $"no file can be named after the instance {name}");
         GlobalDefsBlock globals = configuration.GlobalDefs;
         if (globals.Iptables is not null)
         {

@@ -188,7 +188,7 @@ public abstract partial class Route
     public bool NoTrack { get; protected set; }
 
     /// <summary>The VRF device whose routing table the route goes into.</summary>
-    [Keyword("vrf", Since = "2.2.5", Default = "none"), InterfaceName, NotYet]
+    [Keyword("vrf", Since = "2.2.5", Default = "none"), InterfaceName]
     public string? Vrf { get; protected set; }
 
     /// <summary>A second gateway that takes half of the traffic.</summary>
@@ -198,6 +198,12 @@ public abstract partial class Route
     /// <summary>One of several gateways that share the traffic; repeat it for each, behind all other options.</summary>
     [Keyword("nexthop", Since = "1.2.24", Default = "none"), Form("", typeof(Nexthop))]
     public Nexthops? Nexthops { get; protected set; }
+
+    /// <summary>Where <see cref="Vrf"/> was written.</summary>
+    public SourceSpan VrfSpan => SpanOf(nameof(Vrf));
+
+    /// <summary>Where <see cref="Device"/> was written.</summary>
+    public SourceSpan DeviceSpan => SpanOf(nameof(Device));
 
     /// <summary>Where the setting was written; the derived class knows.</summary>
     protected abstract SourceSpan SpanOf(string setting);

@@ -127,6 +127,18 @@ public abstract partial class Rule
     [Sets("no_track", Since = "2.0.3")]
     public bool NoTrack { get; protected set; }
 
+    /// <summary>The interfaces that the rule names, and where. The kernel takes it without them.</summary>
+    public IEnumerable<(string Name, SourceSpan Where)> Interfaces
+    {
+        get
+        {
+            if (InputInterface is not null)
+                yield return (InputInterface, SpanOf(nameof(InputInterface)));
+            if (OutputInterface is not null)
+                yield return (OutputInterface, SpanOf(nameof(OutputInterface)));
+        }
+    }
+
     /// <summary>Where the setting was written; the derived class knows.</summary>
     protected abstract SourceSpan SpanOf(string setting);
 

@@ -11,18 +11,6 @@ internal static class VrrpChecks
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
             instance.Normalise(configuration.GlobalDefs, diagnostics);
         CheckDuplicateVrids(configuration, diagnostics);
-        CheckWhatIsNotYet(configuration, diagnostics);
-    }
-
-    // Other words that are not done yet are ignored with a warning. With this one the router would be another one.
-    private static void CheckWhatIsNotYet(Configuration configuration, DiagnosticBag diagnostics)
-    {
-        if (configuration.NetworkNamespace is not null)
-        {
-            diagnostics.Report(
-                DiagnosticCatalogue.NeededNotYet, configuration.Spans.NetworkNamespace, "keepalived-aot does not do 'net_namespace' yet",
-                "start it inside the namespace: ip netns exec NAME keepalived-aot");
-        }
     }
 
     private static void CheckDuplicateVrids(Configuration configuration, DiagnosticBag diagnostics)

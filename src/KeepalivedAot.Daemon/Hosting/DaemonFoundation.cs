@@ -3,7 +3,6 @@ using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Worlds;
-using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
 
@@ -12,9 +11,6 @@ namespace KeepalivedAot.Daemon.Hosting;
 /// <summary>What there must be before a configuration can be read: the loop, the kernel's interfaces, and who reads.</summary>
 internal sealed class DaemonFoundation : IDisposable
 {
-    private const string RecordDirectory = "/run/keepalived";
-    private const uint RecordDirectoryMode = 0x1ED; // 0755
-
     private readonly Log _log;
 
     private DaemonFoundation(DaemonOptions options, EventLoop loop, LinuxVrrpWorld world, Log vrrpLog)
@@ -35,12 +31,14 @@ internal sealed class DaemonFoundation : IDisposable
 
     public ConfigurationReader Reader { get; }
 
-    public static DaemonFoundation? Open(DaemonOptions options, DaemonLog logs, out OsError failure)
+    /// <param name="directory">Where the record of kernel objects is kept.</param>
+    public static DaemonFoundation? Open(
+        DaemonOptions options, DaemonIdentity identity, RunDirectory directory, DaemonLog logs, out OsError failure)
     {
         EventLoop? loop = EventLoop.Open(out failure);
         if (loop is null)
             return null;
-        LinuxVrrpWorld? world = LinuxVrrpWorld.Open(loop, MakeRecordPath(options, logs.Daemon), out failure);
+        LinuxVrrpWorld? world = LinuxVrrpWorld.Open(loop, RecordPath(options, identity, directory), out failure);
         if (world is null)
         {
             loop.Dispose();
@@ -54,6 +52,7 @@ internal sealed class DaemonFoundation : IDisposable
             foundation.Dispose();
             return null;
         }
+        world.Limit(foundation.Interfaces);
         foundation.SayRegistered("Kernel netlink reflector");
         return foundation;
     }
@@ -77,16 +76,8 @@ internal sealed class DaemonFoundation : IDisposable
 
     private void SayRegistered(string what) => _log.Write(LogLevel.Info, EventIds.Registering, $"Registering {what}");
 
-    // One record for each daemon: several of them, told apart by their pid files, may run side by side.
-    private static string? MakeRecordPath(DaemonOptions options, Log log)
-    {
-        OsError failure = FileSystem.MakeDirectory(RecordDirectory, RecordDirectoryMode);
-        if (failure.IsError)
-        {
-            log.Write(LogLevel.Warning, EventIds.KernelRecord, $"No record of kernel objects will be kept: {failure}");
-            return null;
-        }
-        string pidFile = Path.GetFullPath(options.VrrpPidFile ?? "/run/vrrp.pid");
-        return $"{RecordDirectory}/kernel{pidFile.Replace('/', '-')}.record";
-    }
+    // One record for each daemon: several of them, told apart by their pid files, may run side by side. Its name is the same whether the
+    // directory could be mounted or not, so that the next start finds it.
+    private static string RecordPath(DaemonOptions options, DaemonIdentity identity, RunDirectory directory)
+        => $"{directory.Path}/kernel{PidFiles.VrrpPath(options, identity, RunDirectory.Common).Replace('/', '-')}.record";
 }

@@ -8,6 +8,7 @@ using KeepalivedAot.Daemon.Tuning;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Namespaces;
 using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.Daemon.Hosting;
@@ -59,20 +60,27 @@ public static class DaemonHost
     private static int Run(DaemonOptions options, Daemonizer? launcher, DaemonLog logs)
     {
         StartupLines.Write(options, logs.Daemon);
-        using DaemonFoundation? foundation = DaemonFoundation.Open(options, logs, out OsError failure);
+        // Where the daemon works stands in the configuration, so the text of that is read before anything is opened.
+        LoadResult read = ConfigurationReader.Load(
+            Path.GetFullPath(options.ConfigurationFile), options.SettingsFile, new HostConfigFiles(), HostLoading.For(options), isTest: false);
+        DaemonIdentity identity = DaemonIdentity.Of(options, read.Configuration);
+        if (identity.Suffix.Length > 0)
+            TakeName(options, identity, read, logs);
+        logs.OpenFiles(identity.Suffix);
+        if (identity.Namespace?.Enter() is { IsError: true } refusal)
+            return FailToEnter(options, identity.Namespace, read, refusal, logs.Daemon);
+        using RunDirectory directory = RunDirectory.Open(identity.Namespace, logs.Daemon, out OsError failure);
+        if (failure.IsError && identity.UsesOwnDirectory)
+            return Fail(logs.Daemon, failure);
+        using DaemonFoundation? foundation = DaemonFoundation.Open(options, identity, directory, logs, out failure);
         if (foundation is null)
             return Fail(logs.Daemon, failure);
-        LoadResult read = foundation.Reader.Read(isTest: false);
-        ConfigurationReader.Log(read, logs.Daemon);
-        if (read.StartExitStatus != ExitCode.Success)
-        {
-            // Whoever started the daemon from a terminal sees why it is not there.
-            if (!options.LogToConsole || !options.Foreground)
-                StandardStreams.WriteError(new DiagnosticRenderer(read.Sources).Render(read.Diagnostics));
+        NamespaceChecks.LookForIpvs(read);
+        read = foundation.Reader.CheckAgainstHost(read, isTest: false);
+        if (Log(options, read, logs.Daemon) != ExitCode.Success)
             return read.StartExitStatus;
-        }
         PidFiles pidFiles = new(logs.Daemon);
-        if (pidFiles.Take(options, read.Configuration.UsePidDirectory) is { } exitStatus)
+        if (pidFiles.Take(options, identity, directory) is { } exitStatus)
             return exitStatus;
         failure = foundation.OpenFrames();
         if (failure.IsError)
@@ -82,7 +90,7 @@ public static class DaemonHost
         }
 
         using DaemonParts parts = new(options, foundation, logs);
-        DaemonLife life = new(options, foundation, parts, logs);
+        DaemonLife life = new(options, identity, foundation, parts, logs);
         SignalActions actions = new(options, foundation.Loop, life, new Measurements(foundation.Loop, parts, logs.Daemon), logs.Daemon);
         using SignalSource? signals = actions.Listen(out failure);
         if (signals is null)
@@ -98,6 +106,43 @@ public static class DaemonHost
         pidFiles.Remove();
         StartupLines.WriteEnd(logs.Daemon, logs.Vrrp);
         return error == Errno.None ? ExitCode.Success : ExitCode.InternalError;
+    }
+
+    private static void TakeName(DaemonOptions options, DaemonIdentity identity, LoadResult read, DaemonLog logs)
+    {
+        if (options.NetworkNamespace is { } given && read.Configuration.NetworkNamespace is { } written)
+        {
+            logs.Daemon.Write(LogLevel.Info, EventIds.Namespace,
+                $"Overriding config net_namespace '{written}' with command line namespace '{given}'");
+        }
+        logs.AppendToIdent(identity.Suffix);
+    }
+
+    private static int FailToEnter(DaemonOptions options, NetworkNamespace refused, LoadResult read, OsError why, Log log)
+    {
+        if (options.NetworkNamespace is { } given)
+        {
+            string text = NamespaceChecks.Explain(given, refused, why);
+            log.Write(LogLevel.Error, EventIds.Namespace, $"{text}");
+            if (!options.LogToConsole || !options.Foreground)
+                StandardStreams.WriteError($"{text}\n");
+        }
+        else
+        {
+            NamespaceChecks.ReportRefused(read, refused, why);
+            Log(options, read, log);
+        }
+        bool isForbidden = why.Errno is Errno.EPERM or Errno.EACCES;
+        return isForbidden ? ExitCode.MissingPermission : options.NetworkNamespace is null ? ExitCode.Configuration : ExitCode.Failure;
+    }
+
+    // Whoever started the daemon from a terminal sees why it is not there.
+    private static int Log(DaemonOptions options, LoadResult read, Log log)
+    {
+        ConfigurationReader.Log(read, log);
+        if (read.StartExitStatus != ExitCode.Success && (!options.LogToConsole || !options.Foreground))
+            StandardStreams.WriteError(new DiagnosticRenderer(read.Sources).Render(read.Diagnostics));
+        return read.StartExitStatus;
     }
 
     private static int Fail(Log log, OsError failure)

@@ -12,7 +12,8 @@ using KeepalivedAot.Linux.Process;
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What the parts do together, and in which order: the start, a reload, the stop.</summary>
-internal sealed class DaemonLife(DaemonOptions options, DaemonFoundation foundation, DaemonParts parts, DaemonLog logs)
+internal sealed class DaemonLife(
+    DaemonOptions options, DaemonIdentity identity, DaemonFoundation foundation, DaemonParts parts, DaemonLog logs)
 {
     // As long as keepalived waits for the scripts of its end.
     private static readonly Duration MailAtStop = Duration.FromSeconds(1);
@@ -102,23 +103,36 @@ internal sealed class DaemonLife(DaemonOptions options, DaemonFoundation foundat
 
     private void Reload()
     {
+        logs.OpenFiles(identity.Suffix);
         _log.Write(LogLevel.Info, EventIds.Reloading, "Reloading ..."u8);
         parts.Settings.RelaxForReload();
-        LoadResult read = foundation.Reader.Read(isTest: false);
+        LoadResult read = foundation.Reader.Load(isTest: false);
+        string? changed = read.CanRun ? identity.FixedDifference(DaemonIdentity.Of(options, read.Configuration)) : null;
+        // What is for another namespace need not be compared with this one.
+        if (changed is null)
+            read = foundation.Reader.CheckAgainstHost(read, isTest: false);
         ConfigurationReader.Log(read, _log);
         // keepalived would go on with what it understood of a wrong file, and a typing error becomes an election. A start has no
         // choice but to do so too; a reload has the old configuration. What was wrong already is no reason to refuse anything, nor is
         // what was understood and is decided by rules: a script that nothing tracks, a group of one.
         if (!read.CanRun || !ErrorsOf(read).IsSubsetOf(_knownErrors))
-            Refuse(read);
+            Refuse(read, "the new configuration is wrong");
+        else if (changed is not null)
+            RefuseChangeOf(changed, read);
         else
             GoOverTo(read);
         read.Sources.Wipe();
     }
 
-    private void Refuse(LoadResult read)
+    private void RefuseChangeOf(string what, LoadResult read)
     {
-        _log.Write(LogLevel.Error, EventIds.ReloadRefused, "Reload refused: the new configuration is wrong, the running one stays"u8);
+        _log.Write(LogLevel.Error, EventIds.ReloadRefused, $"Cannot change {what} at a reload - please restart keepalived");
+        Refuse(read, "the new configuration needs a restart");
+    }
+
+    private void Refuse(LoadResult read, string why)
+    {
+        _log.Write(LogLevel.Error, EventIds.ReloadRefused, $"Reload refused: {why}, the running one stays");
         parts.Vrrp.ForgetInterfaces();
         parts.Settings.Restore();
         foreach (VrrpInstanceBlock instance in read.Configuration.VrrpInstances)

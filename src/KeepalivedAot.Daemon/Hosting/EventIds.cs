@@ -21,6 +21,7 @@ internal static class EventIds
     public const int StartupDelay = 114;
     public const int Registering = 115;
     public const int InternalError = 116;
+    public const int Namespace = 117;
 
     // Configuration.
     public const int ConfigurationFinding = 120;
@@ -51,6 +52,7 @@ internal static class EventIds
     public const int RoutingRefused = 157;
     public const int RoutingRestored = 158;
     public const int FirewallRefused = 159;
+    public const int LinkFilter = 151;
 
     // Sockets.
     public const int TransportOpened = 160;

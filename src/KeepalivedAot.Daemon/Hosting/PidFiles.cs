@@ -1,6 +1,5 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Daemon.Options;
-using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Process;
 
@@ -9,38 +8,36 @@ namespace KeepalivedAot.Daemon.Hosting;
 /// <summary>keepalived's pid files, all of them: one process here, but whoever signals the VRRP or checker process finds a file.</summary>
 internal sealed class PidFiles(Log log)
 {
-    private const string Directory = "/run";
-    private const string OwnDirectory = "/run/keepalived";
-    private const uint DirectoryMode = 0x1ED; // 0755
+    private const string CommonDirectory = "/run";
 
     private readonly List<PidFile> _taken = [];
-    private bool _ownsDirectory;
 
     /// <summary>Locks and writes the files of the modules that run.</summary>
     /// <returns>None to go on; otherwise the exit status: 0 when another daemon has them.</returns>
-    public int? Take(DaemonOptions options, bool useOwnDirectory)
+    public int? Take(DaemonOptions options, DaemonIdentity identity, RunDirectory own)
     {
-        string directory = Directory;
-        if (useOwnDirectory)
-        {
-            directory = OwnDirectory;
-            OsError failure = FileSystem.MakeDirectory(directory, DirectoryMode);
-            _ownsDirectory = !failure.IsError;
-        }
-        List<string> paths = [options.PidFile ?? $"{directory}/keepalived.pid"];
+        string directory = identity.UsesOwnDirectory ? own.Path : CommonDirectory;
+        List<string> paths = [identity.PidFile(options.PidFile, directory, "keepalived")];
         if ((options.Modules & DaemonModules.Vrrp) != 0)
-            paths.Add(options.VrrpPidFile ?? $"{directory}/vrrp.pid");
+            paths.Add(VrrpPath(options, identity, own.Path));
         if ((options.Modules & DaemonModules.Checkers) != 0)
-            paths.Add(options.CheckersPidFile ?? $"{directory}/checkers.pid");
+            paths.Add(identity.PidFile(options.CheckersPidFile, directory, "checkers"));
         if ((options.Modules & DaemonModules.Bfd) != 0)
-            paths.Add(options.BfdPidFile ?? $"{directory}/bfd.pid");
+            paths.Add(identity.PidFile(options.BfdPidFile, directory, "bfd"));
+        // A daemon that ended just now may have found the directory empty and removed it.
+        if (identity.UsesOwnDirectory && own.MakeAgain() is { IsError: true } failure)
+            log.Write(LogLevel.Warning, EventIds.PidFile, $"No directory for pid files: {failure}");
         foreach (string path in paths)
         {
-            if (TryTake(Path.GetFullPath(path)) is { } exitStatus)
+            if (TryTake(path) is { } exitStatus)
                 return exitStatus;
         }
         return null;
     }
+
+    /// <summary>That of VRRP; other files of this daemon are named after it.</summary>
+    public static string VrrpPath(DaemonOptions options, DaemonIdentity identity, string ownDirectory)
+        => identity.PidFile(options.VrrpPidFile, identity.UsesOwnDirectory ? ownDirectory : CommonDirectory, "vrrp");
 
     public void Remove()
     {
@@ -51,8 +48,6 @@ internal sealed class PidFiles(Log log)
                 log.Write(LogLevel.Warning, EventIds.PidFile, $"Pid file stays: {failure}");
         }
         _taken.Clear();
-        if (_ownsDirectory)
-            FileSystem.RemoveDirectoryIfEmpty(OwnDirectory);
     }
 
     private int? TryTake(string path)

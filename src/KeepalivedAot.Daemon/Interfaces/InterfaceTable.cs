@@ -6,7 +6,7 @@ using KeepalivedAot.Linux.Netlink;
 namespace KeepalivedAot.Daemon.Interfaces;
 
 /// <summary>The interfaces that matter, kept up to date from what the kernel says. All others are passed over at the cost of a lookup.</summary>
-public sealed class InterfaceTable(Log log) : ILinkObserver
+public sealed class InterfaceTable(Log log) : ILinkObserver, ILinkInterest
 {
     private readonly List<NetworkInterface> _interfaces = [];
     private readonly Dictionary<string, NetworkInterface> _byName = [];
@@ -21,6 +21,8 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
     public bool IsStale { get; private set; }
 
     public IReadOnlyList<NetworkInterface> Interfaces => _interfaces;
+
+    public int InterestVersion { get; private set; }
 
     /// <summary>Log every address change of the interfaces in the table (<c>-a</c>).</summary>
     public bool LogsAddresses { get; set; }
@@ -43,13 +45,26 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
         Base.Invariant.Require(KernelName.TryParse(name, out KernelName kernelName), "an interface name fits the kernel's");
         NetworkInterface added = new(name, kernelName);
         _interfaces.Add(added);
+        InterestVersion++;
         _byName.Add(name, added);
         return added;
     }
 
     /// <summary>Forgets interfaces that nobody asks about any more.</summary>
     public void Retain(Predicate<NetworkInterface> isWanted)
-        => _interfaces.RemoveAll(i => !isWanted(i) && _byName.Remove(i.Name));
+    {
+        if (_interfaces.RemoveAll(i => !isWanted(i) && _byName.Remove(i.Name)) > 0)
+            InterestVersion++;
+    }
+
+    public void AddTo(LinkFilter filter)
+    {
+        foreach (NetworkInterface known in _interfaces)
+            filter.Add(known.Index, known.KernelName);
+    }
+
+    public void OnFilterRefused(OsError why)
+        => log.Write(LogLevel.Warning, EventIds.LinkFilter, $"Netlink: all links of the host are heard of, as there are too many to tell the kernel ({why})");
 
     public void OnLink(in LinkInfo link)
     {
@@ -76,6 +91,8 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
                 log.Write(LogLevel.Info, EventIds.InterfaceAdded, $"Interface {known.Name} added");
         }
         known.SetLink(link);
+        if (isAnother)
+            InterestVersion++;
         JudgeLink(known, isAtOnce: isAnother || !IsComplete);
         known.SeenInSnapshot = _snapshot;
         if (isNews && known.IsUp != wasUp)
@@ -177,6 +194,7 @@ public sealed class InterfaceTable(Log log) : ILinkObserver
     private void Drop(NetworkInterface known)
     {
         known.SetGone();
+        InterestVersion++;
         JudgeLink(known, isAtOnce: true);
         _observer?.OnInterfaceChanged(known, isAnother: true);
     }

@@ -9,6 +9,8 @@ using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Wire;
 
@@ -29,25 +31,41 @@ internal sealed class ConfigurationReader(
     private const int MostTrackedInterfaces = 10_000;
 
     /// <summary>All findings come out of one run; whether it can be run is for <see cref="LoadResult.CanRun"/> to say.</summary>
-    public LoadResult Read(bool isTest)
+    public LoadResult Read(bool isTest) => CheckAgainstHost(Load(isTest), isTest);
+
+    /// <summary>The text and what it means, without a look at the host: no interface, no key, no name.</summary>
+    public LoadResult Load(bool isTest) => Load(path, settingsPath, files, loading ?? new LoadOptions(), isTest);
+
+    public static LoadResult Load(string path, string settingsPath, IConfigFiles files, LoadOptions loading, bool isTest)
     {
-        LoadResult result = ConfigurationLoader.Load(path, files, (loading ?? new LoadOptions()) with { IsConfigTest = isTest });
-        if (files.Inspect(settingsPath) != ConfigFileKind.Missing)
-            result = result.WithSettings(settingsPath, files);
+        LoadResult result = ConfigurationLoader.Load(path, files, loading with { IsConfigTest = isTest });
+        return files.Inspect(settingsPath) == ConfigFileKind.Missing ? result : result.WithSettings(settingsPath, files);
+    }
+
+    /// <summary>The rest, in the network namespace that the configuration is for.</summary>
+    /// <returns>The same.</returns>
+    public LoadResult CheckAgainstHost(LoadResult result, bool isTest)
+    {
         new KeyFiles(hostFiles ?? new HostFiles(), files.GetVariable(CredentialsDirectory)).Run(result.Configuration, result.Diagnostics);
         MailChecks.Run(result.Configuration, result.Settings, result.Diagnostics, files, hostFiles ?? new HostFiles());
-        HashSet<NetworkInterface> added = TrackInterfaces(result.Configuration);
+        HashSet<NetworkInterface> added = [];
+        foreach ((string name, _) in NamedInterfaces(result.Configuration).Concat(ListedInterfaces(result.Configuration)).Concat(Vrfs(result.Configuration)))
+            Track(name, added);
+        foreach (OwnDevice device in OwnDevices(result.Configuration))
+            Track(device.Name, added);
         foreach ((_, TrackedInterface line) in TrackedInterfaces(result.Configuration))
             Track(line.Name, added);
         if (added.Count > 0 || !interfaces.IsComplete)
             takeSnapshot();
         if (result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)
         {
-            foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
-                CheckInterfaces(block, added, result.Diagnostics);
-        }
-        if (result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)
+            HashSet<string> made = [.. OwnDevices(result.Configuration).Select(static device => device.Name)];
+            CheckMissing(NamedInterfaces(result.Configuration).Where(named => !made.Contains(named.Name)), DiagnosticCatalogue.UnknownInterface, added, result.Diagnostics);
+            CheckMissing(ListedInterfaces(result.Configuration), DiagnosticCatalogue.UnusedInterfaceMissing, added, result.Diagnostics);
             CheckTrackedInterfaces(result, isTest, added);
+        }
+        CheckVrfs(result, added);
+        CheckLoopback(result);
         foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
             LimitAddresses(block, result.Diagnostics);
         return result;
@@ -70,34 +88,73 @@ internal sealed class ConfigurationReader(
         }
     }
 
-    /// <returns>Those that were not tracked before.</returns>
-    private HashSet<NetworkInterface> TrackInterfaces(Configuration configuration)
+    /// <summary>All interfaces that a configuration names. One that is away is waited for, however long.</summary>
+    public static HashSet<string> NamesIn(Configuration configuration)
+        => [.. NamedInterfaces(configuration).Concat(ListedInterfaces(configuration)).Concat(Vrfs(configuration)).Select(static named => named.Name),
+            .. TrackedInterfaces(configuration).Select(static tracked => tracked.Line.Name)];
+
+    private static IEnumerable<OwnDevice> OwnDevices(Configuration configuration)
+        => configuration.VrrpInstances.SelectMany(static block => block.OwnDevices);
+
+    // Without any of these keepalived does not start, unless they may come later.
+    private static IEnumerable<(string Name, SourceSpan Where)> NamedInterfaces(Configuration configuration)
     {
-        HashSet<NetworkInterface> added = [];
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
         {
-            Track(block.Interface, added);
+            if (block.Interface is not null)
+                yield return (block.Interface, block.Spans.Interface);
             foreach (VirtualAddress address in block.VirtualAddresses.Concat(block.ExcludedAddresses))
-                Track(address.Device, added);
-            foreach (OwnDevice device in block.OwnDevices)
-                Track(device.Name, added);
-            TrackRoutes(block.VirtualRoutes, added);
+            {
+                if (address.Device is not null)
+                    yield return (address.Device, address.Spans.Device);
+            }
+            foreach ((string, SourceSpan) named in OfRouting(block.VirtualRoutes, block.VirtualRules))
+                yield return named;
         }
         foreach (StaticAddress address in configuration.StaticAddresses)
-            Track(address.Device, added);
-        TrackRoutes(configuration.StaticRoutes, added);
-        return added;
+        {
+            if (address.Device is not null)
+                yield return (address.Device, address.Spans.Device);
+        }
+        foreach ((string, SourceSpan) named in OfRouting(configuration.StaticRoutes, configuration.StaticRules))
+            yield return named;
+        foreach (GarpGroupBlock group in configuration.GarpGroups)
+        {
+            if (group.Interface is not null)
+                yield return (group.Interface, group.Spans.Interface);
+            // Longer ones no kernel has.
+            foreach (ConfigName member in group.Interfaces.Where(static member => KernelName.TryParse(member.Name, out _)))
+                yield return (member.Name, member.Span);
+        }
     }
 
-    private void TrackRoutes(IEnumerable<Route> routes, HashSet<NetworkInterface> added)
+    private static IEnumerable<(string Name, SourceSpan Where)> OfRouting(IEnumerable<Route> routes, IEnumerable<Rule> rules)
     {
         foreach (Route route in routes)
         {
-            Track(route.Device, added);
+            if (route.Device is not null)
+                yield return (route.Device, route.DeviceSpan);
             foreach (Nexthop way in route.Nexthops?.Ways ?? [])
-                Track(way.Device, added);
+            {
+                if (way.Device is not null)
+                    yield return (way.Device, way.Spans.Device);
+            }
+        }
+        foreach (Rule rule in rules)
+        {
+            foreach ((string, SourceSpan) named in rule.Interfaces)
+                yield return named;
         }
     }
+
+    private static IEnumerable<(string Name, SourceSpan Where)> Vrfs(Configuration configuration)
+        => configuration.VrrpInstances.SelectMany(static block => block.VirtualRoutes).Concat<Route>(configuration.StaticRoutes)
+            .Where(static route => route.Vrf is not null).Select(static route => (route.Vrf!, route.VrfSpan));
+
+    // Lines about what is not there change nothing.
+    private static IEnumerable<(string Name, SourceSpan Where)> ListedInterfaces(Configuration configuration)
+        => configuration.LinkbeatInterfaces.Select(static line => (line.Interface, line.Spans.Interface))
+            .Concat(configuration.InterfaceDelays.Select(static line => (line.Interface, line.Spans.Interface)));
 
     private void Track(string? name, HashSet<NetworkInterface> added)
     {
@@ -139,16 +196,35 @@ internal sealed class ConfigurationReader(
     }
 
     // One that the running configuration names may be away for a while; it was there once, and is waited for.
-    private void CheckInterfaces(VrrpInstanceBlock block, HashSet<NetworkInterface> added, DiagnosticBag diagnostics)
+    private void CheckMissing(
+        IEnumerable<(string Name, SourceSpan Where)> named, DiagnosticKind kind, HashSet<NetworkInterface> added, DiagnosticBag diagnostics)
     {
-        Check(block.Interface, block.Spans.Interface);
-        foreach (VirtualAddress address in block.VirtualAddresses.Concat(block.ExcludedAddresses))
-            Check(address.Device, address.Spans.Device);
-
-        void Check(string? name, SourceSpan where)
+        foreach ((string name, SourceSpan where) in named)
         {
-            if (name is not null && interfaces.Track(name, out _) is { Exists: false } missing && added.Contains(missing))
-                diagnostics.Report(DiagnosticCatalogue.UnknownInterface, where, $"interface {name} does not exist on this host");
+            if (interfaces.Track(name, out _) is { Exists: false } missing && added.Contains(missing))
+                diagnostics.Report(kind, where, $"interface {name} does not exist on this host");
+        }
+    }
+
+    private void CheckVrfs(LoadResult result, HashSet<NetworkInterface> added)
+    {
+        foreach ((string name, SourceSpan where) in Vrfs(result.Configuration))
+        {
+            NetworkInterface vrf = interfaces.Track(name, out _);
+            if (vrf.Link.VrfTable == 0 && added.Contains(vrf))
+                result.Diagnostics.Report(DiagnosticCatalogue.VrfMissing, where, $"VRF {name} not found for route");
+        }
+    }
+
+    private void CheckLoopback(LoadResult result)
+    {
+        foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
+        {
+            if (block.Interface is { } name && interfaces.Track(name, out _) is { Exists: true } at && (at.Link.Flags & LinkFlags.Loopback) != 0)
+            {
+                result.Diagnostics.Report(
+                    DiagnosticCatalogue.LoopbackInterface, block.Spans.Interface, $"({block.Name}) cannot use a loopback interface ({name}) for vrrp");
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Namespaces;
 using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.Daemon.Loading;
@@ -19,7 +20,18 @@ internal static class ConfigurationTest
     public static int Run(DaemonOptions options)
     {
         LoadOptions loading = HostLoading.For(options) with { KeepsServers = false };
-        if (Read(options.ConfigurationFile, options.SettingsFile, new HostConfigFiles(), loading, out OsError failure) is not { } result)
+        if (options.NetworkNamespace is { } name)
+        {
+            NetworkNamespace network = new(name);
+            OsError refusal = network.Enter();
+            if (refusal.IsError)
+            {
+                StandardStreams.WriteError($"{NamespaceChecks.Explain(name, network, refusal)}\n");
+                return ConfigTestExitStatus.Fatal;
+            }
+        }
+        if (Read(options.ConfigurationFile, options.SettingsFile, new HostConfigFiles(), loading, out OsError failure,
+            entersNamespace: options.NetworkNamespace is null) is not { } result)
         {
             StandardStreams.WriteError($"Cannot read the host's interfaces: {failure}\n");
             return ExitCode.Failure;
@@ -30,7 +42,26 @@ internal static class ConfigurationTest
 
     /// <summary>The configuration as a start on this host would read it; null when the host's interfaces cannot be seen.</summary>
     /// <param name="lints">Look at its scripts and addresses, too.</param>
-    public static LoadResult? Read(string path, string settingsPath, IConfigFiles files, LoadOptions loading, out OsError failure, bool lints = false)
+    /// <param name="entersNamespace">Look at the interfaces of the network namespace that it names; false: of this one.</param>
+    public static LoadResult? Read(
+        string path, string settingsPath, IConfigFiles files, LoadOptions loading, out OsError failure, bool lints = false, bool entersNamespace = true)
+    {
+        LoadResult result = ConfigurationReader.Load(path, settingsPath, files, loading, isTest: true);
+        NamespaceChecks.LookForIpvs(result);
+        if (!entersNamespace || result.Configuration.NetworkNamespace is not { } name)
+            return CheckAgainstHost(result, path, settingsPath, files, out failure, lints);
+        NetworkNamespace network = new(name);
+        failure = network.Visit(out IDisposable? visit);
+        using (visit)
+        {
+            if (!failure.IsError)
+                return CheckAgainstHost(result, path, settingsPath, files, out failure, lints);
+        }
+        NamespaceChecks.ReportRefused(result, network, failure);
+        return result;
+    }
+
+    private static LoadResult? CheckAgainstHost(LoadResult result, string path, string settingsPath, IConfigFiles files, out OsError failure, bool lints)
     {
         Log log = new(new DiscardedLog());
         InterfaceTable interfaces = new(log);
@@ -40,7 +71,7 @@ internal static class ConfigurationTest
             failure = world.Observe(interfaces);
         if (failure.IsError || world is null)
             return null;
-        LoadResult result = new ConfigurationReader(path, settingsPath, interfaces, world.TakeSnapshot, files, loading).Read(isTest: true);
+        result = new ConfigurationReader(path, settingsPath, interfaces, world.TakeSnapshot, files).CheckAgainstHost(result, isTest: true);
         if (lints)
             HostLints.Run(result.Configuration, result.Diagnostics, new HostFiles(), interfaces);
         return result;

@@ -26,6 +26,9 @@ public sealed record DaemonOptions
     /// <summary><c>-G</c>: leave syslog alone.</summary>
     public bool NoSyslog { get; init; }
 
+    /// <summary><c>-g</c>: log to a file, too; empty is the usual one, null none.</summary>
+    public string? LogFile { get; init; }
+
     public Linux.Logging.SyslogFacility Facility { get; init; } = Linux.Logging.SyslogFacility.Daemon;
 
     /// <summary><c>-d</c>: write what was understood of the configuration to the log.</summary>
@@ -42,6 +45,9 @@ public sealed record DaemonOptions
 
     /// <summary><c>-e</c>: all checks of includes are on from the start.</summary>
     public bool ChecksIncludes { get; init; }
+
+    /// <summary><c>-s</c>: the network namespace, whatever the configuration says; null leaves it to that.</summary>
+    public string? NetworkNamespace { get; init; }
 
     /// <summary>Pid files as given; null is the default place.</summary>
     public string? PidFile { get; init; }

@@ -16,7 +16,8 @@ internal static class RoutingMapping
     {
         IReadOnlyList<Nexthop> ways = route.Nexthops?.Ways ?? [];
         return new RouteLine(
-            route.ToString()!, ToKernel(route, ways), InsertionOf(route), Track(route.Device, interfaces), [.. ways.Select(way => Track(way.Device, interfaces))]);
+            route.ToString()!, ToKernel(route, ways), InsertionOf(route), Track(route.Device, interfaces), [.. ways.Select(way => Track(way.Device, interfaces))],
+            Track(route.Vrf, interfaces));
     }
 
     public static RuleLine ToLine(Rule rule) => new(rule.ToString()!, ToKernel(rule));

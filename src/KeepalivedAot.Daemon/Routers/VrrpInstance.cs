@@ -99,7 +99,7 @@ internal sealed partial class VrrpInstance
     public void Start(Duration startupDelay, Instant now)
     {
         LogFaultsAtStart();
-        Router.Start(startupDelay, now, Router.Faults == VrrpFaults.Tracker ? TrackerFaultText() : null);
+        Router.Start(startupDelay, now, Router.Faults == VrrpFaults.Tracker ? TrackerFaultText() : null, DownInterface()?.Name);
     }
 
     /// <summary>The same router with other parameters. What it held before and no longer does is returned, to be released after the next flush.</summary>
@@ -141,6 +141,11 @@ internal sealed partial class VrrpInstance
         foreach (HeldAddress held in HeldAddresses)
         {
             if (ReferenceEquals(held.Interface, at))
+                return true;
+        }
+        foreach (HeldRoutingLine held in RoutingLines)
+        {
+            if (held.Watched.AsSpan().Contains(at))
                 return true;
         }
         return TracksInterface(at.Name);
@@ -203,9 +208,15 @@ internal sealed partial class VrrpInstance
         List<HeldRoutingLine> lines = [];
         // Of a route without an interface of its own the kernel's report does not tell enough.
         foreach (VirtualRoute route in Block.VirtualRoutes)
-            lines.Add(new(_services.Routing.Acquire(RoutingMapping.ToLine(route, _services.Interfaces)), !route.NoTrack && route.Device is not null));
+        {
+            NetworkInterface[] watched = !route.NoTrack && route.Device is { } device ? [_services.Interfaces.Track(device, out _)] : [];
+            lines.Add(new(_services.Routing.Acquire(RoutingMapping.ToLine(route, _services.Interfaces)), watched.Length > 0, watched));
+        }
         foreach (VirtualRule rule in Block.VirtualRules)
-            lines.Add(new(_services.Routing.Acquire(RoutingMapping.ToLine(rule)), !rule.NoTrack));
+        {
+            NetworkInterface[] watched = rule.NoTrack ? [] : [.. rule.Interfaces.Select(named => _services.Interfaces.Track(named.Name, out _))];
+            lines.Add(new(_services.Routing.Acquire(RoutingMapping.ToLine(rule)), !rule.NoTrack, watched));
+        }
         return [.. lines];
     }
 
@@ -256,7 +267,7 @@ internal sealed partial class VrrpInstance
         return faults;
     }
 
-    /// <summary>Its own interface, or that of a virtual address, when that is down and matters; else null.</summary>
+    /// <summary>Its own interface, or that of a virtual address, route or rule, when that is down and matters; else null.</summary>
     private NetworkInterface? DownInterface()
     {
         if (Base is { IsUp: false } && !Block.DontTrackPrimary)
@@ -267,6 +278,14 @@ internal sealed partial class VrrpInstance
         {
             if (held.IsTracked && !ReferenceEquals(held.Interface, Interface) && !held.Interface.IsUp)
                 return held.Interface;
+        }
+        foreach (HeldRoutingLine held in RoutingLines)
+        {
+            foreach (NetworkInterface at in held.Watched)
+            {
+                if (!at.IsUp && !ReferenceEquals(at, Interface))
+                    return at;
+            }
         }
         return null;
     }

@@ -111,7 +111,8 @@ internal sealed partial class VrrpModule
     }
 
     /// <summary>Drops the interfaces that nothing depends on: those of a former configuration, or of one that was refused.</summary>
-    public void ForgetInterfaces() => _interfaces.Retain(at => _instances.Any(i => i.DependsOn(at)) || IsNeeded(at) || _services.Links.Uses(at));
+    public void ForgetInterfaces()
+        => _interfaces.Retain(at => _names.Contains(at.Name) || _instances.Any(i => i.DependsOn(at)) || IsNeeded(at) || _services.Links.Uses(at));
 
     private void Retire(VrrpInstance instance, List<HeldAddress> former)
     {

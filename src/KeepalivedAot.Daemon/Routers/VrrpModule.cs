@@ -9,6 +9,7 @@ using KeepalivedAot.Daemon.Kernel;
 using KeepalivedAot.Daemon.Kernel.Firewall;
 using KeepalivedAot.Daemon.Kernel.Links;
 using KeepalivedAot.Daemon.Kernel.Routing;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Kernel.Settings;
 using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Tracking;
@@ -49,6 +50,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     private VrrpInstance[] _instances = [];
     private List<SyncGroup> _groups = [];
     private bool _isStarted;
+
+    // Of interfaces, in the running configuration.
+    private HashSet<string> _names = [];
 
     // Only auth_hmac asks what the clock on the wall shows.
     private bool _usesUnixClock;
@@ -143,7 +147,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     }
 
     /// <summary>Ends all instances in the order of the configuration: priority 0, then the addresses go.</summary>
-    /// <param name="keepAddresses">Leave them in the kernel (<c>-V</c>).</param>
+    /// <param name="keepAddresses">Leave what instances hold in the kernel, and tell nobody (<c>-V</c>); static objects go all the same.</param>
     public void Stop(bool keepAddresses, Instant now)
     {
         // The record is that of the daemon which runs this module, and with -C that is another one.
@@ -153,20 +157,19 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _world.Timers.Disarm(_retryTimer);
         _world.Timers.Disarm(_startupTimer);
         _world.Timers.Disarm(_continueTimer);
+        if (keepAddresses)
+            RemoveStatic();
         foreach (VrrpInstance instance in _instances)
-            instance.Router.Stop(now);
+            instance.Router.Stop(now, keepAddresses);
         foreach (SyncGroup group in _groups)
             group.Group.Stop();
         _world.FlushDatagrams();
         if (!keepAddresses)
         {
-            foreach (StaticObject it in _static)
-                Want(it, false);
+            RemoveStatic();
             foreach (VrrpInstance instance in _instances)
                 instance.LeaveDevices();
             ReleaseGlobalSettings();
-            _services.Addresses.Retry();
-            _services.Routing.Retry();
             _services.Links.Retry();
             FlushKernel(int.MaxValue);
             _services.Firewall.RemoveTables();
@@ -181,6 +184,16 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         OsError failure = _world.WriteRecord(default);
         if (failure.IsError)
             _log.Write(LogLevel.Warning, EventIds.KernelRecord, $"The record of kernel objects stays: {failure}");
+    }
+
+    // With whatever else is not wanted any more.
+    private void RemoveStatic()
+    {
+        foreach (StaticObject it in _static)
+            Want(it, false);
+        _services.Addresses.Retry();
+        _services.Routing.Retry();
+        FlushKernel(int.MaxValue);
     }
 
     // Before anything is heard or sent: the machine may have been asleep, or its clock been set.
@@ -248,6 +261,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     private void Adopt(Config.Configuration configuration, Instant now)
     {
+        _names = ConfigurationReader.NamesIn(configuration);
         _usesUnixClock = configuration.VrrpInstances.Exists(static instance => instance.UsesHmac);
         OnTurnStart(now);
         _services.Firewall.Adopt(FirewallSettings.Of(configuration.GlobalDefs));

@@ -20,6 +20,9 @@ internal sealed partial class LinuxVrrpWorld
         return new OsError("epoll_ctl", "netlink", _loop.Add(_monitor!.Descriptor, new MonitorSource(_monitor)));
     }
 
+    /// <summary>Has the kernel keep back what is said of other links.</summary>
+    public void Limit(ILinkInterest interest) => _monitor!.SetInterest(interest);
+
     public OsError ObserveRouting(IRoutingObserver observer, byte protocol)
     {
         if (_routingMonitor is not null)

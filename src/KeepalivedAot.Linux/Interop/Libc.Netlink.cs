@@ -75,6 +75,7 @@ internal static partial class Libc
     public const ushort IFLA_INET_CONF = 1;
     public const ushort IFLA_INET6_ADDR_GEN_MODE = 8;
     public const byte IN6_ADDR_GEN_MODE_NONE = 1;
+    public const ushort IFLA_VRF_TABLE = 1;
 
     public const uint RTEXT_FILTER_SKIP_STATS = 1 << 3;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using KeepalivedAot.Base;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
@@ -54,8 +53,13 @@ public sealed unsafe class SyslogSink : ILogSink, IDisposable
     /// <summary>Can be changed while running: the network namespace and instance names are appended to it.</summary>
     public string Ident
     {
-        get => Encoding.UTF8.GetString(_ident.AsSpan(0, _identLength));
-        set => Encoding.UTF8.TryGetBytes(value.AsSpan(0, Math.Min(value.Length, LongestIdent)), _ident, out _identLength);
+        get => ByteText.Decode(_ident.AsSpan(0, _identLength));
+        set
+        {
+            byte[] bytes = ByteText.Encode(value);
+            _identLength = Math.Min(bytes.Length, LongestIdent);
+            bytes.AsSpan(0, _identLength).CopyTo(_ident);
+        }
     }
 
     /// <summary>Lines that did not reach syslog.</summary>
@@ -76,6 +80,9 @@ public sealed unsafe class SyslogSink : ILogSink, IDisposable
     }
 
     private bool TrySend(LogLevel level, ReadOnlySpan<byte> line) => IsConnected() && TellDropped() && Send(level, line);
+
+    /// <summary>The next line begins a new connection.</summary>
+    public void Reconnect() => Disconnect();
 
     public void Dispose() => Disconnect();
 

@@ -50,6 +50,9 @@ public readonly record struct LinkInfo
     /// <summary>The driver's word (IFLA_INFO_KIND): veth, macvlan, vrf, bridge ... None for a physical one.</summary>
     public KernelName Kind { get; init; }
 
+    /// <summary>The routing table of a VRF; 0 for every other kind of link.</summary>
+    public uint VrfTable { get; init; }
+
     /// <summary>Switched on, and with a carrier.</summary>
     public bool IsUp => (Flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running);
 }

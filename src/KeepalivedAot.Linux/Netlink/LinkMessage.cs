@@ -9,6 +9,8 @@ internal static class LinkMessage
 {
     public const byte AF_UNSPEC = 0;
 
+    private static readonly KernelName s_vrf = KernelName.FromBytes("vrf"u8);
+
     /// <summary>
     /// Whether the message is about something else than the interface itself: the same types and the same group tell of bridge
     /// ports (family AF_BRIDGE; a port that leaves its bridge comes as RTM_DELLINK).
@@ -95,6 +97,7 @@ internal static class LinkMessage
             Group = group,
             Kind = kinds.Own,
             MacvlanMode = kinds.MacvlanMode,
+            VrfTable = kinds.VrfTable,
         };
         return NetlinkFault.None;
     }
@@ -102,6 +105,7 @@ internal static class LinkMessage
     private static NetlinkFault TryParseKinds(ReadOnlySpan<byte> nested, ref Kinds kinds)
     {
         NetlinkAttributes attributes = new(nested);
+        ReadOnlySpan<byte> data = default;
         while (attributes.TryRead(out ushort type, out ReadOnlySpan<byte> value))
         {
             switch (type)
@@ -112,23 +116,25 @@ internal static class LinkMessage
                 case Libc.IFLA_INFO_SLAVE_KIND:
                     kinds.OfMaster = KernelName.FromBytes(value);
                     break;
-                // What the data mean only their kind tells, which stands before them.
-                case Libc.IFLA_INFO_DATA when kinds.Own == VirtualLinkMessage.Macvlan:
-                    NetlinkFault fault = TryParseMacvlan(value, ref kinds.MacvlanMode);
-                    if (fault != NetlinkFault.None)
-                        return fault;
+                case Libc.IFLA_INFO_DATA:
+                    data = value;
                     break;
             }
         }
-        return attributes.Fault;
+        if (attributes.Fault != NetlinkFault.None)
+            return attributes.Fault;
+        // What the data are depends on the kind.
+        return kinds.Own == VirtualLinkMessage.Macvlan ? TryParseNumber(data, Libc.IFLA_MACVLAN_MODE, ref kinds.MacvlanMode)
+            : kinds.Own == s_vrf ? TryParseNumber(data, Libc.IFLA_VRF_TABLE, ref kinds.VrfTable)
+            : NetlinkFault.None;
     }
 
-    private static NetlinkFault TryParseMacvlan(ReadOnlySpan<byte> nested, ref uint mode)
+    private static NetlinkFault TryParseNumber(ReadOnlySpan<byte> nested, ushort wanted, ref uint number)
     {
         NetlinkAttributes attributes = new(nested);
         while (attributes.TryRead(out ushort type, out ReadOnlySpan<byte> value))
         {
-            if (type == Libc.IFLA_MACVLAN_MODE && !MemoryMarshal.TryRead(value, out mode))
+            if (type == wanted && !MemoryMarshal.TryRead(value, out number))
                 return NetlinkFault.AttributeSize;
         }
         return attributes.Fault;
@@ -139,5 +145,6 @@ internal static class LinkMessage
         public KernelName Own;
         public KernelName OfMaster;
         public uint MacvlanMode;
+        public uint VrfTable;
     }
 }

@@ -23,6 +23,15 @@ public sealed class RtnetlinkMonitor : IDisposable
     private readonly RtnetlinkSnapshot _snapshot;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
 
+    private readonly LinkFilter _filter = new();
+    private ILinkInterest? _interest;
+
+    // What of the interest the attached filter knows; null while there is none.
+    private int? _filteredVersion;
+
+    // A kernel that refuses one refuses the next as well, unless there is less to ask for.
+    private int? _refusedVersion;
+
     // Something was lost. The snapshot waits until the queue is empty: while it is full, the kernel has no room for the answer
     // either.
     private bool _isSnapshotDue;
@@ -71,7 +80,18 @@ public sealed class RtnetlinkMonitor : IDisposable
     /// One that is requested while another runs follows it, and is about everything unless both are about the same interface.
     /// </remarks>
     /// <param name="interfaceIndex">0 for all.</param>
-    public void RequestSnapshot(int interfaceIndex = 0) => _snapshot.Request(interfaceIndex);
+    public void RequestSnapshot(int interfaceIndex = 0)
+    {
+        // While it is found out which index a link has, what is said of its addresses must not be lost.
+        Unfilter();
+        _snapshot.Request(interfaceIndex);
+    }
+
+    /// <summary>
+    /// From now on only what somebody cares for wakes the process. While a snapshot is read, and until the queue is empty afterwards,
+    /// everything comes through.
+    /// </summary>
+    public void SetInterest(ILinkInterest interest) => _interest = interest;
 
     /// <summary>
     /// Reads a snapshot to its end; for the start. The kernel answers at once, so this does not wait for anything.
@@ -99,7 +119,10 @@ public sealed class RtnetlinkMonitor : IDisposable
             if (error == Errno.EAGAIN)
             {
                 if (!IsSnapshotRunning)
+                {
+                    Refilter();
                     return true;
+                }
                 OnDry();
             }
             else if (error != Errno.None)
@@ -133,6 +156,39 @@ public sealed class RtnetlinkMonitor : IDisposable
             Dispatch(message);
         if (reader.Fault != NetlinkFault.None)
             OnMalformed(reader.Fault);
+    }
+
+    private void Refilter()
+    {
+        if (_interest is null || _filteredVersion == _interest.InterestVersion || _refusedVersion == _interest.InterestVersion)
+            return;
+        _filter.Clear();
+        _interest.AddTo(_filter);
+        ReadOnlySpan<sock_filter> program = [.. _filter.Make(NetlinkSocket.PortOf(Descriptor))];
+        OsError failure = program.Length > LinkFilter.MostInstructions
+            ? new OsError("setsockopt(SO_ATTACH_FILTER)", null, Errno.E2BIG)
+            : SocketOptions.AttachFilter(Descriptor, program);
+        if (failure.IsError)
+        {
+            // The former one would keep back what is wanted now.
+            Unfilter();
+            bool isNew = _refusedVersion is null;
+            _refusedVersion = _interest.InterestVersion;
+            if (isNew)
+                _interest.OnFilterRefused(failure);
+            return;
+        }
+        _filteredVersion = _interest.InterestVersion;
+        _refusedVersion = null;
+    }
+
+    private void Unfilter()
+    {
+        if (_filteredVersion is null)
+            return;
+        OsError failure = SocketOptions.DetachFilter(Descriptor);
+        Base.Invariant.Require(!failure.IsError, "a filter that was attached can be detached");
+        _filteredVersion = null;
     }
 
     private void Dispatch(NetlinkMessage message)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KeepalivedAot.Base;
 using KeepalivedAot.Linux.Interop;
 using Tmds.Linux;
@@ -8,9 +7,6 @@ namespace KeepalivedAot.Linux.Process;
 /// <summary>Keeps the daemon's signals from interrupting anything, so that its signalfd gets them.</summary>
 public static unsafe class SignalMask
 {
-    // 0 not yet, 1 done; set by the finalizer thread.
-    private static int s_finalizerBlocked;
-
     /// <summary>
     /// Blocks the daemon's signals on this thread and on the runtime's finalizer thread, ignores SIGPIPE, and gives SIGCHLD its
     /// default back in case whoever started us ignored it. The first thing that Main does.
@@ -25,13 +21,7 @@ public static unsafe class SignalMask
         BlockOnThisThread();
         Libc.signal(SignalNumber.SIGPIPE, Libc.SIG_IGN);
         Libc.signal(SignalNumber.SIGCHLD, Libc.SIG_DFL);
-        MakeGarbage();
-        for (int attempts = 0; Volatile.Read(ref s_finalizerBlocked) == 0; attempts++)
-        {
-            Invariant.Require(attempts < 1000, "the finalizer thread runs finalizers");
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
+        FinalizerThread.Run(BlockOnThisThread);
     }
 
     public static void BlockOnThisThread() => Change(Libc.SIG_BLOCK);
@@ -63,18 +53,5 @@ public static unsafe class SignalMask
     {
         sigset_t set = SetOf(HandledBits);
         Invariant.Require(Libc.pthread_sigmask(how, &set, null) == 0, "a signal mask can be set");
-    }
-
-    // Not inlined, so that no register of the caller keeps the object alive.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void MakeGarbage() => _ = new OnFinalizerThread();
-
-    private sealed class OnFinalizerThread
-    {
-        ~OnFinalizerThread()
-        {
-            BlockOnThisThread();
-            Volatile.Write(ref s_finalizerBlocked, 1);
-        }
     }
 }

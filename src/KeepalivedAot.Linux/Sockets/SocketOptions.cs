@@ -76,6 +76,9 @@ internal static unsafe class SocketOptions
         }
     }
 
+    /// <summary>Everything comes through again.</summary>
+    public static OsError DetachFilter(int descriptor) => Set(descriptor, SOL_SOCKET, SO_DETACH_FILTER, 0, "setsockopt(SO_DETACH_FILTER)");
+
     /// <summary>A pointer into an array on the pinned heap, which outlives every use as long as its owner does.</summary>
     public static T* PointerTo<T>(T[] pinned) where T : unmanaged
         => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));

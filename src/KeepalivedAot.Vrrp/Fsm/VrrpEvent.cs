@@ -66,4 +66,7 @@ public readonly record struct VrrpEvent(VrrpEventKind Kind)
     /// address. Pulled: by whom, a member's name.
     /// </summary>
     public string? Subject { get; init; }
+
+    /// <summary>Of a shutdown: the addresses stay in the kernel, so nobody is told that they are free.</summary>
+    public bool KeepsAddresses { get; init; }
 }

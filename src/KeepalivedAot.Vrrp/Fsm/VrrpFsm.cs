@@ -135,7 +135,10 @@ public static class VrrpFsm
                 };
 
             case VrrpEventKind.Shutdown:
-                return Change(self, e, VrrpState.Initialize, TransitionCause.Shutdown) with { Actions = VrrpActions.Release };
+                return Change(self, e, VrrpState.Initialize, TransitionCause.Shutdown) with
+                {
+                    Actions = e.KeepsAddresses ? VrrpActions.None : VrrpActions.Release,
+                };
 
             case VrrpEventKind.Removal:
                 return Change(self, e, VrrpState.Initialize, TransitionCause.Removed) with { Actions = VrrpActions.Release };

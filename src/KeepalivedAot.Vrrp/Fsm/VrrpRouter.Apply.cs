@@ -299,7 +299,7 @@ public sealed partial class VrrpRouter
     private void LogFaultsAtStart()
     {
         if ((Faults & VrrpFaults.InterfaceDown) != VrrpFaults.None)
-            _log.FaultOfInterface(Parameters.Name, Parameters.InterfaceName);
+            _log.FaultOfInterface(Parameters.Name, _downInterface);
         if ((Faults & VrrpFaults.NoSourceAddress) != VrrpFaults.None)
             _log.FaultOfAddress(Parameters.Name, Parameters.Family);
         // None of its own: another member's of its sync group.

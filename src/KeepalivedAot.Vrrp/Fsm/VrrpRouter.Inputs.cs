@@ -34,7 +34,8 @@ public sealed partial class VrrpRouter
     }
 
     /// <summary>The other half, after <see cref="Prepare"/>.</summary>
-    public void Start(Duration startupDelay, Instant now, string? subject = null)
+    /// <param name="downInterface">Which interface it is that is down, if one is; null = its own.</param>
+    public void Start(Duration startupDelay, Instant now, string? subject = null, string? downInterface = null)
     {
         Invariant.Require(State == VrrpState.Initialize, "only a router in Initialize is started");
         _delayedUntil = now + startupDelay;
@@ -42,6 +43,7 @@ public sealed partial class VrrpRouter
             _log.PriorityChanged(Parameters.Name, Parameters.BasePriority, EffectivePriority);
         // What an earlier run left behind is not wanted any more.
         ReleaseAddresses();
+        _downInterface = downInterface ?? Parameters.InterfaceName;
         Decide(new VrrpEvent(VrrpEventKind.Startup) { Subject = subject }, now);
         // keepalived shows the configured state as the wanted one until something has been heard.
         if (State == VrrpState.Backup && ShowsWish)
@@ -63,7 +65,9 @@ public sealed partial class VrrpRouter
 
     /// <summary>Ends the instance: an Active Router releases its role (priority 0) and its addresses.</summary>
     /// <remarks><see cref="Start"/> may follow, or <see cref="Retire"/>.</remarks>
-    public void Stop(Instant now) => Decide(new VrrpEvent(VrrpEventKind.Shutdown), now);
+    /// <param name="keepsAddresses">They stay in the kernel for who starts next, and so does the role as far as others are told.</param>
+    public void Stop(Instant now, bool keepsAddresses = false)
+        => Decide(new VrrpEvent(VrrpEventKind.Shutdown) { KeepsAddresses = keepsAddresses }, now);
 
     /// <summary>As <see cref="Stop"/>, for an instance that a reload removed.</summary>
     public void Remove(Instant now) => Decide(new VrrpEvent(VrrpEventKind.Removal), now);

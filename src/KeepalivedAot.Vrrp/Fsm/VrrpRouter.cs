@@ -35,6 +35,7 @@ public sealed partial class VrrpRouter : ITimerOwner
 
     /// <summary>Until then advertisements are ignored and timers stand still (<c>vrrp_startup_delay</c>).</summary>
     private Instant _delayedUntil = new(long.MinValue);
+    private string _downInterface = "";
 
     private int _priorityAdjustment;
     private string? _prioritySubject;

@@ -22,12 +22,6 @@ internal sealed class Invocation
     public bool Apply(DaemonOption option, string? argument, out string problem)
     {
         problem = "";
-        // What would put addresses where the user does not want them is not passed over.
-        if (option.Id == OptionId.Namespace)
-        {
-            problem = $"-s is not done yet: start the daemon inside the namespace, ip netns exec {argument} keepalived-aot ...";
-            return false;
-        }
         if (!option.Effective)
         {
             _withoutEffect.Add(option.HasShort ? $"-{option.Short}" : $"--{option.Long}");
@@ -43,9 +37,11 @@ internal sealed class Invocation
             case OptionId.LogConsole: Daemon = Daemon with { LogToConsole = true }; break;
             case OptionId.LogDetail: Daemon = Daemon with { LogDetail = Daemon.LogDetail + 1 }; break;
             case OptionId.LogFacility: ApplyFacility(argument!); break;
+            case OptionId.LogFile: Daemon = Daemon with { LogFile = argument ?? "" }; break;
             case OptionId.NoSyslog: Daemon = Daemon with { NoSyslog = true }; break;
             case OptionId.Umask: return TryApplyUmask(argument!, out problem);
             case OptionId.DontReleaseVrrp: Daemon = Daemon with { KeepAddressesAtStop = true }; break;
+            case OptionId.Namespace: Daemon = Daemon with { NetworkNamespace = argument }; break;
             case OptionId.DontFork: Daemon = Daemon with { Foreground = true }; break;
             case OptionId.DumpConf: Daemon = Daemon with { DumpConfiguration = true }; break;
             case OptionId.Pid: Daemon = Daemon with { PidFile = argument }; break;
@@ -61,8 +57,8 @@ internal sealed class Invocation
                 break;
             case OptionId.IgnoreSigint: Daemon = Daemon with { IgnoreInterrupt = true }; break;
             case OptionId.Version: ShowVersion = true; break;
-            // One process without children: what these ask for is how it always is.
-            case OptionId.All or OptionId.ReleaseVips or OptionId.DontRespawn: break;
+            // What these ask for is how it always is.
+            case OptionId.FlushLogFile or OptionId.All or OptionId.ReleaseVips or OptionId.DontRespawn: break;
         }
         return true;
     }

@@ -33,7 +33,7 @@ public sealed class DaemonProcess
     /// <summary>When the daemon's execve was called, to some tens of microseconds. Zero until its first line was read.</summary>
     public TimeSpan ExecutedAt { get; private set; }
 
-    /// <param name="scratch">The router's directory: its run/ becomes /run, its dev/ becomes /dev, its tmp/ is TMPDIR.</param>
+    /// <param name="scratch">The router's directory: its run/ becomes /run (with the host's named network namespaces), its dev/ becomes /dev, its tmp/ is TMPDIR.</param>
     /// <param name="networkNamespace">Name of the network namespace.</param>
     /// <param name="command">Program and arguments.</param>
     /// <param name="context">What to add to the message when a wait fails.</param>
@@ -62,7 +62,9 @@ public sealed class DaemonProcess
     {
         const string Script = """
             scratch=$1; shift
-            mount --bind "$scratch/run" /run
+            mkdir -p "$scratch/run/netns"
+            mount --rbind /run/netns "$scratch/run/netns"
+            mount --rbind "$scratch/run" /run
             for device in null zero urandom; do mount --bind "/dev/$device" "$scratch/dev/$device"; done
             mount --rbind "$scratch/dev" /dev
             export TMPDIR="$scratch/tmp"

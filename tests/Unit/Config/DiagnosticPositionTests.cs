@@ -40,7 +40,6 @@ public sealed class DiagnosticPositionTests
         { "KA0213", Head + "  «debug» 1\n" + Tail },
         { "KA0214", Head + "  «unicast_peer»\n" + Tail },
         { "KA0215", Head + "  «virtual_ipaddress»\n    192.0.2.1/24\n  }\n}\n" },
-        { "KA0217", "net_namespace «blue»\n" },
         { "KA0219", "global_defs {\n  vrrp_iptables «A B»\n}\n" },
         { "KA0216", Head + "  virtual_ipaddress «foo» {\n    192.0.2.1/24\n  }\n}\n" },
         { "KA0301", Head + "  «priority»\n" + Tail },

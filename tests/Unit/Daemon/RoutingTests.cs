@@ -118,10 +118,46 @@ public sealed class RoutingTests
         Assert.Empty(router.World.Routing);
     }
 
+    private static readonly string s_untracked = Lines.Replace("table 100", "table 100 no_track", StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("virtual_routes {\n 10.71.0.0/16 dev eth1\n}", true)]
+    [InlineData("virtual_routes {\n 10.71.0.0/16 via 10.1.0.254 dev eth1\n}", true)]
+    [InlineData("virtual_routes {\n 10.71.0.0/16 dev eth1 no_track\n}", false)]
+    [InlineData("virtual_routes {\n 10.71.0.0/16 nexthop via 10.1.0.254 dev eth1 nexthop via 10.0.0.254 dev eth0\n}", false)]
+    [InlineData("virtual_rules {\n iif eth1 lookup 80 priority 800\n}", true)]
+    [InlineData("virtual_rules {\n oif eth1 lookup 80 priority 800\n}", true)]
+    [InlineData("virtual_rules {\n iif eth1 lookup 80 priority 800 no_track\n}", false)]
+    public void Interface_of_a_tracked_line_is_tracked(string lines, bool isTracked)
+    {
+        ModelRouter router = Active(World(), Instance(lines));
+        router.World.SetLink(3, "eth1", isUp: false);
+        router.Settle();
+        Assert.Equal(isTracked ? VrrpState.Fault : VrrpState.Active, router.State);
+        router.World.SetLink(3, "eth1");
+        Recover(router);
+        Assert.Equal(VrrpState.Active, router.State);
+        router.World.DropRoutesOf(3);
+        router.World.DeleteLink(3);
+        router.Settle();
+        Assert.Equal(isTracked ? VrrpState.Fault : VrrpState.Active, router.State);
+        router.World.SetLink(9, "eth1");
+        Recover(router);
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Single(router.World.Routing);
+    }
+
+    private static void Recover(ModelRouter router)
+    {
+        router.Settle();
+        router.Advance(3.7);
+        router.Settle();
+    }
+
     [Fact]
     public void Interface_that_comes_back_gets_its_routes_back_without_a_change_of_state()
     {
-        ModelRouter router = Active(World(), Instance());
+        ModelRouter router = Active(World(), Instance(s_untracked));
         router.World.SetLink(3, "eth1", isUp: false);
         router.World.DropRoutesOf(3);
         router.Settle();
@@ -156,16 +192,18 @@ public sealed class RoutingTests
         router.World.RemoveForeignRouting(route);
         router.World.SetLink(3, "eth1", isUp: false);
         router.Settle();
-        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.Contains("(V1) reason: interface eth1 is down", router.Lines);
+        Assert.DoesNotContain(router.Lines, static line => line.Contains("virtual route", StringComparison.Ordinal));
         router.World.SetLink(3, "eth1");
-        router.Settle();
+        Recover(router);
         Assert.Equal([route], router.World.Routing);
     }
 
     [Fact]
     public void Interface_of_another_index_gets_the_routes_anew()
     {
-        ModelRouter router = Active(World(), Instance());
+        ModelRouter router = Active(World(), Instance(s_untracked));
         router.World.DropRoutesOf(3);
         router.World.DeleteLink(3);
         router.Settle();

@@ -37,7 +37,7 @@ internal abstract record RoutingLine(string Text)
     }
 
     /// <summary>All interfaces exist: it can be asked for.</summary>
-    public bool IsPossible
+    public virtual bool IsPossible
     {
         get
         {

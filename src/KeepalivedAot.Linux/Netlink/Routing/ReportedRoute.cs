@@ -30,8 +30,9 @@ public readonly record struct ReportedRoute
 
     /// <summary>Whether this is that route, or one of its ways.</summary>
     /// <param name="output">The index that its interface has now; 0 for none.</param>
-    public bool Is(KernelRoute route, int output)
-        => Family == route.Family && DestinationLength == route.DestinationLength && Table == route.Table && Type == route.Type
+    /// <param name="table">Its table as it is now.</param>
+    public bool Is(KernelRoute route, int output, uint table)
+        => Family == route.Family && DestinationLength == route.DestinationLength && Table == table && Type == route.Type
             && (Destination == route.Destination || DestinationLength == 0) && TypeOfService == route.TypeOfService && Protocol == route.Protocol
             && Priority == (route.Priority is > 0 and uint priority ? priority : Family == AddressFamily.IPv6 ? UsualIPv6Priority : 0)
             && (OutputInterface == output || output == 0 || OutputInterface == 0);

@@ -74,9 +74,9 @@ public sealed class RoutingMonitorTests : IRoutingObserver, IDisposable
         _router.Ip("route del 10.70.0.0/16 table 300");
         _router.Ip("rule del priority 800");
         Drain();
-        Assert.True(Assert.Single(_routes).Is(Route, Route.OutputInterface));
+        Assert.True(Assert.Single(_routes).Is(Route, Route.OutputInterface, Route.Table));
         Assert.True(Assert.Single(_rules).Is(Rule));
-        Assert.False(_routes[0].Is(Route with { Priority = 31 }, Route.OutputInterface));
+        Assert.False(_routes[0].Is(Route with { Priority = 31 }, Route.OutputInterface, Route.Table));
         Assert.False(_rules[0].Is(Rule with { Table = 81 }));
         Assert.Empty(_others);
     }
@@ -92,8 +92,8 @@ public sealed class RoutingMonitorTests : IRoutingObserver, IDisposable
             Family = AddressFamily.IPv6, Destination = IpAddress.Parse("2001:db8:7::"), DestinationLength = 48, Protocol = Keepalived,
             OutputInterface = _router.IndexOf("lan"),
         };
-        Assert.True(Assert.Single(_routes).Is(route, route.OutputInterface));
-        Assert.False(_routes[0].Is(route with { Priority = 5 }, route.OutputInterface));
+        Assert.True(Assert.Single(_routes).Is(route, route.OutputInterface, route.Table));
+        Assert.False(_routes[0].Is(route with { Priority = 5 }, route.OutputInterface, route.Table));
     }
 
     [Fact]

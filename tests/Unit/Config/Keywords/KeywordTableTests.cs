@@ -68,8 +68,6 @@ public sealed partial class KeywordTableTests
         bool mayComplain = row.IsDeprecated || row.IsWithoutEffect || row.Note.Contains("reports", StringComparison.OrdinalIgnoreCase)
             || row.Note.Contains("Reported", StringComparison.Ordinal) || row.Note.Contains("with error", StringComparison.Ordinal);
         string complaints = new DiagnosticRenderer(with.Sources).Render(with.Diagnostics);
-        // A network namespace is refused by name as long as it is not entered.
-        mayComplain |= row.Keyword == "net_namespace" && with.Diagnostics.Any(static d => d.Code == "KA0217");
         Assert.True(mayComplain || !with.Diagnostics.HasErrors, complaints);
         Assert.False(with.Diagnostics.Any(static d => d.Code is "KA0201" or "KA0314"), complaints);
 
