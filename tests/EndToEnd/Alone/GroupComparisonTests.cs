@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 using KeepalivedAot.Tests.EndToEnd.Pairs;
 using KeepalivedAot.Tests.EndToEnd.Scripts;
@@ -80,7 +81,7 @@ public sealed partial class GroupComparisonTests
         story.Router.Addresses.WaitFor(s_second, present: true, Expect.Soon);
     }
 
-    [Fact]
+    [Fact, BesideStock]
     public void Group_linkLostAndBack_isToldAsByStock() => BothTell(static story =>
     {
         IsActive(story);
@@ -90,7 +91,7 @@ public sealed partial class GroupComparisonTests
         IsActive(story, times: 2);
     });
 
-    [Fact]
+    [Fact, BesideStock]
     public void Group_addressLost_isToldAsByStock() => BothTell(static story =>
     {
         IsActive(story);
@@ -98,7 +99,7 @@ public sealed partial class GroupComparisonTests
         IsActive(story, times: 2);
     });
 
-    [Fact]
+    [Fact, BesideStock]
     public void Group_lowerPriorityHeard_isToldAsByStock() => BothTell(static story =>
     {
         IsActive(story);
@@ -106,7 +107,7 @@ public sealed partial class GroupComparisonTests
         story.Scripts.Wait("the line", () => File.ReadAllText(story.Fifo).Contains("MASTER_RX_LOWER_PRI", StringComparison.Ordinal));
     });
 
-    [Fact]
+    [Fact, BesideStock]
     public void Group_electionLost_isToldAsByStock() => BothTell(static story =>
     {
         IsActive(story);
@@ -115,7 +116,7 @@ public sealed partial class GroupComparisonTests
     });
 
     // Held until the script of one member has ended, and then all well.
-    [Fact]
+    [Fact, BesideStock]
     public void Group_scriptSucceedsAtLast_isToldAsByStock() => BothTell(
         static story => IsActive(story),
         static scripts => s_configuration with
@@ -125,7 +126,7 @@ public sealed partial class GroupComparisonTests
         });
 
     // Held until the script of one member has failed: the other one is held still, and tells nobody.
-    [Fact]
+    [Fact, BesideStock]
     public void Group_scriptFailsAtOnce_isToldAsByStock() => BothTell(
         static story => GroupIs(story, "FAULT"),
         static scripts => s_configuration with
@@ -136,7 +137,7 @@ public sealed partial class GroupComparisonTests
 
     // The group has no priority and no line about one: its notify_priority_changes is its members', whatever state they are in. One that has
     // its own keeps that.
-    [Theory]
+    [Theory, BesideStock]
     [InlineData("true", "")]
     [InlineData("true", "notify_priority_changes false")]
     [InlineData("false", "notify_priority_changes true")]
@@ -168,7 +169,7 @@ public sealed partial class GroupComparisonTests
     }
 
     // FAULT is entered with the priority that the instance had, and what the number comes to afterwards is told with the state.
-    [Fact]
+    [Fact, BesideStock]
     public void Group_fileOfAMemberIsAFault_isToldAsByStock()
     {
         string? file = null;
@@ -201,7 +202,7 @@ public sealed partial class GroupComparisonTests
     }
 
     // A group that holds its members in FAULT because of VI_2, and a reload. The log is not compared: stock says what it finds once more.
-    [Theory]
+    [Theory, BesideStock]
     [InlineData("VI_2")]
     [InlineData("VI_1")]
     [InlineData("")]

@@ -56,7 +56,7 @@ public sealed class FifoTests
     }
 
     // Stock's processes each make those that they write to. That of its checkers does not run where the kernel has no IPVS.
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Stock, "-P", true, "all")]
     [InlineData(Implementation.Ours, "-P", true, "all")]
     [InlineData(Implementation.Stock, "-D", false, "all")]
@@ -78,7 +78,7 @@ public sealed class FifoTests
             Assert.Single(lab.A.Daemon.LogMatches("KA0202.*makes the FIFO of 'lvs_notify_fifo', and does not write to it yet"));
     }
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Ours)]
     [InlineData(Implementation.Stock)]
     public void File_thatIsMade_isTheUsersWithTheUmaskAndGoesAtTheEnd(Implementation implementation)
