@@ -74,6 +74,11 @@ public sealed partial class GlobalDefsBlock
             parser.Diagnostics.Relate(second, _spans.VrrpNotifyFifoScript, "the script of vrrp_notify_fifo is here");
             LvsNotifyFifoScript = null;
         }
+        if (LvsNotifyFifo is not null)
+        {
+            parser.Diagnostics.Report(
+                DiagnosticCatalogue.NotYet, _spans.LvsNotifyFifo, "keepalived-aot makes the FIFO of 'lvs_notify_fifo', and does not write to it yet");
+        }
     }
 
     private void ReportShared(Parser parser, string word, Text.SourceSpan span)

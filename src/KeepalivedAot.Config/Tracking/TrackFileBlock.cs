@@ -8,6 +8,9 @@ namespace KeepalivedAot.Config.Tracking;
 [Block("track_file", Label = "NAME")]
 public sealed partial class TrackFileBlock
 {
+    /// <summary>Of a file that none is given for.</summary>
+    internal const int UsualWeight = 1;
+
     private const int LargestWeight = 254;
     private const int LargestValue = 254;
 
@@ -21,7 +24,7 @@ public sealed partial class TrackFileBlock
     /// What the number in the file is multiplied by before it is added to priorities; with 0, any number but 0 is a fault.
     /// </summary>
     [Keyword("weight", Since = "2.1.0", Default = "1", FirstWins = true)]
-    public TrackerWeight Weight { get; private set; } = new(1, false);
+    public TrackerWeight Weight { get; private set; } = new(UsualWeight, false);
 
     /// <summary>Make the file at the start, with this number in it, if it is not there; with overwrite, also if it is.</summary>
     [Keyword("init_file", Since = "2.1.0", Default = "off; value 0")]
@@ -40,7 +43,7 @@ public sealed partial class TrackFileBlock
             return;
         }
         if (!TrackerWeights.IsInRange(Weight, LargestWeight, "track_file", Name, parser))
-            Weight = new TrackerWeight(1, false);
+            Weight = new TrackerWeight(UsualWeight, false);
         if (InitialContent is { Value: < -LargestValue or > LargestValue } content)
         {
             parser.Diagnostics.Report(

@@ -45,6 +45,5 @@ public sealed partial class TrackedScript : ITrackLine
         Weight ??= usual.Value;
         if (!_spans.IsReversed.IsGiven)
             IsReversed = usual.IsReversed;
-        Script?.NoteUse();
     }
 }

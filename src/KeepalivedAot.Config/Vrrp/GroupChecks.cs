@@ -90,6 +90,12 @@ internal static class GroupChecks
     private static void CheckScripts(Configuration configuration, DiagnosticBag diagnostics)
     {
         configuration.VrrpScripts.RemoveAll(static s => !s.IsUsable);
+        // What was dropped because of its weight is no use: keepalived does not run it either.
+        foreach (TrackedScript line in configuration.VrrpSyncGroups.SelectMany(static group => group.TrackedScripts)
+            .Concat(configuration.VrrpInstances.SelectMany(static instance => instance.TrackedScripts)))
+        {
+            line.Script?.NoteUse();
+        }
         foreach (VrrpScriptBlock script in configuration.VrrpScripts.Where(static s => !s.IsUsed))
         {
             diagnostics.Report(

@@ -48,10 +48,10 @@ public sealed partial class VrrpInstanceBlock
             return;
         // An interface with a weight is a fault to a member, and nothing to an owner.
         _trackedInterfaces?.RemoveAll(line => IsWeightOfInterfaceIgnored(line, diagnostics));
-        // A file that nobody has given a weight has the usual one, which is not meant as such.
+        // A file that nobody has given a weight has 1, which is not meant as such; keepalived does not look whether it was given.
         foreach (TrackedFile line in _trackedFiles ?? [])
         {
-            if (line.Spans.Weight.IsGiven || line.File?.Spans.Weight.IsGiven != false)
+            if (line.Weight != TrackFileBlock.UsualWeight)
                 continue;
             Report(
                 diagnostics, DiagnosticCatalogue.WeightIgnored, line.Spans.Name,
@@ -83,7 +83,8 @@ public sealed partial class VrrpInstanceBlock
         if (line.Weight == 0)
             return false;
         Report(
-            diagnostics, DiagnosticCatalogue.WeightIgnored, line.NameSpan, $"({Name}) ignoring {what} {line.Name} with weights due to {why}",
+            diagnostics, DiagnosticCatalogue.WeightIgnored, line.NameSpan,
+            $"({Name}) ignoring {what} {line.Name} with {(line is TrackedFile ? $"weight {line.Weight}" : "weights")} due to {why}",
             SyncGroup is { TracksWeights: false } ? "track it in the group, or write 'sync_group_tracking_weight' there" : "leave it out, or write 'weight 0'");
         return true;
     }

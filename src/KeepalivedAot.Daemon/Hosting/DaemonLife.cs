@@ -41,10 +41,11 @@ internal sealed class DaemonLife(
         parts.Scripts.Prepare(read);
         parts.Scripts.RunStartup();
         // Whoever was told to end meanwhile need not begin.
+        if (!_loop.IsStopRequested)
+            parts.Scripts.OpenFifos(read.Configuration, options.Modules);
         if (RunsVrrp && !_loop.IsStopRequested)
         {
             parts.Alerts.Adopt(read, new HostFiles(), logs.Vrrp);
-            parts.Scripts.OpenFifos(read.Configuration);
             parts.Trackers.Start(read.Configuration, _loop.Now);
             parts.Vrrp.Start(read.Configuration, _loop.Now);
             parts.Scripts.RunTracked(read.Configuration, parts.Vrrp);
@@ -143,9 +144,9 @@ internal sealed class DaemonLife(
     {
         Adopt(read);
         parts.Scripts.Prepare(read);
+        parts.Scripts.OpenFifos(read.Configuration, options.Modules);
         if (RunsVrrp)
         {
-            parts.Scripts.OpenFifos(read.Configuration);
             // What the reload brings about is mailed as the new configuration has it.
             parts.Alerts.Adopt(read, new HostFiles(), _log);
             parts.Trackers.Reload(read.Configuration, _loop.Now);

@@ -5,6 +5,7 @@ using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Values;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Notifications;
+using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Scripts;
 using KeepalivedAot.Linux.Interop;
@@ -65,7 +66,7 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
     }
 
     /// <summary>Opens the FIFOs, before the instances have anything to say.</summary>
-    public void OpenFifos(Configuration configuration) => _fifos.Adopt(configuration, _catalogue!);
+    public void OpenFifos(Configuration configuration, DaemonModules modules) => _fifos.Adopt(configuration, modules, _catalogue!);
 
     /// <summary>Runs the scripts that instances track, when these have started or gone over to the configuration.</summary>
     public void RunTracked(Configuration configuration, VrrpModule vrrp)

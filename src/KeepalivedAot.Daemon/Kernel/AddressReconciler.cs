@@ -85,13 +85,14 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     /// </summary>
     public IpAddress PrimaryAddress(NetworkInterface at, AddressFamily family)
     {
-        const AddressFlags Unusable = AddressFlags.Tentative | AddressFlags.DadFailed;
         for (int i = 0; i < at.AddressCount; i++)
         {
             InterfaceAddress candidate = at.AddressAt(i);
             if (candidate.Address.Family != family || (family == AddressFamily.IPv6 && !candidate.Address.IsLinkLocal))
                 continue;
-            if ((candidate.Flags & Unusable) == 0 && BelongsToHost(Find(at, candidate)))
+            // One whose uniqueness is being checked will do, as for keepalived: by the time of the first advertisement it is mostly over, and
+            // no router begins with a FAULT because its interface has just come up.
+            if ((candidate.Flags & AddressFlags.DadFailed) == 0 && BelongsToHost(Find(at, candidate)))
                 return candidate.Address;
         }
         return default;

@@ -6,6 +6,7 @@ using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Values;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Loading;
+using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Scripts;
 
 namespace KeepalivedAot.Daemon.Notifications;
@@ -21,13 +22,16 @@ internal sealed class NotifyFifos(IScriptRunner runner, IHostFiles files, Log lo
     private readonly List<byte[]> _lines = [];
 
     /// <summary>Opens those of the configuration. One that stays as it was stays open, and its readers notice nothing.</summary>
-    public void Adopt(Configuration configuration, ScriptCatalogue catalogue)
+    /// <remarks>As keepalived, whose processes each make those that they write to: none runs that has nothing to do.</remarks>
+    public void Adopt(Configuration configuration, DaemonModules modules, ScriptCatalogue catalogue)
     {
         GlobalDefsBlock globals = configuration.GlobalDefs;
         ScriptPrograms accounts = new(files, globals.ScriptUser?.User, globals.ScriptUser?.Group);
-        FifoPath? vrrp = globals.VrrpNotifyFifo;
-        // Its lines are of virtual servers; without any, keepalived does not make it.
-        FifoPath? lvs = configuration.VirtualServers.Count > 0 ? globals.LvsNotifyFifo : null;
+        bool isVrrp = (modules & DaemonModules.Vrrp) != 0;
+        bool isLvs = (modules & DaemonModules.Checkers) != 0 && configuration.VirtualServers.Count > 0;
+        FifoPath? all = isVrrp || isLvs ? globals.NotifyFifo : null;
+        FifoPath? vrrp = isVrrp ? globals.VrrpNotifyFifo : null;
+        FifoPath? lvs = isLvs ? globals.LvsNotifyFifo : null;
         if (vrrp is not null && vrrp.Path == globals.NotifyFifo?.Path)
         {
             Say($"notify FIFO {vrrp.Path} has been specified for global and vrrp FIFO - ignoring vrrp FIFO");
@@ -38,7 +42,7 @@ internal sealed class NotifyFifos(IScriptRunner runner, IHostFiles files, Log lo
             Say($"notify FIFO {lvs.Path} has been specified for global and LVS FIFO - ignoring LVS FIFO");
             lvs = null;
         }
-        Adopt(Global, "", globals.NotifyFifo, globals.NotifyFifoScript, catalogue, accounts);
+        Adopt(Global, "", all, globals.NotifyFifoScript, catalogue, accounts);
         Adopt(Vrrp, "vrrp ", vrrp, globals.VrrpNotifyFifoScript, catalogue, accounts);
         Adopt(Lvs, "lvs ", lvs, globals.LvsNotifyFifoScript, catalogue, accounts);
     }

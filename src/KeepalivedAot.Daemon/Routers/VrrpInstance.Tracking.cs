@@ -24,7 +24,12 @@ internal sealed partial class VrrpInstance
             return;
         if (thing.Id.Kind == TrackerKind.File && _tally[number].IsFault != wasFault && Router.State != VrrpState.Initialize)
             LogFile(thing.Id.Name, isFault: !wasFault);
-        Router.SetPriorityAdjustment(_tally.Adjustment, now, thing.Text);
+        // As keepalived: it goes into FAULT with the priority that it had, and comes out with what it is then. Neither is told by itself.
+        bool isFault = _tally[number].IsFault;
+        if (isFault == wasFault)
+            Router.SetPriorityAdjustment(_tally.Adjustment, now, thing.Text);
+        else if (wasFault)
+            Router.SetPriorityAdjustmentAfterFault(_tally.Adjustment, now, thing.Text);
         SetTrackerFaults(now, thing.Text);
     }
 

@@ -42,6 +42,8 @@ internal sealed partial class VrrpModule
         {
             if (!ReferenceEquals(instance.Block, block))
             {
+                if (instance.Name != block.Name)
+                    _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is called {block.Name} in the new configuration");
                 formerLines.AddRange(instance.RoutingLines);
                 former.AddRange(instance.Reconfigure(block, now));
             }
@@ -51,7 +53,10 @@ internal sealed partial class VrrpModule
         // Those that leave release their role first, so that a successor on the same address finds it free.
         foreach (VrrpInstance instance in leaving)
         {
-            _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is not in the new configuration");
+            if (added.Find(other => other.Name == instance.Name) is { } successor)
+                LogIdentityChange(instance.Router.Parameters, successor.Router.Parameters);
+            else
+                _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is not in the new configuration");
             instance.Router.Remove(now);
             instance.LeaveDevices();
         }
@@ -81,7 +86,8 @@ internal sealed partial class VrrpModule
             group.Group.Continue();
         foreach (VrrpInstance instance in added)
         {
-            _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is new in this configuration");
+            if (!leaving.Exists(other => other.Name == instance.Name))
+                _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is new in this configuration");
             instance.Start(delay, now);
         }
         foreach (SyncGroup group in _groups)
@@ -94,6 +100,18 @@ internal sealed partial class VrrpModule
         AdoptTracking(configuration);
         ArmRetry(now);
         Flush(now);
+    }
+
+    // The name stays, but to others it is another router (VrrpParameters.HasIdentityOf).
+    private void LogIdentityChange(VrrpParameters former, VrrpParameters next)
+    {
+        string what = former.Vrid != next.Vrid ? "VRID"
+            : former.InterfaceName != next.InterfaceName ? "interface"
+            : former.Family != next.Family ? "address family"
+            : former.IsUnicast != next.IsUnicast ? "kind of peers"
+            : former.Group != next.Group ? "multicast group"
+            : "source address";
+        _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({former.Name}) has another {what} in the new configuration: it leaves its role, and starts as a new router");
     }
 
     // A group of the same name goes on from what was told of it last.

@@ -94,6 +94,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int setpriority(int which, uint who, int nice);
 
+    /// <summary>Of the calling thread it cannot fail.</summary>
+    [LibraryImport(Library)]
+    public static partial int getpriority(int which, uint who);
+
     /// <summary>Pid 0 is the calling thread.</summary>
     [LibraryImport(Library, SetLastError = true)]
     public static partial int sched_setaffinity(int pid, nuint size, byte* processors);

@@ -11,6 +11,7 @@ public sealed unsafe class Launcher : IDisposable
 
     private readonly Stack<LaunchedProcess> _idle = [];
     private readonly ArgumentRoom _arguments = new();
+    private readonly LaunchPrecedence _precedence = new();
     private int _nullDevice = None;
 
     /// <summary>Starts the program; on return it is executed, or there is no child.</summary>
@@ -29,7 +30,9 @@ public sealed unsafe class Launcher : IDisposable
         error = OsError.Of("execve", program.Path, _arguments.LayOut(program, added, out plan.Arguments));
         if (error.IsError)
             return null;
+        _precedence.Begin();
         error = Spawn.Start(&plan, program.Path, out int pid, out int pidFd);
+        _precedence.End(error.IsError ? 0 : pid);
         if (error.IsError)
             return null;
         if (!_idle.TryPop(out LaunchedProcess? child))

@@ -29,8 +29,12 @@ internal enum SpawnStep
 /// </remarks>
 internal static unsafe class SpawnChild
 {
+    public const int LastSignal = 64;
+
+    /// <summary>struct sigaction of the kernel, in words.</summary>
+    public const int SignalActionLength = 4;
+
     private const int FirstFreeDescriptor = 3;
-    private const int LastSignal = 64;
     private const uint CLOSE_RANGE_CLOEXEC = 4;
     private const int F_SETFD = 2;
     private const int ExitNotExecuted = 127;
@@ -45,6 +49,7 @@ internal static unsafe class SpawnChild
             return;
         SpawnPlan plan = default;
         plan.Rehearsal = -1;
+        plan.HandledSignals = ulong.MaxValue;
         plan.ChangeUser = 1;
         plan.ParentDeathSignal = SignalNumber.SIGTERM;
         Run(&plan);
@@ -85,12 +90,13 @@ internal static unsafe class SpawnChild
         if ((plan->NewSession != 0 ? Call(plan, SysNumber.setsid) : Call(plan, SysNumber.setpgid)) < 0)
             return SpawnStep.Group;
 
-        // Handlers are reset by execve, ignored signals are not: the runtime ignores SIGPIPE. (struct sigaction, all zero = SIG_DFL.)
-        long* defaultAction = stackalloc long[4];
+        // Handlers are reset by execve, ignored signals are not: the runtime ignores SIGPIPE. But one that ran in here would run in the
+        // parent's memory. (struct sigaction, all zero = SIG_DFL.)
+        long* defaultAction = stackalloc long[SignalActionLength];
         for (int signal = 1; signal <= LastSignal; signal++)
         {
-            // Handlers too, because one that ran in here would run in the parent's memory. SIGKILL and SIGSTOP refuse: fine.
-            Call(plan, SysNumber.rt_sigaction, signal, (nint)defaultAction, 0, sizeof(ulong));
+            if ((plan->HandledSignals & 1ul << (signal - 1)) != 0)
+                Call(plan, SysNumber.rt_sigaction, signal, (nint)defaultAction, 0, sizeof(ulong));
         }
         ulong blocked = plan->BlockedSignals;
         Call(plan, SysNumber.rt_sigprocmask, Libc.SIG_SETMASK, (nint)(&blocked), 0, sizeof(ulong));

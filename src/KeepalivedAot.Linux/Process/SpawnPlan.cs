@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KeepalivedAot.Base;
+using KeepalivedAot.Linux.Interop;
 
 namespace KeepalivedAot.Linux.Process;
 
@@ -16,6 +17,9 @@ internal unsafe struct SpawnPlan
     public uint Uid;
     public uint Gid;
     public ulong BlockedSignals;
+
+    /// <summary>Those that are ignored or have a handler here (bit 0: signal 1): they get their default action back.</summary>
+    public ulong HandledSignals;
 
     /// <summary>Why the program was not executed; the child's answer, as it shares our memory.</summary>
     public SpawnFailure Failure;
@@ -55,6 +59,7 @@ internal sealed unsafe class SpawnPlanBuilder : IDisposable
         (plan->Uid, plan->Gid) = request.User.GetValueOrDefault();
         plan->ChangeUser = Flag(request.User is not null);
         plan->BlockedSignals = request.BlockedSignals;
+        plan->HandledSignals = FindHandledSignals();
         plan->KeepDescriptor = request.KeepDescriptor;
         plan->ParentDeathSignal = request.ParentDeathSignal;
         plan->NewSession = Flag(request.NewSession);
@@ -67,6 +72,20 @@ internal sealed unsafe class SpawnPlanBuilder : IDisposable
         foreach (nint block in _blocks)
             NativeMemory.Free((void*)block);
         _blocks.Clear();
+    }
+
+    // The runtime sets its handlers up before Main, and nobody changes one later.
+    private static ulong FindHandledSignals()
+    {
+        ulong handled = 0;
+        // struct sigaction as the kernel has it; the handler stands in front, and 0 is SIG_DFL.
+        long* action = stackalloc long[SpawnChild.SignalActionLength];
+        for (int signal = 1; signal <= SpawnChild.LastSignal; signal++)
+        {
+            if (Libc.syscall(SysNumber.rt_sigaction, signal, 0, (nint)action, sizeof(ulong), 0, 0) == 0 && *action != 0)
+                handled |= 1ul << (signal - 1);
+        }
+        return handled;
     }
 
     private static byte Flag(bool value) => value ? (byte)1 : (byte)0;

@@ -105,6 +105,9 @@ public sealed class VrrpLog(Log log)
     public void PriorityChanged(string name, Priority from, Priority to)
         => log.Write(LogLevel.Info, 1035, $"({name}) Changing effective priority from {from} to {to}");
 
+    public void PrioritySet(string name, Priority priority)
+        => log.Write(LogLevel.Info, 1037, $"({name}) Setting effective priority to {priority}");
+
     public void TimerFoundLate(Duration late)
         => log.Write(LogLevel.Info, 1036,
             $"VRRP thread timer expired {late.WholeSeconds}.{late.WholeMicroseconds % 1_000_000:D6} seconds ago");

@@ -14,6 +14,9 @@ public sealed partial class VrrpRouter
     private void Apply(in Transition transition, in VrrpEvent e, Instant now)
     {
         LogWhatWasHeard(transition, e, now);
+        // The other one's number was accepted, so it is ours now; with the next but one nobody can take us for a replay.
+        if (transition.Reason.Cause == TransitionCause.LowerPriorityHeard && _authenticator.UsesHeader)
+            _authenticator.Sequence.Skip();
         if (transition.Reason.Cause == TransitionCause.LowerPriorityDiscarded)
             (_discardedRouter, _discardedPriority) = (e.Address, e.Priority);
         if (!transition.IsChange)
@@ -249,6 +252,7 @@ public sealed partial class VrrpRouter
     private static bool DropsPackets(VrrpParameters parameters)
         => !parameters.AcceptMode && !(parameters.VirtualAddresses.IsEmpty && parameters.ExcludedAddresses.IsEmpty);
 
+    // Nothing but lines: what the protocol does must not depend on how many of them may be written.
     private void LogWhatWasHeard(in Transition transition, in VrrpEvent e, Instant now)
     {
         // A change of state is always told.
@@ -271,7 +275,8 @@ public sealed partial class VrrpRouter
                 break;
             case TransitionCause.LowerPriorityHeard:
                 _log.LowerPriorityHeard(name, e.Address, e.Priority, EffectivePriority, answered: !Parameters.LowerPrioNoAdvert);
-                SkipSequence();
+                if (_authenticator.UsesHeader)
+                    _log.SequenceSkipped(name);
                 break;
             case TransitionCause.HigherPriorityHeard:
                 _log.HigherPriorityHeard(name, e.Address, e.Priority, EffectivePriority);
@@ -285,15 +290,6 @@ public sealed partial class VrrpRouter
             default:
                 break;
         }
-    }
-
-    // The other one's number was accepted, so it is ours now; with the next but one nobody can take us for a replay.
-    private void SkipSequence()
-    {
-        if (!_authenticator.UsesHeader)
-            return;
-        _authenticator.Sequence.Skip();
-        _log.SequenceSkipped(Parameters.Name);
     }
 
     private void LogFaultsAtStart()

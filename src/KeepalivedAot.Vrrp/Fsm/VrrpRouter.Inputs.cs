@@ -120,7 +120,7 @@ public sealed partial class VrrpRouter
     public void LeaveFaultOfGroup(Instant now)
     {
         if (Group is null && State == VrrpState.Fault && Faults == VrrpFaults.None)
-            Decide(new VrrpEvent(VrrpEventKind.FaultCleared), now);
+            Decide(new VrrpEvent(VrrpEventKind.FaultCleared) { Subject = "no sync group holds it any more" }, now);
     }
 
     /// <summary>The sync group's doing.</summary>
@@ -163,9 +163,29 @@ public sealed partial class VrrpRouter
     /// <param name="subject">What has happened, in words for the log.</param>
     public void SetPriorityAdjustment(int sum, Instant now, string? subject = null)
     {
+        Adjust(sum, subject);
+        UpdatePriority(now, subject);
+    }
+
+    /// <summary>The same, when something that was a fault is none any more: of the priority is told with the state that follows.</summary>
+    public void SetPriorityAdjustmentAfterFault(int sum, Instant now, string? subject = null)
+    {
+        Adjust(sum, subject);
+        if (State != VrrpState.Fault)
+        {
+            UpdatePriority(now, subject);
+            return;
+        }
+        Priority before = EffectivePriority;
+        EffectivePriority = ComputePriority();
+        if (EffectivePriority != before)
+            _log.PrioritySet(Parameters.Name, EffectivePriority);
+    }
+
+    private void Adjust(int sum, string? subject)
+    {
         if (sum != _priorityAdjustment)
             _prioritySubject = sum == 0 ? null : subject;
         _priorityAdjustment = sum;
-        UpdatePriority(now, subject);
     }
 }

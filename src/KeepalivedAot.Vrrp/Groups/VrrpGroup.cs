@@ -100,7 +100,6 @@ public sealed class VrrpGroup(string name, IVrrpGroupEffects effects, Log log)
         }
         if (FaultOfOthers(null) == GroupFault.Held)
             return;
-        ReleaseStranded(now);
         int active = _members.Count(static m => m.State == VrrpState.Active);
         // Those that are active go on. keepalived makes all of them backup when a new one joins them, and the addresses are nobody's until
         // its timer has run out; here it joins them then, unless it hears a better router: then they follow it.
@@ -111,6 +110,8 @@ public sealed class VrrpGroup(string name, IVrrpGroupEffects effects, Log log)
             State = after;
         else
             Tell(after);
+        // As at the start, and as keepalived: behind the group.
+        ReleaseStranded(now);
     }
 
     /// <summary>All members have stopped.</summary>

@@ -1,3 +1,4 @@
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Alone;
@@ -80,7 +81,7 @@ public sealed class AnnouncementOptionTests
         Assert.InRange(all[^1].At - all[0].At, TimeSpan.Zero, s_spacing);
     }
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Ours)]
     [InlineData(Implementation.Stock)]
     public void GarpExtraInterfaces_all_announcesOneAddressOnEachOtherInterface(Implementation implementation)
@@ -104,11 +105,13 @@ public sealed class AnnouncementOptionTests
         Assert.Equal(10 / 2, Of(lab.Observer, AnnouncementKind.GratuitousArp).Length);
     }
 
-    [Fact]
-    public void MinGarp_oneEachAndNoSecondBurst()
+    [Theory, BesideStock]
+    [InlineData(Implementation.Ours)]
+    [InlineData(Implementation.Stock)]
+    public void MinGarp_oneEachAndNoSecondBurst(Implementation implementation)
     {
         using Lab lab = new(routers: 1);
-        lab.A.Start(Implementation.Ours, s_plain with { Globals = "vrrp_min_garp", Extra = "" });
+        lab.A.Start(implementation, s_plain with { Globals = "vrrp_min_garp", Extra = "" });
         WaitFor(lab.Observer, 2, AnnouncementKind.GratuitousArp);
         Thread.Sleep(TimeSpan.FromSeconds(5.5));
         Assert.Equal(2, Of(lab.Observer, AnnouncementKind.GratuitousArp).Length);

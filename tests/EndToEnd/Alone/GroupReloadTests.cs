@@ -52,6 +52,7 @@ public sealed class GroupReloadTests
         lab.A.LoseCarrier(GroupConfiguration.SecondInterface);
         lab.A.Addresses.WaitFor(Expect.Vip, present: false, Expect.Soon);
         Reload(lab, s_alone);
+        lab.A.Daemon.WaitForLog(@"\(VI_1\) reason: no fault is left: no sync group holds it any more", Expect.Soon);
         lab.A.Addresses.WaitFor(Expect.Vip, present: true, s_group.ActiveDownInterval + Expect.Soon);
         Assert.False(lab.A.Has(GroupConfiguration.SecondAddress));
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Alone;
@@ -28,7 +29,7 @@ public sealed class MailTests
     };
 
     // One address each: keepalived 2.2.7 puts a display name into the envelope, where none belongs.
-    [Fact]
+    [Fact, BesideStock]
     public void Mails_areThoseOfKeepalived_toTheByte()
     {
         VrrpConfiguration configuration = Mailing();

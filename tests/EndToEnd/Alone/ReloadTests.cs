@@ -1,4 +1,5 @@
 using System.Net;
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Alone;
@@ -21,7 +22,7 @@ public sealed class ReloadTests
     }
 
     // keepalived calls it a warning too. The instance would stay in FAULT for a script that it does not track any more.
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Stock)]
     [InlineData(Implementation.Ours)]
     public void Reload_scriptThatNothingTracksAnyMore_isNoReasonToRefuse(Implementation implementation)

@@ -1,3 +1,4 @@
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Alone;
@@ -86,7 +87,7 @@ public sealed class RoutingTests
         return [.. story];
     }
 
-    [Fact]
+    [Fact, BesideStock]
     public void Story_isThatOfKeepalived()
     {
         string[] ours = Story(Implementation.Ours);

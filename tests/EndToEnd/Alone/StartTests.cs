@@ -1,3 +1,4 @@
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Alone;
@@ -21,6 +22,26 @@ public sealed class StartTests
         using Lab lab = new(routers: 1);
         lab.A.Start(Implementation.Ours, configuration);
         VerifyFirstAdvert(lab, TimeSpan.FromSeconds(1.5) + configuration.ActiveDownInterval);
+    }
+
+    // An interface that has just come up: who is told of a FAULT then is told at each boot.
+    [Theory, BesideStock]
+    [InlineData(Implementation.Ours)]
+    [InlineData(Implementation.Stock)]
+    public void Start_ipv6AddressStillTentative_isNoFault(Implementation implementation)
+    {
+        VrrpConfiguration configuration = new() { Addresses = ["fe80::51"] };
+        using Lab lab = new(routers: 1);
+        string address = $"{lab.A.LinkLocal}/64";
+        lab.A.Ip("-6", "address", "delete", address, "dev", "eth0");
+        lab.A.Sysctl("net/ipv6/conf/eth0/accept_dad", "1");
+        lab.A.Sysctl("net/ipv6/conf/eth0/dad_transmits", "5");
+        lab.A.Ip("-6", "address", "add", address, "dev", "eth0");
+        Assert.Contains(address, lab.A.Ip("-6", "address", "show", "dev", "eth0", "tentative"));
+        lab.A.Start(implementation, configuration);
+        lab.A.Daemon.WaitForLog(Expect.EnteringBackup, Expect.Soon);
+        lab.Observer.WaitForAdvert(lab.A.LinkLocal, configuration.ActiveDownInterval + Expect.Soon);
+        Assert.Empty(lab.A.Daemon.LogMatches(Expect.EnteringFault));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Alone;
@@ -9,11 +10,13 @@ public sealed class StartupDelayTests
     private const int SIGHUP = 1;
     private static readonly VrrpConfiguration s_plain = new();
 
-    [Fact]
-    public void DelayAfterBoot_hostThatIsUpForLonger_hasNone()
+    [Theory, BesideStock]
+    [InlineData(Implementation.Ours)]
+    [InlineData(Implementation.Stock)]
+    public void DelayAfterBoot_hostThatIsUpForLonger_hasNone(Implementation implementation)
     {
         using Lab lab = new(routers: 1);
-        lab.A.Start(Implementation.Ours, s_plain with { Globals = "vrrp_delay_after_boot 0.5" });
+        lab.A.Start(implementation, s_plain with { Globals = "vrrp_delay_after_boot 0.5" });
         Expect.Master(lab.A, s_plain.ActiveDownInterval);
         Assert.Empty(lab.A.Daemon.LogMatches("Delaying startup|Delayed start"));
     }

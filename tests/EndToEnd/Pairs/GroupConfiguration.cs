@@ -28,6 +28,8 @@ internal sealed record GroupConfiguration
 
     public bool HasGroup { get; init; } = true;
 
+    public string Members { get; init; } = "VI_1\nVI_2";
+
     public TimeSpan ActiveDownInterval => TimeSpan.FromSeconds(AdvertSeconds * (3 + (256 - Priority) / 256.0));
 
     public override string ToString() => $$"""
@@ -46,8 +48,7 @@ internal sealed record GroupConfiguration
     private string Group => $$"""
         vrrp_sync_group G {
             group {
-                VI_1
-                VI_2
+                {{Members}}
             }
             {{GroupLines}}
         }

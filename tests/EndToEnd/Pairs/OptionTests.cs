@@ -1,4 +1,5 @@
 using System.Net;
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Pairs;
@@ -34,7 +35,7 @@ public sealed class OptionTests
         Assert.InRange(first.At - last.At, expected - TimeSpan.FromMilliseconds(5), expected + Expect.Slack);
     }
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Ours, "")]
     [InlineData(Implementation.Stock, "")]
     [InlineData(Implementation.Ours, "lower_prio_no_advert")]

@@ -1,3 +1,4 @@
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Scripts;
@@ -25,7 +26,7 @@ public sealed class FifoTests
         return copy;
     }
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(false)]
     [InlineData(true)]
     public void Lines_ofAWholeLife_areStocksByteForByte(bool isGroup)
@@ -54,7 +55,30 @@ public sealed class FifoTests
         return File.ReadAllBytes(copy);
     }
 
-    [Theory]
+    // Stock's processes each make those that they write to. That of its checkers does not run where the kernel has no IPVS.
+    [Theory, BesideStock]
+    [InlineData(Implementation.Stock, "-P", true, "all")]
+    [InlineData(Implementation.Ours, "-P", true, "all")]
+    [InlineData(Implementation.Stock, "-D", false, "all")]
+    [InlineData(Implementation.Ours, "-D", false, "all")]
+    [InlineData(Implementation.Ours, "-D", true, "all lvs")]
+    [InlineData(Implementation.Ours, "-C", true, "all lvs")]
+    [InlineData(Implementation.Ours, "-C", false, "")]
+    public void File_isMadeForWhatRuns(Implementation implementation, string option, bool hasServers, string expected)
+    {
+        using Lab lab = new(routers: 1);
+        string server = "virtual_server 10.9.0.100 80 {\nlb_algo rr\nlb_kind NAT\nprotocol TCP\nreal_server 10.9.0.5 80 {\nweight 1\n}\n}\n";
+        string directory = Path.Combine(lab.A.Scratch, "fifos");
+        Directory.CreateDirectory(directory);
+        VrrpConfiguration configuration = s_plain with { Globals = $"notify_fifo {directory}/all\nlvs_notify_fifo {directory}/lvs" };
+        lab.A.Start(implementation, configuration + (hasServers ? server : ""), option);
+        lab.A.Daemon.WaitForLog(option == "-C" ? "Startup complete" : Expect.EnteringMaster, Expect.Soon);
+        Assert.Equal(expected, string.Join(' ', Directory.GetFiles(directory).Select(Path.GetFileName).Order()));
+        if (implementation == Implementation.Ours)
+            Assert.Single(lab.A.Daemon.LogMatches("KA0202.*makes the FIFO of 'lvs_notify_fifo', and does not write to it yet"));
+    }
+
+    [Theory, BesideStock]
     [InlineData(Implementation.Ours)]
     [InlineData(Implementation.Stock)]
     public void File_thatIsMade_isTheUsersWithTheUmaskAndGoesAtTheEnd(Implementation implementation)

@@ -1,3 +1,4 @@
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Scripts;
@@ -16,7 +17,7 @@ public sealed class NotifyTests
         return s_plain with { Extra = string.Join('\n', lines) };
     }
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Ours)]
     [InlineData(Implementation.Stock)]
     public void Hooks_eachChange_runWithKeepalivedsArguments(Implementation implementation)

@@ -1,3 +1,4 @@
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Scripts;
@@ -7,7 +8,7 @@ public sealed class ScriptSecurityTests
 {
     private static VrrpConfiguration With(string globals, string extra) => new() { Globals = globals, Extra = extra };
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Ours)]
     [InlineData(Implementation.Stock)]
     public void User_ofTheScript_isBecomeWithItsGroup(Implementation implementation)
@@ -26,7 +27,21 @@ public sealed class ScriptSecurityTests
             => File.ReadLines($"/etc/{file}").Select(line => line.Split(':')).First(entry => entry[0] == name)[2];
     }
 
-    [Theory]
+    // vrrp_priority is the daemon's, and so is what lets its children start before everybody else.
+    [Theory, BesideStock]
+    [InlineData(Implementation.Ours)]
+    [InlineData(Implementation.Stock)]
+    public void Nice_ofTheScript_isThatOfTheDaemonsStart(Implementation implementation)
+    {
+        using Lab lab = new(routers: 1);
+        ScriptFolder scripts = new(lab.A);
+        string look = scripts.AddRaw("look", $"echo \"nice $(nice)\" >> {scripts.Record}");
+        lab.A.Start(implementation, With("enable_script_security\nscript_user root\nvrrp_priority -5", $"notify_backup {look}\nnotify_master {look}"));
+        Assert.Equal(["nice 0", "nice 0"], scripts.WaitForLines(2));
+        Assert.Equal("-5", File.ReadAllText($"/proc/{lab.A.Processes().Max()}/stat").Split(") ")[^1].Split(' ')[16]);
+    }
+
+    [Theory, BesideStock]
     [InlineData(Implementation.Ours)]
     [InlineData(Implementation.Stock)]
     public void Surroundings_areNullStreamsNoDescriptorNoSignalAndACleanEnvironment(Implementation implementation)
@@ -73,7 +88,7 @@ public sealed class ScriptSecurityTests
         Assert.Empty(scripts.Lines());
     }
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Ours)]
     [InlineData(Implementation.Stock)]
     public void UnsafeScript_withoutSecurity_isSaidAndRun(Implementation implementation)

@@ -1,3 +1,4 @@
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Scripts;
@@ -7,7 +8,7 @@ public sealed class StartAndStopScriptTests
 {
     private const int SIGTERM = 15;
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Ours)]
     [InlineData(Implementation.Stock)]
     public void Scripts_runBeforeTheFirstAndAfterTheLastNotification(Implementation implementation)

@@ -1,3 +1,4 @@
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Scripts;
@@ -20,7 +21,7 @@ public sealed class TrackedScriptTests
 
     private static string Flag(Router router) => Path.Combine(router.Scratch, "good");
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Ours)]
     [InlineData(Implementation.Stock)]
     public void Weight_followsTheResultWithRiseAndFall(Implementation implementation)
@@ -50,7 +51,7 @@ public sealed class TrackedScriptTests
         lab.A.Daemon.WaitForLog(@"\(VI_1\) Changing effective priority from 120 to 100", Expect.Soon);
     }
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Ours)]
     [InlineData(Implementation.Stock)]
     public void NoWeight_holdsUntilTheFirstResultAndFailureIsAFault(Implementation implementation)
@@ -81,7 +82,7 @@ public sealed class TrackedScriptTests
         Expect.Master(lab.A, s_plain.ActiveDownInterval, from);
     }
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Ours)]
     [InlineData(Implementation.Stock)]
     public void Timeout_endsTheRunAndIsAFailure(Implementation implementation)

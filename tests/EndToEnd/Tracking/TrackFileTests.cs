@@ -1,3 +1,4 @@
+using KeepalivedAot.Tests.EndToEnd.Interoperation;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Tests.EndToEnd.Tracking;
@@ -7,7 +8,7 @@ public sealed class TrackFileTests
 {
     private const string PriorityChange = @"\(VI_1\) Changing effective priority from \d+ to \d+";
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Stock)]
     [InlineData(Implementation.Ours)]
     public void TrackFile_everyWayToChangeIt_movesThePriority(Implementation implementation)
@@ -32,7 +33,7 @@ public sealed class TrackFileTests
         Assert.Equal(7, lab.A.Daemon.LogMatches(PriorityChange).Length);
     }
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Stock)]
     [InlineData(Implementation.Ours)]
     public void TrackFile_weightZero_isAFaultWhileItIsNotZero(Implementation implementation)
@@ -52,7 +53,7 @@ public sealed class TrackFileTests
         lab.A.Addresses.WaitFor(EndToEnd.Expect.Vip, present: false, EndToEnd.Expect.Soon);
     }
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Stock)]
     [InlineData(Implementation.Ours)]
     public void TrackFile_largeNegativeProduct_isAFault(Implementation implementation)
@@ -64,7 +65,7 @@ public sealed class TrackFileTests
         lab.A.Daemon.WaitForLog(@"\(VI_1\).* entering FAULT state|" + EndToEnd.Expect.EnteringFault, EndToEnd.Expect.Soon);
     }
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Stock)]
     [InlineData(Implementation.Ours)]
     public void InitFile_missingFile_isMadeAtTheStart(Implementation implementation)
@@ -76,7 +77,7 @@ public sealed class TrackFileTests
         Assert.Equal("12\n", File.ReadAllText(file.Path));
     }
 
-    [Theory]
+    [Theory, BesideStock]
     [InlineData(Implementation.Stock, "init_file 12", "7")]
     [InlineData(Implementation.Ours, "init_file 12", "7")]
     [InlineData(Implementation.Stock, "init_file 12 overwrite", "12\n")]

@@ -42,6 +42,32 @@ public sealed class ReloadTests
         Assert.Equal(VrrpState.Active, router.State);
     }
 
+    // To others it is another router, though its name stays; it is neither gone nor new.
+    [Fact]
+    public void Another_vrid_is_told_as_what_it_is()
+    {
+        ModelRouter router = Active(Instance());
+        router.Lines.Clear();
+        router.Reload(Instance(vrid: 61));
+        router.Settle();
+
+        Assert.Contains("(V1) has another VRID in the new configuration: it leaves its role, and starts as a new router", router.Lines);
+        Assert.DoesNotContain(router.Lines, line => line.EndsWith("new configuration") || line.EndsWith("this configuration"));
+    }
+
+    [Fact]
+    public void Another_name_is_told_and_changes_nothing()
+    {
+        ModelRouter router = Active(Instance());
+        router.Lines.Clear();
+        router.Reload(Instance(name: "V2"));
+        router.Settle();
+
+        Assert.Equal(["(V1) is called V2 in the new configuration"], router.Lines.Where(line => line.Contains("configuration")));
+        Assert.Empty(router.TakeOutput());
+        Assert.Equal(VrrpState.Active, router.State);
+    }
+
     [Fact]
     public void Changed_priority_is_advertised_at_once_and_the_role_kept()
     {

@@ -307,6 +307,34 @@ public sealed class TrackingTests
         Assert.Equal(TrackerReading.Absent, board[script].Reading);
     }
 
+    // As keepalived: of the priority is told with the state, and FAULT is entered with the one that it had.
+    [Fact]
+    public void File_thatBecomesAFaultAndNoneAgain_tellsItsPriorityWithTheState()
+    {
+        TrackerId file = new(TrackerKind.File, "tf");
+        ModelRouter router = Start("track_file tf {\n file /tmp/tf\n weight 1\n}\n" + Instance("track_file {\n tf\n }"));
+        Report(router, file, TrackerReading.OfNumber(7));
+        Assert.Contains("(VI_1) Changing effective priority from 100 to 107", router.Lines);
+        router.Lines.Clear();
+        Report(router, file, TrackerReading.OfNumber(-254));
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.Equal(107, router["VI_1"].Router.EffectivePriority.Value);
+        Report(router, file, TrackerReading.OfNumber(-12));
+        Assert.Equal(VrrpState.Backup, router.State);
+        Assert.Equal(88, router["VI_1"].Router.EffectivePriority.Value);
+        Assert.Contains("(VI_1) Setting effective priority to 88", router.Lines);
+        Assert.DoesNotContain(router.Lines, static line => line.Contains("Changing effective priority"));
+        // Also when it stays in FAULT, and then the change of another kind is told.
+        router.World.SetLink(1, "eth0", isUp: false);
+        router.Settle();
+        Report(router, file, TrackerReading.OfNumber(-254));
+        Report(router, file, TrackerReading.OfNumber(5));
+        Assert.Contains("(VI_1) Setting effective priority to 105", router.Lines);
+        Assert.Equal(VrrpState.Fault, router.State);
+        Report(router, file, TrackerReading.OfNumber(6));
+        Assert.Equal("(VI_1) Changing effective priority from 105 to 106", router.Lines.Single(static line => line.Contains("Changing effective")));
+    }
+
     // As keepalived 2.2.7 says it of each of them.
     [Fact]
     public void Start_faultsOfTrackers_areNamed()

@@ -121,8 +121,13 @@ public sealed class GlobalRuleTests
         LoadResult result = GlobalText.Load("vrrp_notify_fifo /a\nvrrp_notify_fifo_script /s1\nlvs_notify_fifo /a\nlvs_notify_fifo_script /s2");
         GlobalDefsBlock globals = result.Configuration.GlobalDefs;
         Assert.Equal(("/s1", null, "/a"), (globals.VrrpNotifyFifoScript!.Command, globals.LvsNotifyFifoScript?.Command, globals.LvsNotifyFifo?.Path));
-        Assert.Equal(["KA0432"], GlobalText.Codes(result));
+        Assert.Equal(["KA0432", "KA0202"], ConfigText.Codes(result));
     }
+
+    // Its lines come with the checkers.
+    [Fact]
+    public void Fifo_of_checkers_is_said_to_be_silent()
+        => Assert.Equal(["KA0202"], ConfigText.Codes(GlobalText.Load("lvs_notify_fifo /a\nlvs_notify_fifo_script /s")));
 
     [Fact]
     public void Ipsets_and_iptables_may_be_in_two_blocks()

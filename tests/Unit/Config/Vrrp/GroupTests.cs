@@ -68,6 +68,8 @@ public sealed class GroupTests
     [InlineData("track_interface {\neth1 weight 5\n}", "(A) ignoring eth1 tracked interface weight due to SYNC group", "eth1")]
     [InlineData("track_script {\ns weight 5\n}", "(A) ignoring tracked script s with weights due to SYNC group", null)]
     [InlineData("track_file {\nf\n}", "(A) ignoring weight from tracked file f due to SYNC group. specify weight 0", "f")]
+    [InlineData("track_file {\nf weight 1\n}", "(A) ignoring weight from tracked file f due to SYNC group. specify weight 0", "f")]
+    [InlineData("track_file {\nf weight 2\n}", "(A) ignoring tracked file f with weight 2 due to SYNC group", null)]
     public void Weights_of_members_do_not_act(string body, string message, string? kept)
     {
         LoadResult result = ConfigText.Load(
@@ -77,6 +79,17 @@ public sealed class GroupTests
         Assert.Equal(kept, member.TrackedInterfaces.FirstOrDefault()?.Name ?? member.TrackedFiles.FirstOrDefault()?.Name ?? member.TrackedScripts.FirstOrDefault()?.Name);
         Assert.All(member.TrackedInterfaces, static l => Assert.Equal(0, l.Weight));
         Assert.All(member.TrackedFiles, static l => Assert.Equal(0, l.Weight));
+    }
+
+    // A script that is tracked in vain is not run.
+    [Fact]
+    public void Script_that_only_such_a_line_names_is_not_used()
+    {
+        LoadResult result = ConfigText.Load(
+            "vrrp_script s {\nscript /bin/true\n}\nvrrp_script t {\nscript /bin/true\n}\n" + Instance("A", 1, "track_script {\ns weight 5\nt\n}") + Instance("B", 2) + Group("G", "A", "B"));
+        Assert.Equal([("s", false), ("t", true)], result.Configuration.VrrpScripts.Select(static s => (s.Name, s.IsUsed)));
+        Assert.Contains(result.Diagnostics, static d => d.Message == "script s is not used");
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Message == "script t is not used");
     }
 
     [Fact]

@@ -152,6 +152,23 @@ public class HeaderTests
         Assert.Equal(1002, world.Datagrams[0][30] << 8 | world.Datagrams[0][31]);
     }
 
+    // How many lines may be written is no business of the protocol's: the number is skipped all the same.
+    [Fact]
+    public void Active_router_that_hears_more_than_it_may_log_skips_a_number_each_time()
+    {
+        const uint Heard = 60;
+        TestWorld world = new();
+        VrrpRouter router = world.StartActive(Ours);
+        for (uint i = 1; i <= Heard; i++)
+        {
+            world.Forget();
+            world.Receive(router, Signed.Header(Version2, Lower, 50, i * 100), Lower);
+            Assert.Equal((int)(i * 100 + 2), world.Datagrams[0][30] << 8 | world.Datagrams[0][31]);
+            world.Advance(0.002);
+        }
+        Assert.Empty(world.Texts);
+    }
+
     [Fact]
     public void Sequence_and_key_outlive_a_reload_and_wiping_the_parameters()
     {

@@ -67,6 +67,7 @@ public class VrrpLogTests
             log => log.OwnAddressHeard("V")),
         (1034, Info, "(V) sent 0 priority", log => log.ReleaseSent("V")),
         (1035, Info, "(V) Changing effective priority from 100 to 150", log => log.PriorityChanged("V", P100, P150)),
+        (1037, Info, "(V) Setting effective priority to 150", log => log.PrioritySet("V", P150)),
         (1036, Info, "VRRP thread timer expired 3.000500 seconds ago",
             log => log.TimerFoundLate(Duration.FromMicroseconds(3_000_500))),
         (1040, Error, "(V) CONFIGURATION ERROR: local instance and 10.0.0.1 are both configured as address owner, please resolve",

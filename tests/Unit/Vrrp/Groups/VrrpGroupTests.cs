@@ -290,7 +290,7 @@ public sealed class VrrpGroupTests
         Assert.Null(gone.Group);
         world.Group.Continue();
         world.Group.Resume(world.Now);
-        Assert.Equal(["B BACKUP", "C BACKUP", "group BACKUP"], world.Take());
+        Assert.Equal(["group BACKUP", "B BACKUP", "C BACKUP"], world.Take());
     }
 
     [Fact]
