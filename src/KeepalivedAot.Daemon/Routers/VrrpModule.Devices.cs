@@ -88,6 +88,8 @@ internal sealed partial class VrrpModule
         _interfaces.IsQuiet = false;
         foreach (VrrpInstance instance in _instances)
             instance.UpdateDeviceSources();
+        // Instances join their groups next, and what reports that must not leave with the virtual MAC address.
+        _services.Firewall.FlushAdditions();
     }
 
     // The address that a device speaks from is nobody's virtual address: it is put back at once.

@@ -68,6 +68,29 @@ public sealed partial class VirtualMacTests
         Assert.Equal(Story(Implementation.Stock, configuration), Story(Implementation.Ours, configuration));
     }
 
+    [Theory]
+    [InlineData("10.9.0.100/24", "vrrp.51")]
+    [InlineData("fe80::100", "vrrp.51")]
+    public void PacketFilter_isThatOfKeepalived(string address, string device)
+    {
+        string stock = Filter(Implementation.Stock, s_vmac with { Addresses = [address] });
+        Assert.Contains($"\"{device}\" : \"eth0\"", stock, StringComparison.Ordinal);
+        Assert.Equal(stock, Filter(Implementation.Ours, s_vmac with { Addresses = [address] }));
+    }
+
+    private static string Filter(Implementation implementation, VrrpConfiguration configuration)
+    {
+        using Lab lab = MakeLab();
+        lab.A.Start(implementation, configuration);
+        lab.A.Daemon.WaitForLog(Expect.EnteringMaster, Expect.Soon);
+        string Shown() => Shell.Run("ip", "netns", "exec", lab.A.Namespace, "nft", "list", "ruleset");
+        SpinWait.SpinUntil(() => Shown().Contains("eth0", StringComparison.Ordinal), Expect.Soon);
+        string shown = Shown();
+        lab.A.Stop();
+        Assert.Equal("", Shown());
+        return shown;
+    }
+
     [Fact]
     public void Stop_leavesTheKernelAsItWas()
     {
