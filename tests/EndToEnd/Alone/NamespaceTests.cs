@@ -380,8 +380,9 @@ public sealed class NamespaceTests
             ip -n n1 link set eth0 up; ip -n n1 link set far0 up
             echo 1 > /proc/sys/user/max_mnt_namespaces
             "$1" -f "$2" -n -l -D -s n1 2> /run/log &
-            for i in $(seq 50); do grep -q 'Entering MASTER' /run/log && break; sleep 0.1; done
-            echo /run/keepalived/n1/*; ip -n n1 -br address show dev eth0
+            there() { nsenter --net=/run/netns/n1 ip address show dev eth0; }
+            for i in $(seq 50); do there | grep -q 10.9.0.100 && break; sleep 0.1; done
+            echo /run/keepalived/n1/*; there
             kill %1; wait %1; echo "status $? $(ls /run | grep -c keepalived)"; cat /run/log
             """;
         using Lab lab = new(routers: 1);

@@ -64,8 +64,8 @@ public sealed class LinkFilterTests : IDisposable
         Assert.True(Drain(monitor) > 0);
         Assert.Contains(_recorder.Links.Values, link => link.Name.ToString() == name);
         // By renaming, too.
-        _router.Ip($"link del {name}");
-        _router.Ip($"link set {longer} name {name}");
+        _router.Ip($"link del dev {name}");
+        _router.Ip($"link set dev {longer} name {name}");
         Assert.True(Drain(monitor) > 0);
     }
 
