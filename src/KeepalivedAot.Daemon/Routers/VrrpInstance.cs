@@ -242,7 +242,9 @@ internal sealed partial class VrrpInstance
             return;
         bool isOwners = Block.Priority == Priority.Owner.Value;
         AddressSlot slot = _services.Addresses.Acquire(at, ParameterMapping.ToInterfaceAddress(address), isOwners);
-        FirewallSlot? dropped = Block.AcceptMode ? null : _services.Firewall.Acquire(at, address.Address.Address, Block.DontTrackPrimary);
+        // Only an interface that is no reason for a fault can go and come back under an address that is held.
+        bool mayBeAnother = Block.DontTrackPrimary && (ReferenceEquals(at, Interface) || address.NoTrack);
+        FirewallSlot? dropped = Block.AcceptMode ? null : _services.Firewall.Acquire(at, address.Address.Address, mayBeAnother);
         addresses.Add(new HeldAddress(slot, !address.NoTrack, dropped));
     }
 

@@ -61,6 +61,8 @@ internal sealed partial class VrrpModule
             instance.LeaveDevices();
         }
         _instances = [.. all.Select(static pair => pair.Instance)];
+        // A crash within the flush must find on record what it adds, and what it has not removed yet.
+        WriteRecord();
         MakeDevices();
         Flush(now);
         foreach (VrrpInstance instance in leaving)

@@ -39,6 +39,7 @@ public sealed partial class FirewallTests
         ["link-local"] = Silent(addresses: ["fe80::100"]),
         ["link-local by name"] = Silent("no_accept\ndont_track_primary", addresses: ["fe80::100", "fd09::100"]),
         ["link-local by index all the same"] = Silent("no_accept\ndont_track_primary", "nftables_ifindex", "fe80::100"),
+        ["link-local elsewhere"] = Silent("no_accept\ndont_track_primary", addresses: ["fe80::100 dev more", "fe80::101 dev more no_track", "fe80::102"]),
         ["both families"] = Silent() + Another("VI_2", 52, 1, "no_accept", "fe80::100", "fd09::100"),
         ["IPv6 first"] = Silent(addresses: ["fe80::100", "fd09::100"]) + Another("VI_2", 52, 1, "no_accept", VrrpConfiguration.DefaultAddress),
         ["link-local in both ways"] = Silent("no_accept\ndont_track_primary", addresses: ["fe80::100"]) + Another("VI_2", 52, 1, "no_accept", "fe80::101"),
@@ -82,6 +83,7 @@ public sealed partial class FirewallTests
     private static string[] Story(Implementation implementation, string file)
     {
         using Lab lab = new(routers: 1);
+        lab.A.AddInterface("more");
         Nft(lab.A, Foreign);
         List<string> story = [Ruleset(lab.A)];
         lab.A.Start(implementation, file);

@@ -16,7 +16,8 @@ public sealed unsafe class LayoutTests
         StringBuilder c = new();
         foreach (string header in (string[])["time.h", "signal.h", "sched.h", "fcntl.h", "sys/epoll.h", "sys/timerfd.h", "sys/signalfd.h",
             "sys/utsname.h", "sys/resource.h", "sys/prctl.h", "sys/stat.h", "sys/wait.h", "sys/un.h", "sys/syscall.h", "linux/capability.h", "linux/close_range.h",
-            "linux/if.h", "linux/mii.h", "linux/ethtool.h", "linux/sockios.h", "sys/inotify.h", "sys/socket.h", "linux/netlink.h", "linux/connector.h", "linux/cn_proc.h", "stddef.h"])
+            "linux/if.h", "linux/mii.h", "linux/ethtool.h", "linux/sockios.h", "sys/inotify.h", "sys/socket.h", "linux/netlink.h", "linux/connector.h", "linux/cn_proc.h", "linux/netfilter.h", "linux/netfilter/nfnetlink.h",
+            "linux/netfilter/nf_tables.h", "stddef.h"])
         {
             c.Append("#include <").Append(header).Append(">\n");
         }
@@ -123,6 +124,13 @@ public sealed unsafe class LayoutTests
         Value("sizeof(struct nlmsghdr) + sizeof(struct cn_msg)", Libc.ConnectorHeaderLength);
         c.Append($"_Static_assert(offsetof(struct proc_event, event_data.fork.child_tgid) == {Marshal.OffsetOf<proc_event>("fourth")}, \"proc_event\");\n");
         c.Append($"_Static_assert(offsetof(struct proc_event, event_data.exit.process_tgid) == {Marshal.OffsetOf<proc_event>("second")}, \"proc_event\");\n");
+
+        Size<nfgenmsg>("struct nfgenmsg");
+        Offset<nfgenmsg>("struct nfgenmsg", "res_id");
+        foreach (System.Reflection.FieldInfo number in typeof(Libc).GetFields().Where(static field => field.Name.StartsWith("NF", StringComparison.Ordinal)))
+            Value(number.Name, Convert.ToInt64(number.GetRawConstantValue(), System.Globalization.CultureInfo.InvariantCulture));
+        Value("NETLINK_NETFILTER", Libc.NETLINK_NETFILTER);
+        Value("NLMSGERR_ATTR_OFFS", Libc.NLMSGERR_ATTR_OFFS);
 
         Type numbers = arm64 ? typeof(SysNumberArm64) : typeof(SysNumberX64);
         foreach (System.Reflection.FieldInfo number in numbers.GetFields())

@@ -319,7 +319,6 @@ internal sealed partial class FirewallReconciler
 
     private void LogRefusal(FirewallTable table)
     {
-        RefusedCount++;
         if (_refusal is Errno.ENOMEM or Errno.ENOBUFS or Errno.EAGAIN or Errno.EBUSY or Errno.EINTR)
             IsBehind = true;
         // One line for a row of equal refusals.

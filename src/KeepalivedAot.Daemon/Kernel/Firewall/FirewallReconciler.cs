@@ -39,18 +39,16 @@ internal sealed partial class FirewallReconciler(IFirewallKernel kernel, Func<In
     /// <summary>Some configured instance may need it.</summary>
     public bool IsNeeded => _slots.Count > 0;
 
-    /// <summary>The tables that may come to be in the kernel: <c>ip keepalived</c>.</summary>
-    public IEnumerable<(AddressFamily Family, string Name)> Tables => Both.Where(static table => table.Needed != FirewallParts.None)
-        .Select(table => (table.Family, Settings.Table));
+    /// <summary>The tables that are in the kernel or may come to be there.</summary>
+    public IEnumerable<(AddressFamily Family, string Name)> Tables
+        => Both.Where(static table => table.Needed != FirewallParts.None).Select(table => (table.Family, Settings.Table))
+            .Union(Both.Where(static table => table.Installed is not null).Select(static table => (table.Family, table.Installed!.Name)));
 
     /// <summary>Something that we made is still in the kernel, as far as is known.</summary>
     public bool HoldsAny => Both.Any(static table => table.Installed is not null);
 
     /// <summary>Something that was refused may succeed when it is tried again: <see cref="Retry"/>.</summary>
     public bool IsBehind { get; private set; }
-
-    /// <summary>How often the kernel refused something.</summary>
-    public ulong RefusedCount { get; private set; }
 
     private IEnumerable<FirewallTable> Both => [_ipv4, _ipv6];
 
@@ -101,7 +99,10 @@ internal sealed partial class FirewallReconciler(IFirewallKernel kernel, Func<In
     /// Has the interface of a virtual MAC send its IGMP or MLD reports by the interface below, whose MAC address switches know, and, with
     /// IPv6, ask for no routers; or ends that.
     /// </summary>
-    /// <remarks>To be said once each way. What is wanted for an interface that does not exist, or is made anew, is done when it is there.</remarks>
+    /// <remarks>
+    /// To be said once each way, for each family of which the virtual MAC has addresses. What is wanted for an interface that does not exist, or
+    /// is made anew, is done when it is there.
+    /// </remarks>
     public void SetVirtualMac(NetworkInterface virtualMac, NetworkInterface below, AddressFamily family, bool isWanted)
     {
         SetVirtualMac(new FirewallKey(family, FirewallSet.VmacMap, default, virtualMac), below, isWanted);

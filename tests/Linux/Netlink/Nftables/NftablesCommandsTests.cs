@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Linux.Netlink.Nftables;
 using KeepalivedAot.Tests.Linux.Namespaces;
 
@@ -246,6 +247,21 @@ public sealed class NftablesCommandsTests : IDisposable
     }
 
     [Fact]
+    public void Status_that_is_cut_anywhere_is_a_fault_or_lacks_what_is_behind()
+    {
+        byte[] whole = [10, 0, 0, 0, 8, 0, 3, 0, 0, 0, 0, 7, 12, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 9];
+        for (int length = 0; length <= whole.Length; length++)
+        {
+            NetlinkFault fault = NftablesTableStatus.TryParse(whole.AsSpan(0, length), out NftablesTableStatus status);
+            Assert.Equal(length >= 12 ? 7u : 0u, status.Objects);
+            Assert.Equal(length == whole.Length ? 9ul : 0ul, status.Handle);
+            Assert.Equal(length is < 4 or > 7 and < 12 or > 15 and < 24, fault != NetlinkFault.None);
+        }
+        whole[4] = 6;
+        Assert.Equal(NetlinkFault.AttributeSize, NftablesTableStatus.TryParse(whole, out _));
+    }
+
+    [Fact]
     public void Steady_use_allocates_nothing()
     {
         NullResults results = new();
@@ -277,7 +293,7 @@ public sealed class NftablesCommandsTests : IDisposable
         public void OnRulesetChanged() => Count++;
     }
 
-    private sealed class NullResults : KeepalivedAot.Linux.Netlink.INetlinkResults
+    private sealed class NullResults : INetlinkResults
     {
         public int Refused { get; private set; }
 
