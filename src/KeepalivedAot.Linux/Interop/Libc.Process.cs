@@ -90,6 +90,13 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int sched_setscheduler(int pid, int policy, sched_param* parameter);
 
+    /// <summary>Pid 0 is the calling thread. With <see cref="SCHED_RESET_ON_FORK"/>, if that is set.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int sched_getscheduler(int pid);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int sched_getparam(int pid, sched_param* parameter);
+
     /// <summary>Who 0 is the calling thread, whatever the name says.</summary>
     [LibraryImport(Library, SetLastError = true)]
     public static partial int setpriority(int which, uint who, int nice);

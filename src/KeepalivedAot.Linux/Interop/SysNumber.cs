@@ -21,6 +21,8 @@ internal static class SysNumber
     public static nint setgroups => IsArm64 ? SysNumberArm64.setgroups : SysNumberX64.setgroups;
     public static nint setresuid => IsArm64 ? SysNumberArm64.setresuid : SysNumberX64.setresuid;
     public static nint setresgid => IsArm64 ? SysNumberArm64.setresgid : SysNumberX64.setresgid;
+    public static nint setpriority => IsArm64 ? SysNumberArm64.setpriority : SysNumberX64.setpriority;
+    public static nint sched_setscheduler => IsArm64 ? SysNumberArm64.sched_setscheduler : SysNumberX64.sched_setscheduler;
     public static nint prctl => IsArm64 ? SysNumberArm64.prctl : SysNumberX64.prctl;
 
     // From 424 up the two tables agree.
@@ -45,6 +47,8 @@ internal static class SysNumberX64
     public const int setgroups = 116;
     public const int setresuid = 117;
     public const int setresgid = 119;
+    public const int setpriority = 141;
+    public const int sched_setscheduler = 144;
     public const int prctl = 157;
 }
 
@@ -65,5 +69,7 @@ internal static class SysNumberArm64
     public const int setgroups = 159;
     public const int setresuid = 147;
     public const int setresgid = 149;
+    public const int setpriority = 140;
+    public const int sched_setscheduler = 119;
     public const int prctl = 167;
 }

@@ -12,6 +12,9 @@ public sealed unsafe class Launcher : IDisposable
     private readonly Stack<LaunchedProcess> _idle = [];
     private readonly ArgumentRoom _arguments = new();
     private readonly LaunchPrecedence _precedence = new();
+
+    // Of the daemon's start: what vrrp_priority has made of it since is the daemon's alone.
+    private readonly int _nice = ProcessorShare.GetNice();
     private int _nullDevice = None;
 
     /// <summary>Starts the program; on return it is executed, or there is no child.</summary>
@@ -30,7 +33,9 @@ public sealed unsafe class Launcher : IDisposable
         error = OsError.Of("execve", program.Path, _arguments.LayOut(program, added, out plan.Arguments));
         if (error.IsError)
             return null;
-        _precedence.Begin();
+        plan.Nice = _nice;
+        plan.ChangeNice = ProcessorShare.GetNice() == _nice ? (byte)0 : (byte)1;
+        plan.RealTimePriority = _precedence.Begin();
         error = Spawn.Start(&plan, program.Path, out int pid, out int pidFd);
         _precedence.End(error.IsError ? 0 : pid);
         if (error.IsError)

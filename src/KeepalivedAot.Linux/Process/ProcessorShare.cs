@@ -15,11 +15,6 @@ public static unsafe class ProcessorShare
     /// <returns>EACCES or EPERM without the right to.</returns>
     public static Errno SetNice(int nice) => Libc.setpriority(Libc.PRIO_PROCESS, 0, nice) == 0 ? Errno.None : Libc.LastErrno;
 
-    /// <param name="pid">A child that has not been reaped.</param>
-    /// <param name="nice">As above.</param>
-    /// <returns>EACCES or EPERM without the right to.</returns>
-    public static Errno SetNice(int pid, int nice) => Libc.setpriority(Libc.PRIO_PROCESS, (uint)pid, nice) == 0 ? Errno.None : Libc.LastErrno;
-
     /// <summary>The thread's nice value.</summary>
     public static int GetNice() => Libc.getpriority(Libc.PRIO_PROCESS, 0);
 

@@ -50,6 +50,8 @@ internal static unsafe class SpawnChild
         SpawnPlan plan = default;
         plan.Rehearsal = -1;
         plan.HandledSignals = ulong.MaxValue;
+        plan.RealTimePriority = 1;
+        plan.ChangeNice = 1;
         plan.ChangeUser = 1;
         plan.ParentDeathSignal = SignalNumber.SIGTERM;
         Run(&plan);
@@ -87,6 +89,15 @@ internal static unsafe class SpawnChild
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static SpawnStep Prepare(SpawnPlan* plan)
     {
+        // Both need rights that go with the user.
+        if (plan->RealTimePriority != 0)
+        {
+            int priority = plan->RealTimePriority;
+            Call(plan, SysNumber.sched_setscheduler, 0, Libc.SCHED_RR | Libc.SCHED_RESET_ON_FORK, (nint)(&priority));
+        }
+        if (plan->ChangeNice != 0)
+            Call(plan, SysNumber.setpriority, Libc.PRIO_PROCESS, 0, plan->Nice);
+
         if ((plan->NewSession != 0 ? Call(plan, SysNumber.setsid) : Call(plan, SysNumber.setpgid)) < 0)
             return SpawnStep.Group;
 

@@ -32,6 +32,13 @@ internal unsafe struct SpawnPlan
     public int StandardError;
     public int KeepDescriptor;
     public int ParentDeathSignal;
+
+    /// <summary>The child has inherited this real-time priority for its way to execve; 0: none. Its own children must not.</summary>
+    public int RealTimePriority;
+
+    /// <summary>Becomes the child's, if <see cref="ChangeNice"/> says so.</summary>
+    public int Nice;
+    public byte ChangeNice;
     public byte ChangeUser;
     public byte NewSession;
     public byte InheritOutput;

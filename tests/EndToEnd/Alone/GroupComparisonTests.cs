@@ -45,8 +45,8 @@ public sealed partial class GroupComparisonTests
         };
         lab.A.Start(implementation, Complete(configure(scripts)));
         scripts.Wait("the FIFO", () => File.Exists(fifo));
-        // Stock makes its FIFO anew at a reload: who reads has to open it again.
-        string read = $"until [ -e {copy}.complete ]; do cat {fifo} >> {copy} 2>/dev/null || sleep 0.01; done";
+        // Stock makes its FIFO anew at a reload: who reads has to open it again. And the copy goes with the laboratory.
+        string read = $"while [ -e {copy} -a ! -e {copy}.complete ]; do cat {fifo} >> {copy} 2>/dev/null || sleep 0.01; done";
         Thread reader = new(() => Shell.Try("bash", ["-c", read], TimeSpan.FromSeconds(60))) { IsBackground = true };
         reader.Start();
         happen(new Story(lab, scripts, copy, Complete));

@@ -27,18 +27,24 @@ public sealed class ScriptSecurityTests
             => File.ReadLines($"/etc/{file}").Select(line => line.Split(':')).First(entry => entry[0] == name)[2];
     }
 
-    // vrrp_priority is the daemon's, and so is what lets its children start before everybody else.
+    // Priorities are the daemon's. What lets its children start before everybody else is taken from them, and never given to theirs.
     [Theory, BesideStock]
-    [InlineData(Implementation.Ours)]
-    [InlineData(Implementation.Stock)]
-    public void Nice_ofTheScript_isThatOfTheDaemonsStart(Implementation implementation)
+    [InlineData(Implementation.Ours, "", "0")]
+    [InlineData(Implementation.Stock, "", "0")]
+    [InlineData(Implementation.Ours, "vrrp_rt_priority 30", "2")]
+    [InlineData(Implementation.Stock, "vrrp_rt_priority 30", "2")]
+    public void Priority_ofTheScript_isThatOfTheDaemonsStart(Implementation implementation, string realTime, string policy)
     {
+        const int PolicyField = 38;
         using Lab lab = new(routers: 1);
         ScriptFolder scripts = new(lab.A);
-        string look = scripts.AddRaw("look", $"echo \"nice $(nice)\" >> {scripts.Record}");
-        lab.A.Start(implementation, With("enable_script_security\nscript_user root\nvrrp_priority -5", $"notify_backup {look}\nnotify_master {look}"));
-        Assert.Equal(["nice 0", "nice 0"], scripts.WaitForLines(2));
-        Assert.Equal("-5", File.ReadAllText($"/proc/{lab.A.Processes().Max()}/stat").Split(") ")[^1].Split(' ')[16]);
+        string look = scripts.AddRaw("look", $"sleep 0.2; echo \"$(nice) $(cut -d' ' -f41 /proc/$$/stat) $(cut -d' ' -f41 /proc/self/stat)\" >> {scripts.Record}");
+        lab.A.Start(
+            implementation, With($"enable_script_security\nscript_user nobody\nvrrp_priority -5\n{realTime}", $"notify_backup {look}\nnotify_master {look}"));
+        Assert.Equal(["0 0 0", "0 0 0"], scripts.WaitForLines(2));
+        int id = lab.A.Processes().Last(static process => File.ReadAllText($"/proc/{process}/comm").StartsWith("keepalived", StringComparison.Ordinal));
+        string[] daemon = File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1].Split(' ');
+        Assert.Equal(policy, daemon[PolicyField]);
     }
 
     [Theory, BesideStock]
