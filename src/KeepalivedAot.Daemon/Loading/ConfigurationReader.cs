@@ -77,14 +77,22 @@ internal sealed class ConfigurationReader(
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
         {
             Track(block.Interface, added);
-            foreach (VirtualAddress address in block.VirtualAddresses.Concat(block.ExcludedAddresses))
-                Track(address.Device, added);
-            TrackRoutes(block.VirtualRoutes, added);
+            TrackAddresses(block.VirtualAddresses, added);
+            if (block.HasExcludedAddresses)
+                TrackAddresses(block.ExcludedAddresses, added);
+            if (block.HasVirtualRoutes)
+                TrackRoutes(block.VirtualRoutes, added);
         }
         foreach (StaticAddress address in configuration.StaticAddresses)
             Track(address.Device, added);
         TrackRoutes(configuration.StaticRoutes, added);
         return added;
+    }
+
+    private void TrackAddresses(List<VirtualAddress> addresses, HashSet<NetworkInterface> added)
+    {
+        foreach (VirtualAddress address in addresses)
+            Track(address.Device, added);
     }
 
     private void TrackRoutes(IEnumerable<Route> routes, HashSet<NetworkInterface> added)
@@ -117,7 +125,7 @@ internal sealed class ConfigurationReader(
     }
 
     private static IEnumerable<(string Owner, TrackedInterface Line)> TrackedInterfaces(Configuration configuration)
-        => configuration.VrrpInstances.SelectMany(static instance => instance.TrackedInterfaces.Select(line => (instance.Name, line)))
+        => configuration.VrrpInstances.Where(static instance => instance.TracksInterfaces).SelectMany(static instance => instance.TrackedInterfaces.Select(line => (instance.Name, line)))
             .Concat(configuration.VrrpSyncGroups.SelectMany(static group => group.TrackedInterfaces.Select(line => (group.Name, line))))
             .Take(MostTrackedInterfaces);
 
@@ -140,8 +148,13 @@ internal sealed class ConfigurationReader(
     private void CheckInterfaces(VrrpInstanceBlock block, HashSet<NetworkInterface> added, DiagnosticBag diagnostics)
     {
         Check(block.Interface, block.Spans.Interface);
-        foreach (VirtualAddress address in block.VirtualAddresses.Concat(block.ExcludedAddresses))
+        foreach (VirtualAddress address in block.VirtualAddresses)
             Check(address.Device, address.Spans.Device);
+        if (block.HasExcludedAddresses)
+        {
+            foreach (VirtualAddress address in block.ExcludedAddresses)
+                Check(address.Device, address.Spans.Device);
+        }
 
         void Check(string? name, SourceSpan where)
         {
