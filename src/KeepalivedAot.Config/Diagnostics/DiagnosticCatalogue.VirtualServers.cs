@@ -3,13 +3,13 @@ namespace KeepalivedAot.Config.Diagnostics;
 // 06xx: virtual servers and checkers.
 public static partial class DiagnosticCatalogue
 {
-    public static readonly DiagnosticKind InvalidHex = Error(601, ConfigErrorClass.GeneralError, "no hexadecimal number", null);
+    public static readonly DiagnosticKind InvalidHex = Misread(601, ConfigErrorClass.GeneralError, "no hexadecimal number", null);
 
-    public static readonly DiagnosticKind InvalidStatusCode = Error(602, ConfigErrorClass.GeneralError, "no status code of HTTP", "It is left out; the others count.");
+    public static readonly DiagnosticKind InvalidStatusCode = Misread(602, ConfigErrorClass.GeneralError, "no status code of HTTP", "It is left out; the others count.");
 
-    public static readonly DiagnosticKind InvalidDomainName = Error(603, ConfigErrorClass.GeneralError, "no domain name", null);
+    public static readonly DiagnosticKind InvalidDomainName = Misread(603, ConfigErrorClass.GeneralError, "no domain name", null);
 
-    public static readonly DiagnosticKind InvalidRange = Error(604, ConfigErrorClass.GeneralError, "no range of addresses", "The line is left out.");
+    public static readonly DiagnosticKind InvalidRange = Misread(604, ConfigErrorClass.GeneralError, "no range of addresses", "The line is left out.");
 
     public static readonly DiagnosticKind InvalidMethod = Error(605, ConfigErrorClass.GeneralError, "impossible way to forward packets", null);
 
