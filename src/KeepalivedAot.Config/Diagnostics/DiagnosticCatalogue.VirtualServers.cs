@@ -59,6 +59,10 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind GroupFamily = Error(
         621, ConfigErrorClass.GeneralError, "group with a mark of any family", "A mark without a family is of that of the servers, and a group of both has servers of none; the group is left out.");
 
+    /// <summary>keepalived leaves the virtual server out with a line in its log, and a config test is content.</summary>
+    public static readonly DiagnosticKind GroupOfOtherFamily = Warning(
+        622, ConfigErrorClass.Ok, "virtual server of another family than its group", "It is left out.");
+
     public static readonly DiagnosticKind MaskWithoutDots = Warning(
         620, ConfigErrorClass.Ok, "mask of IPv4 without dots", "keepalived reads the number as an address, and so as a mask of a few last bits.");
 }
