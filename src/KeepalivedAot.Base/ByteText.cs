@@ -63,7 +63,7 @@ public static class ByteText
         length = 0;
         while (!text.IsEmpty)
         {
-            int plain = text.IndexOfAnyInRange(First, Last) is var found and >= 0 ? found : text.Length;
+            int plain = IndexOfByte(text) is var found and >= 0 ? found : text.Length;
             if (!Encoding.UTF8.TryGetBytes(text[..plain], bytes[length..], out int written))
                 return false;
             length += written;
@@ -78,9 +78,12 @@ public static class ByteText
         return true;
     }
 
-    /// <summary>For people: what is no text is one replacement character for each byte.</summary>
+    /// <summary>Where the first byte stands that is no text; negative when all of it is.</summary>
+    public static int IndexOfByte(ReadOnlySpan<char> text) => text.IndexOfAnyInRange(First, Last);
+
+    /// <summary>For people, and for formats that are text: what is no text is one replacement character for each byte.</summary>
     public static string Show(string text)
-        => text.AsSpan().IndexOfAnyInRange(First, Last) < 0 ? text : string.Create(text.Length, text, static (shown, from) =>
+        => IndexOfByte(text) < 0 ? text : string.Create(text.Length, text, static (shown, from) =>
         {
             for (int i = 0; i < shown.Length; i++)
                 shown[i] = from[i] is >= First and <= Last ? '\uFFFD' : from[i];

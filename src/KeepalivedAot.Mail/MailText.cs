@@ -1,4 +1,5 @@
 using System.Text;
+using KeepalivedAot.Base;
 
 namespace KeepalivedAot.Mail;
 
@@ -21,7 +22,7 @@ public static class MailText
         text.Append(message.Body.ReplaceLineEndings(LineEnd)).Append(LineEnd);
         // keepalived's empty line at the end, which archives of its mails have too.
         text.Append(LineEnd);
-        return Encoding.UTF8.GetBytes(Stuff(text.ToString()) + "." + LineEnd);
+        return ByteText.Encode(Stuff(text.ToString()) + "." + LineEnd);
     }
 
     // A line that is a dot alone would end the mail (RFC 5321, 4.5.2).

@@ -37,11 +37,15 @@ public ref struct LogLine
 
     public void AppendFormatted(string? text)
     {
-        if (text is null)
-            return;
-        // Unlike an Encoding this writes the whole characters that fit, which is what cutting a line means.
-        Utf8.FromUtf16(text, Rest, out _, out int written);
-        _length += written;
+        ReadOnlySpan<char> rest = text;
+        // The log is text, for the journal hides lines that are not: a byte of a name that is none is a replacement character.
+        while (ByteText.IndexOfByte(rest) is var found and >= 0)
+        {
+            Append(rest[..found]);
+            Append("\uFFFD");
+            rest = rest[(found + 1)..];
+        }
+        Append(rest);
     }
 
     public void AppendFormatted(scoped ReadOnlySpan<byte> utf8)
@@ -57,6 +61,13 @@ public ref struct LogLine
     {
         if (value.TryFormat(Rest, out int written, format, CultureInfo.InvariantCulture))
             _length += written;
+    }
+
+    // Unlike an Encoding this writes the whole characters that fit, which is what cutting a line means.
+    private void Append(scoped ReadOnlySpan<char> text)
+    {
+        Utf8.FromUtf16(text, Rest, out _, out int written);
+        _length += written;
     }
 
     [InlineArray(Capacity)]

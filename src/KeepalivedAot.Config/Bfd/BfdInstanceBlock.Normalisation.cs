@@ -40,7 +40,7 @@ public sealed partial class BfdInstanceBlock
             diagnostics.Report(
                 DiagnosticCatalogue.BfdSlow, _spans.DetectMultiplier, $"({Name}) multiplier {DetectMultiplier}: a lost neighbour is noticed late");
         }
-        if (!TrackerWeights.IsInRange(Weight, TrackerWeights.Largest, "bfd_instance", Name, parser))
+        if (!TrackerWeights.IsInRange(Weight, TrackerWeights.Largest, DiagnosticCatalogue.NumberOutOfRange, "bfd_instance", Name, parser))
             Weight = default;
         IsUsable = true;
         parser.Configuration.Trackers.Add(this);

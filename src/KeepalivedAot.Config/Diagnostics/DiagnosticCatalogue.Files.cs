@@ -3,7 +3,7 @@ namespace KeepalivedAot.Config.Diagnostics;
 // KA05xx: files and what the host has.
 public static partial class DiagnosticCatalogue
 {
-    public static readonly DiagnosticKind FileNotReadable = Fatal(
+    public static readonly DiagnosticKind FileNotReadable = FatalMisread(
         501, ConfigErrorClass.FileNotFound, "configuration file that cannot be read", null);
 
     /// <summary>For whoever knows the interfaces of the machine.</summary>

@@ -33,6 +33,6 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind BufferPolicies = Error(
         438, ConfigErrorClass.GeneralError, "several sizes of one buffer", "A number comes before MTU, and MTU before ADVERT.");
 
-    public static readonly DiagnosticKind InvalidHost = Error(
+    public static readonly DiagnosticKind InvalidHost = Misread(
         439, ConfigErrorClass.GeneralError, "neither an address nor the name of a host", null);
 }

@@ -33,7 +33,7 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind VmacNameTaken = Error(
         451, ConfigErrorClass.GeneralError, "name of an interface given to two instances", "The later one gets the usual name.");
 
-    public static readonly DiagnosticKind InvalidMac = Error(
+    public static readonly DiagnosticKind InvalidMac = Misread(
         452, ConfigErrorClass.GeneralError, "MAC address that cannot be used",
         "Five or six octets, no multicast address, and none of those that VRRP keeps for itself (RFC 9568, 7.3).");
 
@@ -56,13 +56,13 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind HmacDropped = Error(
         460, ConfigErrorClass.GeneralError, "auth_hmac that is not used", "The block is ignored, and advertisements go out without authentication.");
 
-    public static readonly DiagnosticKind HmacKey = Error(
+    public static readonly DiagnosticKind HmacKey = Misread(
         461, ConfigErrorClass.GeneralError, "key that cannot be used", "A secret has 32 to 64 bytes; each key has a number of its own.");
 
     public static readonly DiagnosticKind HmacSetting = Error(
         462, ConfigErrorClass.GeneralError, "setting of auth_hmac that cannot hold", null);
 
-    public static readonly DiagnosticKind KeyUnreadable = Error(
+    public static readonly DiagnosticKind KeyUnreadable = Misread(
         463, ConfigErrorClass.GeneralError, "key that cannot be read", "Advertisements that are made with it are not accepted.");
 
     public static readonly DiagnosticKind ActiveKeyUnreadable = Fatal(

@@ -3,13 +3,13 @@ namespace KeepalivedAot.Config.Diagnostics;
 // Addresses, routes and rules: KA0470 to KA0494.
 public static partial class DiagnosticCatalogue
 {
-    public static readonly DiagnosticKind UnknownName = Error(
+    public static readonly DiagnosticKind UnknownName = Misread(
         470, ConfigErrorClass.GeneralError, "name that stands for no number", "iproute2's files give names to tables, scopes, realms and so on.");
 
     public static readonly DiagnosticKind NameOfAnotherHost = Warning(
         471, ConfigErrorClass.Ok, "name that is not known here", "The host that the file is for may have it in its iproute2 files.");
 
-    public static readonly DiagnosticKind InvalidRouteTime = Error(
+    public static readonly DiagnosticKind InvalidRouteTime = Misread(
         472, ConfigErrorClass.GeneralError, "no time of a route", "Without a unit it is in the kernel's own, which differs from option to option.");
 
     public static readonly DiagnosticKind RouteTimeLimited = Error(
@@ -18,13 +18,13 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind WordPassedOver = Warning(
         474, ConfigErrorClass.Ok, "word behind inet or inet6", "It is not read, whatever it says.");
 
-    public static readonly DiagnosticKind AsUnsupported = Error(
+    public static readonly DiagnosticKind AsUnsupported = Misread(
         475, ConfigErrorClass.GeneralError, "'as' on a route", "It meant network address translation by routes, which Linux no longer has.");
 
-    public static readonly DiagnosticKind EncapsulationInvalid = Error(
+    public static readonly DiagnosticKind EncapsulationInvalid = Misread(
         476, ConfigErrorClass.GeneralError, "encapsulation that cannot be", null);
 
-    public static readonly DiagnosticKind BehindNexthops = Error(
+    public static readonly DiagnosticKind BehindNexthops = Misread(
         477, ConfigErrorClass.GeneralError, "words behind the last nexthop", null);
 
     public static readonly DiagnosticKind RouteWithoutDestination = Error(

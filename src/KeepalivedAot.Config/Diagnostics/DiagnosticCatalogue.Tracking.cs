@@ -9,8 +9,8 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind TrackedTwice = Error(
         702, ConfigErrorClass.GeneralError, "tracked twice", "The first line counts.");
 
-    public static readonly DiagnosticKind WeightClamped = Error(
-        703, ConfigErrorClass.GeneralError, "weight of 254", "Priorities that can change are 1 to 254, so no change is larger than 253.");
+    public static readonly DiagnosticKind WeightTooLarge = Error(
+        703, ConfigErrorClass.GeneralError, "weight beyond 253", "Priorities that can change are 1 to 254, so no change is larger than 253.");
 
     public static readonly DiagnosticKind ReverseWithoutWeight = Error(
         704, ConfigErrorClass.GeneralError, "reverse without a weight", "The line is ignored.");
@@ -21,8 +21,8 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind ZeroTime = Error(
         706, ConfigErrorClass.GeneralError, "time of 0", "A second is used.");
 
-    public static readonly DiagnosticKind ScriptUnused = Error(
-        707, ConfigErrorClass.GeneralError, "script that nobody tracks", "It is never run.");
+    public static readonly DiagnosticKind ScriptUnused = Warning(
+        707, ConfigErrorClass.Ok, "script that nobody tracks", "It is never run.");
 
     public static readonly DiagnosticKind TrackedOwnInterface = Error(
         708, ConfigErrorClass.GeneralError, "own interface tracked", "An instance watches its own interface always, unless 'dont_track_primary' is given.");

@@ -3,13 +3,13 @@ namespace KeepalivedAot.Config.Diagnostics;
 // 06xx: virtual servers and checkers.
 public static partial class DiagnosticCatalogue
 {
-    public static readonly DiagnosticKind InvalidHex = Error(601, ConfigErrorClass.GeneralError, "no hexadecimal number", null);
+    public static readonly DiagnosticKind InvalidHex = Misread(601, ConfigErrorClass.GeneralError, "no hexadecimal number", null);
 
-    public static readonly DiagnosticKind InvalidStatusCode = Error(602, ConfigErrorClass.GeneralError, "no status code of HTTP", "It is left out; the others count.");
+    public static readonly DiagnosticKind InvalidStatusCode = Misread(602, ConfigErrorClass.GeneralError, "no status code of HTTP", "It is left out; the others count.");
 
-    public static readonly DiagnosticKind InvalidDomainName = Error(603, ConfigErrorClass.GeneralError, "no domain name", null);
+    public static readonly DiagnosticKind InvalidDomainName = Misread(603, ConfigErrorClass.GeneralError, "no domain name", null);
 
-    public static readonly DiagnosticKind InvalidRange = Error(604, ConfigErrorClass.GeneralError, "no range of addresses", "The line is left out.");
+    public static readonly DiagnosticKind InvalidRange = Misread(604, ConfigErrorClass.GeneralError, "no range of addresses", "The line is left out.");
 
     public static readonly DiagnosticKind InvalidMethod = Error(605, ConfigErrorClass.GeneralError, "impossible way to forward packets", null);
 
@@ -58,6 +58,10 @@ public static partial class DiagnosticCatalogue
 
     public static readonly DiagnosticKind GroupFamily = Error(
         621, ConfigErrorClass.GeneralError, "group with a mark of any family", "A mark without a family is of that of the servers, and a group of both has servers of none; the group is left out.");
+
+    /// <summary>keepalived leaves the virtual server out with a line in its log, and a config test is content.</summary>
+    public static readonly DiagnosticKind GroupOfOtherFamily = Warning(
+        622, ConfigErrorClass.Ok, "virtual server of another family than its group", "It is left out.");
 
     public static readonly DiagnosticKind MaskWithoutDots = Warning(
         620, ConfigErrorClass.Ok, "mask of IPv4 without dots", "keepalived reads the number as an address, and so as a mask of a few last bits.");

@@ -80,4 +80,11 @@ public static partial class DiagnosticCatalogue
 
     public static readonly DiagnosticKind InitialStateReset = Error(
         424, ConfigErrorClass.GeneralError, "state that cannot hold", null);
+
+    public static readonly DiagnosticKind PeerTtlRange = Error(
+        426, ConfigErrorClass.GeneralError, "min_ttl above max_ttl", "No packet has such a TTL, so this router hears nothing of that peer and becomes master.");
+
+    /// <summary>keepalived runs without, and says nothing.</summary>
+    public static readonly DiagnosticKind AuthenticationWithoutType = Warning(
+        427, ConfigErrorClass.Ok, "authentication without auth_type", "No password is sent or compared.");
 }

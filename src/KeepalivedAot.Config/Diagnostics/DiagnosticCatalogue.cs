@@ -18,14 +18,14 @@ public static partial class DiagnosticCatalogue
     public static DiagnosticKind? Find(string code)
         => s_all!.Find(kind => string.Equals(kind.Code, code, StringComparison.OrdinalIgnoreCase));
 
-    public static readonly DiagnosticKind UnmatchedQuote = Error(
+    public static readonly DiagnosticKind UnmatchedQuote = Misread(
         101, ConfigErrorClass.UnmatchedQuote, "double quote without partner",
         "A quoted word ends on the line on which it begins; what follows the lone quote is lost.");
 
-    public static readonly DiagnosticKind NulByte = Error(
+    public static readonly DiagnosticKind NulByte = Misread(
         102, ConfigErrorClass.GeneralError, "NUL byte in a line", "The file is damaged, or no text; keepalived drops such a line too.");
 
-    public static readonly DiagnosticKind LongLine = Error(
+    public static readonly DiagnosticKind LongLine = Misread(
         103, ConfigErrorClass.GeneralError, "line too long", "keepalived's lines end there; it would take the rest for a line of its own.");
 
     public static readonly DiagnosticKind TrailingBackslash = Warning(
@@ -36,6 +36,13 @@ public static partial class DiagnosticCatalogue
 
     private static DiagnosticKind Error(int number, ConfigErrorClass errorClass, string title, string? why)
         => Register(new(number, Severity.Error, errorClass, false, title, why));
+
+    /// <summary>An error because of which something that was written is not known: a word, a value, a brace, a file.</summary>
+    private static DiagnosticKind Misread(int number, ConfigErrorClass errorClass, string title, string? why)
+        => Register(new(number, Severity.Error, errorClass, false, title, why) { IsOfReading = true });
+
+    private static DiagnosticKind FatalMisread(int number, ConfigErrorClass errorClass, string title, string? why)
+        => Register(new(number, Severity.Error, errorClass, true, title, why) { IsOfReading = true });
 
     private static DiagnosticKind Warning(int number, ConfigErrorClass errorClass, string title, string? why)
         => Register(new(number, Severity.Warning, errorClass, false, title, why));

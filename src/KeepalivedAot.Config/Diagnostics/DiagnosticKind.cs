@@ -15,10 +15,10 @@ public sealed record DiagnosticKind(
     internal bool IsOfText => Number / 100 is 1 or 5;
 
     /// <summary>
-    /// Something that was written could not be read, and what runs is not what was meant. Other kinds are about what was read, and was then
-    /// decided by keepalived's own rules.
+    /// Something that was written could not be read, and what runs is not what was meant: a reload is refused. Other kinds are about what
+    /// was read, and was then decided by keepalived's own rules.
     /// </summary>
-    public bool IsOfReading => Number / 100 is 1 or 2 or 3 or 5 or 8;
+    public bool IsOfReading { get; init; }
 
     /// <summary>KA and four digits.</summary>
     public string Code => string.Create(CultureInfo.InvariantCulture, $"KA{Number:D4}");

@@ -32,7 +32,7 @@ internal sealed class DiffSecrets
             foreach (string id in before.Content.Length > LargestForAllIds ? ids[..1] : ids)
             {
                 LoadOptions options = new() { ConfigId = id, IsConfigTest = true, KeepsServers = false, MostMemory = MostMemory };
-                LoadResult reading = ConfigurationLoader.Load(before.Path, new ReplacedFile(before.Path, before.Content, files), options);
+                LoadResult reading = ConfigurationLoader.Load(before.Path, new TextInMemory(before.Path, before.Content, files), options);
                 if (reading.Sources.Files is [{ } main, ..] && ReferenceEquals(main.Content, before.Content))
                     sources.TakeSecretsOf(reading.Sources);
             }

@@ -35,7 +35,7 @@ internal static class MeaningComparison
     private static LogicalReader Open(string path, byte[] content, IConfigFiles files, string id)
     {
         // The same seed for both, or ${_RANDOM} would differ.
-        LogicalSource source = new(path, new ReadOnceFiles(new ReplacedFile(path, content, files)), id, 1, IncludeChecks.None);
+        LogicalSource source = new(path, new ReadOnceFiles(new TextInMemory(path, content, files)), id, 1, IncludeChecks.None);
         return new LogicalReader(source, new SourceMap { RecordsExpansions = false }, null);
     }
 

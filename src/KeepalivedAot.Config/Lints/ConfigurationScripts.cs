@@ -11,83 +11,80 @@ namespace KeepalivedAot.Config.Lints;
 public static class ConfigurationScripts
 {
     /// <summary>In the order of the kinds of blocks, and within a kind of the file.</summary>
-    public static IEnumerable<ScriptUse> Of(Configuration configuration)
-        => OfGlobals(configuration).Concat(OfGroups(configuration)).Concat(OfInstances(configuration)).Concat(OfTrackers(configuration))
-            .Concat(OfServices(configuration));
-
-    private static IEnumerable<ScriptUse> OfGlobals(Configuration configuration)
+    public static List<ScriptUse> Of(Configuration configuration)
     {
-        GlobalDefsBlock globals = configuration.GlobalDefs;
-        return Given("",
-        [
-            ("startup_script", globals.StartupScript), ("shutdown_script", globals.ShutdownScript), ("notify_fifo_script", globals.NotifyFifoScript),
-            ("vrrp_notify_fifo_script", globals.VrrpNotifyFifoScript), ("lvs_notify_fifo_script", globals.LvsNotifyFifoScript),
-        ]);
+        List<ScriptUse> uses = [];
+        AddOfGlobals(uses, configuration.GlobalDefs);
+        foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
+            AddOf(uses, group);
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
+            AddOf(uses, instance);
+        foreach (VrrpScriptBlock script in configuration.VrrpScripts)
+        {
+            if (script.Script is not null)
+                uses.Add(ScriptUse.Of(script.Name, "script", script.Script, script.User));
+        }
+        foreach (VirtualServerBlock service in configuration.VirtualServers)
+            AddOf(uses, service);
+        return uses;
     }
 
-    private static IEnumerable<ScriptUse> OfServices(Configuration configuration)
+    private static void AddOfGlobals(List<ScriptUse> uses, GlobalDefsBlock globals)
     {
-        foreach (VirtualServerBlock service in configuration.VirtualServers)
+        Add(uses, "", "startup_script", globals.StartupScript);
+        Add(uses, "", "shutdown_script", globals.ShutdownScript);
+        Add(uses, "", "notify_fifo_script", globals.NotifyFifoScript);
+        Add(uses, "", "vrrp_notify_fifo_script", globals.VrrpNotifyFifoScript);
+        Add(uses, "", "lvs_notify_fifo_script", globals.LvsNotifyFifoScript);
+    }
+
+    private static void AddOf(List<ScriptUse> uses, VrrpSyncGroupBlock group)
+    {
+        Add(uses, group.Name, "notify_backup", group.NotifyBackup);
+        Add(uses, group.Name, "notify_master", group.NotifyMaster);
+        Add(uses, group.Name, "notify_fault", group.NotifyFault);
+        Add(uses, group.Name, "notify_stop", group.NotifyStop);
+        Add(uses, group.Name, "notify", group.Notify);
+    }
+
+    private static void AddOf(List<ScriptUse> uses, VrrpInstanceBlock instance)
+    {
+        Add(uses, instance.Name, "notify_backup", instance.NotifyBackup);
+        Add(uses, instance.Name, "notify_master", instance.NotifyMaster);
+        Add(uses, instance.Name, "notify_fault", instance.NotifyFault);
+        Add(uses, instance.Name, "notify_stop", instance.NotifyStop);
+        Add(uses, instance.Name, "notify_deleted", instance.NotifyDeleted?.Script);
+        Add(uses, instance.Name, "notify", instance.Notify);
+        Add(uses, instance.Name, "notify_master_rx_lower_pri", instance.NotifyActiveHearsLower);
+    }
+
+    // There may be tens of thousands of servers, of which few have scripts: only for those a name is put together.
+    private static void AddOf(List<ScriptUse> uses, VirtualServerBlock service)
+    {
+        if (service.QuorumUp is not null || service.QuorumDown is not null)
         {
-            foreach (ScriptUse use in Given(service.DisplayName, [("quorum_up", service.QuorumUp), ("quorum_down", service.QuorumDown)]))
-                yield return use;
-            foreach (RealServerBlock server in service.RealServers)
+            string name = service.DisplayName;
+            Add(uses, name, "quorum_up", service.QuorumUp);
+            Add(uses, name, "quorum_down", service.QuorumDown);
+        }
+        foreach (RealServerBlock server in service.RealServers)
+        {
+            if (!server.HasScripts)
+                continue;
+            string name = $"{server.Address}";
+            Add(uses, name, "notify_up", server.NotifyUp);
+            Add(uses, name, "notify_down", server.NotifyDown);
+            foreach (MiscCheckBlock check in server.MiscChecks ?? [])
             {
-                foreach (ScriptUse use in Given($"{server.Address}", [("notify_up", server.NotifyUp), ("notify_down", server.NotifyDown)]))
-                    yield return use;
-                foreach (MiscCheckBlock check in server.MiscChecks ?? [])
-                {
-                    if (check.Script is not null)
-                        yield return ScriptUse.Of($"{server.Address}", "misc_path", check.Script, check.User);
-                }
+                if (check.Script is not null)
+                    uses.Add(ScriptUse.Of(name, "misc_path", check.Script, check.User));
             }
         }
     }
 
-    private static IEnumerable<ScriptUse> OfGroups(Configuration configuration)
+    private static void Add(List<ScriptUse> uses, string owner, string keyword, ConfigScript? script)
     {
-        foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
-        {
-            (string, ConfigScript?)[] scripts =
-            [
-                ("notify_backup", group.NotifyBackup), ("notify_master", group.NotifyMaster), ("notify_fault", group.NotifyFault),
-                ("notify_stop", group.NotifyStop), ("notify", group.Notify),
-            ];
-            foreach (ScriptUse use in Given(group.Name, scripts))
-                yield return use;
-        }
-    }
-
-    private static IEnumerable<ScriptUse> OfInstances(Configuration configuration)
-    {
-        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
-        {
-            (string, ConfigScript?)[] scripts =
-            [
-                ("notify_backup", instance.NotifyBackup), ("notify_master", instance.NotifyMaster), ("notify_fault", instance.NotifyFault),
-                ("notify_stop", instance.NotifyStop), ("notify_deleted", instance.NotifyDeleted?.Script), ("notify", instance.Notify),
-                ("notify_master_rx_lower_pri", instance.NotifyActiveHearsLower),
-            ];
-            foreach (ScriptUse use in Given(instance.Name, scripts))
-                yield return use;
-        }
-    }
-
-    private static IEnumerable<ScriptUse> OfTrackers(Configuration configuration)
-    {
-        foreach (VrrpScriptBlock script in configuration.VrrpScripts)
-        {
-            if (script.Script is not null)
-                yield return ScriptUse.Of(script.Name, "script", script.Script, script.User);
-        }
-    }
-
-    private static IEnumerable<ScriptUse> Given(string owner, (string Keyword, ConfigScript? Script)[] scripts)
-    {
-        foreach ((string keyword, ConfigScript? script) in scripts)
-        {
-            if (script is not null)
-                yield return ScriptUse.Of(owner, keyword, script);
-        }
+        if (script is not null)
+            uses.Add(ScriptUse.Of(owner, keyword, script));
     }
 }

@@ -14,7 +14,7 @@ internal static class ScriptLints
 
     public static void Run(Configuration configuration, DiagnosticBag diagnostics)
     {
-        List<ScriptUse> scripts = [.. ConfigurationScripts.Of(configuration)];
+        List<ScriptUse> scripts = ConfigurationScripts.Of(configuration);
         Run(scripts, diagnostics);
         List<ScriptUse> without = configuration.GlobalDefs.ScriptUser is null ? scripts.FindAll(static s => s.User is null && !s.IsProbe) : [];
         if (without.Count == 0 || configuration.GlobalDefs.Spans.HasMistake(nameof(GlobalDefsBlock.ScriptUser)))

@@ -52,7 +52,14 @@ internal sealed partial class Parser
     {
         string whose = _cursor - 1 == _keyword ? "" : $" after '{Keyword}'";
         _isLineUsable = false;
-        return Refuse(DiagnosticCatalogue.InvalidAddress, word, $"'{word}'{whose} is no IP address", OtherForms.OfAddress(word.Text, takesPort) ?? "write an address, such as 192.0.2.1 or 2001:db8::1");
+        string? help = OtherForms.OfAddress(word.Text, takesPort);
+        if (_open.Peek().Block is null && HasNext && word.Text.EndsWith(","u8))
+        {
+            // A list as other programs have it: one mistake, however long it is.
+            TakeRest();
+            help = "write each address on a line of its own, without the ','";
+        }
+        return Refuse(DiagnosticCatalogue.InvalidAddress, word, $"'{word}'{whose} is no IP address", help ?? "write an address, such as 192.0.2.1 or 2001:db8::1");
     }
 
     // 255.255.255.0 and the comma of a list.

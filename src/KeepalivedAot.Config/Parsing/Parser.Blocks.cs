@@ -26,7 +26,7 @@ internal sealed partial class Parser
     /// <returns>False when there is no block.</returns>
     public bool ParseBlock(IConfigBlock block)
     {
-        OpenBlock open = OpenHere(block, Header);
+        OpenBlock open = OpenHere(block, Header, KnownKeyword);
         if (!TryOpen(open, DiagnosticCatalogue.MissingOpeningBrace))
             return false;
         ParseContent(open);
@@ -75,8 +75,11 @@ internal sealed partial class Parser
         _allStrayBraces--;
     }
 
-    private OpenBlock OpenHere(IConfigBlock? block, SourceSpan header)
-        => new(block, header, Keyword, reader.Current.Indentation);
+    private OpenBlock OpenHere(IConfigBlock? block, SourceSpan header, string keyword)
+        => new(block, header, keyword, reader.Current.Indentation);
+
+    // One string for all blocks of a kind. Not for what is passed over, which may be called anything, a thousand times.
+    private string KnownKeyword => Intern(Words[_keyword].Text);
 
     // keepalived minds them in front of a list only.
     private void ReportWordsBeforeBrace(bool isList)
@@ -193,7 +196,7 @@ internal sealed partial class Parser
         _isLineOpen = false;
         if (Words.IsEmpty)
             return;
-        OpenBlock open = OpenHere(null, Words[_keyword].Span);
+        OpenBlock open = OpenHere(null, Words[_keyword].Span, Keyword);
         LogicalLine next = reader.Peek();
         if (next.Kind == LogicalLineKind.OpeningBrace)
             reader.Read();

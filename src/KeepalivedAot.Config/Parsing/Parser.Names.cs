@@ -44,12 +44,13 @@ internal sealed partial class Parser
             configuration.Lost.Add(_meant, name);
             return true;
         }
-        if (_names.TryAdd((Keyword, name), _value))
+        string kind = KnownKeyword;
+        if (_names.TryAdd((kind, name), _value))
             return true;
         Diagnostic duplicate = diagnostics.Report(
-            DiagnosticCatalogue.DuplicateName, _value, $"there is a '{Keyword} {name}' already; this one is ignored",
+            DiagnosticCatalogue.DuplicateName, _value, $"there is a '{kind} {name}' already; this one is ignored",
             "give one of them another name, or write both as one block");
-        diagnostics.Relate(duplicate, _names[(Keyword, name)], "first defined here");
+        diagnostics.Relate(duplicate, _names[(kind, name)], "first defined here");
         SkipBlock();
         return false;
     }

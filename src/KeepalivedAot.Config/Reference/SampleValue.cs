@@ -20,6 +20,7 @@ internal static class SampleValue
         ["mcast_dst_ip"] = "224.0.0.18",
         ["router_id"] = "r1",
         ["umask"] = "0177",
+        ["regex_options"] = "caseless",
         ["nftables_ipvs"] = "keepalived_ipvs",
         ["label"] = "eth0:1",
         ["auth_pass"] = "s3cr3t",

@@ -16,13 +16,6 @@ internal static class RoutingChecks
         configuration.StaticRoutes.RemoveAll(r => !r.Check(resolver));
         configuration.StaticRules.RemoveAll(r => !r.Check(resolver));
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
-        {
-            foreach (VirtualAddress address in instance.VirtualAddresses)
-                address.Check(resolver);
-            foreach (VirtualAddress address in instance.ExcludedAddresses)
-                address.Check(resolver);
-            instance.VirtualRoutes.RemoveAll(r => !r.Check(resolver));
-            instance.VirtualRules.RemoveAll(r => !r.Check(resolver));
-        }
+            instance.ResolveNames(resolver);
     }
 }

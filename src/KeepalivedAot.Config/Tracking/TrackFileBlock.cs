@@ -42,7 +42,7 @@ public sealed partial class TrackFileBlock
                 _spans.HasMistake(nameof(File)), DiagnosticCatalogue.TrackerIncomplete, _spans.Block, $"No file set for track_file {Name} - ignoring", "add 'file /path/to/file'");
             return;
         }
-        if (!TrackerWeights.IsInRange(Weight, LargestWeight, "track_file", Name, parser))
+        if (!TrackerWeights.IsInRange(Weight, LargestWeight, DiagnosticCatalogue.NumberOutOfRange, "track_file", Name, parser))
             Weight = new TrackerWeight(UsualWeight, false);
         if (InitialContent is { Value: < -LargestValue or > LargestValue } content)
         {

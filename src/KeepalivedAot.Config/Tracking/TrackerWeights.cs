@@ -11,12 +11,13 @@ internal static class TrackerWeights
     public const int Largest = 253;
 
     /// <summary>Says so when a default weight is outside its range.</summary>
-    public static bool IsInRange(TrackerWeight weight, int largest, string block, string name, Parser parser)
+    /// <param name="kind">Says what becomes of it.</param>
+    public static bool IsInRange(TrackerWeight weight, int largest, DiagnosticKind kind, string block, string name, Parser parser)
     {
         if (weight.Value >= -largest && weight.Value <= largest)
             return true;
         parser.Diagnostics.Report(
-            DiagnosticCatalogue.NumberOutOfRange, weight.Span, $"{block} {name} weight {weight.Value} must be in [-{largest}, {largest}]");
+            kind, weight.Span, $"{block} {name} weight {weight.Value} must be in [-{largest}, {largest}]");
         return false;
     }
 
@@ -27,7 +28,7 @@ internal static class TrackerWeights
             return weight;
         int nearest = weight < 0 ? -Largest : Largest;
         parser.Diagnostics.Report(
-            DiagnosticCatalogue.WeightClamped, span, $"weight for {name} cannot be +/-254. Setting to +/-253", $"write 'weight {nearest}'");
+            DiagnosticCatalogue.WeightTooLarge, span, $"weight for {name} cannot be +/-254. Setting to +/-253", $"write 'weight {nearest}'");
         return nearest;
     }
 }

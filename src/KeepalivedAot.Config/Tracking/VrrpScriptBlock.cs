@@ -76,7 +76,7 @@ public sealed partial class VrrpScriptBlock
         if (!_spans.Timeout.IsGiven)
             Timeout = Interval;
         // keepalived uses it all the same, so it is not reset.
-        TrackerWeights.IsInRange(Weight, TrackerWeights.Largest, "vrrp_script", Name, parser);
+        TrackerWeights.IsInRange(Weight, TrackerWeights.Largest, DiagnosticCatalogue.WeightTooLarge, "vrrp_script", Name, parser);
         IsUsable = true;
         parser.Configuration.Trackers.Add(this);
     }

@@ -69,7 +69,7 @@ public sealed partial class VrrpTrackProcessBlock
         if (Process.Parameters.Count > 0 && ParameterMatch == ParameterMatch.None)
             ParameterMatch = ParameterMatch.Exact;
         FullCommand |= ParameterMatch != ParameterMatch.None;
-        if (!TrackerWeights.IsInRange(Weight, LargestWeight, "vrrp_track_process", Name, parser))
+        if (!TrackerWeights.IsInRange(Weight, LargestWeight, DiagnosticCatalogue.NumberOutOfRange, "vrrp_track_process", Name, parser))
             Weight = default;
         if (QuorumMaximum is ushort most && most > 0 && Quorum > most)
         {

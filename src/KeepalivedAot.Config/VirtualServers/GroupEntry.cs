@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Parsing;
 using KeepalivedAot.Config.Schema;
+using KeepalivedAot.Config.Text;
 
 namespace KeepalivedAot.Config.VirtualServers;
 
@@ -17,6 +18,9 @@ public sealed partial class GroupEntry
     /// <summary>The firewall mark of packets that belong to the service, and perhaps their family.</summary>
     [Keyword("fwmark", Default = "family from servers", Arguments = "uint 0..4294967295 [inet|inet6]")]
     public MarkEntry? Mark { get; private set; }
+
+    /// <summary>Where it was written.</summary>
+    internal SourceSpan Place => Mark is null ? _spans.Line : _spans.Mark;
 
     internal partial string Format(bool showsSecrets)
         => Mark is MarkEntry mark ? "fwmark " + mark : Range?.ToString() ?? "";
@@ -50,7 +54,7 @@ public readonly record struct MarkEntry(uint Mark, AddressFamily Family) : IConf
         if (!parser.TryInteger(0, uint.MaxValue, false, out long mark))
             return false;
         AddressFamily family = parser.Takes("inet"u8) ? AddressFamily.IPv4 : parser.Takes("inet6"u8) ? AddressFamily.IPv6 : AddressFamily.None;
-        if (family == AddressFamily.None && parser.HasNext && parser.TryTake(out Text.Word word))
+        if (family == AddressFamily.None && parser.HasNext && parser.TryTake(out Word word))
             return parser.Reject(DiagnosticCatalogue.UnknownOption, $"'{word}' is no address family", "write inet or inet6");
         value = new MarkEntry((uint)mark, family);
         return true;

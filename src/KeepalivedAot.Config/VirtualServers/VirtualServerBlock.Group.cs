@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Diagnostics;
 
 namespace KeepalivedAot.Config.VirtualServers;
@@ -5,8 +6,13 @@ namespace KeepalivedAot.Config.VirtualServers;
 // What a service of a group can only know when the whole file has been read.
 public sealed partial class VirtualServerBlock
 {
+    /// <summary>An entry of the group whose connections none of the servers can get; null when there is none.</summary>
+    internal GroupEntry? FindForeign(VirtualServerGroupBlock group)
+        => Family == AddressFamily.None ? null : group.Has(Family == AddressFamily.IPv4 ? AddressFamily.IPv6 : AddressFamily.IPv4);
+
     internal void CheckGroup(VirtualServerGroupBlock group, DiagnosticBag diagnostics)
     {
+        ReportDefaults(diagnostics);
         if (group.HasMarks)
             DropSuspension(diagnostics);
         if (group.HasAddresses)

@@ -32,15 +32,10 @@ public sealed partial class VirtualServerBlock
     {
         DiagnosticBag diagnostics = parser.Diagnostics;
         if (Scheduler == Scheduler.None)
-        {
             Scheduler = Scheduler.WeightedLeastConnection;
-            ReportDefault(diagnostics, nameof(Scheduler), $"Virtual server {DisplayName}: no scheduler set, setting default 'wlc'", "add 'lvs_sched wlc'");
-        }
-        if (Method is null)
-        {
-            Method = ForwardingMethod.Nat;
-            ReportDefault(diagnostics, nameof(Method), $"Virtual server {DisplayName}: no forwarding method set, setting default NAT", "add 'lvs_method NAT'");
-        }
+        Method ??= ForwardingMethod.Nat;
+        if (Address.Group is null)
+            ReportDefaults(diagnostics);
         if (Address.Mark is not null)
             DropProtocol(diagnostics);
         else if (Address.Group is null)
@@ -73,6 +68,14 @@ public sealed partial class VirtualServerBlock
         SmtpAlert ??= alert ?? false;
         foreach (RealServerBlock server in RealServers)
             server.ChooseAlert(alert);
+    }
+
+    private void ReportDefaults(DiagnosticBag diagnostics)
+    {
+        if (!_spans.Scheduler.IsGiven)
+            ReportDefault(diagnostics, nameof(Scheduler), $"Virtual server {DisplayName}: no scheduler set, setting default 'wlc'", "add 'lvs_sched wlc'");
+        if (!_spans.Method.IsGiven)
+            ReportDefault(diagnostics, nameof(Method), $"Virtual server {DisplayName}: no forwarding method set, setting default NAT", "add 'lvs_method NAT'");
     }
 
     private void DropProtocol(DiagnosticBag diagnostics)

@@ -20,7 +20,10 @@ internal static class GroupChecks
         foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
             group.CheckTracked(configuration.Trackers, configuration.Lost, diagnostics);
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
-            instance.CheckTracked(configuration.Trackers, configuration.Lost, diagnostics);
+        {
+            if (instance.TracksAnything)
+                instance.CheckTracked(configuration.Trackers, configuration.Lost, diagnostics);
+        }
         CheckScripts(configuration, diagnostics);
         ListOwnDevices(configuration, diagnostics);
         CheckGarpGroups(configuration, diagnostics);

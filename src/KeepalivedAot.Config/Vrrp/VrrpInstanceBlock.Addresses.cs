@@ -34,18 +34,11 @@ public sealed partial class VrrpInstanceBlock
         Consider(_spans.MulticastSource, MulticastSource.Family);
         if (VirtualAddresses.Count > 0)
             Consider(VirtualAddresses[0].Spans.Address, VirtualAddresses[0].Address.Address.Family);
-        if (UnicastPeers.Count > 0)
-            Consider(UnicastPeers[0].Spans.Address, UnicastPeers[0].Address.Family);
+        if (_unicastPeers is { Count: > 0 })
+            Consider(_unicastPeers[0].Spans.Address, _unicastPeers[0].Address.Family);
         Family = family;
-
-        if (VirtualAddresses.RemoveAll(a => IsOther(a.Spans.Address, a.Address.Address)) > 0)
-            _spans.NoteMistake(nameof(VirtualAddresses));
-        if (UnicastPeers.RemoveAll(p => IsOther(p.Spans.Address, p.Address)) > 0)
-            _spans.NoteMistake(nameof(UnicastPeers));
-        if (_spans.UnicastSource.IsGiven && IsOther(_spans.UnicastSource, UnicastSource))
-            UnicastSource = default;
-        if (_spans.MulticastSource.IsGiven && IsOther(_spans.MulticastSource, MulticastSource))
-            MulticastSource = default;
+        if (HasOtherFamily())
+            DropOtherFamily(first, diagnostics);
         if (NativeIPv6 && Family != AddressFamily.IPv6)
         {
             NativeIPv6 = false;
@@ -60,6 +53,38 @@ public sealed partial class VrrpInstanceBlock
             first = span;
             family = its;
         }
+    }
+
+    // Asked first, as what drops them makes closures, of which thousands of instances would need none.
+    private bool HasOtherFamily()
+    {
+        foreach (VirtualAddress address in VirtualAddresses)
+        {
+            if (address.Address.Address.Family != Family)
+                return true;
+        }
+        if (_unicastPeers is not null)
+        {
+            foreach (UnicastPeer peer in _unicastPeers)
+            {
+                if (peer.Address.Family != Family)
+                    return true;
+            }
+        }
+        return (_spans.UnicastSource.IsGiven && UnicastSource.Family != Family) || (_spans.MulticastSource.IsGiven && MulticastSource.Family != Family);
+    }
+
+    /// <param name="first">What the family comes from.</param>
+    private void DropOtherFamily(SourceSpan first, DiagnosticBag diagnostics)
+    {
+        if (VirtualAddresses.RemoveAll(a => IsOther(a.Spans.Address, a.Address.Address)) > 0)
+            _spans.NoteMistake(nameof(VirtualAddresses));
+        if (_unicastPeers?.RemoveAll(p => IsOther(p.Spans.Address, p.Address)) > 0)
+            _spans.NoteMistake(nameof(UnicastPeers));
+        if (_spans.UnicastSource.IsGiven && IsOther(_spans.UnicastSource, UnicastSource))
+            UnicastSource = default;
+        if (_spans.MulticastSource.IsGiven && IsOther(_spans.MulticastSource, MulticastSource))
+            MulticastSource = default;
 
         bool IsOther(SourceSpan span, IpAddress address)
         {

@@ -124,6 +124,12 @@ public sealed partial class VrrpInstanceBlock
             (_ownDevices ??= []).Add(new OwnDevice(
                 given ?? MakeName(takenBy, next, prefix, Family), given is null ? prefix : null, Interface, FamilyOfDevice(Family), IsForAddresses: false));
         }
+        // Most files have none of this, and lists that nobody asked for need not be made.
+        if (!UseVmacForAddresses && !VirtualAddresses.Exists(static address => address.UseVmac)
+            && !(HasExcludedAddresses && ExcludedAddresses.Exists(static address => address.UseVmac)))
+        {
+            return;
+        }
         foreach (VirtualAddress address in VirtualAddresses.Concat(ExcludedAddresses))
         {
             AddressFamily family = address.Address.Address.Family;

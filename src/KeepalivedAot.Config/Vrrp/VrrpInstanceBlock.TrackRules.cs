@@ -43,9 +43,14 @@ public sealed partial class VrrpInstanceBlock
 
     private void CheckWeights(DiagnosticBag diagnostics)
     {
-        string? why = SyncGroup is { TracksWeights: false } ? "SYNC group" : IsOwner ? "address owner" : null;
-        if (why is null)
-            return;
+        if (SyncGroup is { TracksWeights: false })
+            DropWeights("SYNC group", diagnostics);
+        else if (IsOwner)
+            DropWeights("address owner", diagnostics);
+    }
+
+    private void DropWeights(string why, DiagnosticBag diagnostics)
+    {
         // An interface with a weight is a fault to a member, and nothing to an owner.
         _trackedInterfaces?.RemoveAll(line => IsWeightOfInterfaceIgnored(line, diagnostics));
         // A file that nobody has given a weight has 1, which is not meant as such; keepalived does not look whether it was given.

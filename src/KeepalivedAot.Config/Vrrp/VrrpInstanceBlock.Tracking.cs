@@ -39,6 +39,13 @@ public sealed partial class VrrpInstanceBlock
     [Keyword("debug", Since = "0.5.3", Default = "0"), Range(0, 4), NoEffect]
     public byte Debug { get; private set; }
 
+    /// <summary>To ask makes no list, unlike <see cref="TrackedInterfaces"/>.</summary>
+    public bool TracksInterfaces => _trackedInterfaces is { Count: > 0 };
+
+    internal bool TracksAnything
+        => _trackedInterfaces is not null || _trackedScripts is not null || _trackedFiles is not null || _trackedProcesses is not null
+            || _trackedBfds is not null;
+
     private List<TrackedInterface>? _trackedInterfaces;
     private List<TrackedScript>? _trackedScripts;
     private List<TrackedFile>? _trackedFiles;

@@ -11,9 +11,11 @@ public sealed partial class VrrpInstanceBlock
 
     private void ChooseTransport(GlobalDefsBlock globals, DiagnosticBag diagnostics)
     {
-        SourceSpan unicast = _spans.UnicastPeers.IsGiven ? _spans.UnicastPeers : _spans.UnicastSource;
-        RemoveDuplicatePeers(diagnostics);
-        bool hasPeers = UnicastPeers.Count > 0;
+        SourceSpan unicast = FirstOfUnicast();
+        CheckPeerTtls(diagnostics);
+        if (_unicastPeers is { Count: > 1 })
+            RemoveDuplicatePeers(_unicastPeers, diagnostics);
+        bool hasPeers = _unicastPeers is { Count: > 0 };
         IsUnicast = hasPeers || (unicast.IsGiven && UnicastFaultNoPeer);
         Said said = _spans.HasMistake(nameof(UnicastPeers));
         if (unicast.IsGiven && !hasPeers)
@@ -54,12 +56,32 @@ public sealed partial class VrrpInstanceBlock
         static bool HasTtlLimits(UnicastPeer peer) => peer.Spans.MinTtl.IsGiven || peer.Spans.MaxTtl.IsGiven;
     }
 
-    private void RemoveDuplicatePeers(DiagnosticBag diagnostics)
+    // unicast_ttl has a rule of its own.
+    private SourceSpan FirstOfUnicast()
+        => _spans.UnicastPeers.IsGiven ? _spans.UnicastPeers
+            : _spans.UnicastSource.IsGiven ? _spans.UnicastSource
+            : _spans.CheckUnicastSource.IsGiven ? _spans.CheckUnicastSource
+            : _spans.OldUnicastChecksum;
+
+    private void CheckPeerTtls(DiagnosticBag diagnostics)
     {
-        if (UnicastPeers.Count < 2)
+        if (_unicastPeers is null)
             return;
-        Dictionary<IpAddress, UnicastPeer> seen = new(UnicastPeers.Count);
-        UnicastPeers.RemoveAll(peer =>
+        foreach (UnicastPeer peer in _unicastPeers)
+        {
+            if (peer.MinTtl > peer.MaxTtl)
+            {
+                Report(
+                    diagnostics, DiagnosticCatalogue.PeerTtlRange, peer.Spans.MinTtl.IsGiven ? peer.Spans.MinTtl : peer.Spans.MaxTtl,
+                    $"({Name}) min_ttl {peer.MinTtl} > max_ttl {peer.MaxTtl} - all packets will be discarded");
+            }
+        }
+    }
+
+    private void RemoveDuplicatePeers(List<UnicastPeer> peers, DiagnosticBag diagnostics)
+    {
+        Dictionary<IpAddress, UnicastPeer> seen = new(peers.Count);
+        peers.RemoveAll(peer =>
         {
             if (seen.TryAdd(peer.Address, peer))
                 return false;
@@ -105,7 +127,11 @@ public sealed partial class VrrpInstanceBlock
         if (Authentication is null)
             return;
         AuthenticationType type = Authentication.Type;
-        SourceSpan where = Authentication.Spans.Type.IsGiven ? Authentication.Spans.Type : _spans.Authentication;
+        if (type == AuthenticationType.None)
+        {
+            ReportNoType(Authentication, diagnostics);
+            return;
+        }
         string? refusal = null;
         Said said = Said.No;
         if (StrictMode)
@@ -114,13 +140,6 @@ public sealed partial class VrrpInstanceBlock
             refusal = $"({Name}) VRRP version 3 does not support authentication. Ignoring.";
         else if (type == AuthenticationType.AuthenticationHeader && Family == AddressFamily.IPv6)
             refusal = $"({Name}) auth_type AH is not possible with IPv6. Ignoring authentication.";
-        else if (type == AuthenticationType.None)
-        {
-            refusal = $"({Name}) there is no auth_type. Ignoring authentication.";
-            // Without its block, which has been said, it has nothing.
-            said = Authentication.Spans.HasMistake(nameof(Authentication.Type))
-                || (Authentication.Spans.Password.IsGiven ? Said.No : _spans.HasMistake(nameof(Authentication)));
-        }
         else if (Authentication.Password.Length == 0)
         {
             refusal = $"({Name}) there is no auth_pass, or an empty one. Ignoring authentication.";
@@ -129,20 +148,14 @@ public sealed partial class VrrpInstanceBlock
         if (refusal is not null)
         {
             ReportUnless(
-                said, diagnostics, StrictMode ? DiagnosticCatalogue.StrictMode : DiagnosticCatalogue.AuthenticationIgnored, where, refusal);
+                said, diagnostics, StrictMode ? DiagnosticCatalogue.StrictMode : DiagnosticCatalogue.AuthenticationIgnored, Authentication.Spans.Type, refusal);
             return;
         }
         AuthenticationType = type;
         _authenticationData = new byte[PasswordLength];
         int used = Math.Min(PasswordLength, Authentication.Password.Length);
         Authentication.Password.AsSpan(0, used).CopyTo(_authenticationData);
-        if (Authentication.Password.Length > PasswordLength)
-        {
-            Report(
-                diagnostics, DiagnosticCatalogue.PasswordTruncated, Authentication.Spans.Password, "Truncating auth_pass to 8 characters",
-                $"the last {Authentication.Password.Length - PasswordLength} of {Authentication.Password.Length} are not used; "
-                + "use a password of at most 8 characters on all routers");
-        }
+        ReportTruncation(Authentication, diagnostics);
         // The sequence numbers of AH begin with the first advertisement that is heard.
         if (type == AuthenticationType.AuthenticationHeader && State == ConfiguredState.Master && !IsOwner)
         {
@@ -150,6 +163,28 @@ public sealed partial class VrrpInstanceBlock
             Report(
                 diagnostics, DiagnosticCatalogue.InitialStateReset, _spans.State, $"({Name}) initial state MASTER is not possible with auth_type AH - resetting");
         }
+    }
+
+    private void ReportTruncation(AuthenticationBlock authentication, DiagnosticBag diagnostics)
+    {
+        int length = authentication.Password.Length;
+        if (length <= PasswordLength)
+            return;
+        Report(
+            diagnostics, DiagnosticCatalogue.PasswordTruncated, authentication.Spans.Password, "Truncating auth_pass to 8 characters",
+            $"the last {length - PasswordLength} of {length} are not used; use a password of at most 8 characters on all routers");
+    }
+
+    private void ReportNoType(AuthenticationBlock authentication, DiagnosticBag diagnostics)
+    {
+        // Without its block, which has been said, it has nothing.
+        Said said = authentication.Spans.HasMistake(nameof(authentication.Type))
+            || (authentication.Spans.Password.IsGiven ? Said.No : _spans.HasMistake(nameof(Authentication)));
+        ReportUnless(
+            said, diagnostics, DiagnosticCatalogue.AuthenticationWithoutType, _spans.Authentication,
+            $"({Name}) there is no auth_type. Ignoring authentication.", "write 'auth_type PASS' into it, or leave it out");
+        // keepalived counts it where it is read, used or not.
+        ReportTruncation(authentication, diagnostics);
     }
 
     private void ChooseHmac(DiagnosticBag diagnostics)

@@ -79,15 +79,15 @@ public sealed partial class VrrpInstanceBlock
 
     /// <summary>More addresses that the master has, IPv4 or IPv6, that are not named in advertisements. One to a line.</summary>
     [Keyword("virtual_ipaddress_excluded", Since = "0.5.9")]
-    public List<VirtualAddress> ExcludedAddresses { get; } = [];
+    public List<VirtualAddress> ExcludedAddresses => _excludedAddresses ??= [];
 
     /// <summary>Routes that are there while this router is master. One to a line.</summary>
     [Keyword("virtual_routes", Since = "1.0.1")]
-    public List<VirtualRoute> VirtualRoutes { get; } = [];
+    public List<VirtualRoute> VirtualRoutes => _virtualRoutes ??= [];
 
     /// <summary>Rules of policy routing that are there while this router is master. One to a line.</summary>
     [Keyword("virtual_rules", Since = "1.2.20")]
-    public List<VirtualRule> VirtualRules { get; } = [];
+    public List<VirtualRule> VirtualRules => _virtualRules ??= [];
 
     /// <summary>The instance has no virtual address on purpose; no warning is given.</summary>
     [Sets("no_virtual_ipaddress", Since = "2.2.8")]
@@ -95,7 +95,7 @@ public sealed partial class VrrpInstanceBlock
 
     /// <summary>The other routers, one address to a line. Advertisements go to each of them in place of the multicast group.</summary>
     [Keyword("unicast_peer", Since = "1.2.8")]
-    public List<UnicastPeer> UnicastPeers { get; } = [];
+    public List<UnicastPeer> UnicastPeers => _unicastPeers ??= [];
 
     /// <summary>Go to FAULT when a unicast instance has no peers, and not back to multicast.</summary>
     [Sets("unicast_fault_no_peer", Since = "2.2.5")]
@@ -195,4 +195,17 @@ public sealed partial class VrrpInstanceBlock
     /// <summary>Do not go to FAULT when the instance's own interface goes down.</summary>
     [Sets("dont_track_primary", Since = "1.1.8")]
     public bool DontTrackPrimary { get; private set; }
+
+    /// <summary>To ask makes no list, unlike <see cref="ExcludedAddresses"/>.</summary>
+    public bool HasExcludedAddresses => _excludedAddresses is { Count: > 0 };
+
+    /// <summary>To ask makes no list, unlike <see cref="VirtualRoutes"/>.</summary>
+    public bool HasVirtualRoutes => _virtualRoutes is { Count: > 0 };
+
+    // There may be thousands of instances, and few have any of these. A list is made for whoever wants it, and what looks at every
+    // instance asks first.
+    private List<VirtualAddress>? _excludedAddresses;
+    private List<VirtualRoute>? _virtualRoutes;
+    private List<VirtualRule>? _virtualRules;
+    private List<UnicastPeer>? _unicastPeers;
 }

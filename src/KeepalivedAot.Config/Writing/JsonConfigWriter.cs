@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KeepalivedAot.Base;
 
 namespace KeepalivedAot.Config.Writing;
 
@@ -97,7 +98,9 @@ internal sealed class JsonConfigWriter : ConfigWriter, IDisposable
         _json.WriteEndArray();
     }
 
-    // One quoted word is what it says; several stay as they are written.
-    private static string Unquoted(string words)
+    // One quoted word is what it says; several stay as they are written. JSON has no bytes that are no text.
+    private static string Unquoted(string words) => ByteText.Show(WithoutQuotes(words));
+
+    private static string WithoutQuotes(string words)
         => words.Length > 1 && words[0] == '"' && words.IndexOf('"', 1) == words.Length - 1 ? words[1..^1] : words;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Toml;
@@ -50,37 +49,14 @@ public static class HostCheck
 
     private static string Named(string path) => path == StandardInput ? StandardInputName : path;
 
-    /// <summary>What is there to be read. Standard input is read once, and may be asked for as often as the file is to be looked at.</summary>
+    /// <summary>What is there to be read. Standard input is read here, and may be looked at as often as one likes then.</summary>
     public static IConfigFiles FilesFor(string path)
-        => path == StandardInput ? new StandardInputFiles(new HostConfigFiles()) : new HostConfigFiles();
-
-    // What standard input includes are files.
-    private sealed class StandardInputFiles(IConfigFiles others) : IConfigFiles
     {
-        private byte[]? _content;
-
-        public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
-        {
-            if (path != StandardInputName)
-                return others.TryRead(path, out content, out problem);
-            problem = null;
-            content = _content;
-            if (content is not null)
-                return true;
-            OsError failure = FileReader.TryReadStandardInput(HostConfigFiles.LongestFile, out content);
-            if (failure.IsError)
-                problem = ErrnoText.Of(failure.Errno);
-            else
-                _content = content;
-            return problem is null;
-        }
-
-        public ConfigFileKind Inspect(string path) => path == StandardInputName ? ConfigFileKind.File : others.Inspect(path);
-
-        public IReadOnlyList<string>? List(string directory) => others.List(directory);
-
-        public string CurrentDirectory => others.CurrentDirectory;
-
-        public string? GetVariable(string name) => others.GetVariable(name);
+        HostConfigFiles files = new();
+        if (path != StandardInput)
+            return files;
+        OsError failure = FileReader.TryReadStandardInput(HostConfigFiles.LongestFile, out byte[]? content);
+        // What it includes are files.
+        return new TextInMemory(StandardInputName, failure.IsError ? null : content, files, ErrnoText.Of(failure.Errno));
     }
 }

@@ -103,13 +103,18 @@ internal sealed class ConfigurationReader(
         {
             if (block.Interface is not null)
                 yield return (block.Interface, block.Spans.Interface);
-            foreach (VirtualAddress address in block.VirtualAddresses.Concat(block.ExcludedAddresses))
-            {
-                if (address.Device is not null)
-                    yield return (address.Device, address.Spans.Device);
-            }
-            foreach ((string, SourceSpan) named in OfRouting(block.VirtualRoutes, block.VirtualRules))
+            foreach ((string, SourceSpan) named in OfAddresses(block.VirtualAddresses))
                 yield return named;
+            if (block.HasExcludedAddresses)
+            {
+                foreach ((string, SourceSpan) named in OfAddresses(block.ExcludedAddresses))
+                    yield return named;
+            }
+            if (block.HasVirtualRoutes || block.VirtualRules.Count > 0)
+            {
+                foreach ((string, SourceSpan) named in OfRouting(block.VirtualRoutes, block.VirtualRules))
+                    yield return named;
+            }
         }
         foreach (StaticAddress address in configuration.StaticAddresses)
         {
@@ -127,6 +132,9 @@ internal sealed class ConfigurationReader(
                 yield return (member.Name, member.Span);
         }
     }
+
+    private static IEnumerable<(string Name, SourceSpan Where)> OfAddresses(List<VirtualAddress> addresses)
+        => addresses.Where(static address => address.Device is not null).Select(static address => (address.Device!, address.Spans.Device));
 
     private static IEnumerable<(string Name, SourceSpan Where)> OfRouting(IEnumerable<Route> routes, IEnumerable<Rule> rules)
     {
@@ -176,7 +184,7 @@ internal sealed class ConfigurationReader(
     }
 
     private static IEnumerable<(string Owner, TrackedInterface Line)> TrackedInterfaces(Configuration configuration)
-        => configuration.VrrpInstances.SelectMany(static instance => instance.TrackedInterfaces.Select(line => (instance.Name, line)))
+        => configuration.VrrpInstances.Where(static instance => instance.TracksInterfaces).SelectMany(static instance => instance.TrackedInterfaces.Select(line => (instance.Name, line)))
             .Concat(configuration.VrrpSyncGroups.SelectMany(static group => group.TrackedInterfaces.Select(line => (group.Name, line))))
             .Take(MostTrackedInterfaces);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
 
@@ -44,6 +45,14 @@ public class LogTests
         string almost = new('x', LogLine.Capacity - 2);
         log.Write(LogLevel.Info, 1, $"{almost}{"yyyy"}");
         Assert.Equal(almost + "yy", _sink.Lines[0].Text);
+    }
+
+    [Fact]
+    public void Line_isText_whateverBytesANameHas()
+    {
+        Log log = new(_sink);
+        log.Write(LogLevel.Info, 1, $"({ByteText.Decode([(byte)'c', 0xE9, (byte)'x', 0xFF])}) Entering MASTER STATE");
+        Assert.Equal("(c\uFFFDx\uFFFD) Entering MASTER STATE", _sink.Lines[0].Text);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ExitStatusTests
     [InlineData("bfd_instance {\n}", 2, 2)]
     [InlineData("virtual_server_group {\n}", 2, 2)]
     [InlineData("virtual_server {\n}", 2, 2)]
-    [InlineData("vrrp_script a b {\nscript /a\ninit_fail\n}", 5, 0)]
+    [InlineData("vrrp_script a b {\nscript /a\ninit_fail\n}", 0, 0)]
     [InlineData("vrrp_script a {\nscript\n}", 2, 2)]
     [InlineData("vrrp_script a {\nscript \"/a b\n}", 5, 0)]
     [InlineData("track_group A {\n}", 0, 0)]

@@ -1,4 +1,5 @@
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Diagnostics;
 
 namespace KeepalivedAot.Tests.Unit.Config;
 
@@ -64,6 +65,16 @@ public sealed class OtherFormsTests
     [InlineData("virtual_server_group G {\n10.0.1.4:8080\n}\n", "KA0604", "write '10.0.1.4 8080'")]
     public void Port_behind_a_colon_has_advice(string text, string code, string expected)
         => Assert.Equal(expected, ConfigText.Load(text).Diagnostics.First(d => d.Code == code).Suggestion);
+
+    [Theory]
+    [InlineData("unicast_peer { 10.0.0.2, 10.0.0.3, 10.0.0.4 }", "192.0.2.100/24")]
+    [InlineData("", "10.0.0.2, 10.0.0.3")]
+    public void Addresses_with_commas_on_one_line_are_one_mistake(string body, string addresses)
+    {
+        LoadResult result = ConfigText.Load(ConfigText.File(body, addresses: addresses));
+        Diagnostic listed = Assert.Single(result.Diagnostics);
+        Assert.Equal(("KA0308", "write each address on a line of its own, without the ','"), (listed.Code, listed.Suggestion));
+    }
 
     [Fact]
     public void Names_on_one_line_of_a_track_list_have_advice()

@@ -4,6 +4,7 @@ using KeepalivedAot.Base;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Reports;
+using KeepalivedAot.Config.Writing;
 
 namespace KeepalivedAot.Tests.Unit.Config.Reports;
 
@@ -177,6 +178,16 @@ public sealed class ReportTests
         LoadResult result = ConfigurationLoader.Load(path, new ConfigText.MemoryFiles("foo\n"u8.ToArray()));
         JsonElement location = Run(new CheckReport([result])).GetProperty("results")[0].GetProperty("locations")[0];
         Assert.Equal(expected, location.GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+    }
+
+    [Fact]
+    public void Json_hasReplacementCharacters_whereANameIsNoText()
+    {
+        byte[] text = [.. "vrrp_instance caf"u8, 0xE9, .. " {\n interface eth0\n virtual_router_id 1\n virtual_ipaddress {\n 192.0.2.1/24\n }\n}\n"u8];
+        using MemoryStream output = new();
+        EffectiveConfiguration.WriteJson(ConfigText.Load(text).Configuration, output, showsSecrets: false);
+        using JsonDocument json = JsonDocument.Parse(output.ToArray());
+        Assert.Equal("caf\uFFFD", json.RootElement.GetProperty("vrrp_instance")[0].GetProperty("name").GetString());
     }
 
     [Fact]
