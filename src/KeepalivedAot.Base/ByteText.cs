@@ -12,6 +12,7 @@ namespace KeepalivedAot.Base;
 public static class ByteText
 {
     private const char First = '\uEF80';
+    private const int ShortText = 64;
     private const char Last = '\uEFFF';
     private const byte FirstByte = 0x80;
 
@@ -79,7 +80,16 @@ public static class ByteText
     }
 
     /// <summary>Where the first byte stands that is no text; negative when all of it is.</summary>
-    public static int IndexOfByte(ReadOnlySpan<char> text) => text.IndexOfAnyInRange(First, Last);
+    public static int IndexOfByte(ReadOnlySpan<char> text)
+    {
+        // Names are short, and of these the generic search makes garbage under the JIT.
+        if (text.Length > ShortText)
+            return text.IndexOfAnyInRange(First, Last);
+        int at = 0;
+        while (at < text.Length && text[at] is not (>= First and <= Last))
+            at++;
+        return at < text.Length ? at : -1;
+    }
 
     /// <summary>For people, and for formats that are text: what is no text is one replacement character for each byte.</summary>
     public static string Show(string text)

@@ -17,7 +17,7 @@ public sealed class DiagnosticKindTests
     [InlineData("KA0504", true)]
     [InlineData("KA0601", true)]
     [InlineData("KA0801", true)]
-    [InlineData("KA0217", false)]
+    [InlineData("KA0219", false)]
     [InlineData("KA0412", false)]
     [InlineData("KA0443", false)]
     [InlineData("KA0508", false)]
