@@ -10,7 +10,7 @@ namespace KeepalivedAot.Tests.EndToEnd.Alone;
 public sealed class CrashTests
 {
     // KEEPALIVED_AOT_CRASHES=1000 is for longer; KEEPALIVED_AOT_CRASH_SEED=N begins elsewhere.
-    private const int UsualCrashes = 16;
+    private const int UsualCrashes = 40;
     private const int SIGHUP = 1;
     private const int SIGTERM = 15;
 

@@ -264,6 +264,18 @@ public sealed class VirtualMacTests
         Assert.Equal(before, Picture(world));
     }
 
+    [Fact]
+    public void After_a_crash_settings_of_interfaces_that_nobody_names_any_more_are_put_back()
+    {
+        ModelWorld world = World();
+        string before = Picture(world);
+        Advance(new ModelRouter(world, Instance("use_vmac_addr", "10.0.0.100/24\n10.1.0.100/24 dev eth1")));
+        Assert.Equal(1, world.Settings["net/ipv4/conf/eth1/arp_ignore"]);
+        ModelRouter next = new(world, Instance(""));
+        next.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(before, Picture(world));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("use_vmac another")]

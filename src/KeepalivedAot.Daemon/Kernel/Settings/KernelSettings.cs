@@ -113,9 +113,12 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
         {
             if (!name.StartsWith(ipv4, StringComparison.Ordinal) && !name.StartsWith(ipv6, StringComparison.Ordinal))
                 continue;
+            setting.IsMissing = kernel.ReadSetting(name, out int original) != Errno.None;
+            // Only now seen, it is the one that an earlier run has changed; a new one does not begin with our value.
+            if (setting.IsChanged && original == setting.Value && !setting.IsMissing)
+                continue;
             setting.IsChanged = false;
             setting.Refusal = Errno.None;
-            setting.IsMissing = kernel.ReadSetting(name, out int original) != Errno.None;
             setting.Original = setting.IsMissing ? setting.Value : original;
             IsUnrecorded |= setting.Original != setting.Value;
             _isDirty = true;
