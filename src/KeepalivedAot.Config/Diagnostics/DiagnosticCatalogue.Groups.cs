@@ -46,8 +46,9 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind VrfNotPossible = Error(
         455, ConfigErrorClass.GeneralError, "vrf that cannot be used", "It is for unicast without an interface.");
 
-    public static readonly DiagnosticKind SameVmac = Error(
-        457, ConfigErrorClass.GeneralError, "one virtual MAC address for two instances on one interface",
+    /// <summary>keepalived's test says nothing of it.</summary>
+    public static readonly DiagnosticKind SameVmac = Warning(
+        457, ConfigErrorClass.Ok, "one virtual MAC address for two instances on one interface",
         "The kernel gives each MAC address to one interface only; the later instance stays in FAULT.");
 
     public static readonly DiagnosticKind TimerExpiredBackup = Error(

@@ -79,6 +79,8 @@ internal sealed partial class VrrpModule
     {
         if (!_services.Links.IsDirty)
             return;
+        // A farewell leaves on the interface that its instance had.
+        _world.FlushDatagrams();
         _services.Links.Prepare();
         WriteRecord();
         if (!_services.Links.FlushAdditions())

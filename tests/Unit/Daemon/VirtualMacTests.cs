@@ -316,6 +316,28 @@ public sealed class VirtualMacTests
     }
 
     [Fact]
+    public void Changed_settings_of_it_leave_it_where_it_is()
+    {
+        const string Own = "use_vmac 02:00:00:00:00:01\nuse_vmac_addr";
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance(Own));
+        Advance(router);
+        int index = world.Link("vrrp.51").Index;
+        Assert.Equal(1, world.Settings["net/ipv6/conf/vrrp.51/disable_ipv6"]);
+        router.Reload(Instance("use_vmac 02:00:00:00:00:01 group 9\nuse_vmac_addr\nvirtual_ipaddress_excluded {\n 2001:db8::8/64\n}"));
+        router.Settle();
+        router.Settle();
+        Assert.Equal((index, 9u), (world.Link("vrrp.51").Index, world.Link("vrrp.51").Group));
+        Assert.Equal(0, world.Settings["net/ipv6/conf/vrrp.51/disable_ipv6"]);
+        Assert.Equal(index, world.Addresses.Single(static a => a.Address == IpAddress.Parse("2001:db8::8")).InterfaceIndex);
+        Assert.Equal(VrrpState.Active, router.State);
+        router.Reload(Instance(Own));
+        router.Settle();
+        Assert.Equal((index, 0u), (world.Link("vrrp.51").Index, world.Link("vrrp.51").Group));
+        Assert.Equal(1, world.Settings["net/ipv6/conf/vrrp.51/disable_ipv6"]);
+    }
+
+    [Fact]
     public void Changed_address_of_it_makes_it_anew()
     {
         ModelWorld world = World();

@@ -23,6 +23,8 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         (Ipv4Setting.ArpIgnore, 1), (Ipv4Setting.AcceptLocal, 1), (Ipv4Setting.RpFilter, 0), (Ipv4Setting.PromoteSecondaries, 1),
     ];
 
+    private const string DisableIPv6 = "disable_ipv6";
+
     private readonly List<LinkSlot?> _slots = [];
     private readonly List<LinkSlot> _dirty = [];
 
@@ -56,7 +58,10 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         {
             ReleaseSettings(slot);
             slot.Definition = definition;
-            slot.IsOutdated = slot.Presence != LinkPresence.Absent;
+            // What only its settings tell apart stays where it is, with its addresses.
+            bool isSame = slot.Presence != LinkPresence.Absent && definition.Is(slot.Device.Link);
+            slot.IsOutdated = slot.Presence != LinkPresence.Absent && !isSame;
+            slot.NeedsSetup |= isSame;
             MarkDirty(slot);
         }
         slot.Users++;
@@ -97,6 +102,8 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
             if (slot.Wanted == 0 || !slot.Definition.Base.Exists)
                 continue;
             RequireSettings(slot);
+            if (slot is { Presence: LinkPresence.Foreign, IsOutdated: false })
+                RequireDeviceSettings(slot);
             if (slot.Presence == LinkPresence.Absent && slot.Device.Exists && slot.Definition.Is(slot.Device.Link))
                 TakeUp(slot);
         }
@@ -232,6 +239,8 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         slot.Presence = slot.Refusal == Errno.ENOBUFS ? LinkPresence.Ours : LinkPresence.Foreign;
         slot.IsOutdated = false;
         slot.NeedsSetup = true;
+        if (slot.Presence == LinkPresence.Foreign)
+            RequireDeviceSettings(slot);
     }
 
     private bool TryRequestSetup(LinkSlot slot)
@@ -240,15 +249,8 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
             return false;
         LinkDefinition definition = slot.Definition;
         KernelName name = slot.Device.KernelName;
-        if (!definition.CarriesIPv6)
-            SwitchOffIPv6(slot);
-        // The interface below has one already that the standard would not have here; an ipvlan has none of its own to derive one from.
-        if (definition.IsMacvlan)
-            kernel.GenerateNoAddress(name, new LinkTag(slot.Tag, LinkRequest.NoAddress).Value);
-        if (definition.CarriesIPv4 && slot.Presence == LinkPresence.Ours)
-            kernel.SetIpv4(name, DeviceSettings, new LinkTag(slot.Tag, LinkRequest.Settings).Value);
-        else if (definition.CarriesIPv4)
-            RequireDeviceSettings(slot);
+        if (slot.Presence == LinkPresence.Ours)
+            RequestOwnSetup(slot);
         slot.Master = VrfOf(definition.Base);
         if (slot.Master != 0 || slot.Device.Link.MasterIndex != 0)
             kernel.SetMaster(name, slot.Master, new LinkTag(slot.Tag, LinkRequest.Master).Value);
@@ -259,11 +261,30 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
     }
 
     // Nothing that would have to be put back: the interface goes with us.
-    private void SwitchOffIPv6(LinkSlot slot)
+    private void RequestOwnSetup(LinkSlot slot)
     {
-        Errno error = kernel.WriteSetting(KernelSettings.Ipv6(slot.Device.Name, "disable_ipv6"), 1);
+        LinkDefinition definition = slot.Definition;
+        KernelName name = slot.Device.KernelName;
+        SwitchIPv6(slot);
+        // The interface below has one already that the standard would not have here; an ipvlan has none of its own to derive one from.
+        if (definition.IsMacvlan)
+            kernel.GenerateNoAddress(name, new LinkTag(slot.Tag, LinkRequest.NoAddress).Value);
+        if (definition.CarriesIPv4)
+            kernel.SetIpv4(name, DeviceSettings, new LinkTag(slot.Tag, LinkRequest.Settings).Value);
+        uint group = definition.Group ?? definition.Base.Link.Group;
+        if (slot.Device.Exists && slot.Device.Link.Group != group)
+            kernel.SetGroup(name, group, new LinkTag(slot.Tag, LinkRequest.Settings).Value);
+    }
+
+    private void SwitchIPv6(LinkSlot slot)
+    {
+        string setting = KernelSettings.Ipv6(slot.Device.Name, DisableIPv6);
+        int wanted = slot.Definition.CarriesIPv6 ? 0 : 1;
+        if (kernel.ReadSetting(setting, out int present) != Errno.None || present == wanted)
+            return;
+        Errno error = kernel.WriteSetting(setting, wanted);
         if (error is not (Errno.None or Errno.ENOENT))
-            log.Write(LogLevel.Warning, EventIds.KernelSetting, $"IPv6 stays switched on for {slot.Device.Name} - {new ErrnoText(error)}");
+            log.Write(LogLevel.Warning, EventIds.KernelSetting, $"Setting {setting} cannot be changed to {wanted} - {new ErrnoText(error)}");
     }
 
     private void RequestRemoval(LinkSlot slot)
@@ -293,9 +314,19 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         if (slot.HoldsDeviceSettings)
             return;
         slot.HoldsDeviceSettings = true;
-        foreach ((Ipv4Setting setting, int value) in DeviceSettings)
-            settings.Require(KernelSettings.Ipv4(slot.Device.Name, Ipv4SettingNames.Of(setting)), value);
-        settings.FlushChanges();
+        foreach ((string name, int value) in ForeignSettings(slot))
+            settings.Require(name, value);
+    }
+
+    // Those of somebody else's interface, which gets them back.
+    private static List<(string Name, int Value)> ForeignSettings(LinkSlot slot)
+    {
+        List<(string, int)> wanted = [];
+        if (slot.Definition.CarriesIPv4)
+            wanted.AddRange(DeviceSettings.Select(pair => (KernelSettings.Ipv4(slot.Device.Name, Ipv4SettingNames.Of(pair.Setting)), pair.Value)));
+        if (!slot.Definition.CarriesIPv6)
+            wanted.Add((KernelSettings.Ipv6(slot.Device.Name, DisableIPv6), 1));
+        return wanted;
     }
 
     private void ReleaseSettings(LinkSlot slot)
@@ -303,8 +334,8 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         if (slot.HoldsDeviceSettings)
         {
             slot.HoldsDeviceSettings = false;
-            foreach ((Ipv4Setting setting, _) in DeviceSettings)
-                settings.Release(KernelSettings.Ipv4(slot.Device.Name, Ipv4SettingNames.Of(setting)));
+            foreach ((string name, _) in ForeignSettings(slot))
+                settings.Release(name);
         }
         if (!slot.HoldsSettings)
             return;
