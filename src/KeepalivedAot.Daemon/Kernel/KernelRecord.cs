@@ -54,7 +54,9 @@ internal static class KernelRecord
             text.Append(CultureInfo.InvariantCulture, $"{slot.Line.Noun} {slot.Line.Text}\n");
         foreach (LinkSlot slot in links)
         {
-            if (slot.Presence != LinkPresence.Foreign)
+            // One that is in the way is somebody else's too.
+            bool isForeign = slot.Presence == LinkPresence.Foreign || (slot.Presence == LinkPresence.Absent && slot.Device.Exists);
+            if (!isForeign)
                 text.Append(CultureInfo.InvariantCulture, $"link {slot.Device.Name} {slot.Definition.Base.Name}\n");
         }
         foreach ((string name, int original, int value) in settings)

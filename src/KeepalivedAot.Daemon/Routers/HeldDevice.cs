@@ -19,6 +19,9 @@ internal sealed class HeldDevice(OwnDevice configured, LinkSlot slot, LinkDefini
 
     public NetworkInterface Base => definition.Base;
 
+    /// <summary>It is the one that is wanted, and not another of its name that is in the way.</summary>
+    public bool IsUsable => slot is { Presence: not LinkPresence.Absent, IsOutdated: false };
+
     /// <summary>
     /// The address that the interface speaks from, beside the virtual ones: the link-local address of the one below, or an ipvlan's own; null
     /// without.

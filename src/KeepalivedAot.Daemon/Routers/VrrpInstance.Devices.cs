@@ -47,6 +47,26 @@ internal sealed partial class VrrpInstance
     /// <summary>Whether this address is one that a device of the instance speaks from.</summary>
     public bool SpeaksFrom(AddressSlot slot) => Array.Exists(Devices, device => ReferenceEquals(device.Source, slot));
 
+    private bool StandsOn(NetworkInterface at)
+    {
+        foreach (HeldDevice device in Devices)
+        {
+            if (ReferenceEquals(device.Base, at) || ReferenceEquals(device.Interface, at))
+                return true;
+        }
+        return false;
+    }
+
+    private NetworkInterface? UnusableDevice()
+    {
+        foreach (HeldDevice device in Devices)
+        {
+            if (!device.IsUsable || !device.Interface.Exists)
+                return device.Interface;
+        }
+        return null;
+    }
+
     /// <summary>Wants nothing made or changed any more; what there is goes with the next flush.</summary>
     public void LeaveDevices()
     {
@@ -157,8 +177,11 @@ internal sealed partial class VrrpInstance
         for (int number = 1; ; number++)
         {
             string other = $"{configured.Prefix}{number}.{Block.VirtualRouterId}";
-            if (!_services.DeviceNames.IsConfigured(other) && KernelName.TryParse(other, out KernelName name) && !_services.World.HasInterface(name))
+            if (!_services.DeviceNames.IsTaken(other) && KernelName.TryParse(other, out KernelName name) && !_services.World.HasInterface(name))
+            {
+                _services.DeviceNames.Take(other);
                 return _services.Interfaces.Track(other, out _);
+            }
         }
     }
 

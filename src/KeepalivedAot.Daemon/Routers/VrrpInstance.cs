@@ -136,7 +136,7 @@ internal sealed partial class VrrpInstance
     /// <summary>Whether an interface's state or addresses matter to it.</summary>
     public bool DependsOn(NetworkInterface at)
     {
-        if (ReferenceEquals(Base, at) || ReferenceEquals(Interface, at))
+        if (ReferenceEquals(Base, at) || ReferenceEquals(Interface, at) || StandsOn(at))
             return true;
         foreach (HeldAddress held in HeldAddresses)
         {
@@ -274,7 +274,10 @@ internal sealed partial class VrrpInstance
     {
         if (Base is { IsUp: false } && !Block.DontTrackPrimary)
             return Base;
-        if (Interface is { IsUp: false } && !ReferenceEquals(Interface, Base))
+        // One of its own that is not there, or is another's, is a fault whatever is tracked.
+        if (UnusableDevice() is { } unusable)
+            return unusable;
+        if (Interface is { IsUp: false } && !ReferenceEquals(Interface, Base) && !Block.DontTrackPrimary)
             return Interface;
         foreach (HeldAddress held in HeldAddresses)
         {

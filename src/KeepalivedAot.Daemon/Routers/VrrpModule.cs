@@ -51,6 +51,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     private List<SyncGroup> _groups = [];
     private bool _isStarted;
 
+    // Interfaces of instances' own were made or found in this turn.
+    private bool _devicesChanged;
+
     // Of interfaces, in the running configuration.
     private HashSet<string> _names = [];
 
@@ -209,6 +212,17 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             return;
         ReactToGoneRouting(now);
         Flush(now, MostAddressesPerTurn, MostFramesPerTurn);
+        // What was made or found is no fault any more.
+        if (_devicesChanged)
+        {
+            _devicesChanged = false;
+            foreach (VrrpInstance instance in _instances)
+            {
+                if (instance.Devices.Length > 0)
+                    instance.OnSurroundingsChanged(now);
+            }
+            _world.Timers.Arm(_continueTimer, now);
+        }
         // What is left goes on when what has come in meanwhile was heard, and every timer that is due has fired.
         if ((_services.Addresses.HasMore || _services.Announcer.HasMore) && !_world.Timers.IsArmed(_continueTimer))
             _world.Timers.Arm(_continueTimer, now);
@@ -297,9 +311,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     {
         if (_services.Links.IsDirty)
             _services.Links.Prepare();
-        if (_services.Settings.IsUnrecorded)
+        if (_services.Links.IsDirty || _services.Settings.IsUnrecorded)
             WriteRecord();
-        _services.Links.FlushAdditions();
+        _devicesChanged |= _services.Links.FlushAdditions();
         _services.Settings.FlushChanges();
         _services.Firewall.FlushAdditions();
         _services.Routing.FlushRemovals();

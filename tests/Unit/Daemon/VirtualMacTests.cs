@@ -250,6 +250,64 @@ public sealed class VirtualMacTests
     }
 
     [Fact]
+    public void Interface_in_the_way_that_is_up_carries_nothing_of_ours_and_survives_a_crash()
+    {
+        ModelWorld world = World();
+        world.SetLink(8, "mine");
+        world.Deliver();
+        ModelRouter router = new(world, Instance("use_vmac mine"));
+        Advance(router);
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.False(world.Has("10.0.0.100"));
+        Assert.DoesNotContain("link mine", Encoding.UTF8.GetString(world.Record!), StringComparison.Ordinal);
+        ModelRouter next = new(world, Instance(""));
+        Assert.Contains("mine", world.LinkNames);
+        next.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Contains("mine", world.LinkNames);
+    }
+
+    [Fact]
+    public void Reverse_path_filter_of_all_stays_moved_after_a_crash_and_when_the_only_vmac_is_made_anew()
+    {
+        ModelWorld world = World();
+        world.Settings["net/ipv4/conf/all/rp_filter"] = 1;
+        string before = Picture(world);
+        _ = new ModelRouter(world, Instance());
+        ModelRouter next = new(world, Instance());
+        Assert.Equal((0, 1), (world.Settings["net/ipv4/conf/all/rp_filter"], world.Settings["net/ipv4/conf/eth1/rp_filter"]));
+        next.Reload(Instance("use_vmac vrrp.51 02:00:00:00:00:07"));
+        next.Settle();
+        next.Settle();
+        Assert.Equal((0, 1), (world.Settings["net/ipv4/conf/all/rp_filter"], world.Settings["net/ipv4/conf/eth1/rp_filter"]));
+        next.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(before, Picture(world));
+    }
+
+    [Fact]
+    public void Two_instances_whose_names_are_in_use_get_two_others()
+    {
+        ModelWorld world = World();
+        world.MakeForeign(8, "vrrp.51", 3, new MacAddress(0x020000000008));
+        world.MakeForeign(9, "vrrp6.51", 3, new MacAddress(0x020000000009));
+        world.Deliver();
+        ModelRouter router = new(world, Instance() + Instance(addresses: "fe80::100").Replace("V51", "V6", StringComparison.Ordinal));
+        Assert.Equal(Vrid51, world.Link("vrrp1.51").Address);
+        Assert.Equal(new MacAddress(0x00005e000233), world.Link("vrrp2.51").Address);
+        Assert.Equal(VrrpState.Backup, router.State);
+    }
+
+    [Fact]
+    public void Primary_interface_that_does_not_count_may_be_down()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance("use_vmac\ndont_track_primary"));
+        Advance(router);
+        world.SetLink(2, "eth0", isRunning: false);
+        router.Settle();
+        Assert.Equal(VrrpState.Active, router.State);
+    }
+
+    [Fact]
     public void After_a_crash_it_is_taken_over_and_goes_at_the_stop()
     {
         ModelWorld world = World();

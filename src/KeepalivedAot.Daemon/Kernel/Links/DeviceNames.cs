@@ -4,10 +4,13 @@ namespace KeepalivedAot.Daemon.Kernel.Links;
 internal sealed class DeviceNames
 {
     private readonly HashSet<string> _configured = [];
+    private readonly HashSet<string> _chosen = [];
     private readonly HashSet<string> _leftover = [];
 
-    /// <summary>An instance of the configuration has it.</summary>
-    public bool IsConfigured(string name) => _configured.Contains(name);
+    /// <summary>An instance has it, in the configuration or because its own name was in use.</summary>
+    public bool IsTaken(string name) => _configured.Contains(name) || _chosen.Contains(name);
+
+    public void Take(string name) => _chosen.Add(name);
 
     /// <summary>An earlier run made it; it goes, or is taken over.</summary>
     public bool IsLeftover(string name) => _leftover.Contains(name);

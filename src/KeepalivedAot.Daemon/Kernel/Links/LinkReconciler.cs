@@ -368,6 +368,8 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
 
     private void OnBaseChanged(LinkSlot slot)
     {
+        // The interface of that name is another one, and this one stands on what has another name by now.
+        slot.IsOutdated |= slot.Presence == LinkPresence.Ours && slot.Device.Exists && slot.Definition.Base.Exists && !slot.Definition.Is(slot.Device.Link);
         slot.NeedsSetup = slot.Presence != LinkPresence.Absent;
         MarkDirty(slot);
     }

@@ -69,7 +69,19 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
     /// </summary>
     public void RequireOwnReversePathFilters()
     {
-        if (_reversePathUsers++ > 0 || kernel.ReadSetting(AllReversePathFilter, out int all) != Errno.None || all == 0)
+        if (_reversePathUsers++ > 0)
+            return;
+        // An earlier run has moved it, or we are about to put it back.
+        if (_settings.ContainsKey(AllReversePathFilter))
+        {
+            foreach ((string name, Setting setting) in _settings.Where(static pair => IsMovedReversePathFilter(pair.Key, pair.Value.Value)).ToList())
+            {
+                Require(name, setting.Value);
+                _reversePathFilters.Add(name);
+            }
+            return;
+        }
+        if (kernel.ReadSetting(AllReversePathFilter, out int all) != Errno.None || all == 0)
             return;
         log.Write(LogLevel.Info, EventIds.KernelSetting, $"NOTICE: setting sysctl net.ipv4.conf.all.rp_filter from {all} to 0");
         foreach (string interfaceName in kernel.ListInterfaceSettings())
@@ -83,6 +95,9 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
         Require(AllReversePathFilter, 0);
         _reversePathFilters.Add(AllReversePathFilter);
     }
+
+    private static bool IsMovedReversePathFilter(string name, int value)
+        => name == AllReversePathFilter || (value > 0 && name.StartsWith("net/ipv4/conf/", StringComparison.Ordinal) && name.EndsWith("/rp_filter", StringComparison.Ordinal));
 
     public void ReleaseOwnReversePathFilters()
     {
