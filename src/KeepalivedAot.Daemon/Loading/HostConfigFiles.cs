@@ -17,7 +17,7 @@ public sealed class HostConfigFiles : IConfigFiles
 
     public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
     {
-        OsError failure = FileReader.TryRead(path, LongestFile, out content);
+        OsError failure = FileReader.TryRead(path, LongestFile, out content, isPinned: true);
         problem = !failure.IsError ? null : failure.Errno switch
         {
             Errno.EINVAL => "Not a regular file",

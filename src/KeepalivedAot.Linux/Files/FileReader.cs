@@ -10,9 +10,10 @@ public static unsafe class FileReader
 
     /// <param name="limit">More bytes than this are EFBIG: nobody's configuration is that long.</param>
     /// <param name="content">Empty when there is an error.</param>
+    /// <param name="isPinned">The collector does not move it, so that whoever wipes it leaves no copy behind.</param>
     /// <returns>Among others EISDIR for a directory, and EINVAL for what is no file at all: a FIFO, a device, a socket.</returns>
     /// <remarks>It never waits. Works for /proc, where files have no size.</remarks>
-    public static OsError TryRead(string path, int limit, out byte[] content)
+    public static OsError TryRead(string path, int limit, out byte[] content, bool isPinned = false)
     {
         content = [];
         byte* native = stackalloc byte[NativePath.Capacity];
@@ -25,7 +26,7 @@ public static unsafe class FileReader
         // An empty FIFO would read as an empty file, and an empty configuration is a valid one.
         FileIdentity found = FileIdentity.OfDescriptor(fd);
         error = found.IsType(Libc.S_IFREG) || found.IsType(Libc.S_IFDIR)
-            ? ReadToEnd(fd, path, limit, out content)
+            ? ReadToEnd(fd, path, limit, out content, isPinned)
             : new OsError("open", path, Errno.EINVAL);
         close(fd);
         return error;
@@ -86,14 +87,14 @@ public static unsafe class FileReader
     /// <summary>Standard input to its end, whatever it is; waits for whoever writes it.</summary>
     public static OsError TryReadStandardInput(int limit, out byte[] content) => ReadToEnd(0, "standard input", limit, out content);
 
-    private static OsError ReadToEnd(int fd, string path, int limit, out byte[] content)
+    private static OsError ReadToEnd(int fd, string path, int limit, out byte[] content, bool isPinned = false)
     {
         content = [];
         // Files of /proc have no size, and one may grow while it is read.
         long size = lseek(fd, 0, SEEK_END);
         if (size > limit && FileIdentity.OfDescriptor(fd).IsType(Libc.S_IFREG))
             return new OsError("read", path, Errno.EFBIG);
-        byte[] buffer = GC.AllocateUninitializedArray<byte>(size > 0 && size <= limit ? (int)size : Math.Min(FirstChunk, limit + 1));
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(size > 0 && size <= limit ? (int)size : Math.Min(FirstChunk, limit + 1), isPinned);
         if (size >= 0)
             lseek(fd, 0, SEEK_SET);
         int length = 0;
