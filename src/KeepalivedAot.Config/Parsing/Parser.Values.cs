@@ -68,7 +68,7 @@ internal sealed partial class Parser
         _isSecretExpected = !HasNext;
         if (!TryTake(out Word word))
             return false;
-        value = word.Text.ToArray();
+        value = Base.PinnedBytes.Copy(word.Text);
         Built(SecretWeight + value.Length);
         return true;
     }

@@ -112,11 +112,11 @@ public sealed class HmacKey : IConfigArguments<HmacKey>
     public static byte[]? Decode(ReadOnlySpan<byte> text)
     {
         if (!text.StartsWith("hex:"u8))
-            return text.ToArray();
+            return PinnedBytes.Copy(text);
         ReadOnlySpan<byte> digits = text["hex:"u8.Length..];
         if (digits.Length % 2 != 0)
             return null;
-        byte[] secret = new byte[digits.Length / 2];
+        byte[] secret = PinnedBytes.Make(digits.Length / 2);
         for (int i = 0; i < secret.Length; i++)
         {
             if (!byte.TryParse(digits.Slice(2 * i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out secret[i]))

@@ -152,7 +152,7 @@ public sealed partial class VrrpInstanceBlock
             return;
         }
         AuthenticationType = type;
-        _authenticationData = new byte[PasswordLength];
+        _authenticationData = Base.PinnedBytes.Make(PasswordLength);
         int used = Math.Min(PasswordLength, Authentication.Password.Length);
         Authentication.Password.AsSpan(0, used).CopyTo(_authenticationData);
         ReportTruncation(Authentication, diagnostics);
