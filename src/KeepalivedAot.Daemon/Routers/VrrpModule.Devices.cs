@@ -55,7 +55,7 @@ internal sealed partial class VrrpModule
             NetworkInterface device = _interfaces.Track(link.Interface, out _);
             NetworkInterface below = _interfaces.Track(link.Base, out _);
             // Somebody may have made another one of that name since.
-            if (!device.Exists || device.Link.LinkIndex != below.Index || (device.Link.Kind != VirtualLinkKinds.Macvlan && device.Link.Kind != VirtualLinkKinds.Ipvlan))
+            if (!device.Exists || device.Link.LinkIndex != below.Index || (device.Link.Kind != LinkKinds.Macvlan && device.Link.Kind != LinkKinds.Ipvlan))
                 continue;
             LinkSlot? wanted = _services.Links.Find(device);
             if (wanted is null)
@@ -70,7 +70,7 @@ internal sealed partial class VrrpModule
 
     private static LinkDefinition DefinitionOf(NetworkInterface device, NetworkInterface below)
     {
-        VirtualLinkKind kind = device.Link.Kind == VirtualLinkKinds.Macvlan ? VirtualLinkKind.MacvlanPrivate : VirtualLinkKind.IpvlanBridge;
+        VirtualLinkKind kind = device.Link.Kind == LinkKinds.Macvlan ? VirtualLinkKind.MacvlanPrivate : VirtualLinkKind.IpvlanBridge;
         return new LinkDefinition(below, kind, device.Link.Address, null, CarriesIPv4: false, CarriesIPv6: false, NotifiesBase: false);
     }
 

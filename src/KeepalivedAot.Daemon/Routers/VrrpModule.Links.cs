@@ -4,6 +4,7 @@ using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Linux.Links;
+using KeepalivedAot.Linux.Netlink;
 
 namespace KeepalivedAot.Daemon.Routers;
 
@@ -12,9 +13,6 @@ internal sealed partial class VrrpModule
 {
     // The part of an advertisement interval by which a delay stays below what a backup waits.
     private const int Margin = 256;
-
-    /// <summary>The driver's word, for the kind of interface that keepalived never polls (IFLA_INFO_KIND).</summary>
-    private static readonly Linux.Interop.KernelName VmacKind = Linux.Interop.KernelName.FromBytes("macvlan"u8);
 
     private readonly LinkDelays _linkDelays;
     private readonly Linkbeat _linkbeat;
@@ -32,7 +30,8 @@ internal sealed partial class VrrpModule
         _linkDelays.Adopt(delays);
 
         List<(NetworkInterface, LinkProbeMethod?)> polled = [];
-        foreach (NetworkInterface at in used.Where(static at => at.Link.Kind != VmacKind))
+        // VMACs keepalived never polls.
+        foreach (NetworkInterface at in used.Where(static at => at.Link.Kind != LinkKinds.Macvlan))
         {
             LinkbeatInterface? line = configuration.LinkbeatInterfaces.Find(beat => beat.Interface == at.Name);
             if (line is not null || configuration.LinkbeatUsePolling)

@@ -9,7 +9,6 @@ internal static class LinkMessage
 {
     public const byte AF_UNSPEC = 0;
 
-    private static readonly KernelName s_vrf = KernelName.FromBytes("vrf"u8);
 
     /// <summary>
     /// Whether the message is about something else than the interface itself: the same types and the same group tell of bridge
@@ -124,8 +123,8 @@ internal static class LinkMessage
         if (attributes.Fault != NetlinkFault.None)
             return attributes.Fault;
         // What the data are depends on the kind.
-        return kinds.Own == VirtualLinkMessage.Macvlan ? TryParseNumber(data, Libc.IFLA_MACVLAN_MODE, ref kinds.MacvlanMode)
-            : kinds.Own == s_vrf ? TryParseNumber(data, Libc.IFLA_VRF_TABLE, ref kinds.VrfTable)
+        return kinds.Own == LinkKinds.Macvlan ? TryParseNumber(data, Libc.IFLA_MACVLAN_MODE, ref kinds.MacvlanMode)
+            : kinds.Own == LinkKinds.Vrf ? TryParseNumber(data, Libc.IFLA_VRF_TABLE, ref kinds.VrfTable)
             : NetlinkFault.None;
     }
 

@@ -9,9 +9,6 @@ internal static class VirtualLinkMessage
     private const ushort AF_INET = AddressMessage.AF_INET;
     private const ushort AF_INET6 = AddressMessage.AF_INET6;
 
-    public static readonly KernelName Macvlan = KernelName.FromBytes("macvlan"u8);
-    public static readonly KernelName Ipvlan = KernelName.FromBytes("ipvlan"u8);
-
     public static void WriteNew(ref NetlinkMessageWriter writer, VirtualLink link)
     {
         writer.Append(new ifinfomsg { ifi_family = LinkMessage.AF_UNSPEC });
@@ -26,7 +23,7 @@ internal static class VirtualLinkMessage
             writer.Attribute(Libc.IFLA_ADDRESS, address);
         }
         int info = writer.BeginNested(Libc.IFLA_LINKINFO);
-        writer.Attribute(Libc.IFLA_INFO_KIND, isMacvlan ? Macvlan : Ipvlan);
+        writer.Attribute(Libc.IFLA_INFO_KIND, isMacvlan ? LinkKinds.Macvlan : LinkKinds.Ipvlan);
         int data = writer.BeginNested(Libc.IFLA_INFO_DATA);
         if (isMacvlan)
         {

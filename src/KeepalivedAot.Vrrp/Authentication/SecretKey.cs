@@ -1,3 +1,5 @@
+using KeepalivedAot.Base;
+
 namespace KeepalivedAot.Vrrp.Authentication;
 
 /// <summary>The bytes of a key. They are wiped when it is disposed of, and never become text.</summary>
@@ -9,11 +11,7 @@ public sealed class SecretKey : IDisposable
 {
     private readonly byte[] _bytes;
 
-    public SecretKey(ReadOnlySpan<byte> bytes)
-    {
-        _bytes = GC.AllocateUninitializedArray<byte>(bytes.Length, pinned: true);
-        bytes.CopyTo(_bytes);
-    }
+    public SecretKey(ReadOnlySpan<byte> bytes) => _bytes = PinnedBytes.Copy(bytes);
 
     public ReadOnlySpan<byte> Bytes => _bytes;
 

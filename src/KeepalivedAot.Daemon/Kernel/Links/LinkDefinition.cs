@@ -22,6 +22,6 @@ internal sealed record LinkDefinition(
     /// <summary>Whether an interface of the kernel is such a one.</summary>
     public bool Is(in LinkInfo link)
         => link.LinkIndex == Base.Index && Base.Exists && !link.IsLinkElsewhere && (IsMacvlan
-            ? link.Kind == VirtualLinkKinds.Macvlan && link.Address == Address && link.MacvlanMode == VirtualLinkKinds.PrivateMode
-            : link.Kind == VirtualLinkKinds.Ipvlan);
+            ? link.Kind == LinkKinds.Macvlan && link.Address == Address && link.MacvlanMode == LinkKinds.MacvlanPrivateMode
+            : link.Kind == LinkKinds.Ipvlan);
 }

@@ -376,7 +376,7 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
 
     private static bool IsInAnotherVrf(LinkSlot slot) => slot.Presence != LinkPresence.Absent && VrfOf(slot.Definition.Base) != slot.Master;
 
-    private static int VrfOf(NetworkInterface at) => at.Link.MasterKind == VirtualLinkKinds.Vrf ? at.Link.MasterIndex : 0;
+    private static int VrfOf(NetworkInterface at) => at.Link.MasterKind == LinkKinds.Vrf ? at.Link.MasterIndex : 0;
 
     private void OnAdded(LinkSlot slot, Errno error, ReadOnlySpan<byte> extack)
     {
