@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 namespace KeepalivedAot.Benchmarks;
@@ -12,9 +11,7 @@ namespace KeepalivedAot.Benchmarks;
 /// </remarks>
 internal static class MassTakeoverBenchmark
 {
-    private const int InstancesPerCable = 255;
     private const double Interval = 0.1;
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_burst = TimeSpan.FromSeconds(3);
 
     private sealed class Figures
@@ -46,33 +43,25 @@ internal static class MassTakeoverBenchmark
     private static Figures Measure(Implementation implementation, int instances, int addresses, int trials)
     {
         using Lab lab = new(routers: 2, connected: false);
-        int cables = (instances + InstancesPerCable - 1) / InstancesPerCable;
-        StringBuilder script = new();
-        for (int cable = 0; cable < cables; cable++)
-        {
-            script.AppendLine($"ip link add eth{cable} netns {lab.A.Namespace} type veth peer name eth{cable} netns {lab.B.Namespace}");
-            foreach (Router router in lab.Routers)
-            {
-                script.AppendLine($"ip -n {router.Namespace} address add 10.9.{cable}.{router.Number}/24 dev eth{cable}");
-                script.AppendLine($"ip -n {router.Namespace} link set eth{cable} up");
-            }
-        }
-        Shell.Script(script.ToString());
-        File.WriteAllText(lab.A.ConfigurationFile, Configuration(instances, addresses, 100));
-        File.WriteAllText(lab.B.ConfigurationFile, Configuration(instances, 1, 150));
-        lab.A.StartAs(Binaries.PathOf(implementation), "-n", "-l", "-f", lab.A.ConfigurationFile);
+        ManyInstances.Join(lab, instances);
+        string higher = ManyInstances.Configuration(instances, 150, Interval);
+        ManyInstances.Start(lab.A, implementation, ManyInstances.Configuration(instances, 100, Interval, addresses));
         Figures figures = new();
         for (int trial = 0; trial < trials; trial++)
         {
-            lab.B.StartAs(Binaries.PathOf(Implementation.Ours), "-n", "-l", "-f", lab.B.ConfigurationFile);
-            WaitForBackup(lab, instances);
-            Measure(lab, instances, cables, figures);
+            ManyInstances.Start(lab.B, Implementation.Ours, higher);
+            ManyInstances.WaitUntilHolding(lab.B, instances);
+            ManyInstances.WaitUntilHolding(lab.A, 0, 0);
+            // Second bursts of announcements come after five seconds.
+            Thread.Sleep(TimeSpan.FromSeconds(6));
+            Measure(lab, instances, figures);
         }
         return figures;
     }
 
-    private static void Measure(Lab lab, int instances, int cables, Figures figures)
+    private static void Measure(Lab lab, int instances, Figures figures)
     {
+        int cables = ManyInstances.CablesOf(instances);
         Observer[] watches = [.. Enumerable.Range(0, cables).Select(cable => new Observer(lab.A.Namespace, $"eth{cable}", lab.Describe, bothDirections: true))];
         Thread.Sleep(TimeSpan.FromSeconds(Interval * 5));
         lab.B.Crash();
@@ -102,49 +91,5 @@ internal static class MassTakeoverBenchmark
         figures.Latest.Add(latest);
         figures.Announced.Add(announced.Count);
         figures.Announcing.Add(announced.Max() - announced.Min());
-    }
-
-    // All of B are MASTER, and A has given everything up.
-    private static void WaitForBackup(Lab lab, int instances)
-    {
-        TimeSpan limit = MonotonicClock.Now + s_limit;
-        while (Held(lab.B) < instances || Held(lab.A) > 0)
-        {
-            if (MonotonicClock.Now > limit || lab.A.Daemon.HasExited)
-                throw new LabException($"{Held(lab.B)} of {instances} instances became MASTER, {Held(lab.A)} addresses stayed");
-            Thread.Sleep(250);
-        }
-        // Second bursts of announcements come after five seconds.
-        Thread.Sleep(TimeSpan.FromSeconds(6));
-    }
-
-    private static int Held(Router router)
-        => router.Ip("-o", "-4", "address", "show").Split('\n').Count(static line => line.Contains(" 10.1", StringComparison.Ordinal));
-
-    private static string Configuration(int instances, int addresses, int priority)
-    {
-        StringBuilder text = new("global_defs {\n    vrrp_version 3\n}\n");
-        for (int i = 0; i < instances; i++)
-        {
-            int cable = i / InstancesPerCable;
-            int vrid = i % InstancesPerCable + 1;
-            text.Append(string.Create(CultureInfo.InvariantCulture, $$"""
-                vrrp_instance I{{i}} {
-                    interface eth{{cable}}
-                    virtual_router_id {{vrid}}
-                    priority {{priority}}
-                    advert_int {{Interval}}
-                    {{(addresses == 1 ? "" : "skip_check_adv_addr")}}
-                    virtual_ipaddress {
-                        10.{{10 + cable}}.0.{{vrid}}
-                    }
-                    virtual_ipaddress_excluded {
-
-                """));
-            for (int extra = 1; extra < addresses; extra++)
-                text.Append(CultureInfo.InvariantCulture, $"        10.{10 + cable}.{extra}.{vrid}\n");
-            text.Append("    }\n}\n");
-        }
-        return text.ToString().Replace("    virtual_ipaddress_excluded {\n    }\n", "", StringComparison.Ordinal);
     }
 }
