@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Netlink;
 
 namespace KeepalivedAot.Daemon.Interfaces;
@@ -11,7 +12,8 @@ public interface IInterfaceObserver
     void OnInterfaceChanged(NetworkInterface changed, bool isAnother);
 
     /// <summary>It gets another name and is not ours any more, but is still there by its index: the time to take away what is ours.</summary>
-    void OnInterfaceLeaving(NetworkInterface leaving);
+    /// <param name="name">What it is called now.</param>
+    void OnInterfaceLeaving(NetworkInterface leaving, KernelName name);
 
     /// <summary>Notifications were lost, and everything has been reported anew.</summary>
     void OnResynchronised();

@@ -179,7 +179,7 @@ public sealed class InterfaceTable(Log log) : ILinkObserver, ILinkInterest
         known.SetLink(renamed with { Flags = renamed.Flags & ~LinkFlags.Running });
         known.Beat = null;
         JudgeLink(known, isAtOnce: true);
-        _observer?.OnInterfaceLeaving(known);
+        _observer?.OnInterfaceLeaving(known, renamed.Name);
         Drop(known);
     }
 

@@ -56,8 +56,12 @@ internal static class KernelRecord
         {
             // One that is in the way is somebody else's too.
             bool isForeign = slot.Presence == LinkPresence.Foreign || (slot.Presence == LinkPresence.Absent && slot.Device.Exists);
-            if (!isForeign)
-                text.Append(CultureInfo.InvariantCulture, $"link {slot.Device.Name} {slot.Definition.Base.Name}\n");
+            if (isForeign)
+                continue;
+            text.Append(CultureInfo.InvariantCulture, $"link {slot.Device.Name} {slot.Definition.Base.Name}\n");
+            // Until it is made anew it stands on another one.
+            if (slot is { Presence: LinkPresence.Ours, StandsOn: { } below } && !ReferenceEquals(below, slot.Definition.Base))
+                text.Append(CultureInfo.InvariantCulture, $"link {slot.Device.Name} {below.Name}\n");
         }
         foreach ((string name, int original, int value) in settings)
             text.Append(CultureInfo.InvariantCulture, $"setting {name} {original} {value}\n");

@@ -102,21 +102,27 @@ internal sealed partial class VrrpInstance
         Router.Start(startupDelay, now, Router.Faults == VrrpFaults.Tracker ? TrackerFaultText() : null, DownInterface()?.Name);
     }
 
-    /// <summary>The same router with other parameters. What it held before and no longer does is returned, to be released after the next flush.</summary>
-    public HeldAddress[] Reconfigure(VrrpInstanceBlock block, Instant now)
+    /// <summary>The first half of going over to another configuration of the same router: what it wants of the kernel, but not yet how it goes on.</summary>
+    /// <returns>What it held before, for <see cref="Reconfigure"/>, and to be released after the next flush.</returns>
+    public HeldAddress[] Attach(VrrpInstanceBlock block)
     {
         Block = block;
         _sendErrors = NoErrors(block);
-        HeldAddress[] former = Attach();
+        return Attach();
+    }
+
+    /// <summary>The other half, when its interfaces are there.</summary>
+    public void Reconfigure(HeldAddress[] former, Instant now)
+    {
         // There may be thousands, and advertisements wait meanwhile.
         HashSet<AddressSlot> slots = [.. former.Select(static held => held.Slot)];
-        bool moved = HeldAddresses.Any(held => !slots.Contains(held.Slot));
-        VrrpParameters parameters = ParameterMapping.ToParameters(block);
+        // One that is not there went with an interface that has been made anew.
+        bool moved = HeldAddresses.Any(held => !slots.Contains(held.Slot) || !held.IsPresent);
+        VrrpParameters parameters = ParameterMapping.ToParameters(Block);
         Router.Reconfigure(parameters, now, moved, _tally.Adjustment);
         WipeSecrets(parameters);
         SetTrackerFaults(now, TrackerFaultText());
         OnSurroundingsChanged(now);
-        return former;
     }
 
     /// <summary>Looks again at the interfaces and addresses that the instance depends on.</summary>

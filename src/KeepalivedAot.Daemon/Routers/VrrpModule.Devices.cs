@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
@@ -15,6 +16,10 @@ internal sealed partial class VrrpModule
     private const string LocalReports = "net/ipv4/igmp_link_local_mcast_reports";
 
     private bool _holdsLocalReports;
+
+    // What is heard while interfaces are made is told to instances afterwards: what goes and comes in between is our own doing.
+    private bool _isMakingDevices;
+    private readonly List<NetworkInterface> _heardOf = [];
 
     /// <param name="recorded">What an earlier run left; null while running.</param>
     private void AdoptDevices(Config.Configuration configuration, KernelRecord.Content? recorded)
@@ -63,7 +68,7 @@ internal sealed partial class VrrpModule
                 _log.Write(LogLevel.Info, EventIds.StaleAddress, $"Removing interface {device.Name}: an earlier run left it there");
                 left.Add(wanted = _services.Links.Acquire("leftover", device, DefinitionOf(device, below)));
             }
-            _services.Links.Adopt(wanted);
+            _services.Links.Adopt(wanted, below);
         }
         return left;
     }
@@ -74,7 +79,8 @@ internal sealed partial class VrrpModule
         return new LinkDefinition(below, kind, device.Link.Address, null, CarriesIPv4: false, CarriesIPv6: false, NotifiesBase: false);
     }
 
-    // Before instances look for them, so that none begins in a fault that passes at once.
+    // Before instances look for them, so that none begins in a fault that passes at once, and none that is active loses its role because its interface
+    // is made, renamed or made anew by a reload.
     private void MakeDevices()
     {
         if (!_services.Links.IsDirty)
@@ -86,12 +92,24 @@ internal sealed partial class VrrpModule
         if (!_services.Links.FlushAdditions())
             return;
         _interfaces.IsQuiet = true;
+        _isMakingDevices = true;
         _world.HearNotifications();
+        _isMakingDevices = false;
         _interfaces.IsQuiet = false;
         foreach (VrrpInstance instance in _instances)
             instance.UpdateDeviceSources();
         // Instances join their groups next, and what reports that must not leave with the virtual MAC address.
         _services.Firewall.FlushAdditions();
+    }
+
+    private void ReportWhatWasHeard(Instant now)
+    {
+        foreach (NetworkInterface at in _heardOf)
+        {
+            OnSurroundingsChanged(at);
+            ReportInterface(at, now);
+        }
+        _heardOf.Clear();
     }
 
     // The address that a device speaks from is nobody's virtual address: it is put back at once.

@@ -35,15 +35,21 @@ internal sealed partial class VrrpModule
         ReportInterface(changed, _world.Now);
     }
 
-    public void OnInterfaceLeaving(NetworkInterface leaving)
+    public void OnInterfaceLeaving(NetworkInterface leaving, KernelName name)
     {
         OnSurroundingsChanged(leaving);
         ReportInterface(leaving, _world.Now);
         _world.FlushDatagrams();
         _services.Addresses.Withdraw(leaving);
+        _services.Settings.OnInterfaceRenamed(leaving.Name, name.ToString());
+        _services.Links.OnInterfaceRenamed(leaving, name);
     }
 
-    public void OnResynchronised() => _services.Addresses.OnResynchronised();
+    public void OnResynchronised()
+    {
+        _services.Addresses.OnResynchronised();
+        _services.Links.OnResynchronised();
+    }
 
     public void OnAddressReported(NetworkInterface at, in InterfaceAddress address)
     {
@@ -59,7 +65,7 @@ internal sealed partial class VrrpModule
             Instant now = _world.Now;
             foreach (VrrpInstance instance in _instances)
             {
-                if (instance.Tracks(lost))
+                if (!_isMakingDevices && instance.Tracks(lost))
                     instance.Router.OnVirtualAddressLost(address.Address, now, at.Name);
             }
             OnStaticAddressGone(lost, now);
@@ -85,6 +91,12 @@ internal sealed partial class VrrpModule
     {
         if (!_isStarted)
             return;
+        if (_isMakingDevices)
+        {
+            if (!_heardOf.Contains(at))
+                _heardOf.Add(at);
+            return;
+        }
         Instant now = _world.Now;
         bool lacksReceiver = false;
         foreach (VrrpInstance instance in _instances)
@@ -102,7 +114,10 @@ internal sealed partial class VrrpModule
 
     // Interfaces are tracked things like others.
     private void ReportInterface(NetworkInterface at, Instant now)
-        => _services.Trackers.Report(new TrackerId(TrackerKind.Interface, at.Name), TrackerReading.Of(at.IsUp), now);
+    {
+        if (!_isMakingDevices)
+            _services.Trackers.Report(new TrackerId(TrackerKind.Interface, at.Name), TrackerReading.Of(at.IsUp), now);
+    }
 
     private void UpdatePrimaryAddresses(NetworkInterface at)
     {

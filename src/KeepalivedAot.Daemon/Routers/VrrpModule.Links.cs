@@ -31,7 +31,7 @@ internal sealed partial class VrrpModule
 
         List<(NetworkInterface, LinkProbeMethod?)> polled = [];
         // VMACs keepalived never polls.
-        foreach (NetworkInterface at in used.Where(static at => at.Link.Kind != LinkKinds.Macvlan))
+        foreach (NetworkInterface at in used.Where(at => at.Link.Kind != LinkKinds.Macvlan && _services.Links.Find(at) is null))
         {
             LinkbeatInterface? line = configuration.LinkbeatInterfaces.Find(beat => beat.Interface == at.Name);
             if (line is not null || configuration.LinkbeatUsePolling)

@@ -38,17 +38,15 @@ internal sealed partial class VrrpModule
         }
         // First the groups: a fault that comes or goes with the new configuration is the business of the new ones.
         Regroup(configuration, all);
+        List<(VrrpInstance Instance, HeldAddress[] Former)> changed = [];
         foreach ((VrrpInstanceBlock block, VrrpInstance instance) in all)
         {
-            if (!ReferenceEquals(instance.Block, block))
-            {
-                if (instance.Name != block.Name)
-                    _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is called {block.Name} in the new configuration");
-                formerLines.AddRange(instance.RoutingLines);
-                former.AddRange(instance.Reconfigure(block, now));
-            }
-            if (_startupDelayEnds != delayEnded && !added.Contains(instance))
-                instance.Router.MoveStartupDelay(_startupDelayEnds, now);
+            if (ReferenceEquals(instance.Block, block))
+                continue;
+            if (instance.Name != block.Name)
+                _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is called {block.Name} in the new configuration");
+            formerLines.AddRange(instance.RoutingLines);
+            changed.Add((instance, instance.Attach(block)));
         }
         // Those that leave release their role first, so that a successor on the same address finds it free.
         foreach (VrrpInstance instance in leaving)
@@ -64,6 +62,17 @@ internal sealed partial class VrrpModule
         // A crash within the flush must find on record what it adds, and what it has not removed yet.
         WriteRecord();
         MakeDevices();
+        foreach ((VrrpInstance instance, HeldAddress[] held) in changed)
+        {
+            instance.Reconfigure(held, now);
+            former.AddRange(held);
+        }
+        ReportWhatWasHeard(now);
+        if (_startupDelayEnds != delayEnded)
+        {
+            foreach (VrrpInstance instance in _instances.Except(added))
+                instance.Router.MoveStartupDelay(_startupDelayEnds, now);
+        }
         Flush(now);
         foreach (VrrpInstance instance in leaving)
         {

@@ -136,6 +136,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _services.Firewall.LogChoice(configuration.GlobalDefs);
         WriteRecord();
         MakeDevices();
+        ReportWhatWasHeard(now);
         foreach (NetworkInterface at in _interfaces.Interfaces)
             UpdatePrimaryAddresses(at);
         foreach (VrrpInstance instance in _instances)

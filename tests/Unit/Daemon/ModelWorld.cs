@@ -189,6 +189,21 @@ internal sealed partial class ModelWorld : IVrrpWorld
     /// <summary>What the kernel answers to making an interface of this name.</summary>
     public Dictionary<string, Errno> LinkRefusals { get; } = [];
 
+    /// <summary>What the kernel answers to taking away an interface of this name.</summary>
+    public Dictionary<string, Errno> UnmakeRefusals { get; } = [];
+
+    /// <summary>Somebody renames an interface, which takes its settings along.</summary>
+    public void Rename(string name, string other)
+    {
+        Assert.True(KernelName.TryParse(other, out KernelName kernelName));
+        foreach ((string setting, int value) in Settings.Where(pair => pair.Key.Contains($"/{name}/", StringComparison.Ordinal)).ToList())
+        {
+            Settings.Remove(setting);
+            Settings[setting.Replace($"/{name}/", $"/{other}/", StringComparison.Ordinal)] = value;
+        }
+        Replace(Link(name) with { Name = kernelName });
+    }
+
     /// <summary>The numbers below /proc/sys; one that is not here is missing.</summary>
     public SortedDictionary<string, int> Settings { get; } = [];
 
@@ -235,6 +250,8 @@ internal sealed partial class ModelWorld : IVrrpWorld
         Output.Add($"unmake {name}");
         if (!HasInterface(name))
             return Errno.ENODEV;
+        if (UnmakeRefusals.TryGetValue(name.ToString(), out Errno refusal))
+            return refusal;
         DeleteLink(Link(name.ToString()).Index);
         return Errno.None;
     }
@@ -253,7 +270,15 @@ internal sealed partial class ModelWorld : IVrrpWorld
 
     public void SetGroup(KernelName name, uint group, int tag) => Change(name, tag, link => link with { Group = group });
 
-    public void SwitchOn(KernelName name, int tag) => Change(name, tag, static link => link with { Flags = link.Flags | LinkFlags.Up | LinkFlags.Running });
+    public void SwitchOn(KernelName name, int tag)
+    {
+        _linkRequests.Add((tag, () => HasInterface(name) && IsAddressTaken(Link(name.ToString())) ? Errno.EADDRINUSE : Errno.None));
+        Change(name, tag, link => IsAddressTaken(link) ? link : link with { Flags = link.Flags | LinkFlags.Up | LinkFlags.Running });
+    }
+
+    // As macvlan_open has it.
+    private bool IsAddressTaken(LinkInfo link)
+        => link.MacvlanMode != 0 && _links.Any(other => other.Index != link.Index && other.LinkIndex == link.LinkIndex && other.Address == link.Address && other.IsUp);
 
     public void FlushLinks()
     {

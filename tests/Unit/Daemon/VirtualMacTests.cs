@@ -494,4 +494,143 @@ public sealed class VirtualMacTests
         Assert.True(world.Has("10.0.0.100"));
         Assert.NotNull(world.Record);
     }
+
+    [Theory]
+    [InlineData("", "use_vmac", "vrrp.51")]
+    [InlineData("use_vmac", "", "eth0")]
+    [InlineData("use_vmac", "use_vmac other", "other")]
+    [InlineData("use_vmac", "use_vmac vrrp.51 02:00:00:00:00:07", "vrrp.51")]
+    public void Reload_that_moves_an_active_router_to_another_interface_leaves_it_active(string before, string after, string carrier)
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance(before));
+        Advance(router);
+        Assert.Equal(VrrpState.Active, router.State);
+        router.Lines.Clear();
+        router.TakeOutput();
+        router.Reload(Instance(after));
+        Assert.Equal(VrrpState.Active, router.State);
+        List<string> output = router.TakeOutput();
+        Assert.DoesNotContain(output, static line => line.Contains("prio 0", StringComparison.Ordinal));
+        int index = world.Link(carrier).Index;
+        Assert.Contains($"frame if {index}", output);
+        Assert.Equal(index, world.Addresses.Single(static a => a.Address == IpAddress.Parse("10.0.0.100")).InterfaceIndex);
+        Assert.DoesNotContain(router.Lines, static line => line.Contains("FAULT", StringComparison.Ordinal) || line.Contains("cannot", StringComparison.Ordinal));
+        for (int turn = 0; turn < 3; turn++)
+            router.Settle();
+        router.Advance(1.1);
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Contains($"advert 10.0.0.1 > 224.0.0.18 prio 100 if {index}", router.TakeOutput());
+        Assert.Equal(((string[])["eth0", "eth1", carrier]).Distinct().Order(), world.LinkNames.Order());
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(["eth0", "eth1"], world.LinkNames.Order());
+    }
+
+    [Fact]
+    public void Reload_to_another_base_moves_it_and_what_its_reports_leave_by()
+    {
+        ModelWorld world = World();
+        world.AddForeign(3, "10.0.0.3", 24);
+        world.Deliver();
+        ModelRouter router = new(world, Instance());
+        Advance(router);
+        world.UnmakeRefusals["vrrp.51"] = Errno.EBUSY;
+        string other = Instance().Replace("interface eth0", "interface eth1", StringComparison.Ordinal);
+        router.Reload(other);
+        // Until it goes it stands on the former, and a crash must find it there.
+        Assert.Equal(2, world.Link("vrrp.51").LinkIndex);
+        string record = Encoding.UTF8.GetString(world.Record!);
+        Assert.Contains("link vrrp.51 eth0\n", record, StringComparison.Ordinal);
+        Assert.Contains("link vrrp.51 eth1\n", record, StringComparison.Ordinal);
+        world.UnmakeRefusals.Clear();
+        router.Settle();
+        router.Advance(1.1);
+        router.Settle();
+        router.Settle();
+        Assert.Equal(3, world.Link("vrrp.51").LinkIndex);
+        Assert.Contains($"ip keepalived vmac_map {world.Link("vrrp.51").Index:x2}000000 : 3", world.RulesetElements);
+        Assert.DoesNotContain(world.RulesetElements, static element => element.EndsWith(": 2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void After_a_crash_one_that_could_not_be_moved_goes()
+    {
+        ModelWorld world = World();
+        Advance(new ModelRouter(world, Instance()));
+        ModelRouter router = new(world, Instance());
+        world.UnmakeRefusals["vrrp.51"] = Errno.EBUSY;
+        router.Reload(Instance().Replace("interface eth0", "interface eth1", StringComparison.Ordinal));
+        world.UnmakeRefusals.Clear();
+        _ = new ModelRouter(world, Instance(""));
+        Assert.Equal(["eth0", "eth1"], world.LinkNames.Order());
+    }
+
+    [Fact]
+    public void Refused_removal_at_a_reload_is_tried_again()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance());
+        world.UnmakeRefusals["vrrp.51"] = Errno.EBUSY;
+        router.Reload(Instance(""));
+        router.Settle();
+        Assert.Contains("vrrp.51", world.LinkNames);
+        Assert.Contains("link vrrp.51 eth0\n", Encoding.UTF8.GetString(world.Record!), StringComparison.Ordinal);
+        Assert.Single(router.Lines, static line => line.StartsWith("(V51) cannot remove VMAC interface vrrp.51 on eth0 - ", StringComparison.Ordinal));
+        world.UnmakeRefusals.Clear();
+        router.Advance(1.1);
+        router.Settle();
+        Assert.Equal(["eth0", "eth1"], world.LinkNames.Order());
+        // And not for ever.
+        world.MakeForeign(8, "vrrp.51", 2, Vrid51);
+        router.Settle();
+        router.Advance(3);
+        Assert.Contains("vrrp.51", world.LinkNames);
+    }
+
+    [Fact]
+    public void Renamed_by_somebody_it_goes_and_is_made_again()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance());
+        Advance(router);
+        world.Rename("vrrp.51", "stolen");
+        router.Settle();
+        router.Settle();
+        Assert.Equal(["eth0", "eth1", "vrrp.51"], world.LinkNames.Order());
+        Advance(router);
+        Assert.Equal(VrrpState.Active, router.State);
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(["eth0", "eth1"], world.LinkNames.Order());
+    }
+
+    [Fact]
+    public void Settings_of_an_interface_that_is_renamed_are_put_back_under_its_new_name()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance());
+        Assert.Equal(1, world.Settings["net/ipv4/conf/eth0/arp_ignore"]);
+        world.Rename("eth0", "lan0");
+        router.Settle();
+        Assert.Equal((0, 0), (world.Settings["net/ipv4/conf/lan0/arp_ignore"], world.Settings["net/ipv4/conf/lan0/arp_filter"]));
+        world.Rename("lan0", "eth0");
+        router.Settle();
+        router.Settle();
+        Assert.Equal(1, world.Settings["net/ipv4/conf/eth0/arp_ignore"]);
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(0, world.Settings["net/ipv4/conf/eth0/arp_ignore"]);
+    }
+
+    [Fact]
+    public void Removal_by_others_is_noticed_after_notifications_were_lost()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance() + Instance(vrid: 52, addresses: "10.0.0.101/24"));
+        router.Reload(Instance("use_vmac vrrp.51 02:00:00:00:00:07"));
+        world.LoseNotifications();
+        router.Settle();
+        world.DeleteLink(world.Link("vrrp.51").Index);
+        router.Settle();
+        router.Settle();
+        Assert.Contains("vrrp.51", world.LinkNames);
+    }
 }

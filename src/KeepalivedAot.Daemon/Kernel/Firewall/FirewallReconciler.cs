@@ -140,11 +140,11 @@ internal sealed partial class FirewallReconciler(IFirewallKernel kernel, Func<In
 
     private FirewallTable Of(AddressFamily family) => family == AddressFamily.IPv6 ? _ipv6 : _ipv4;
 
-    private FirewallSlot Acquire(FirewallKey key, NetworkInterface? below = null)
+    private FirewallSlot Acquire(FirewallKey key)
     {
         if (!_slots.TryGetValue(key, out FirewallSlot? slot))
         {
-            slot = new FirewallSlot(key, Of(key.Family), below);
+            slot = new FirewallSlot(key, Of(key.Family));
             _slots.Add(key, slot);
             slot.Table.Add(slot);
         }
@@ -154,7 +154,10 @@ internal sealed partial class FirewallReconciler(IFirewallKernel kernel, Func<In
 
     private void SetVirtualMac(FirewallKey key, NetworkInterface below, bool isWanted)
     {
-        FirewallSlot slot = isWanted ? Acquire(key, below) : _slots[key];
+        FirewallSlot slot = isWanted ? Acquire(key) : _slots[key];
+        // A reload may have put it on another interface, and lets go of the former one only after this.
+        if (isWanted)
+            slot.Below = below;
         Want(slot, isWanted);
         if (!isWanted)
             Release(slot);

@@ -20,12 +20,14 @@ internal enum FirewallSet : byte
 internal readonly record struct FirewallKey(AddressFamily Family, FirewallSet Set, IpAddress Address, NetworkInterface? Interface);
 
 /// <summary>One element of a set that somebody may want: what is wanted, and what is.</summary>
-/// <param name="below">What a virtual MAC's interface stands for in the map.</param>
-internal sealed class FirewallSlot(FirewallKey key, FirewallTable table, NetworkInterface? below = null)
+internal sealed class FirewallSlot(FirewallKey key, FirewallTable table)
 {
     public FirewallKey Key => key;
 
     public FirewallTable Table => table;
+
+    /// <summary>What a virtual MAC's interface stands for in the map; null in other sets.</summary>
+    public NetworkInterface? Below { get; set; }
 
     public FirewallParts Part => key.Set switch
     {
@@ -49,7 +51,7 @@ internal sealed class FirewallSlot(FirewallKey key, FirewallTable table, Network
     public SetElement Installed { get; set; }
 
     /// <summary>It belongs into the kernel as things are: an interface that is told by its index has to exist.</summary>
-    public bool IsDue => Wanted > 0 && (key.Interface is null || key.Interface.Exists || key.Set == FirewallSet.LinkLocalByName) && below is null or { Exists: true };
+    public bool IsDue => Wanted > 0 && (key.Interface is null || key.Interface.Exists || key.Set == FirewallSet.LinkLocalByName) && Below is null or { Exists: true };
 
     /// <summary>As it would be put into the kernel now.</summary>
     public SetElement Element => key.Set switch
@@ -57,12 +59,12 @@ internal sealed class FirewallSlot(FirewallKey key, FirewallTable table, Network
         FirewallSet.Vips => SetElement.Of(key.Address),
         FirewallSet.LinkLocalByIndex => SetElement.Of(key.Address, key.Interface!.Index),
         FirewallSet.LinkLocalByName => SetElement.Of(key.Address, key.Interface!.KernelName),
-        FirewallSet.VmacMap => SetElement.Mapping(key.Interface!.Index, below!.Index),
+        FirewallSet.VmacMap => SetElement.Mapping(key.Interface!.Index, Below!.Index),
         _ => SetElement.OfInterface(key.Interface!.Index),
     };
 
     /// <summary>Whether an interface's coming and going matters to it.</summary>
-    public bool IsOn(NetworkInterface at) => ReferenceEquals(key.Interface, at) || ReferenceEquals(below, at);
+    public bool IsOn(NetworkInterface at) => ReferenceEquals(key.Interface, at) || ReferenceEquals(Below, at);
 
     public NftablesSet SetOf(FirewallLayout layout) => key.Set switch
     {

@@ -68,11 +68,13 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         return slot;
     }
 
-    /// <summary>Nobody of those who let it go wants it any more, and the removals have been flushed.</summary>
+    /// <summary>
+    /// The removals have been flushed. What nobody lists any more is forgotten, unless the kernel refused to take it away: that is tried again.
+    /// </summary>
     public void Release(LinkSlot slot)
     {
-        if (--slot.Users == 0)
-            _slots[slot.Tag] = null;
+        slot.Users--;
+        ForgetUnused(slot);
     }
 
     public void Want(LinkSlot slot, bool wanted)
@@ -82,11 +84,13 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
     }
 
     /// <summary>An earlier run made it: it is used if it is wanted just so, and taken away otherwise.</summary>
-    public void Adopt(LinkSlot slot)
+    /// <param name="below">What it stands on.</param>
+    public void Adopt(LinkSlot slot, NetworkInterface below)
     {
         if (!slot.Device.Exists)
             return;
         slot.Presence = LinkPresence.Ours;
+        slot.StandsOn = below;
         slot.IsOutdated = !slot.Definition.Is(slot.Device.Link);
         slot.NeedsSetup = true;
         MarkDirty(slot);
@@ -117,6 +121,12 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
             return false;
         Prepare();
         settings.FlushChanges();
+        // Two macvlans of the same MAC address cannot be there at once, not even for the moment in which one takes the place of the other.
+        foreach (LinkSlot slot in CollectionsMarshal.AsSpan(_dirty))
+        {
+            if (IsInTheWay(slot))
+                RequestRemoval(slot);
+        }
         foreach (LinkSlot slot in CollectionsMarshal.AsSpan(_dirty))
             RequestAddition(slot);
         kernel.FlushLinks();
@@ -174,6 +184,23 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         }
     }
 
+    /// <summary>Somebody has renamed it. What we made under that name is made anew.</summary>
+    public void OnInterfaceRenamed(NetworkInterface leaving, KernelName now)
+    {
+        if (Find(leaving) is { Presence: LinkPresence.Ours } slot)
+            slot.RenamedTo = now;
+    }
+
+    /// <summary>Notifications were lost: those of our own removals, which would have been passed over, may be among them.</summary>
+    public void OnResynchronised()
+    {
+        foreach (LinkSlot? slot in CollectionsMarshal.AsSpan(_slots))
+        {
+            if (slot is not null)
+                slot.OwnRemovals = 0;
+        }
+    }
+
     /// <summary>Whether an interface is one of these, or stands below one.</summary>
     public bool Uses(NetworkInterface at)
         => _slots.Exists(slot => slot is not null && (ReferenceEquals(slot.Device, at) || ReferenceEquals(slot.Definition.Base, at)));
@@ -193,6 +220,15 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
             case LinkRequest.Delete:
                 OnDeleted(slot, error, extack);
                 break;
+            case LinkRequest.DeleteRenamed when error is Errno.None or Errno.ENODEV:
+                slot.RenamedTo = null;
+                break;
+            case LinkRequest.DeleteRenamed:
+                Refused(slot, "remove", error, extack);
+                break;
+            // The others go on without it, and asking again would tell everybody once a second.
+            case LinkRequest.Notify:
+                break;
             // Without IPv6 there is nothing to be kept from.
             case LinkRequest.NoAddress when error == Errno.EAFNOSUPPORT:
                 break;
@@ -203,8 +239,14 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         }
     }
 
+    private bool IsInTheWay(LinkSlot slot)
+        => slot is { Wanted: 0, Presence: LinkPresence.Ours, Definition.IsMacvlan: true }
+            && _dirty.Exists(other => other.Wanted > 0 && other.Definition.IsMacvlan && other.Definition.Address == slot.Definition.Address
+                && ReferenceEquals(other.Definition.Base, slot.StandsOn));
+
     private void RequestAddition(LinkSlot slot)
     {
+        RequestRemovalOfRenamed(slot);
         if (slot.Wanted == 0)
             return;
         LinkDefinition definition = slot.Definition;
@@ -217,7 +259,6 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
             Refused(slot, "create", Errno.EEXIST, default);
             return;
         }
-        slot.IsOutdated = false;
         // Without its base there is nothing to stand on; the base's return marks the slot again.
         if (!definition.Base.Exists)
             return;
@@ -292,10 +333,17 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         if (slot.Wanted > 0)
             return;
         ReleaseSettings(slot);
+        RequestRemovalOfRenamed(slot);
         if (slot.Presence == LinkPresence.Ours)
             kernel.DeleteLink(slot.Device.KernelName, new LinkTag(slot.Tag, LinkRequest.Delete).Value);
         else
             slot.Presence = LinkPresence.Absent;
+    }
+
+    private void RequestRemovalOfRenamed(LinkSlot slot)
+    {
+        if (slot.RenamedTo is { } name)
+            kernel.DeleteLink(name, new LinkTag(slot.Tag, LinkRequest.DeleteRenamed).Value);
     }
 
     private void RequireSettings(LinkSlot slot)
@@ -362,8 +410,10 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         }
         slot.Presence = LinkPresence.Absent;
         slot.Refusal = Errno.None;
-        if (slot.Wanted > 0)
+        if (slot.Wanted > 0 || slot.RenamedTo is not null)
             MarkDirty(slot);
+        else
+            ForgetUnused(slot);
     }
 
     private void OnBaseChanged(LinkSlot slot)
@@ -382,11 +432,14 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
     {
         if (error != Errno.None)
         {
-            slot.Presence = LinkPresence.Absent;
-            Refused(slot, "create", error, extack);
+            // The former one is still there, and that has been told.
+            if (slot.Presence == LinkPresence.Absent)
+                Refused(slot, "create", error, extack);
             return;
         }
         slot.Presence = LinkPresence.Ours;
+        slot.IsOutdated = false;
+        slot.StandsOn = slot.Definition.Base;
         slot.NeedsSetup = true;
         slot.Refusal = Errno.None;
         // That it is there now is no news.
@@ -399,11 +452,14 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         if (error is Errno.None or Errno.ENODEV)
         {
             slot.Presence = LinkPresence.Absent;
+            slot.IsOutdated = false;
             slot.Refusal = Errno.None;
-            if (error == Errno.ENODEV)
-                return;
-            slot.OwnRemovals++;
-            log.Write(LogLevel.Info, EventIds.LinkRemoved, $"({slot.Owner}) Success removing {slot.Definition.Noun} interface {slot.Device.Name}");
+            if (error == Errno.None)
+            {
+                slot.OwnRemovals++;
+                log.Write(LogLevel.Info, EventIds.LinkRemoved, $"({slot.Owner}) Success removing {slot.Definition.Noun} interface {slot.Device.Name}");
+            }
+            ForgetUnused(slot);
             return;
         }
         log.Write(LogLevel.Info, EventIds.LinkRemoved, $"({slot.Owner}) Error removing {slot.Definition.Noun} interface {slot.Device.Name}");
@@ -435,6 +491,12 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         else
             log.Write(LogLevel.Error, EventIds.LinkRefused,
                 $"({slot.Owner}) cannot {verb} {definition.Noun} interface {slot.Device.Name} on {definition.Base.Name} - {new ErrnoText(error)}: {extack}");
+    }
+
+    private void ForgetUnused(LinkSlot slot)
+    {
+        if (slot is { Users: 0, Presence: not LinkPresence.Ours, RenamedTo: null } && ReferenceEquals(_slots[slot.Tag], slot))
+            _slots[slot.Tag] = null;
     }
 
     private void MarkDirty(LinkSlot slot)

@@ -35,6 +35,12 @@ internal sealed class LinkSlot(int tag, string owner, NetworkInterface device, L
 
     public LinkPresence Presence { get; set; }
 
+    /// <summary>The interface below when it was made; null until then.</summary>
+    public NetworkInterface? StandsOn { get; set; }
+
+    /// <summary>What somebody else has renamed it to: it goes, and another one is made. Null for nobody has.</summary>
+    public KernelName? RenamedTo { get; set; }
+
     /// <summary>It is in the kernel by another definition: it is taken away and made anew.</summary>
     public bool IsOutdated { get; set; }
 

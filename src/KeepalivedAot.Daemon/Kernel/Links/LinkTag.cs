@@ -14,6 +14,7 @@ internal enum LinkRequest : byte
 {
     Add,
     Delete,
+    DeleteRenamed,
     NoAddress,
     Settings,
     Master,

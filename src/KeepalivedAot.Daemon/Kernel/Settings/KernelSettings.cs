@@ -117,16 +117,29 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
         _isDirty = true;
     }
 
+    /// <summary>It takes along what was changed, under another name: that is put back there.</summary>
+    public void OnInterfaceRenamed(string interfaceName, string now)
+    {
+        foreach ((string name, Setting setting) in _settings)
+        {
+            if (!setting.IsChanged || !IsOf(interfaceName, name))
+                continue;
+            setting.IsChanged = false;
+            string moved = name.Replace($"/{interfaceName}/", $"/{now}/", StringComparison.Ordinal);
+            if (kernel.ReadSetting(moved, out int present) != Errno.None || present != setting.Value)
+                continue;
+            Errno error = kernel.WriteSetting(moved, setting.Original);
+            if (error != Errno.None)
+                log.Write(LogLevel.Error, EventIds.KernelSetting, $"Setting {moved} cannot be put back to {setting.Original} - {new ErrnoText(error)}");
+        }
+    }
+
     /// <summary>It has other settings now, or none.</summary>
     public void OnInterfaceReplaced(string interfaceName)
     {
-        if (_settings.Count == 0)
-            return;
-        string ipv4 = Ipv4(interfaceName, "");
-        string ipv6 = Ipv6(interfaceName, "");
         foreach ((string name, Setting setting) in _settings)
         {
-            if (!name.StartsWith(ipv4, StringComparison.Ordinal) && !name.StartsWith(ipv6, StringComparison.Ordinal))
+            if (!IsOf(interfaceName, name))
                 continue;
             setting.IsMissing = kernel.ReadSetting(name, out int original) != Errno.None;
             // Only now seen, it is the one that an earlier run has changed; a new one does not begin with our value.
@@ -169,6 +182,9 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
         foreach (string name in done ?? [])
             _settings.Remove(name);
     }
+
+    private static bool IsOf(string interfaceName, string name)
+        => name.StartsWith(Ipv4(interfaceName, ""), StringComparison.Ordinal) || name.StartsWith(Ipv6(interfaceName, ""), StringComparison.Ordinal);
 
     private void Change(string name, Setting setting)
     {
