@@ -219,6 +219,36 @@ public sealed partial class VirtualMacTests
     }
 
     [Fact]
+    public void Renamed_isMadeAgain()
+    {
+        using Lab lab = MakeLab();
+        string before = KernelPicture.Of(lab.A);
+        lab.A.Start(Implementation.Ours, s_vmac);
+        lab.A.Daemon.WaitForLog(Expect.EnteringMaster, Expect.Soon);
+        lab.A.Ip("link", "set", "vrrp.51", "down");
+        lab.A.Ip("link", "set", "vrrp.51", "name", "stolen");
+        AwaitMade(lab.A, static made => made.Contains("vrrp.51    inet 10.9.0.100", StringComparison.Ordinal) && !made.Contains("stolen", StringComparison.Ordinal));
+        lab.A.Stop();
+        Assert.Equal(before, KernelPicture.Of(lab.A));
+    }
+
+    [Fact]
+    public void InterfaceBelow_renamed_getsItsSettingsBack()
+    {
+        using Lab lab = MakeLab();
+        lab.A.Start(Implementation.Ours, s_vmac);
+        lab.A.Daemon.WaitForLog(Expect.EnteringMaster, Expect.Soon);
+        lab.A.Ip("link", "set", "eth0", "down");
+        lab.A.Ip("link", "set", "eth0", "name", "eth0x");
+        AwaitMade(lab.A, static made => made.Contains("/proc/sys/net/ipv4/conf/eth0x/arp_ignore 0", StringComparison.Ordinal)
+            && made.Contains("/proc/sys/net/ipv4/conf/eth0x/arp_filter 0", StringComparison.Ordinal));
+        lab.A.Ip("link", "set", "eth0x", "name", "eth0");
+        lab.A.Ip("link", "set", "eth0", "up");
+        AwaitMade(lab.A, static made => made.Contains("vrrp.51    inet 10.9.0.100", StringComparison.Ordinal));
+        lab.A.Stop();
+    }
+
+    [Fact]
     public void InterfaceBelow_goesAndComesBack()
     {
         using Lab lab = MakeLab();
@@ -250,7 +280,7 @@ public sealed partial class VirtualMacTests
     }
 
     [Fact]
-    public void Reload_toAndFro_movesTheAddress()
+    public void Reload_toAndFro_movesTheAddressAndKeepsTheRole()
     {
         using Lab lab = MakeLab();
         string before = KernelPicture.Of(lab.A);
@@ -264,6 +294,14 @@ public sealed partial class VirtualMacTests
             Reload(lab.A, without);
             AwaitMade(lab.A, static made => made.Contains("eth0    inet 10.9.0.100", StringComparison.Ordinal) && !made.Contains("vrrp.51", StringComparison.Ordinal));
         }
+        Reload(lab.A, s_vmac);
+        AwaitMade(lab.A, static made => made.Contains("vrrp.51    inet 10.9.0.100", StringComparison.Ordinal));
+        Reload(lab.A, s_vmac with { Extra = "use_vmac other" });
+        AwaitMade(lab.A, static made => made.Contains("other    inet 10.9.0.100", StringComparison.Ordinal) && !made.Contains("vrrp.51", StringComparison.Ordinal));
+        Reload(lab.A, s_vmac with { Extra = "use_vmac other 02:00:00:00:00:07" });
+        AwaitMade(lab.A, static made => made.Contains("02:00:00:00:00:07", StringComparison.Ordinal) && made.Contains("other    inet 10.9.0.100", StringComparison.Ordinal));
+        Assert.Single(lab.A.Daemon.LogMatches("Entering [A-Z]+ STATE$"));
+        Assert.Empty(lab.A.Daemon.LogMatches("cannot create"));
         lab.A.Stop();
         Assert.Equal(before, KernelPicture.Of(lab.A));
     }
