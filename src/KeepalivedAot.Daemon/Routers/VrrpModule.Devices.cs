@@ -75,6 +75,7 @@ internal sealed partial class VrrpModule
 
     private static LinkDefinition DefinitionOf(NetworkInterface device, NetworkInterface below)
     {
+        // It only goes: which kind of ipvlan it is does not matter.
         VirtualLinkKind kind = device.Link.Kind == LinkKinds.Macvlan ? VirtualLinkKind.MacvlanPrivate : VirtualLinkKind.IpvlanBridge;
         return new LinkDefinition(below, kind, device.Link.Address, null, CarriesIPv4: false, CarriesIPv6: false, NotifiesBase: false);
     }

@@ -47,6 +47,12 @@ public readonly record struct LinkInfo
     /// <summary>How a macvlan treats its neighbours (IFLA_MACVLAN_MODE); 0 for everything else.</summary>
     public uint MacvlanMode { get; init; }
 
+    /// <summary>At which layer an ipvlan takes its packets (IFLA_IPVLAN_MODE); 0 for everything else.</summary>
+    public ushort IpvlanMode { get; init; }
+
+    /// <summary>How an ipvlan treats its neighbours (IFLA_IPVLAN_FLAGS, Linux 4.15); 0 for everything else.</summary>
+    public ushort IpvlanFlags { get; init; }
+
     /// <summary>The driver's word (IFLA_INFO_KIND): veth, macvlan, vrf, bridge ... None for a physical one.</summary>
     public KernelName Kind { get; init; }
 

@@ -96,6 +96,8 @@ internal static class LinkMessage
             Group = group,
             Kind = kinds.Own,
             MacvlanMode = kinds.MacvlanMode,
+            IpvlanMode = kinds.IpvlanMode,
+            IpvlanFlags = kinds.IpvlanFlags,
             VrfTable = kinds.VrfTable,
         };
         return NetlinkFault.None;
@@ -124,11 +126,19 @@ internal static class LinkMessage
             return attributes.Fault;
         // What the data are depends on the kind.
         return kinds.Own == LinkKinds.Macvlan ? TryParseNumber(data, Libc.IFLA_MACVLAN_MODE, ref kinds.MacvlanMode)
+            : kinds.Own == LinkKinds.Ipvlan ? TryParseIpvlan(data, ref kinds)
             : kinds.Own == LinkKinds.Vrf ? TryParseNumber(data, Libc.IFLA_VRF_TABLE, ref kinds.VrfTable)
             : NetlinkFault.None;
     }
 
-    private static NetlinkFault TryParseNumber(ReadOnlySpan<byte> nested, ushort wanted, ref uint number)
+    private static NetlinkFault TryParseIpvlan(ReadOnlySpan<byte> nested, ref Kinds kinds)
+    {
+        NetlinkFault fault = TryParseNumber(nested, Libc.IFLA_IPVLAN_MODE, ref kinds.IpvlanMode);
+        return fault != NetlinkFault.None ? fault : TryParseNumber(nested, Libc.IFLA_IPVLAN_FLAGS, ref kinds.IpvlanFlags);
+    }
+
+    private static NetlinkFault TryParseNumber<T>(ReadOnlySpan<byte> nested, ushort wanted, ref T number)
+        where T : unmanaged
     {
         NetlinkAttributes attributes = new(nested);
         while (attributes.TryRead(out ushort type, out ReadOnlySpan<byte> value))
@@ -144,6 +154,8 @@ internal static class LinkMessage
         public KernelName Own;
         public KernelName OfMaster;
         public uint MacvlanMode;
+        public ushort IpvlanMode;
+        public ushort IpvlanFlags;
         public uint VrfTable;
     }
 }

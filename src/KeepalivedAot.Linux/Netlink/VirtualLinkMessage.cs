@@ -32,12 +32,7 @@ internal static class VirtualLinkMessage
         else
         {
             writer.Attribute(Libc.IFLA_IPVLAN_MODE, Libc.IPVLAN_MODE_L2);
-            ushort flags = link.Kind switch
-            {
-                VirtualLinkKind.IpvlanPrivate => Libc.IPVLAN_F_PRIVATE,
-                VirtualLinkKind.IpvlanVepa => Libc.IPVLAN_F_VEPA,
-                _ => (ushort)0,
-            };
+            ushort flags = LinkKinds.IpvlanFlagsOf(link.Kind);
             // Kernels before 4.15 do not know the attribute.
             if (flags != 0)
                 writer.Attribute(Libc.IFLA_IPVLAN_FLAGS, flags);

@@ -195,6 +195,17 @@ public sealed class NetlinkCodecTests
     }
 
     [Fact]
+    public void Kind_of_an_ipvlan_is_read_as_it_was_written()
+    {
+        byte[] buffer = new byte[256];
+        NetlinkMessageWriter writer = new(buffer, Libc.RTM_NEWLINK, 0, 0);
+        VirtualLinkMessage.WriteNew(ref writer, new VirtualLink { Name = KernelName.FromBytes("vrrp.51"u8), Kind = VirtualLinkKind.IpvlanVepa, BaseIndex = 2 });
+        Assert.True(writer.TryFinish(out int length));
+        Assert.Equal(NetlinkFault.None, LinkMessage.TryParse(Single(buffer.AsSpan(0, length)).Payload, out LinkInfo link, out _));
+        Assert.Equal(("ipvlan", 0, LinkKinds.IpvlanFlagsOf(VirtualLinkKind.IpvlanVepa)), (link.Kind.ToString(), link.IpvlanMode, link.IpvlanFlags));
+    }
+
+    [Fact]
     public void Wireless_event_does_not_describe_the_link()
     {
         byte[] buffer = new byte[256];

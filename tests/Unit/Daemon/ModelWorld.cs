@@ -237,6 +237,7 @@ internal sealed partial class ModelWorld : IVrrpWorld
             Index = ++_lastMade, Name = link.Name, Flags = LinkFlags.Multicast, Mtu = 1500, HasMacAddress = true,
             Address = isMacvlan ? link.Address : _links.Single(l => l.Index == link.BaseIndex).Address, LinkIndex = link.BaseIndex, Group = link.Group,
             Kind = KernelName.FromBytes(isMacvlan ? "macvlan"u8 : "ipvlan"u8), MacvlanMode = isMacvlan ? 1u : 0,
+            IpvlanFlags = LinkKinds.IpvlanFlagsOf(link.Kind),
         });
         foreach (string setting in (string[])["arp_ignore", "accept_local", "rp_filter", "promote_secondaries"])
             Settings[$"net/ipv4/conf/{link.Name}/{setting}"] = 0;

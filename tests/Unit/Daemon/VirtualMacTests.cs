@@ -633,4 +633,20 @@ public sealed class VirtualMacTests
         router.Settle();
         Assert.Contains("vrrp.51", world.LinkNames);
     }
+
+    [Theory]
+    [InlineData("private", false)]
+    [InlineData("vepa", true)]
+    [InlineData("bridge", true)]
+    public void Ipvlan_of_another_kind_is_made_anew_after_a_crash(string kind, bool isMadeAnew)
+    {
+        ModelWorld world = World();
+        _ = new ModelRouter(world, Instance("use_ipvlan 10.0.0.9/24 private"));
+        int index = world.Link("vrrp.51").Index;
+        Assert.NotEqual(0, world.Link("vrrp.51").IpvlanFlags);
+        ModelRouter next = new(world, Instance($"use_ipvlan 10.0.0.9/24 {kind}"));
+        Assert.Equal(isMadeAnew, world.Link("vrrp.51").Index != index);
+        next.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(["eth0", "eth1"], world.LinkNames.Order());
+    }
 }

@@ -23,5 +23,5 @@ internal sealed record LinkDefinition(
     public bool Is(in LinkInfo link)
         => link.LinkIndex == Base.Index && Base.Exists && !link.IsLinkElsewhere && (IsMacvlan
             ? link.Kind == LinkKinds.Macvlan && link.Address == Address && link.MacvlanMode == LinkKinds.MacvlanPrivateMode
-            : link.Kind == LinkKinds.Ipvlan);
+            : link.Kind == LinkKinds.Ipvlan && link.IpvlanMode == LinkKinds.IpvlanLayer2Mode && link.IpvlanFlags == LinkKinds.IpvlanFlagsOf(Kind));
 }
