@@ -203,8 +203,13 @@ public sealed class InterfaceTests
     public void Address_whoseInterfaceComesLater_isAnnouncedThen()
     {
         using Lab lab = new(routers: 1);
-        lab.A.Start(Implementation.Ours, new VrrpConfiguration { Globals = Dynamic, Priority = 250, Addresses = ["10.9.0.100", "10.7.0.100/24 dev more no_track"] });
+        lab.A.Start(Implementation.Ours, new VrrpConfiguration
+        {
+            Globals = Dynamic, Priority = 250, Addresses = ["10.9.0.100", "10.7.0.100/24 dev more no_track"], Extra = "garp_master_delay 1",
+        });
         Await(lab.A, Expect.EnteringMaster);
+        // Behind the second burst of the takeover nothing would be sent any more.
+        lab.Observer.Announcements.WaitFor("the second burst", _ => lab.Observer.Announcements.Count >= 10, Expect.Soon);
         Shell.Script($"""
             ip -n {lab.A.Namespace} link add more type veth peer name other
             ip -n {lab.A.Namespace} link set other up
