@@ -112,6 +112,11 @@ public static class CleanupRun
         OsError failure = world.ReadRecord(out byte[]? record);
         if (failure.IsError)
             return Fail(failure);
+        if (record is not null && !KernelRecord.IsKnown(record))
+        {
+            StandardStreams.WriteError("The record is none of this version: nothing was touched\n");
+            return ExitCode.Failure;
+        }
         KernelCleanup cleanup = new(world, interfaces, isDryRun);
         cleanup.Run(KernelRecord.Read(record));
         StringBuilder done = new();

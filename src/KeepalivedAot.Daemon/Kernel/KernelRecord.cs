@@ -85,6 +85,9 @@ internal static class KernelRecord
         return ByteText.Encode(text.ToString());
     }
 
+    /// <summary>Whether it is of this version: of another one nothing can be said.</summary>
+    public static bool IsKnown(ReadOnlySpan<byte> record) => record.StartsWith(ByteText.Encode(Header + '\n'));
+
     /// <summary>What a record names; lines that make no sense are passed over, for they name nothing that could be removed.</summary>
     public static Content Read(ReadOnlySpan<byte> record)
     {

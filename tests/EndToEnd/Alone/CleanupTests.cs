@@ -265,6 +265,22 @@ public sealed class CleanupTests
     }
 
     [Fact]
+    public void Record_ofAnotherVersion_isLeftAlone()
+    {
+        using Lab lab = MakeLab();
+        Kill(lab, lab.A);
+        string record = Files(lab.A).Single(static file => file.EndsWith(".record", StringComparison.Ordinal));
+        string content = File.ReadAllText(record).Replace("record 1\n", "record 9\n", StringComparison.Ordinal);
+        File.WriteAllText(record, content);
+        string killed = Picture(lab.A);
+        CommandResult result = Cleanup(lab.A);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("none of this version", result.Error, StringComparison.Ordinal);
+        Assert.Equal(killed, Picture(lab.A));
+        Assert.Equal(content, File.ReadAllText(record));
+    }
+
+    [Fact]
     public void Somebody_withoutRights_isToldSo()
     {
         using Lab lab = MakeLab();

@@ -214,5 +214,8 @@ public sealed class CleanupTests : ILogSink
     {
         ModelWorld world = Killed(Everything);
         Assert.Equal(world.Record, KernelRecord.Write(KernelRecord.Read(world.Record)));
+        Assert.True(KernelRecord.IsKnown(world.Record));
+        Assert.False(KernelRecord.IsKnown("keepalived-aot kernel record 12\naddress eth0 10.0.0.100/24\n"u8));
+        Assert.False(KernelRecord.IsKnown(default));
     }
 }
