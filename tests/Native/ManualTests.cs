@@ -50,7 +50,7 @@ public sealed class ManualTests
     public void Page_ofTheCommandLine_hasEveryVerbAndOption()
     {
         string plain = Shell.Run("bash", "-c", $"mandoc -T utf8 -O width=200 {PathOf("man8/keepalived-aot.8")} | col -bx");
-        foreach (string word in (string[])["--use-file", "--config-test", "-D, --log-detail", "check", "explain", "completion", "self-check", "--format json|sarif|text"])
+        foreach (string word in (string[])["--use-file", "--config-test", "-D, --log-detail", "check", "explain", "completion", "cleanup", "self-check", "--format json|sarif|text"])
             Assert.Contains(word, plain, StringComparison.Ordinal);
     }
 }

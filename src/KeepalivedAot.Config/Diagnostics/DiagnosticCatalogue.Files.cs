@@ -25,6 +25,9 @@ public static partial class DiagnosticCatalogue
     public static readonly DiagnosticKind LoopbackInterface = Fatal(
         515, ConfigErrorClass.GeneralError, "instance on a loopback interface", "No other router can be heard there.");
 
+    public static readonly DiagnosticKind NoMulticast = Error(
+        520, ConfigErrorClass.GeneralError, "instance on an interface without multicast", "Its advertisements would reach nobody.");
+
     public static readonly DiagnosticKind VrfMissing = Error(
         516, ConfigErrorClass.GeneralError, "VRF of a route that does not exist", "The route is added when there is one.");
 

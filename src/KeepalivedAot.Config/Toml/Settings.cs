@@ -25,5 +25,8 @@ public sealed record Settings
     /// <summary>How long a notify script may run while another one of its instance waits for its end.</summary>
     public Duration NotifyPatience { get; init; } = Duration.FromSeconds(DefaultNotifyPatienceSeconds);
 
+    /// <summary>Virtual addresses, routes and rules that others remove are put back at once, and the role stays.</summary>
+    public bool Reasserts { get; init; }
+
     public SmtpSettings Smtp { get; init; } = new();
 }

@@ -20,6 +20,11 @@ internal static class SettingsTable
             "How many seconds a notify script may run while another script of the same instance or group waits for its end. "
             + "Then it is ended, first with SIGTERM and 2 seconds later with SIGKILL. A script that nobody waits for is left alone.",
             1, 86400, static (settings, value) => settings with { NotifyPatience = Duration.FromSeconds(value) }),
+        new NumberSetting("vrrp", "reassert", TomlKind.Boolean, "false",
+            "What becomes of a virtual address, route or rule that somebody else removes from a master: as with keepalived (false) the role is "
+            + "given up, and taken again after an election; or (true) it is put back at once and announced, and the role stays. What is removed again and "
+            + "again is put back later and later, at most 10 seconds later, and the log says when and how often.",
+            0, 1, static (settings, value) => settings with { Reasserts = value != 0 }),
         new TextSetting("smtp", "tls", "\"none\"",
             "When connections with smtp_server are encrypted: never, after STARTTLS, or from the first byte on (usually port 465). Without the "
             + "encryption that was asked for no mail is sent.",

@@ -38,7 +38,7 @@ internal sealed class DaemonFoundation : IDisposable
         EventLoop? loop = EventLoop.Open(out failure);
         if (loop is null)
             return null;
-        LinuxVrrpWorld? world = LinuxVrrpWorld.Open(loop, RecordPath(options, identity, directory), out failure);
+        LinuxVrrpWorld? world = LinuxVrrpWorld.Open(loop, RecordPath(options, identity, directory.Path), out failure);
         if (world is null)
         {
             loop.Dispose();
@@ -78,6 +78,6 @@ internal sealed class DaemonFoundation : IDisposable
 
     // One record for each daemon: several of them, told apart by their pid files, may run side by side. Its name is the same whether the
     // directory could be mounted or not, so that the next start finds it.
-    private static string RecordPath(DaemonOptions options, DaemonIdentity identity, RunDirectory directory)
-        => $"{directory.Path}/kernel{PidFiles.VrrpPath(options, identity, RunDirectory.Common).Replace('/', '-')}.record";
+    public static string RecordPath(DaemonOptions options, DaemonIdentity identity, string directory)
+        => $"{directory}/kernel{PidFiles.VrrpPath(options, identity, RunDirectory.Common).Replace('/', '-')}.record";
 }

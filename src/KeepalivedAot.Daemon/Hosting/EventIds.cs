@@ -94,4 +94,6 @@ internal static class EventIds
     public const int LinkRemoved = 211;
     public const int LinkRefused = 212;
     public const int KernelSetting = 213;
+    public const int Reasserted = 214;
+    public const int NoArp = 215;
 }

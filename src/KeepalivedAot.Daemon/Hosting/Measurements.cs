@@ -19,6 +19,7 @@ internal sealed class Measurements(EventLoop loop, DaemonParts parts, Log log)
         log.Write(LogLevel.Info, EventIds.Measurements, $"allocated bytes: {GC.GetAllocatedBytesForCurrentThread()}");
         foreach (VrrpInstance instance in parts.Vrrp.Instances)
             log.Write(LogLevel.Info, EventIds.Measurements, $"({instance.Name}) {Describe(instance.Router.Counters)}");
+        log.Write(LogLevel.Info, EventIds.Measurements, $"put back because of reassert: {parts.Vrrp.ReassertedCount}");
         ScriptCost cost = parts.Scripts.Cost;
         log.Write(LogLevel.Info, EventIds.Measurements,
             $"script runs: {cost.Runs}, half of the last ones held the loop less than {cost.Median().WholeMicroseconds} us, the worst of all {cost.Longest.WholeMicroseconds} us");

@@ -39,6 +39,18 @@ internal sealed class PidFiles(Log log)
     public static string VrrpPath(DaemonOptions options, DaemonIdentity identity, string ownDirectory)
         => identity.PidFile(options.VrrpPidFile, identity.UsesOwnDirectory ? ownDirectory : CommonDirectory, "vrrp");
 
+    /// <summary>Removes those of modules that another daemon may run, if no process has them locked: a daemon that is dead left them.</summary>
+    public static void RemoveStale(DaemonOptions options, DaemonIdentity identity, RunDirectory own)
+    {
+        string directory = identity.UsesOwnDirectory ? own.Path : CommonDirectory;
+        foreach (string path in (ReadOnlySpan<string>)[
+            identity.PidFile(options.CheckersPidFile, directory, "checkers"), identity.PidFile(options.BfdPidFile, directory, "bfd")])
+        {
+            if (File.Exists(path))
+                PidFile.TryTake(path, out _, out _)?.Remove();
+        }
+    }
+
     public void Remove()
     {
         foreach (PidFile file in _taken)

@@ -80,6 +80,7 @@ internal sealed partial class AddressReconciler
         if (!slot.Interface.Exists)
         {
             slot.Presence = AddressPresence.Absent;
+            slot.IsLate = slot.Wanted > 0;
             return;
         }
         slot.Request = request;
@@ -130,6 +131,7 @@ internal sealed partial class AddressReconciler
             case Errno.None:
                 slot.Presence = AddressPresence.Ours;
                 slot.Refusal = Errno.None;
+                Arrive(slot);
                 break;
             case Errno.EEXIST:
                 AddressPresence found = slot.IsHosts ? AddressPresence.Foreign : AddressPresence.Ours;
@@ -137,9 +139,11 @@ internal sealed partial class AddressReconciler
                     log.Write(LogLevel.Detail, EventIds.AddressWasThere,
                         $"{slot.Address.Address} is already on {slot.Interface.Name}: {(slot.IsHosts ? "it stays when we leave" : "taken for ours")}");
                 slot.Presence = found;
+                Arrive(slot);
                 break;
             default:
                 slot.Presence = AddressPresence.Absent;
+                slot.IsLate = slot.Wanted > 0;
                 if (error is Errno.ENOMEM or Errno.ENOBUFS or Errno.EAGAIN or Errno.EBUSY)
                     FallBehind(slot);
                 Refused(slot, "add", error, extack);
@@ -167,6 +171,14 @@ internal sealed partial class AddressReconciler
                 Refused(slot, "remove", error, extack);
                 break;
         }
+    }
+
+    private void Arrive(AddressSlot slot)
+    {
+        if (!slot.IsLate)
+            return;
+        slot.IsLate = false;
+        _arrived.Add(slot);
     }
 
     private void FallBehind(AddressSlot slot)

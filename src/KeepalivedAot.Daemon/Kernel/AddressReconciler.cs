@@ -20,6 +20,7 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     private readonly Dictionary<AddressKey, AddressSlot> _byKey = [];
     private readonly List<AddressSlot> _dirty = [];
     private readonly List<AddressSlot> _reassert = [];
+    private readonly List<AddressSlot> _arrived = [];
 
     public IEnumerable<AddressSlot> Slots => _slots.OfType<AddressSlot>();
 
@@ -76,6 +77,7 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     public void Want(AddressSlot slot, bool wanted)
     {
         slot.Wanted += wanted ? 1 : -1;
+        slot.IsLate &= slot.Wanted > 0;
         MarkDirty(slot);
     }
 
@@ -103,7 +105,29 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     }
 
     /// <summary>Puts back with the next flush what somebody else took away.</summary>
-    public void Restore(AddressSlot slot) => MarkDirty(slot);
+    public void Restore(AddressSlot slot)
+    {
+        slot.IsLate = true;
+        MarkDirty(slot);
+    }
+
+    /// <summary>
+    /// What has come into the kernel later than it was wanted, since the last time that was asked. Nobody has heard of it yet, and nobody
+    /// will before its interface is up.
+    /// </summary>
+    public void TakeArrived(List<AddressSlot> arrived)
+    {
+        if (_arrived.Count == 0)
+            return;
+        foreach (AddressSlot slot in CollectionsMarshal.AsSpan(_arrived))
+        {
+            if (IsThere(slot) && slot.Interface.LinkIsUp)
+                arrived.Add(slot);
+        }
+        _arrived.RemoveAll(static slot => !IsThere(slot) || slot.Interface.LinkIsUp);
+    }
+
+    private static bool IsThere(AddressSlot slot) => slot is { Wanted: > 0, Presence: not AddressPresence.Absent };
 
     /// <summary>The last flush has left something for the next one.</summary>
     public bool HasMore => _dirty.Count > 0;
@@ -165,7 +189,10 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     public void OnAddressReported(NetworkInterface at, in InterfaceAddress address)
     {
         if (Find(at, address) is { Wanted: > 0, Presence: AddressPresence.Absent, OwnRemovals: 0, IsHosts: false } slot)
+        {
             slot.Presence = AddressPresence.Ours;
+            Arrive(slot);
+        }
     }
 
     /// <summary>The kernel reports that an address is gone.</summary>
@@ -193,7 +220,7 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
             slot.Presence = AddressPresence.Absent;
             slot.OwnRemovals = 0;
             if (slot.Wanted > 0)
-                MarkDirty(slot);
+                Restore(slot);
         }
     }
 

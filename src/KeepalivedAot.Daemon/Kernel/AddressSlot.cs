@@ -71,8 +71,17 @@ internal sealed class AddressSlot(int tag, NetworkInterface at, in InterfaceAddr
     /// <summary>What was refused may succeed when it is tried again.</summary>
     public bool IsBehind { get; set; }
 
+    /// <summary>
+    /// It was not there when it should have been, so the others were announced without it: when it comes it is one of
+    /// <see cref="AddressReconciler.TakeArrived"/>.
+    /// </summary>
+    public bool IsLate { get; set; }
+
     /// <summary>The request that was sent and not answered yet.</summary>
     public AddressRequest Request { get; set; }
+
+    /// <summary>How soon it is put back when others take it away; null before they first do.</summary>
+    public RestorationPace? Pace { get; set; }
 
     public AddressKey Key => new(at, _address.Address, _address.PrefixLength);
 }

@@ -37,38 +37,60 @@ internal static class KernelRecord
     /// <param name="Tables">Of nf_tables.</param>
     public sealed record Content(
         List<Entry> Addresses, List<string> Routes, List<string> Rules, List<Link> Links, List<Setting> Settings,
-        List<(AddressFamily Family, string Name)> Tables);
+        List<(AddressFamily Family, string Name)> Tables)
+    {
+        public bool IsEmpty => Addresses.Count + Routes.Count + Rules.Count + Links.Count + Settings.Count + Tables.Count == 0;
+    }
 
     public static byte[] Write(
         IEnumerable<AddressSlot> slots, IEnumerable<RoutingSlot> lines, IEnumerable<LinkSlot> links,
         IEnumerable<(string Name, int Original, int Value)> settings, IEnumerable<(AddressFamily Family, string Name)> tables)
     {
-        StringBuilder text = new(Header);
-        text.Append('\n');
+        Content content = new([], [], [], [], [], [.. tables]);
         foreach (AddressSlot slot in slots)
         {
             if (slot.Presence != AddressPresence.Foreign)
-                text.Append(CultureInfo.InvariantCulture, $"address {slot.Interface.Name} {slot.Address.Address}/{slot.Address.PrefixLength}\n");
+                content.Addresses.Add(new Entry(slot.Interface.Name, slot.Address.Address, slot.Address.PrefixLength));
         }
         foreach (RoutingSlot slot in lines)
-            text.Append(CultureInfo.InvariantCulture, $"{slot.Line.Noun} {slot.Line.Text}\n");
+            (slot.Line is RouteLine ? content.Routes : content.Rules).Add(slot.Line.Text);
         foreach (LinkSlot slot in links)
         {
             // One that is in the way is somebody else's too.
             bool isForeign = slot.Presence == LinkPresence.Foreign || (slot.Presence == LinkPresence.Absent && slot.Device.Exists);
             if (isForeign)
                 continue;
-            text.Append(CultureInfo.InvariantCulture, $"link {slot.Device.Name} {slot.Definition.Base.Name}\n");
+            content.Links.Add(new Link(slot.Device.Name, slot.Definition.Base.Name));
             // Until it is made anew it stands on another one.
             if (slot is { Presence: LinkPresence.Ours, StandsOn: { } below } && !ReferenceEquals(below, slot.Definition.Base))
-                text.Append(CultureInfo.InvariantCulture, $"link {slot.Device.Name} {below.Name}\n");
+                content.Links.Add(new Link(slot.Device.Name, below.Name));
         }
         foreach ((string name, int original, int value) in settings)
-            text.Append(CultureInfo.InvariantCulture, $"setting {name} {original} {value}\n");
-        foreach ((AddressFamily family, string name) in tables)
+            content.Settings.Add(new Setting(name, original, value));
+        return Write(content);
+    }
+
+    public static byte[] Write(Content content)
+    {
+        StringBuilder text = new(Header);
+        text.Append('\n');
+        foreach (Entry entry in content.Addresses)
+            text.Append(CultureInfo.InvariantCulture, $"address {entry.Interface} {entry.Address}/{entry.PrefixLength}\n");
+        foreach (string line in content.Routes)
+            text.Append(RoutePrefix).Append(line).Append('\n');
+        foreach (string line in content.Rules)
+            text.Append(RulePrefix).Append(line).Append('\n');
+        foreach (Link link in content.Links)
+            text.Append(CultureInfo.InvariantCulture, $"link {link.Interface} {link.Base}\n");
+        foreach (Setting setting in content.Settings)
+            text.Append(CultureInfo.InvariantCulture, $"setting {setting.Name} {setting.Original} {setting.Value}\n");
+        foreach ((AddressFamily family, string name) in content.Tables)
             text.Append(family == AddressFamily.IPv6 ? IPv6TablePrefix : IPv4TablePrefix).Append(name).Append('\n');
         return ByteText.Encode(text.ToString());
     }
+
+    /// <summary>Whether it is of this version: of another one nothing can be said.</summary>
+    public static bool IsKnown(ReadOnlySpan<byte> record) => record.StartsWith(ByteText.Encode(Header + '\n'));
 
     /// <summary>What a record names; lines that make no sense are passed over, for they name nothing that could be removed.</summary>
     public static Content Read(ReadOnlySpan<byte> record)

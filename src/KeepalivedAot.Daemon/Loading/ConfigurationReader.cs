@@ -66,6 +66,7 @@ internal sealed class ConfigurationReader(
         }
         CheckVrfs(result, added);
         CheckLoopback(result);
+        CheckMulticast(result);
         foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
             LimitAddresses(block, result.Diagnostics);
         return result;
@@ -232,6 +233,19 @@ internal sealed class ConfigurationReader(
             {
                 result.Diagnostics.Report(
                     DiagnosticCatalogue.LoopbackInterface, block.Spans.Interface, $"({block.Name}) cannot use a loopback interface ({name}) for vrrp");
+            }
+        }
+    }
+
+    private void CheckMulticast(LoadResult result)
+    {
+        foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
+        {
+            if (!block.IsUnicast && block.Interface is { } name && interfaces.Track(name, out _) is { Exists: true } at && (at.Link.Flags & (LinkFlags.Multicast | LinkFlags.Loopback)) == 0)
+            {
+                result.Diagnostics.Report(
+                    DiagnosticCatalogue.NoMulticast, block.Spans.Interface, $"({block.Name}) interface {name} does not support multicast, specify unicast peers - disabling",
+                    $"run 'ip link set dev {name} multicast on' if it can, or write 'unicast_peer'");
             }
         }
     }

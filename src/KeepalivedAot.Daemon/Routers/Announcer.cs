@@ -42,8 +42,8 @@ internal sealed class Announcer
     /// <summary>One announcement of an address that is not a virtual one.</summary>
     public void QueueSource(VrrpInstance instance, IpAddress source) => _pending.Add(new Pending(instance, 1, source, null));
 
-    /// <summary>One announcement of an address, where it is.</summary>
-    public void QueueOne(VrrpInstance instance, HeldAddress held) => _pending.Add(new Pending(instance, 1, held.Address, held));
+    /// <summary>Announcements of one address, where it is.</summary>
+    public void QueueOne(VrrpInstance instance, HeldAddress held, int rounds = 1) => _pending.Add(new Pending(instance, rounds, held.Address, held));
 
     /// <summary>Forgets what an instance still wanted to say.</summary>
     public void Drop(VrrpInstance instance)
@@ -73,7 +73,7 @@ internal sealed class Announcer
             if (_frames >= most || (pending.Source.IsNone && pending.Instance.AwaitsAddresses))
                 _pending[kept++] = pending;
             else if (pending.Held is { } held)
-                AnnounceOne(pending.Instance, held, now);
+                AnnounceOne(pending.Instance, held, pending.Rounds, now);
             else if (!pending.Source.IsNone)
                 AnnounceSource(pending.Instance, pending.Source, now);
             else
@@ -101,16 +101,16 @@ internal sealed class Announcer
         }
     }
 
-    private void AnnounceOne(VrrpInstance instance, HeldAddress held, Instant now)
+    private void AnnounceOne(VrrpInstance instance, HeldAddress held, int rounds, Instant now)
     {
         LogAnnouncing(instance, held);
-        if (held.IsPresent)
+        for (int round = 0; round < rounds && held.IsPresent; round++)
             SendOrQueue(instance, held.Interface, held.Address, now);
     }
 
     private void LogAnnouncing(VrrpInstance instance, HeldAddress held)
     {
-        if (!held.IsPresent || !held.Interface.SpeaksArp)
+        if (!held.IsPresent || !SpeaksArp(instance, held.Interface))
             return;
         if (held.Address.Family == AddressFamily.IPv4)
             _events.AnnouncingByArp(instance.Name, held.Interface.Name, held.Address);
@@ -126,8 +126,13 @@ internal sealed class Announcer
         Send(at, source, now);
     }
 
+    // A virtual MAC is as silent as the interface below, which it does not have its flags from.
+    private static bool SpeaksArp(VrrpInstance instance, NetworkInterface at) => at.SpeaksArp && instance.BelowOf(at).SpeaksArp;
+
     internal void SendOrQueue(VrrpInstance instance, NetworkInterface at, IpAddress address, Instant now)
     {
+        if (!SpeaksArp(instance, at))
+            return;
         if (Pacing.LaneOf(instance.BelowOf(at).Name, address.Family == AddressFamily.IPv4) is { } lane)
             lane.Queue(instance, at, address, now);
         else

@@ -88,6 +88,7 @@ internal sealed partial class VrrpInstance
                 continue;
             device.Source = _services.Addresses.Acquire(device.Interface, wanted);
             _services.Addresses.Want(device.Source, true);
+            FilterSource(device, isWanted: true);
         }
     }
 
@@ -129,10 +130,17 @@ internal sealed partial class VrrpInstance
             _services.Firewall.SetVirtualMac(device.Interface, device.Base, AddressFamily.IPv6, isWanted);
     }
 
+    private void FilterSource(HeldDevice device, bool isWanted)
+    {
+        if (device is { Definition.IsMacvlan: true, Source.Address.Address: { Family: AddressFamily.IPv6 } source })
+            _services.Firewall.SetParentLinkLocal(device.Interface, source, isWanted);
+    }
+
     private void LeaveSource(HeldDevice device)
     {
         if (device.Source is not { } source)
             return;
+        FilterSource(device, isWanted: false);
         _services.Addresses.Want(source, false);
         _services.Retired.Add(source);
         device.Source = null;

@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Kernel;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Sockets;
 using KeepalivedAot.Mail;
@@ -61,6 +62,18 @@ internal sealed partial class VrrpInstance : IVrrpEffects
             AnnounceOnExtraInterfaces();
         else
             _services.Announcer.Queue(this, rounds);
+    }
+
+    /// <summary>An address has come into the kernel after the others: as often as those it is announced.</summary>
+    public void AnnounceArrived(AddressSlot arrived)
+    {
+        if (!_isHolding)
+            return;
+        foreach (HeldAddress held in HeldAddresses)
+        {
+            if (ReferenceEquals(held.Slot, arrived))
+                _services.Announcer.QueueOne(this, held, Router.Parameters.Announcements.ActiveRepeat);
+        }
     }
 
     // A switch forgets where a MAC address is when it hears nothing from there, and advertisements go out on one interface only:

@@ -10,6 +10,7 @@ using KeepalivedAot.Daemon.Kernel.Firewall;
 using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
 using KeepalivedAot.Vrrp.Wire;
@@ -25,6 +26,10 @@ internal sealed partial class VrrpInstance
 
     private readonly VrrpServices _services;
     private bool _isHolding;
+
+    // Its interface does not do multicast, which it needs: looked for when the interface is another one, and until it does.
+    private bool _lacksMulticast;
+    private int _multicastIndex;
 
     public VrrpInstance(VrrpInstanceBlock block, int tag, VrrpServices services)
     {
@@ -89,6 +94,9 @@ internal sealed partial class VrrpInstance
     /// <summary>The first half of a start: what the instance finds. Its group wants to know that of all members first.</summary>
     public void Prepare(Instant now)
     {
+        LookForMulticast();
+        if (Base is { Exists: true } at && (at.Link.Flags & LinkFlags.NoArp) != 0)
+            _services.Log.Write(LogLevel.Info, EventIds.NoArp, $"({Name}) disabling ARP since interface does not support it");
         UpdateDeviceSources();
         UpdateReceiver();
         Router.SetPriorityAdjustment(_tally.Adjustment, now);
@@ -122,12 +130,15 @@ internal sealed partial class VrrpInstance
         Router.Reconfigure(parameters, now, moved, _tally.Adjustment);
         WipeSecrets(parameters);
         SetTrackerFaults(now, TrackerFaultText());
+        LookForMulticast();
         OnSurroundingsChanged(now);
     }
 
     /// <summary>Looks again at the interfaces and addresses that the instance depends on.</summary>
     public void OnSurroundingsChanged(Instant now)
     {
+        if (_lacksMulticast || Base?.Index != _multicastIndex)
+            LookForMulticast();
         UpdateDeviceSources();
         UpdateReceiver();
         if (Mtu != 0)
@@ -166,6 +177,22 @@ internal sealed partial class VrrpInstance
                 return true;
         }
         return false;
+    }
+
+    /// <summary>It is master, and this is one of its addresses, tracked or not.</summary>
+    public bool IsHolding(AddressSlot slot) => _isHolding && Array.Exists(HeldAddresses, held => ReferenceEquals(held.Slot, slot));
+
+    /// <summary>It is master, and this is one of its routes or rules, tracked or not.</summary>
+    public bool IsHolding(RoutingSlot slot) => _isHolding && Array.Exists(RoutingLines, held => ReferenceEquals(held.Slot, slot));
+
+    /// <summary>Adds those of its routes again that may have gone with an address.</summary>
+    public void RestoreRoutes()
+    {
+        foreach (HeldRoutingLine held in RoutingLines)
+        {
+            if (held.Slot.Line is RouteLine)
+                _services.Routing.Assure(held.Slot);
+        }
     }
 
     /// <summary>Some of its addresses are yet to be sent to the kernel.</summary>
@@ -261,6 +288,13 @@ internal sealed partial class VrrpInstance
         return (address.Device ?? Block.Interface) is { } name ? _services.Interfaces.Track(name, out _) : null;
     }
 
+    // As keepalived, which looks once: a running router goes on when the flag is taken away, for the kernel sends all the same.
+    private void LookForMulticast()
+    {
+        _multicastIndex = Base?.Index ?? 0;
+        _lacksMulticast = !Block.IsUnicast && Base is { Exists: true } at && (at.Link.Flags & LinkFlags.Multicast) == 0;
+    }
+
     // A VMAC speaks with the address of the interface below: its own addresses are those of the virtual router.
     private IpAddress LocalAddress()
         => (IsIpvlan ? Interface : Base) is { } at ? _services.Addresses.PrimaryAddress(at, Router.Parameters.Family) : default;
@@ -270,7 +304,7 @@ internal sealed partial class VrrpInstance
         VrrpFaults faults = VrrpFaults.None;
         if (LacksReceiver || DownInterface() is not null)
             faults |= VrrpFaults.InterfaceDown;
-        if (Block.IsUnicast && Block.UnicastPeers.Count == 0)
+        if (_lacksMulticast || (Block.IsUnicast && Block.UnicastPeers.Count == 0))
             faults |= VrrpFaults.Configuration;
         return faults;
     }

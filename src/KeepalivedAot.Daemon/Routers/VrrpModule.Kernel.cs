@@ -63,17 +63,24 @@ internal sealed partial class VrrpModule
         if (lost is not null)
         {
             Instant now = _world.Now;
-            foreach (VrrpInstance instance in _instances)
-            {
-                if (!_isMakingDevices && instance.Tracks(lost))
-                    instance.Router.OnVirtualAddressLost(address.Address, now, at.Name);
-            }
+            // What goes while interfaces are made is our own doing, and is put back with the flush that follows.
+            if (!_isMakingDevices && !TryReassert(lost, now))
+                GiveUpFor(lost, now);
             OnStaticAddressGone(lost, now);
             OnDeviceSourceGone(lost);
         }
         if (address.Address.Family == AddressFamily.IPv4 && !at.HasAny(AddressFamily.IPv4))
             _services.Routing.OnRoutesDropped(at);
         OnAddressChanged(at, address.Address);
+    }
+
+    private void GiveUpFor(AddressSlot lost, Instant now)
+    {
+        foreach (VrrpInstance instance in _instances)
+        {
+            if (instance.Tracks(lost))
+                instance.Router.OnVirtualAddressLost(lost.Address.Address, now, lost.Interface.Name);
+        }
     }
 
     // Instances care for the address that they speak from, and no other: a takeover of thousands of addresses comes back as

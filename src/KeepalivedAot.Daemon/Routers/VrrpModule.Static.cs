@@ -98,8 +98,11 @@ internal sealed partial class VrrpModule
         _services.Routing.TakeGone(_gone);
         foreach (RoutingSlot gone in _gone)
         {
-            foreach (VrrpInstance instance in _instances)
-                instance.OnRoutingGone(gone, now);
+            if (!TryReassert(gone, now))
+            {
+                foreach (VrrpInstance instance in _instances)
+                    instance.OnRoutingGone(gone, now);
+            }
             foreach (StaticObject it in _static)
             {
                 if (ReferenceEquals(it.Line, gone))
@@ -126,7 +129,8 @@ internal sealed partial class VrrpModule
             _services.Addresses.Restore(gone.Address);
         else
             _services.Routing.Restore(gone.Line!);
-        if (gone.TrackGroup is null)
+        // It is back before anybody misses it; who wants the role to stay with a virtual address wants it to stay with this.
+        if (gone.TrackGroup is null || _reasserts)
             return;
         foreach (VrrpInstance instance in _trackGroups.GetValueOrDefault(gone.TrackGroup) ?? [])
             instance.Router.OnVirtualObjectLost(gone.Name, now);

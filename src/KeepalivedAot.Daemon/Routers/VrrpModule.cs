@@ -24,7 +24,7 @@ namespace KeepalivedAot.Daemon.Routers;
 /// <summary>All instances of a configuration at work: what keepalived's VRRP process does.</summary>
 /// <remarks>
 /// The parts: life (this file), <c>Kernel</c> (what the kernel reports), <c>Links</c> (what of that is believed), <c>Static</c>, <c>Tracking</c>,
-/// <c>Reload</c>, <c>StartupDelay</c>. Output is gathered while a turn of the
+/// <c>Reassertion</c>, <c>Reload</c>, <c>StartupDelay</c>. Output is gathered while a turn of the
 /// loop lasts, and leaves at its end in the order that the protocol wants: advertisements, addresses, announcements.
 /// </remarks>
 internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurnEnd, ITimerOwner, ISendResults
@@ -44,11 +44,13 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     private readonly TimerHandle _retryTimer;
     private readonly TimerHandle _startupTimer;
     private readonly TimerHandle _continueTimer;
+    private readonly TimerHandle _reassertTimer;
 
     // By tag: an instance keeps its place, so that what became of its datagrams finds it.
     private readonly List<VrrpInstance?> _byTag = [];
     private VrrpInstance[] _instances = [];
     private List<SyncGroup> _groups = [];
+    private readonly List<AddressSlot> _arrived = [];
     private bool _isStarted;
 
     // Interfaces of instances' own were made or found in this turn.
@@ -81,6 +83,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);
         _continueTimer = world.Timers.Register(this, (int)ModuleTimer.Continue);
+        _reassertTimer = world.Timers.Register(this, (int)ModuleTimer.Reassert);
         _linkDelays = new LinkDelays(world.Timers, () => world.Now, OnLinkDelayOver, log);
         _linkbeat = new Linkbeat(world, _linkDelays, OnLinkCounts, log);
         interfaces.Judge = _linkDelays;
@@ -161,6 +164,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _world.Timers.Disarm(_retryTimer);
         _world.Timers.Disarm(_startupTimer);
         _world.Timers.Disarm(_continueTimer);
+        _world.Timers.Disarm(_reassertTimer);
         if (keepAddresses)
             RemoveStatic();
         foreach (VrrpInstance instance in _instances)
@@ -241,6 +245,11 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         }
         if ((ModuleTimer)name == ModuleTimer.Continue)
             return;
+        if ((ModuleTimer)name == ModuleTimer.Reassert)
+        {
+            OnReassertTimer(now);
+            return;
+        }
         if (_interfaces.IsStale)
             _world.TakeSnapshot();
         if (_services.Addresses.IsBehind)
@@ -272,6 +281,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
         /// <summary>Nothing by itself: the end of the turn goes on with what the one before has left.</summary>
         Continue,
+
+        /// <summary>What was taken away too often to be put back at once.</summary>
+        Reassert,
     }
 
     private void Adopt(Config.Configuration configuration, Instant now)
@@ -303,7 +315,19 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _services.Receivers.Flush();
         _world.FlushDatagrams();
         FlushKernel(mostAddresses);
+        AnnounceArrived();
         _services.Announcer.Flush(now, mostFrames);
+    }
+
+    private void AnnounceArrived()
+    {
+        _arrived.Clear();
+        _services.Addresses.TakeArrived(_arrived);
+        foreach (AddressSlot arrived in _arrived)
+        {
+            foreach (VrrpInstance instance in _instances)
+                instance.AnnounceArrived(arrived);
+        }
     }
 
     // An interface comes before its addresses and goes after them; what leads to an address goes before it and comes after it; what drops its packets

@@ -65,6 +65,10 @@ internal interface IKernel
 
     void FlushRouting();
 
+    /// <summary>All routes and rules of one protocol, as they are now.</summary>
+    /// <param name="protocol">RTPROT_* of both.</param>
+    OsError ReadRouting(byte protocol, List<ReportedRoute> routes, List<ReportedRule> rules);
+
     /// <summary>Starts to report what others take away; again: nothing.</summary>
     /// <param name="protocol">Of the routes (RTPROT_*).</param>
     OsError ObserveRouting(IRoutingObserver observer, byte protocol);

@@ -97,6 +97,8 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
 
     public void FlushRouting() => _commands!.Flush();
 
+    public OsError ReadRouting(byte protocol, List<ReportedRoute> routes, List<ReportedRule> rules) => RoutingDump.Read(protocol, routes, rules);
+
     public void SetLinkResults(INetlinkResults results) => _linkResults = results;
 
     public void AddLink(VirtualLink link, int tag) => _commands!.AddLink(link, TagOf(Table.Links, tag));

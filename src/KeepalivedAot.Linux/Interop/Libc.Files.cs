@@ -11,8 +11,10 @@ internal static unsafe partial class Libc
     public const int S_IFREG = 0x8000;
     public const int S_IFLNK = 0xA000;
     public const int S_IFSOCK = 0xC000;
+    public const int F_OFD_GETLK = 36;
     public const int F_OFD_SETLK = 37;
     public const short F_WRLCK = 1;
+    public const short F_UNLCK = 2;
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int mkfifo(byte* path, uint mode);

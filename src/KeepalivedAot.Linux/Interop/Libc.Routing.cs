@@ -7,8 +7,10 @@ internal static partial class Libc
 
     public const ushort RTM_NEWROUTE = 24;
     public const ushort RTM_DELROUTE = 25;
+    public const ushort RTM_GETROUTE = 26;
     public const ushort RTM_NEWRULE = 32;
     public const ushort RTM_DELRULE = 33;
+    public const ushort RTM_GETRULE = 34;
 
     public const uint RTMGRP_IPV4_ROUTE = 0x40;
     public const uint RTMGRP_IPV4_RULE = 0x80;

@@ -82,6 +82,29 @@ public sealed unsafe class PidFile : IDisposable
         return null;
     }
 
+    /// <summary>Whether some process has the file locked: its daemon runs. Nothing is created or changed.</summary>
+    public static OsError Look(string path, out bool isLocked)
+    {
+        isLocked = false;
+        byte* native = stackalloc byte[NativePath.Capacity];
+        OsError error = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        if (error.IsError)
+            return error;
+        int fd = open(native, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK, 0);
+        if (fd < 0)
+        {
+            error = OsError.Last("open", path);
+            return error.Errno == Errno.ENOENT ? OsError.None : error;
+        }
+        flock all = new() { l_type = Libc.F_WRLCK };
+        if (fcntl(fd, Libc.F_OFD_GETLK, &all) != 0)
+            error = OsError.Last("fcntl(F_OFD_GETLK)", path);
+        else
+            isLocked = all.l_type != Libc.F_UNLCK;
+        close(fd);
+        return error;
+    }
+
     /// <summary>Removes the file if it is still the one that we locked, and gives up the lock.</summary>
     public OsError Remove()
     {

@@ -3,10 +3,10 @@ using KeepalivedAot.Base.Time;
 namespace KeepalivedAot.Vrrp.Events;
 
 /// <summary>
-/// How many lines one router may write about the packets that it hears: a burst, then so many a second. Whoever sends packets
-/// decides how many there are; he shall not decide how much is written.
+/// How many lines may be written about what others do, such as the packets of one router: a burst, then so many a second. Whoever sends
+/// packets decides how many there are; he shall not decide how much is written.
 /// </summary>
-internal struct LineBudget
+public struct LineBudget
 {
     /// <summary>More than there are kinds of lines, so that each is seen.</summary>
     public const int Burst = 40;

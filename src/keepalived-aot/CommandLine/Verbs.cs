@@ -12,6 +12,7 @@ internal static class Verbs
         ExplainVerb.Make(),
         ConfigVerb.Make(),
         FmtVerb.Make(),
+        CleanupVerb.Make(),
         CompletionVerb.Make(),
         SelfCheckVerb.Make(),
     ];

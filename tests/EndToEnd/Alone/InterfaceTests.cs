@@ -138,6 +138,89 @@ public sealed class InterfaceTests
         Assert.False(lab.A.Has(VrrpConfiguration.DefaultAddress));
     }
 
+    [Theory]
+    [InlineData(Implementation.Ours, "")]
+    [InlineData(Implementation.Stock, "")]
+    [InlineData(Implementation.Ours, "use_vmac")]
+    [InlineData(Implementation.Stock, "use_vmac")]
+    public void Multicast_thatTheInterfaceDoesNotDo_disablesTheInstance(Implementation implementation, string lines)
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Ip("link", "set", "eth0", "multicast", "off");
+        VrrpConfiguration configuration = new() { Priority = 250, Extra = lines };
+        lab.A.Start(implementation, configuration);
+        lab.A.Daemon.WaitForLog(@"\(VI_1\) interface eth0 does not support multicast, specify unicast peers - disabling", Expect.Soon);
+        lab.A.Daemon.WaitForLog("Startup complete", Expect.Soon);
+        Thread.Sleep(configuration.ActiveDownInterval + Expect.Slack);
+        Assert.Empty(lab.A.Daemon.LogMatches("Entering (BACKUP|MASTER) STATE"));
+        Assert.Empty(lab.Observer.Adverts.Snapshot());
+        Assert.Equal(5, lab.A.Run(implementation, "-t", "-f", lab.A.ConfigurationFile).ExitCode);
+        lab.A.Stop();
+        // Unicast needs none.
+        lab.A.Start(implementation, configuration with { Extra = "unicast_peer {\n 10.9.0.2\n }" });
+        lab.A.Daemon.WaitForLog(Expect.EnteringMaster, Expect.Soon);
+        Assert.Equal(0, lab.A.Run(implementation, "-t", "-f", lab.A.ConfigurationFile).ExitCode);
+        lab.A.Stop();
+    }
+
+    [Fact]
+    public void Multicast_thatComesLater_endsTheFault()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Ip("link", "set", "eth0", "multicast", "off");
+        lab.A.Start(Implementation.Ours, new VrrpConfiguration { Priority = 250 });
+        lab.A.Daemon.WaitForLog("Startup complete", Expect.Soon);
+        lab.A.Ip("link", "set", "eth0", "multicast", "on");
+        Await(lab.A, Expect.EnteringMaster);
+        lab.A.Stop();
+    }
+
+    [Theory]
+    [InlineData(Implementation.Ours, "")]
+    [InlineData(Implementation.Stock, "")]
+    [InlineData(Implementation.Ours, "use_vmac")]
+    [InlineData(Implementation.Stock, "use_vmac")]
+    public void Arp_thatIsSwitchedOff_meansNoAnnouncements(Implementation implementation, string lines)
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Ip("link", "set", "eth0", "arp", "off");
+        VrrpConfiguration configuration = new()
+        {
+            Priority = 250, Extra = $"{lines}\nvirtual_ipaddress_excluded {{\n 2001:db8::8/64\n}}",
+        };
+        lab.A.Start(implementation, configuration);
+        lab.A.Daemon.WaitForLog(@"\(VI_1\) disabling ARP since interface does not support it", Expect.Soon);
+        lab.A.Daemon.WaitForLog(Expect.EnteringMaster, Expect.Soon);
+        lab.Observer.Adverts.WaitFor("an advert", static _ => true, Expect.Soon);
+        // Those of a takeover would have come.
+        Thread.Sleep(TimeSpan.FromSeconds(1));
+        Assert.Empty(lab.Observer.Announcements.Snapshot());
+        Assert.Empty(lab.A.Daemon.LogMatches("Sending (gratuitous ARP|unsolicited Neighbour Advert) on"));
+        lab.A.Stop();
+    }
+
+    [Fact]
+    public void Address_whoseInterfaceComesLater_isAnnouncedThen()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, new VrrpConfiguration
+        {
+            Globals = Dynamic, Priority = 250, Addresses = ["10.9.0.100", "10.7.0.100/24 dev more no_track"], Extra = "garp_master_delay 1",
+        });
+        Await(lab.A, Expect.EnteringMaster);
+        // Behind the second burst of the takeover nothing would be sent any more.
+        lab.Observer.Announcements.WaitFor("the second burst", _ => lab.Observer.Announcements.Count >= 10, Expect.Soon);
+        Shell.Script($"""
+            ip -n {lab.A.Namespace} link add more type veth peer name other
+            ip -n {lab.A.Namespace} link set other up
+            """);
+        using Observer other = new(lab.A.Namespace, "other", lab.Describe);
+        lab.A.Ip("link", "set", "more", "up");
+        other.Announcements.WaitFor("five gratuitous ARPs", _ => other.Announcements.Snapshot().Count(static entry => entry.Address.Equals(IPAddress.Parse("10.7.0.100"))) >= 5, Expect.Soon);
+        Assert.Empty(lab.A.Daemon.LogMatches(Expect.EnteringBackup, _seen));
+        lab.A.Stop();
+    }
+
     private int _seen;
 
     private void Await(Router router, string pattern)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
@@ -75,7 +76,42 @@ public sealed partial class VirtualMacTests
     {
         string stock = Filter(Implementation.Stock, s_vmac with { Addresses = [address] });
         Assert.Contains($"\"{device}\" : \"eth0\"", stock, StringComparison.Ordinal);
-        Assert.Equal(stock, Filter(Implementation.Ours, s_vmac with { Addresses = [address] }));
+        // Of keepalived 2.4: 2.2.7 does not have it yet.
+        string ours = ParentLinkLocal().Replace(Filter(Implementation.Ours, s_vmac with { Addresses = [address] }), "");
+        Assert.Equal(stock, ours);
+    }
+
+    [GeneratedRegex(@"\tset parent_link_local \{.*?\n\t\}\n\n|\t\t[^\n]*@parent_link_local drop\n", RegexOptions.Singleline)]
+    private static partial Regex ParentLinkLocal();
+
+    [Fact]
+    public void AddressOfTheInterfaceBelow_isAnsweredForByThatAlone()
+    {
+        using Lab lab = MakeLab();
+        lab.A.Start(Implementation.Ours, s_vmac with { Addresses = ["fe80::100"] });
+        lab.A.Daemon.WaitForLog(Expect.EnteringMaster, Expect.Soon);
+        AwaitMade(lab.A, made => made.Contains($"vrrp.51    inet6 {lab.A.LinkLocal}/64", StringComparison.Ordinal));
+        for (int time = 0; time < 3; time++)
+        {
+            lab.Host.Ip("neighbour", "flush", "dev", "eth0");
+            Announcement[] answers = Solicit(lab, lab.A.LinkLocal);
+            Assert.NotEmpty(answers);
+            Assert.All(answers, answer => Assert.Equal(lab.A.Mac, answer.LinkLayerAddress));
+        }
+        // The virtual address is the virtual MAC address's as ever.
+        lab.Host.Ip("neighbour", "flush", "dev", "eth0");
+        Assert.All(Solicit(lab, IPAddress.Parse("fe80::100")), static answer => Assert.Equal("00:00:5e:00:02:33", answer.LinkLayerAddress));
+        lab.A.Stop();
+    }
+
+    // Whoever sends a datagram asks for the MAC address first.
+    private static Announcement[] Solicit(Lab lab, IPAddress address)
+    {
+        int seen = lab.Observer.Announcements.Count;
+        Shell.Run("ip", "netns", "exec", lab.Host.Namespace, "bash", "-c", $"echo >/dev/udp/{address}%eth0/9");
+        lab.Observer.Announcements.WaitFor($"an answer for {address}", entry => entry.Address.Equals(address), Expect.Soon, seen);
+        Thread.Sleep(100);
+        return [.. lab.Observer.Announcements.Snapshot(seen).Where(entry => entry.Address.Equals(address))];
     }
 
     private static string Filter(Implementation implementation, VrrpConfiguration configuration)

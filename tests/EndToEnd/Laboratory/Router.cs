@@ -84,8 +84,11 @@ public sealed class Router : IDisposable
 
     /// <summary>Runs a daemon's command line to its end inside this router.</summary>
     public CommandResult Run(Implementation implementation, params string[] arguments)
+        => RunCommand([Binaries.PathOf(implementation), .. arguments]);
+
+    /// <summary>Runs any command to its end inside this router.</summary>
+    public CommandResult RunCommand(params string[] command)
     {
-        string[] command = [Binaries.PathOf(implementation), .. arguments];
         CommandResult result = Shell.Try("ip", DaemonProcess.InNamespaces(Namespace, Scratch, command), StopLimit);
         string[] errors = result.Error.Split('\n');
         return result with { Error = string.Join('\n', errors.Where(line => !line.StartsWith("@execve ", StringComparison.Ordinal))) };

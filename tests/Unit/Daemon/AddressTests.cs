@@ -422,6 +422,77 @@ public sealed class AddressTests
     }
 
     [Fact]
+    public void Address_that_gets_in_at_a_second_try_is_announced_then()
+    {
+        ModelWorld world = World();
+        world.AddRefusals[IpAddress.Parse("10.0.0.100")] = Errno.ENOMEM;
+        ModelRouter router = new(world, TwoAddresses);
+        router.Advance(3.7);
+        router.TakeOutput();
+        world.AddRefusals.Clear();
+        router.Advance(1.1);
+
+        List<string> output = router.TakeOutput();
+        Assert.Equal(["add 10.0.0.100/24", "frame if 2", "frame if 2", "frame if 2", "frame if 2", "frame if 2"], output.Where(static line => !line.StartsWith("advert", StringComparison.Ordinal)));
+        // The second burst of the takeover is for both again.
+        router.Advance(5);
+        Assert.Equal(10, router.TakeOutput().Count(static line => line == "frame if 2"));
+    }
+
+    [Fact]
+    public void Address_whose_answer_was_lost_is_announced_when_the_kernel_reports_it()
+    {
+        ModelWorld world = World();
+        world.LostAnswers.Add(IpAddress.Parse("10.0.0.100"));
+        ModelRouter router = new(world, TwoAddresses);
+        router.Advance(3.5);
+        router.TakeOutput();
+        router.Advance(0.2);
+        router.Settle();
+
+        Assert.Equal(10, router.TakeOutput().Count(static line => line == "frame if 2"));
+    }
+
+    [Fact]
+    public void Address_whose_interface_comes_later_is_announced_when_that_is_up()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, "global_defs {\n dynamic_interfaces allow_if_changes\n}\n" + TwoAddresses.Replace("10.0.0.101/24", "10.1.0.101/24 dev eth1 no_track"));
+        router.Advance(3.7);
+        Assert.Equal(VrrpState.Active, router.State);
+        router.TakeOutput();
+        world.SetLink(3, "eth1", isUp: false);
+        router.Settle();
+        Assert.True(world.Has("10.1.0.101"));
+        Assert.DoesNotContain("frame if 3", router.TakeOutput());
+        world.SetLink(3, "eth1");
+        router.Settle();
+        Assert.Equal(5, router.TakeOutput().Count(static line => line == "frame if 3"));
+        router.Settle();
+        Assert.DoesNotContain("frame if 3", router.TakeOutput());
+    }
+
+    [Fact]
+    public void Address_that_gets_in_after_the_role_was_lost_and_taken_again_is_announced_with_the_others_only()
+    {
+        ModelWorld world = World();
+        world.AddRefusals[IpAddress.Parse("10.0.0.100")] = Errno.ENOMEM;
+        ModelRouter router = new(world, TwoAddresses);
+        router.Advance(3.7);
+        world.SetLink(2, "eth0", isRunning: false);
+        router.Settle();
+        world.AddRefusals.Clear();
+        router.TakeOutput();
+        router.Advance(1.1);
+        world.SetLink(2, "eth0");
+        router.Settle();
+        router.Advance(3.7);
+
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Equal(10, router.TakeOutput().Count(static line => line == "frame if 2"));
+    }
+
+    [Fact]
     public void Own_address_on_its_way_out_is_not_taken_for_a_source()
     {
         ModelRouter router = new(World(), TwoAddresses.Replace("10.0.0.101/24", "10.0.0.101/24\n10.0.0.102/24"));

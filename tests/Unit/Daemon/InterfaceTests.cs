@@ -1,4 +1,5 @@
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Tests.Unit.Daemon;
@@ -43,6 +44,62 @@ public sealed class InterfaceTests
         Assert.Equal(7, Assert.Single(world.Receivers).InterfaceIndex);
         router.Advance(3.7);
         Assert.True(world.Has("10.0.0.100"));
+    }
+
+    [Fact]
+    public void Interface_without_multicast_is_a_fault_until_it_has_it_and_is_told_as_keepalived_does()
+    {
+        ModelWorld world = World();
+        world.SetLink(2, "eth0", flags: LinkFlags.None);
+        ModelRouter router = new(world, Text);
+        router.Advance(10);
+        Assert.Equal(VrrpState.Fault, router.State);
+        world.SetLink(2, "eth0");
+        router.Settle();
+        Assert.Equal(VrrpState.Backup, router.State);
+        router.Advance(4);
+        Assert.Equal(VrrpState.Active, router.State);
+        // From now on the kernel sends whatever the flag says.
+        world.SetLink(2, "eth0", flags: LinkFlags.None);
+        router.Settle();
+        router.Advance(4);
+        Assert.Equal(VrrpState.Active, router.State);
+        world.DeleteLink(2);
+        router.Settle();
+        world.SetLink(9, "eth0", flags: LinkFlags.None);
+        world.AddForeign(9, "10.0.0.1", 24);
+        router.Settle();
+        router.Advance(10);
+        Assert.Equal(VrrpState.Fault, router.State);
+    }
+
+    [Fact]
+    public void Interface_without_multicast_is_good_enough_for_unicast_and_a_reload_to_it_ends_the_fault()
+    {
+        ModelWorld world = World();
+        world.SetLink(2, "eth0", flags: LinkFlags.None);
+        ModelRouter router = new(world, Text);
+        Assert.Equal(VrrpState.Fault, router.State);
+        router.Reload(Text.Replace("priority 100", "priority 100\n unicast_peer {\n 10.0.0.2\n }"));
+        router.Settle();
+        router.Advance(4);
+        Assert.Equal(VrrpState.Active, router.State);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("use_vmac\n")]
+    public void Interface_without_arp_hears_no_announcements(string lines)
+    {
+        ModelWorld world = World();
+        world.SetLink(2, "eth0", flags: LinkFlags.Multicast | LinkFlags.NoArp);
+        ModelRouter router = new(world, Text.Replace("priority 100", lines + "priority 100\n virtual_ipaddress_excluded {\n 2001:db8::8/64\n }"));
+        Assert.Contains("(V1) disabling ARP since interface does not support it", router.Lines);
+        router.Advance(10);
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.True(world.Has("10.0.0.100") && world.Has("2001:db8::8"));
+        Assert.DoesNotContain(router.TakeOutput(), static line => line.StartsWith("frame", StringComparison.Ordinal));
+        Assert.DoesNotContain(router.Lines, static line => line.StartsWith("Sending ", StringComparison.Ordinal));
     }
 
     [Fact]

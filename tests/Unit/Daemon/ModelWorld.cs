@@ -83,14 +83,15 @@ internal sealed partial class ModelWorld : IVrrpWorld
     public bool Has(string address) => _addresses.Any(a => a.Address == IpAddress.Parse(address));
 
     /// <summary>A link as it is from now on, reported at the next <see cref="Deliver"/>.</summary>
-    public void SetLink(int index, string name, bool isUp = true, int mtu = 1500, bool isRunning = true)
+    /// <param name="flags">Those that do not say whether it is up.</param>
+    public void SetLink(int index, string name, bool isUp = true, int mtu = 1500, bool isRunning = true, LinkFlags flags = LinkFlags.Multicast)
     {
         Assert.True(KernelName.TryParse(name, out KernelName kernelName));
         LinkInfo link = new()
         {
             Index = index,
             Name = kernelName,
-            Flags = LinkFlags.Multicast | (isUp ? LinkFlags.Up : LinkFlags.None) | (isUp && isRunning ? LinkFlags.Running : LinkFlags.None),
+            Flags = flags | (isUp ? LinkFlags.Up : LinkFlags.None) | (isUp && isRunning ? LinkFlags.Running : LinkFlags.None),
             Mtu = mtu,
             HasMacAddress = true,
             Address = new MacAddress(0x0200_0000_0000 + (ulong)index),
@@ -367,6 +368,18 @@ internal sealed partial class ModelWorld : IVrrpWorld
         _routingRequests.Clear();
     }
 
+    public OsError ReadRouting(byte protocol, List<ReportedRoute> routes, List<ReportedRule> rules)
+    {
+        foreach (object what in Routing.Where(_routing.ContainsKey).Select(text => _routing[text]))
+        {
+            if (what is KernelRoute route && route.Protocol == protocol)
+                routes.Add(Reported(route));
+            else if (what is KernelRule rule && rule.Protocol == protocol)
+                rules.Add(Reported(rule));
+        }
+        return OsError.None;
+    }
+
     public OsError ObserveRouting(IRoutingObserver observer, byte protocol)
     {
         _routingObserver = observer;
@@ -385,23 +398,23 @@ internal sealed partial class ModelWorld : IVrrpWorld
         _notifications.Enqueue(() =>
         {
             if (what is KernelRoute route)
-            {
-                _routingObserver?.OnRouteGone(new ReportedRoute
-                {
-                    Family = route.Family, Destination = route.Destination, DestinationLength = route.DestinationLength, Type = route.Type, Table = route.Table,
-                    Protocol = route.Protocol, Priority = route.Priority ?? 0, OutputInterface = route.OutputInterface, TypeOfService = route.TypeOfService,
-                });
-            }
+                _routingObserver?.OnRouteGone(Reported(route));
             else if (what is KernelRule rule)
-            {
-                _routingObserver?.OnRuleGone(new ReportedRule
-                {
-                    Family = rule.Family, Priority = rule.Priority, Action = rule.Action, From = rule.From, FromLength = rule.FromLength, To = rule.To,
-                    ToLength = rule.ToLength, Table = rule.Table,
-                });
-            }
+                _routingObserver?.OnRuleGone(Reported(rule));
         });
     }
+
+    private static ReportedRoute Reported(KernelRoute route) => new()
+    {
+        Family = route.Family, Destination = route.Destination, DestinationLength = route.DestinationLength, Type = route.Type, Table = route.Table,
+        Protocol = route.Protocol, Priority = route.Priority ?? 0, OutputInterface = route.OutputInterface, TypeOfService = route.TypeOfService,
+    };
+
+    private static ReportedRule Reported(KernelRule rule) => new()
+    {
+        Family = rule.Family, Priority = rule.Priority, Action = rule.Action, From = rule.From, FromLength = rule.FromLength, To = rule.To,
+        ToLength = rule.ToLength, Table = rule.Table, Protocol = rule.Protocol,
+    };
 
     /// <summary>The kernel drops IPv4 routes of an interface that goes down, and does not say so.</summary>
     public void DropRoutesOf(int index) => Routing.RemoveAll(text => text.Contains($" if {index} ", StringComparison.Ordinal));
@@ -545,7 +558,9 @@ internal sealed partial class ModelWorld : IVrrpWorld
         InterfaceAddress found = _addresses[at];
         bool isPrimary = !_addresses.Take(at).Any(a => SameSubnet(a, found));
         Remove(found);
-        if (isPrimary && found.Address.Family == AddressFamily.IPv4)
+        string name = _links.Single(l => l.Index == address.InterfaceIndex).Name.ToString();
+        bool promotes = Settings.GetValueOrDefault($"net/ipv4/conf/{name}/promote_secondaries") != 0;
+        if (isPrimary && !promotes && found.Address.Family == AddressFamily.IPv4)
         {
             foreach (InterfaceAddress secondary in _addresses.Where(a => SameSubnet(a, found)).ToList())
                 Remove(secondary);

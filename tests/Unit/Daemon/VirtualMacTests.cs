@@ -54,6 +54,29 @@ public sealed class VirtualMacTests
     }
 
     [Fact]
+    public void Address_from_the_interface_below_is_not_answered_for()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance(addresses: "fe80::100\n2001:db8::100/64"));
+        Advance(router);
+        string element = $"ip6 keepalived parent_link_local FE800000000000000000000000000001{world.Link("vrrp.51").Index:X2}000000";
+        Assert.Contains(element, world.RulesetElements);
+        Assert.Contains("icmpv6 type nd-neighbor-advert icmpv6 taddr . oif @parent_link_local drop", world.Ruleset["table ip6 keepalived"].Rules);
+        // Another address to speak from.
+        world.AddForeign(2, "fe80::2", 64);
+        world.RemoveForeignAt(2, "fe80::1");
+        router.Settle();
+        router.Settle();
+        Assert.DoesNotContain(element, world.RulesetElements);
+        Assert.Contains(element.Replace("0001", "0002", StringComparison.Ordinal), world.RulesetElements);
+        router.Reload(Instance("use_vmac", addresses: "10.0.0.100/24"));
+        router.Settle();
+        Assert.DoesNotContain(world.RulesetElements, static one => one.Contains("parent_link_local", StringComparison.Ordinal));
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Empty(world.Ruleset);
+    }
+
+    [Fact]
     public void Start_makes_it_before_the_instance_looks_for_it()
     {
         ModelWorld world = World();

@@ -17,6 +17,9 @@ internal sealed class FirewallLayout
     private const int IPv6Destination = 24;
     private const int IcmpType = 0;
 
+    // RFC 4861, 4.4.
+    private const int NeighborTarget = 8;
+
     private const byte Igmp = 2;
     private const byte Icmpv6 = 58;
     private const byte RouterSolicitation = 133;
@@ -48,9 +51,11 @@ internal sealed class FirewallLayout
         VmacSet = new NftablesSet(Table, "vmac_set", SetDataType.InterfaceIndex);
         LinkLocalByIndex = new NftablesSet(Table, "vips_link_local", SetDataType.IPv6Address, SetDataType.InterfaceIndex);
         LinkLocalByName = new NftablesSet(Table, "vips_link_local_name", SetDataType.IPv6Address, SetDataType.InterfaceName);
+        ParentLinkLocal = new NftablesSet(Table, "parent_link_local", SetDataType.IPv6Address, SetDataType.InterfaceIndex);
         _parts =
         [
             MakeMld(VmacSet),
+            MakeParentLinkLocal(ParentLinkLocal),
             MakeIPv6Drop(into, intoLinkLocal, outLinkLocal),
             MakeLinkLocal(FirewallParts.LinkLocalByIndex, LinkLocalByIndex, intoLinkLocal, outLinkLocal),
             MakeLinkLocal(FirewallParts.LinkLocalByName, LinkLocalByName, intoLinkLocal, outLinkLocal),
@@ -73,6 +78,9 @@ internal sealed class FirewallLayout
 
     /// <summary>IPv6 only.</summary>
     public NftablesSet? LinkLocalByName { get; }
+
+    /// <summary>IPv6 only: on each virtual MAC the address that it has from the interface below.</summary>
+    public NftablesSet? ParentLinkLocal { get; }
 
     /// <summary>Asks for those parts; what they share with those that are there is not asked for again.</summary>
     /// <param name="ask">Gives each request its tag.</param>
@@ -124,6 +132,18 @@ internal sealed class FirewallLayout
                 [
                     .. IcmpOfType(RouterSolicitation), .. FromMacvlan, new MetaExpression(NftablesMeta.OutputInterface, NftablesRegister.Second),
                     new LookupExpression(vmacs, NftablesRegister.Second),
+                ]),
+        ]);
+
+    // The interface below answers for its address itself, with the MAC address that is its own (keepalived 2.4).
+    private Part MakeParentLinkLocal(NftablesSet parents) => new(
+        FirewallParts.ParentLinkLocal, [_out], [parents],
+        [
+            Rule(
+                _out, "icmpv6 type nd-neighbor-advert icmpv6 taddr . oif @parent_link_local drop", VerdictExpression.Drop,
+                [
+                    .. IcmpOfType(NeighborAdvertisement), PayloadExpression.OfTransportHeader(NeighborTarget, IpAddress.IPv6Length),
+                    new MetaExpression(NftablesMeta.OutputInterface, NftablesRegister.Second), new LookupExpression(parents),
                 ]),
         ]);
 

@@ -17,4 +17,7 @@ internal enum FirewallParts : byte
 
     /// <summary>The same, the interface being told by its name.</summary>
     LinkLocalByName = 8,
+
+    /// <summary>Neighbour advertisements of virtual MACs for the link-local address of the interface below are dropped.</summary>
+    ParentLinkLocal = 16,
 }

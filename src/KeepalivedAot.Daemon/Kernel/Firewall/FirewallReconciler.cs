@@ -110,6 +110,19 @@ internal sealed partial class FirewallReconciler(IFirewallKernel kernel, Func<In
             SetVirtualMac(new FirewallKey(family, FirewallSet.VmacSet, default, virtualMac), below, isWanted);
     }
 
+    /// <summary>
+    /// Has the interface of a virtual MAC not answer for the link-local address that it has from the interface below, to speak from; or ends that.
+    /// </summary>
+    /// <remarks>To be said once each way, as <see cref="SetVirtualMac(NetworkInterface, NetworkInterface, AddressFamily, bool)"/>.</remarks>
+    public void SetParentLinkLocal(NetworkInterface virtualMac, IpAddress address, bool isWanted)
+    {
+        FirewallKey key = new(AddressFamily.IPv6, FirewallSet.ParentLinkLocal, address, virtualMac);
+        FirewallSlot slot = isWanted ? Acquire(key) : _slots[key];
+        Want(slot, isWanted);
+        if (!isWanted)
+            Release(slot);
+    }
+
     /// <summary>An interface came, went, or is another one of the same name.</summary>
     public void OnInterfaceChanged(NetworkInterface at)
     {

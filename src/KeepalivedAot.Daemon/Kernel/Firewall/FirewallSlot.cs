@@ -12,6 +12,7 @@ internal enum FirewallSet : byte
     LinkLocalByName,
     VmacMap,
     VmacSet,
+    ParentLinkLocal,
 }
 
 /// <summary>What tells one element from another.</summary>
@@ -34,6 +35,7 @@ internal sealed class FirewallSlot(FirewallKey key, FirewallTable table)
         FirewallSet.Vips => FirewallParts.Drop,
         FirewallSet.LinkLocalByIndex => FirewallParts.Drop | FirewallParts.LinkLocalByIndex,
         FirewallSet.LinkLocalByName => FirewallParts.Drop | FirewallParts.LinkLocalByName,
+        FirewallSet.ParentLinkLocal => FirewallParts.ParentLinkLocal,
         _ => FirewallParts.VirtualMac,
     };
 
@@ -57,7 +59,7 @@ internal sealed class FirewallSlot(FirewallKey key, FirewallTable table)
     public SetElement Element => key.Set switch
     {
         FirewallSet.Vips => SetElement.Of(key.Address),
-        FirewallSet.LinkLocalByIndex => SetElement.Of(key.Address, key.Interface!.Index),
+        FirewallSet.LinkLocalByIndex or FirewallSet.ParentLinkLocal => SetElement.Of(key.Address, key.Interface!.Index),
         FirewallSet.LinkLocalByName => SetElement.Of(key.Address, key.Interface!.KernelName),
         FirewallSet.VmacMap => SetElement.Mapping(key.Interface!.Index, Below!.Index),
         _ => SetElement.OfInterface(key.Interface!.Index),
@@ -72,6 +74,7 @@ internal sealed class FirewallSlot(FirewallKey key, FirewallTable table)
         FirewallSet.LinkLocalByIndex => layout.LinkLocalByIndex!,
         FirewallSet.LinkLocalByName => layout.LinkLocalByName!,
         FirewallSet.VmacMap => layout.VmacMap,
+        FirewallSet.ParentLinkLocal => layout.ParentLinkLocal!,
         _ => layout.VmacSet!,
     };
 

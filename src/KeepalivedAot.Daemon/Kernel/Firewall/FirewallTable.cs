@@ -11,6 +11,7 @@ internal sealed class FirewallTable(AddressFamily family)
     private int _drops;
     private int _byIndex;
     private int _byName;
+    private int _parents;
 
     public AddressFamily Family => family;
 
@@ -43,7 +44,8 @@ internal sealed class FirewallTable(AddressFamily family)
         => (_vmacs > 0 ? FirewallParts.VirtualMac : FirewallParts.None)
             | (_drops > 0 ? FirewallParts.Drop : FirewallParts.None)
             | (_byIndex > 0 ? FirewallParts.LinkLocalByIndex : FirewallParts.None)
-            | (_byName > 0 ? FirewallParts.LinkLocalByName : FirewallParts.None);
+            | (_byName > 0 ? FirewallParts.LinkLocalByName : FirewallParts.None)
+            | (_parents > 0 ? FirewallParts.ParentLinkLocal : FirewallParts.None);
 
     /// <summary>There is something in it that no configured instance needs.</summary>
     public bool HasTooMuch => (Present & ~Needed) != FirewallParts.None;
@@ -74,5 +76,6 @@ internal sealed class FirewallTable(AddressFamily family)
         _drops += (parts & FirewallParts.Drop) != 0 ? by : 0;
         _byIndex += (parts & FirewallParts.LinkLocalByIndex) != 0 ? by : 0;
         _byName += (parts & FirewallParts.LinkLocalByName) != 0 ? by : 0;
+        _parents += (parts & FirewallParts.ParentLinkLocal) != 0 ? by : 0;
     }
 }

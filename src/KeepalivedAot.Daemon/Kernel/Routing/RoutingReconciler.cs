@@ -68,6 +68,14 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     /// <summary>Puts back with the next flush what somebody else took away.</summary>
     public void Restore(RoutingSlot slot) => MarkDirty(slot);
 
+    /// <summary>Adds with the next flush what may have gone without a word; if it is there after all, that changes nothing.</summary>
+    public void Assure(RoutingSlot slot)
+    {
+        slot.IsPresent = false;
+        if (slot.Wanted > 0)
+            MarkDirty(slot);
+    }
+
     /// <summary>Takes away with the next flush what an earlier run of ours, or of keepalived, may have left.</summary>
     public void RemoveLeftover(RoutingSlot slot)
     {

@@ -26,6 +26,9 @@ internal sealed class RoutingSlot(int tag, RoutingLine line)
     /// <summary>One of its interfaces is down or missing: what becomes of it the kernel does not always tell.</summary>
     public bool IsCutOff { get; set; }
 
+    /// <summary>How soon it is put back when others take it away; null before they first do.</summary>
+    public RestorationPace? Pace { get; set; }
+
     /// <summary>What was refused may succeed when it is tried again.</summary>
     public bool IsBehind { get; set; }
 

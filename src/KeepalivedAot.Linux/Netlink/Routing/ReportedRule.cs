@@ -21,6 +21,9 @@ public readonly record struct ReportedRule
 
     public uint Table { get; init; }
 
+    /// <summary>RTPROT_* of who made it; 0 when the kernel does not tell (before Linux 4.17).</summary>
+    public byte Protocol { get; init; }
+
     public bool Is(KernelRule rule)
         => Family == rule.Family && Priority == rule.Priority && Action == rule.Action && Table == rule.Table
             && FromLength == rule.FromLength && ToLength == rule.ToLength

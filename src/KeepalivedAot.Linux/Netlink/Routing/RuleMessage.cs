@@ -48,6 +48,7 @@ internal static class RuleMessage
         IpAddress to = default;
         uint priority = 0;
         uint table = message.table;
+        byte protocol = 0;
         while (attributes.TryRead(out ushort type, out ReadOnlySpan<byte> value))
         {
             bool valid = type switch
@@ -55,6 +56,7 @@ internal static class RuleMessage
                 Libc.FRA_SRC or Libc.FRA_DST => value.Length == addressLength,
                 Libc.FRA_PRIORITY => MemoryMarshal.TryRead(value, out priority),
                 Libc.FRA_TABLE => MemoryMarshal.TryRead(value, out table),
+                Libc.FRA_PROTOCOL => MemoryMarshal.TryRead(value, out protocol),
                 _ => true,
             };
             if (!valid)
@@ -74,6 +76,7 @@ internal static class RuleMessage
             To = to,
             ToLength = message.dst_len,
             Table = table,
+            Protocol = protocol,
         };
         return attributes.Fault;
     }
