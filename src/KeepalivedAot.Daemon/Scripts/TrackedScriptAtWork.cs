@@ -113,7 +113,7 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
         if (end.LeftGroup != 0)
             _leftGroups.Add(end.LeftGroup);
         if (_isOfFormerProgram)
-            _tracker.OnDiscarded();
+            _tracker.OnDiscarded(now);
         else if (end.Status.Signal != 0)
             _tracker.OnSignalled(end.Status.Signal, now);
         else

@@ -247,7 +247,7 @@ public sealed class ScriptTrackersTests : ILogSink, ITrackerSink
         Assert.Equal(["start one", "term one"], _scripts.Take());
         _scripts.End("one", _now, code: 1);
         Assert.Empty(TakeReports());
-        Pass(2000);
+        Pass(1);
         Assert.Equal(["start two"], _scripts.Take());
         _scripts.End("two", _now);
         Assert.Equal(["Script chk Good"], TakeReports());
