@@ -24,6 +24,9 @@ internal sealed class ScriptPacing : ITimerOwner
     private readonly Queue<TrackedScriptAtWork> _due = [];
     private TrackedScriptAtWork? _last;
 
+    // From when on another one may start.
+    private Instant _free;
+
     public ScriptPacing(TimerQueue timers)
     {
         _timers = timers;
@@ -33,10 +36,13 @@ internal sealed class ScriptPacing : ITimerOwner
     /// <summary>Lets it begin, now or when it is its turn.</summary>
     public void Start(TrackedScriptAtWork script, Instant now)
     {
-        if (_timers.IsArmed(_turn))
-            _due.Enqueue(script);
-        else
+        if (_due.Count == 0 && now >= _free)
+        {
             Begin(script, now);
+            return;
+        }
+        _due.Enqueue(script);
+        ArmIfAwaited();
     }
 
     /// <summary>Its run has ended, or there was none.</summary>
@@ -45,20 +51,24 @@ internal sealed class ScriptPacing : ITimerOwner
         if (script != _last)
             return;
         _last = null;
-        _timers.Arm(_turn, now + s_nextTurn);
+        _free = now + s_nextTurn;
+        ArmIfAwaited();
     }
 
-    void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
-    {
-        if (_due.TryDequeue(out TrackedScriptAtWork? script))
-            Begin(script, now);
-    }
+    void ITimerOwner.OnTimer(int name, Instant deadline, Instant now) => Begin(_due.Dequeue(), now);
 
     private void Begin(TrackedScriptAtWork script, Instant now)
     {
         _last = script;
-        _timers.Arm(_turn, now + Duration.Min(LongestWait, s_timeOfAll / (_due.Count + 1)));
+        _free = now + Duration.Min(LongestWait, s_timeOfAll / (_due.Count + 1));
+        ArmIfAwaited();
         if (!script.Begin(now))
             OnEnded(script, now);
+    }
+
+    private void ArmIfAwaited()
+    {
+        if (_due.Count > 0)
+            _timers.Arm(_turn, _free);
     }
 }
