@@ -242,12 +242,25 @@ public sealed class TrackedScriptTests
         Expect.Master(lab.A, s_plain.ActiveDownInterval);
     }
 
-    [Fact]
-    public void Script_thatMayNotRun_holdsNobody()
+    [Theory, BesideStock]
+    [InlineData(Implementation.Ours, "missing", "cannot be accessed - No such file or directory", "since not found/accessible")]
+    [InlineData(Implementation.Stock, "missing", "cannot be accessed - No such file or directory", "since not found/accessible")]
+    [InlineData(Implementation.Ours, "unsafe", "Unsafe permissions found for script", "due to insecure")]
+    [InlineData(Implementation.Stock, "unsafe", "Unsafe permissions found for script", "due to insecure")]
+    [InlineData(Implementation.Ours, "directory", "Wrong file type found in script path", "due to insecure")]
+    [InlineData(Implementation.Stock, "directory", "Wrong file type found in script path", "due to insecure")]
+    public void Script_thatMayNotRun_isNamedAndHoldsNobody(Implementation implementation, string what, string ofFile, string ofScript)
     {
         using Lab lab = new(routers: 1);
-        lab.A.Start(Implementation.Ours, With("/nonexistent/check", "interval 1"));
-        lab.A.Daemon.WaitForLog("Script /nonexistent/check cannot be accessed - No such file or directory", Expect.Soon);
+        ScriptFolder scripts = new(lab.A);
+        string check = scripts.PathOf(what);
+        if (what == "unsafe")
+            Shell.Run("chmod", "o+w", scripts.AddRaw(what, "exit 1"));
+        else if (what == "directory")
+            Directory.CreateDirectory(check);
+        lab.A.Start(implementation, With(check, "interval 1"));
+        lab.A.Daemon.WaitForLog(ofFile, Expect.Soon);
+        lab.A.Daemon.WaitForLog($"Disabling track script chk {ofScript}$", Expect.Soon);
         Expect.Master(lab.A, s_plain.ActiveDownInterval);
     }
 
