@@ -232,7 +232,10 @@ public sealed partial class GroupComparisonTests
         string file = "";
         GroupConfiguration With(string first, string second, string group) => s_configuration with
         {
-            Blocks = $"track_file number {{\nfile {file}\nweight 0\n}}\n", FirstLines = first, SecondLines = second, GroupLines = group,
+            Blocks = $"track_file number {{\nfile {file}\nweight 0\n}}\n",
+            FirstLines = first,
+            SecondLines = second,
+            GroupLines = group,
         };
         const string Tracks = "track_file {\nnumber\n}\n";
         (_, string stock) = Tell(Implementation.Stock, Configure, Happen);

@@ -20,12 +20,19 @@ public sealed class HostileTests
     private static readonly byte[] s_noOperations = [1, 1, 1, 0];
     private static readonly CraftedAdvert s_password = s_strong with
     {
-        Version = 2, Interval = 1, AuthenticationType = 1, AuthenticationData = [.. "secret"u8, 0, 0],
+        Version = 2,
+        Interval = 1,
+        AuthenticationType = 1,
+        AuthenticationData = [.. "secret"u8, 0, 0],
     };
 
     private static readonly CraftedAdvert s_header = s_strong with
     {
-        Version = 2, Interval = 1, AuthenticationType = 2, HeaderPassword = "secret", Sequence = 1_000_000,
+        Version = 2,
+        Interval = 1,
+        AuthenticationType = 2,
+        HeaderPassword = "secret",
+        Sequence = 1_000_000,
     };
 
     private static readonly CraftedAdvert s_trailer = s_strong with { TrailerKey = Encoding.ASCII.GetBytes(Key) };
@@ -33,7 +40,8 @@ public sealed class HostileTests
     private static readonly CraftedAdvert s_peer = s_unicast with { Source = IPAddress.Parse("10.9.0.77"), TimeToLive = 251 };
     private static readonly CraftedAdvert s_six = s_strong with
     {
-        Source = IPAddress.Parse("fe80::250"), Destination = IPAddress.Parse("ff02::12"),
+        Source = IPAddress.Parse("fe80::250"),
+        Destination = IPAddress.Parse("ff02::12"),
         Addresses = [IPAddress.Parse("fe80::51"), IPAddress.Parse("fd09::100")],
     };
 
