@@ -34,6 +34,9 @@ public sealed class VrrpCounters
     /// <summary>Not in keepalived's statistics file.</summary>
     public ulong ChkErr { get; internal set; }
 
+    /// <summary>Unicast from somebody who is no peer, where that is checked. Not in keepalived's statistics file.</summary>
+    public ulong NotAPeer { get; internal set; }
+
     /// <summary>All back to 0.</summary>
     public void Clear()
     {
@@ -41,6 +44,6 @@ public sealed class VrrpCounters
         PacketLenErr = AdvertIntervalErr = IpTtlErr = InvalidTypeRcvd = AddrListErr = 0;
         InvalidAuthtype = AuthtypeMismatch = AuthFailure = 0;
         AuthExtMissing = AuthExtMalformed = AuthExtUnknownKey = AuthExtInvalidHmac = AuthExtStale = AuthExtReplay = 0;
-        PriZeroRcvd = PriZeroSent = VersErr = ChkErr = 0;
+        PriZeroRcvd = PriZeroSent = VersErr = ChkErr = NotAPeer = 0;
     }
 }

@@ -34,6 +34,8 @@ public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
     public static bool operator <=(Duration a, Duration b) => a.Nanoseconds <= b.Nanoseconds;
     public static bool operator >=(Duration a, Duration b) => a.Nanoseconds >= b.Nanoseconds;
 
+    public static Duration Min(Duration a, Duration b) => a < b ? a : b;
+
     public static Duration Max(Duration a, Duration b) => a > b ? a : b;
 
     public int CompareTo(Duration other) => Nanoseconds.CompareTo(other.Nanoseconds);

@@ -31,5 +31,6 @@ internal sealed class Measurements(EventLoop loop, DaemonParts parts, Log log)
     private static string Describe(VrrpCounters c)
         => $"received {c.AdvertRcvd}, sent {c.AdvertSent}, length {c.PacketLenErr}, ttl {c.IpTtlErr}, version {c.VersErr}, "
             + $"type {c.InvalidTypeRcvd}, checksum {c.ChkErr}, authentication {c.InvalidAuthtype + c.AuthtypeMismatch + c.AuthFailure}, "
-            + $"interval {c.AdvertIntervalErr}, addresses {c.AddrListErr}";
+            + $"trailer {c.AuthExtMissing + c.AuthExtMalformed + c.AuthExtUnknownKey + c.AuthExtInvalidHmac + c.AuthExtStale + c.AuthExtReplay}, "
+            + $"interval {c.AdvertIntervalErr}, addresses {c.AddrListErr}, peer {c.NotAPeer}";
 }

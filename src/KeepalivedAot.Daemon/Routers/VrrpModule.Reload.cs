@@ -134,6 +134,7 @@ internal sealed partial class VrrpModule
         _groups = SyncGroup.Make(configuration, all, _services);
         foreach (SyncGroup group in _groups)
         {
+            group.Group.HoldRecoveries();
             if (before.Find(former => former.Name == group.Name) is { } former)
                 group.Inherit(former);
         }

@@ -80,8 +80,12 @@ internal sealed class ScriptCatalogue : IDisposable
             _log.NoCommand(use.Title, use.Command);
             return null;
         }
-        if (Locate(words[0], account) is not { } found)
+        if (Locate(words[0], account, out bool isInsecure) is not { } found)
+        {
+            if (use.IsTracked)
+                _log.Disabled(use.Owner, isInsecure);
             return null;
+        }
         string[] arguments = [found.Path, .. words.AsSpan(1)];
         if (!IsTextWithoutInterpreter(found.File))
             return Make(use, found.Path, arguments, account);
@@ -113,8 +117,9 @@ internal sealed class ScriptCatalogue : IDisposable
     }
 
     /// <returns>What to execute, and the file that this is; null when it may not be.</returns>
-    private (string Path, string File)? Locate(string name, HostAccount account)
+    private (string Path, string File)? Locate(string name, HostAccount account, out bool isInsecure)
     {
+        isInsecure = false;
         bool isSearched = !name.Contains('/');
         HostPath? found = isSearched ? _lookup.Search(name) : HostPath.Follow(_files, Path.GetFullPath(name, "/"));
         if (found is null || found.Failure.IsError)
@@ -128,6 +133,7 @@ internal sealed class ScriptCatalogue : IDisposable
         if (end.Status.Type != FileType.Regular)
         {
             _log.WrongType(name);
+            isInsecure = true;
             return null;
         }
         foreach (HostPathElement element in found.Elements)
@@ -137,7 +143,8 @@ internal sealed class ScriptCatalogue : IDisposable
             _log.NotExecutable(name, account, element, end);
             return null;
         }
-        if (!IsSafe(name, found, account))
+        isInsecure = !IsSafe(name, found, account);
+        if (isInsecure)
             return null;
         if (!isSearched && _globals.UseSymlinkPaths)
             return (Path.GetFullPath(name, "/"), end.Path);

@@ -57,6 +57,10 @@ internal sealed class ScriptLog(Log log)
         Warn(EventIds.ScriptSecurity, $"  {element.Path} {string.Join(" and ", who)}, mode {Octal(element.Status)}");
     }
 
+    /// <summary>Of a tracked script, behind what is wrong with its file: whoever tracks it does so no more.</summary>
+    public void Disabled(string script, bool isInsecure)
+        => Warn(EventIds.ScriptSecurity, $"Disabling track script {script} {(isInsecure ? "due to insecure" : "since not found/accessible")}");
+
     public void NoInterpreter(string path) => Warn(EventIds.ScriptCheck, $"Please add a #! shebang to script {path}");
 
     public void NotSecured(bool hasInsecure)

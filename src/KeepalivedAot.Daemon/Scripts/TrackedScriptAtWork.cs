@@ -79,16 +79,18 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
     void IScriptTrackerEffects.Run(ScriptTracker tracker, Instant now) => _pacing.Start(this, now);
 
     /// <summary>The run that is due.</summary>
-    public void Begin(Instant now)
+    /// <returns>False: there is none.</returns>
+    public bool Begin(Instant now)
     {
         if (_isStopped)
-            return;
+            return false;
         _isOfFormerProgram = false;
         _run = _runner.Start(_program, [], _tracker.Parameters.Timeout, this);
         if (_run is null)
             _tracker.OnNotRun(now);
         else
             _run.EndsWhatItLeaves = CountLeft() == MostLeft;
+        return _run is not null;
     }
 
     void IScriptTrackerEffects.OnChanged(ScriptTracker tracker, Instant now)
@@ -107,10 +109,11 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
     void IScriptObserver.OnEnded(IScriptRun run, in ScriptEnd end, Instant now)
     {
         _run = null;
+        _pacing.OnEnded(this, now);
         if (end.LeftGroup != 0)
             _leftGroups.Add(end.LeftGroup);
         if (_isOfFormerProgram)
-            _tracker.OnDiscarded();
+            _tracker.OnDiscarded(now);
         else if (end.Status.Signal != 0)
             _tracker.OnSignalled(end.Status.Signal, now);
         else

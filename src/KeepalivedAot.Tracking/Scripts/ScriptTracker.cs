@@ -57,11 +57,15 @@ public sealed class ScriptTracker : ITimerOwner
         RunIfIdle(now);
     }
 
-    /// <summary>Takes other parameters at a reload. What is known of it stays, the counter goes to that end of its range.</summary>
+    /// <summary>
+    /// Takes other parameters at a reload. What is known of it stays, the counter goes to that end of its range. Another command runs at
+    /// once, or when the run of the former one has ended: with an interval of minutes what was mended would be bad for so long.
+    /// </summary>
     public void Reconfigure(ScriptTrackerParameters parameters, Instant now)
     {
         Require(parameters);
-        bool keepsCadence = parameters.Interval == Parameters.Interval;
+        bool isOther = parameters.Command != Parameters.Command;
+        bool keepsCadence = parameters.Interval == Parameters.Interval && !isOther;
         Parameters = parameters;
         if (IsGood is bool isGood)
         {
@@ -74,6 +78,8 @@ public sealed class ScriptTracker : ITimerOwner
         }
         if (!keepsCadence)
             _timers.Arm(_interval, now + parameters.Interval);
+        if (isOther && State == ScriptRunState.Idle)
+            RunIfIdle(now);
     }
 
     /// <summary>It is not run any more. The end of a run that is under way may still come, and means nothing.</summary>
@@ -122,7 +128,12 @@ public sealed class ScriptTracker : ITimerOwner
     }
 
     /// <summary>The run has ended, and is none of ours any more: a reload has changed the command meanwhile.</summary>
-    public void OnDiscarded() => TryEnd();
+    public void OnDiscarded(Instant now)
+    {
+        TryEnd();
+        if (!_isStopped)
+            RunIfIdle(now);
+    }
 
     /// <summary>The run has used up its time. It counts as failed now, however it ends.</summary>
     public void OnOverdue(Instant now)

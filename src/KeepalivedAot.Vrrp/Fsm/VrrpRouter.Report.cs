@@ -106,6 +106,9 @@ public sealed partial class VrrpRouter
             case VrrpFault.AddressMissing:
                 Counters.AddrListErr++;
                 break;
+            case VrrpFault.NotAPeer:
+                Counters.NotAPeer++;
+                break;
             default:
                 break;
         }

@@ -214,8 +214,12 @@ public sealed partial class VrrpRouter : ITimerOwner
         IsHeld = IsHeld,
         Group = Group?.Name,
         GroupObjects = kind == VrrpEventKind.ActiveDownTimerExpired && Group is not null && Group.Objects(this),
-        GroupFault = kind is VrrpEventKind.Startup or VrrpEventKind.FaultCleared && Group is not null
-            ? Group.FaultOfOthers(this) : GroupFault.None,
+        GroupFault = kind switch
+        {
+            VrrpEventKind.Startup when Group is not null => Group.FaultOfOthers(this),
+            VrrpEventKind.FaultCleared when Group is not null => Group.WhatHolds(this),
+            _ => GroupFault.None,
+        },
         ActiveRouter = ActiveRouterAddress,
         ActiveRouterPriority = ActiveRouterPriority,
         Waiting = _waiting,

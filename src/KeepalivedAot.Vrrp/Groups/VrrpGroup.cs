@@ -21,6 +21,9 @@ public sealed class VrrpGroup(string name, IVrrpGroupEffects effects, Log log)
     /// <summary>A reload has put routers together of which some are active: whoever hears a better router settles it.</summary>
     private bool _isMixed;
 
+    /// <summary>A reload is under way: who has lost his fault waits for what the others come to.</summary>
+    private bool _holdsRecoveries;
+
     public string Name { get; } = name;
 
     /// <summary>As it was told last, but for the loss of a virtual address, of which keepalived tells nobody in the group's name.</summary>
@@ -69,6 +72,12 @@ public sealed class VrrpGroup(string name, IVrrpGroupEffects effects, Log log)
             Tell(VrrpState.Backup);
     }
 
+    /// <summary>
+    /// A reload begins. Members get their new parameters one after the other, and a fault that moves from one to another is nobody's for a
+    /// moment: until <see cref="Resume"/> nobody leaves FAULT.
+    /// </summary>
+    public void HoldRecoveries() => _holdsRecoveries = true;
+
     /// <summary>A reload: the group takes the place of one with this state.</summary>
     public void Inherit(VrrpState before) => State = before;
 
@@ -88,6 +97,7 @@ public sealed class VrrpGroup(string name, IVrrpGroupEffects effects, Log log)
     /// <summary>A reload, at its end: puts right what does not fit together any more.</summary>
     public void Resume(Instant now)
     {
+        _holdsRecoveries = false;
         if (StartsActive)
             return;
         if (Array.Find(_members, static m => FaultOf(m) == GroupFault.Present) is { } faulty)
@@ -127,6 +137,9 @@ public sealed class VrrpGroup(string name, IVrrpGroupEffects effects, Log log)
         }
         return false;
     }
+
+    /// <summary>What keeps a member in FAULT that has no fault of its own any more.</summary>
+    internal GroupFault WhatHolds(VrrpRouter member) => _holdsRecoveries ? GroupFault.Present : FaultOfOthers(member);
 
     /// <summary>The worst fault of all members but this one.</summary>
     internal GroupFault FaultOfOthers(VrrpRouter? member)

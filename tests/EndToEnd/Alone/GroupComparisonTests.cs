@@ -225,6 +225,44 @@ public sealed partial class GroupComparisonTests
         Assert.Equal(stock, ours);
     }
 
+    // The fault goes from one member to the other and to the group, and is nobody's in the end. Of a moment in between nothing is told.
+    [Fact, BesideStock]
+    public void Group_faultThatAReloadMoves_isToldAsByStock()
+    {
+        string file = "";
+        GroupConfiguration With(string first, string second, string group) => s_configuration with
+        {
+            Blocks = $"track_file number {{\nfile {file}\nweight 0\n}}\n",
+            FirstLines = first,
+            SecondLines = second,
+            GroupLines = group,
+        };
+        const string Tracks = "track_file {\nnumber\n}\n";
+        (_, string stock) = Tell(Implementation.Stock, Configure, Happen);
+        (_, string ours) = Tell(Implementation.Ours, Configure, Happen);
+        Assert.Equal(stock, ours);
+        Assert.Single(ours.Split('\n'), static line => line == "GROUP \"G\" FAULT 0");
+
+        GroupConfiguration Configure(ScriptFolder scripts)
+        {
+            file = scripts.PathOf("number");
+            File.WriteAllText(file, "0");
+            return With(Tracks, "", "");
+        }
+
+        void Happen(Story story)
+        {
+            IsActive(story);
+            File.WriteAllText(file, "1");
+            GroupIs(story, "FAULT");
+            story.Reload(With("", Tracks, ""));
+            story.Reload(With("", "", Tracks));
+            story.Reload(With(Tracks, "", ""));
+            story.Reload(With("", "", ""));
+            IsActive(story, times: 2);
+        }
+    }
+
     private static void SetPriority(Story story, string file, int more)
     {
         int seen = story.Router.Daemon.Log.Count;

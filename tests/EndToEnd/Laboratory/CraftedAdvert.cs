@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace KeepalivedAot.Tests.EndToEnd.Laboratory;
 
-/// <summary>An IPv4 advert that a test makes, right by default and wrong where the test wants it.</summary>
+/// <summary>An advert that a test makes, right by default and wrong where the test wants it; of IPv6 when its addresses are.</summary>
 public sealed record CraftedAdvert
 {
     public int Version { get; init; } = 3;
@@ -32,6 +33,15 @@ public sealed record CraftedAdvert
 
     public IPAddress Destination { get; init; } = IPAddress.Parse("224.0.0.18");
 
+    /// <summary>Where the frame goes when the destination is no group.</summary>
+    public string DestinationMac { get; init; } = "";
+
+    /// <summary>Not null: the octet says so many addresses, whatever follows. The checksum is right all the same.</summary>
+    public byte? AddressCount { get; init; }
+
+    /// <summary>IPv4: behind the IP header, a multiple of four octets.</summary>
+    public byte[] IpOptions { get; init; } = [];
+
     /// <summary>Not zero: the checksum is wrong by these bits.</summary>
     public ushort ChecksumDamage { get; init; }
 
@@ -52,6 +62,9 @@ public sealed record CraftedAdvert
 
     public uint Sequence { get; init; } = 1;
 
+    /// <summary>Added to the Security Parameters Index, which is the source address otherwise; the check value is right all the same.</summary>
+    public uint IndexDamage { get; init; }
+
     /// <summary>Not null: with a trailer of auth_hmac, made with this key.</summary>
     public byte[]? TrailerKey { get; init; }
 
@@ -60,24 +73,29 @@ public sealed record CraftedAdvert
     /// <summary>What is added to the clock's time in the trailer.</summary>
     public TimeSpan TrailerClock { get; init; }
 
+    public byte TrailerType { get; init; } = 1;
+
+    private bool IsIPv6 => Source.AddressFamily == AddressFamily.InterNetworkV6;
+
     public byte[] ToMessage()
     {
-        int length = 8 + 4 * Addresses.Length + (Version == 2 ? 8 : 0);
+        byte[] addresses = [.. Addresses.SelectMany(static address => address.GetAddressBytes())];
+        int length = 8 + addresses.Length + (Version == 2 && !IsIPv6 ? 8 : 0);
         byte[] message = new byte[length];
         message[0] = (byte)((Version << 4) | Type);
         message[1] = Vrid;
         message[2] = Priority;
-        message[3] = (byte)Addresses.Length;
+        message[3] = AddressCount ?? (byte)Addresses.Length;
         BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(4), Interval);
         if (Version == 2)
         {
             message[4] = AuthenticationType;
-            AuthenticationData.CopyTo(message, length - 8);
+            if (!IsIPv6)
+                AuthenticationData.CopyTo(message, length - 8);
         }
-        for (int i = 0; i < Addresses.Length; i++)
-            Addresses[i].GetAddressBytes().CopyTo(message, 8 + 4 * i);
+        addresses.CopyTo(message, 8);
         uint sum = FrameDecoder.Sum(message);
-        if (Version != 2 && !ChecksumAsVersion2)
+        if (IsIPv6 || (Version != 2 && !ChecksumAsVersion2))
             sum += FrameDecoder.Sum(Source.GetAddressBytes()) + FrameDecoder.Sum(Destination.GetAddressBytes()) + 112 + (uint)length;
         ushort checksum = (ushort)(~FrameDecoder.Fold(sum) ^ ChecksumDamage);
         BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(6), checksum);
@@ -93,26 +111,46 @@ public sealed record CraftedAdvert
             message = [.. new byte[24], .. message];
         if (TrailerKey is not null)
             message = [.. message, .. Trailer(message)];
-        byte[] frame = new byte[14 + 20 + message.Length];
-        byte[] destination = Destination.GetAddressBytes();
+        byte[] packet = IsIPv6 ? ToIPv6(message) : ToIPv4(message);
+        return [.. FrameDestination(), .. sourceMac, .. IsIPv6 ? (byte[])[0x86, 0xDD] : [0x08, 0x00], .. packet];
+    }
+
+    private byte[] FrameDestination()
+    {
+        byte[] group = Destination.GetAddressBytes();
+        if (IsIPv6 && Destination.IsIPv6Multicast)
+            return [0x33, 0x33, .. group[^4..]];
         // RFC 1112, 6.4: the low 23 bits of the group.
-        ((ReadOnlySpan<byte>)[0x01, 0x00, 0x5e, (byte)(destination[1] & 0x7f), destination[2], destination[3]]).CopyTo(frame);
-        sourceMac.CopyTo(frame.AsSpan(6));
-        frame[12] = 0x08;
-        Span<byte> ip = frame.AsSpan(14, 20);
-        ip[0] = 0x45;
-        ip[1] = 0xC0;
-        BinaryPrimitives.WriteUInt16BigEndian(ip[2..], (ushort)(20 + message.Length));
-        BinaryPrimitives.WriteUInt16BigEndian(ip[6..], FragmentField);
-        ip[8] = TimeToLive;
-        ip[9] = (byte)(HeaderPassword is null ? 112 : 51);
-        Source.GetAddressBytes().CopyTo(ip[12..]);
-        destination.CopyTo(ip[16..]);
-        BinaryPrimitives.WriteUInt16BigEndian(ip[10..], (ushort)~FrameDecoder.Fold(FrameDecoder.Sum(ip)));
-        message.CopyTo(frame, 34);
+        if (!IsIPv6 && group[0] >= 224)
+            return [0x01, 0x00, 0x5e, (byte)(group[1] & 0x7f), group[2], group[3]];
+        return Convert.FromHexString(DestinationMac.Replace(":", ""));
+    }
+
+    private byte[] ToIPv4(byte[] payload)
+    {
+        int headerLength = 20 + IpOptions.Length;
+        byte[] packet = [.. new byte[20], .. IpOptions, .. payload];
+        packet[0] = (byte)(0x40 | headerLength / 4);
+        packet[1] = 0xC0;
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)packet.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(6), FragmentField);
+        packet[8] = TimeToLive;
+        packet[9] = (byte)(HeaderPassword is null ? 112 : 51);
+        Source.GetAddressBytes().CopyTo(packet, 12);
+        Destination.GetAddressBytes().CopyTo(packet, 16);
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(10), (ushort)~FrameDecoder.Fold(FrameDecoder.Sum(packet.AsSpan(0, headerLength))));
         if (HeaderPassword is not null)
-            WriteHeader(frame.AsSpan(14));
-        return frame;
+            WriteHeader(packet);
+        return packet;
+    }
+
+    private byte[] ToIPv6(byte[] payload)
+    {
+        byte[] packet = [0x6C, .. new byte[7], .. Source.GetAddressBytes(), .. Destination.GetAddressBytes(), .. payload];
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(4), (ushort)payload.Length);
+        packet[6] = 112;
+        packet[7] = TimeToLive;
+        return packet;
     }
 
     // vrrp.md, section 3, with the TTL covered, as it is sent to the group.
@@ -120,7 +158,8 @@ public sealed record CraftedAdvert
     {
         datagram[20] = 112;
         datagram[21] = 4;
-        Source.GetAddressBytes().CopyTo(datagram[24..]);
+        uint index = BinaryPrimitives.ReadUInt32BigEndian(Source.GetAddressBytes()) + IndexDamage;
+        BinaryPrimitives.WriteUInt32BigEndian(datagram[24..], index);
         BinaryPrimitives.WriteUInt32BigEndian(datagram[28..], Sequence);
         byte[] covered = datagram.ToArray();
         covered[1] = covered[6] = covered[7] = covered[10] = covered[11] = 0;
@@ -132,7 +171,7 @@ public sealed record CraftedAdvert
     {
         TimeSpan now = DateTime.UtcNow - DateTime.UnixEpoch + TrailerClock;
         byte[] trailer = new byte[28];
-        trailer[0] = 1;
+        trailer[0] = TrailerType;
         trailer[1] = TrailerKeyId;
         BinaryPrimitives.WriteUInt32BigEndian(trailer.AsSpan(4), (uint)now.TotalSeconds);
         BinaryPrimitives.WriteUInt16BigEndian(trailer.AsSpan(8), (ushort)(now.Ticks % TimeSpan.TicksPerSecond * 65536 / TimeSpan.TicksPerSecond));

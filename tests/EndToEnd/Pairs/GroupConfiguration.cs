@@ -23,6 +23,9 @@ internal sealed record GroupConfiguration
     /// <summary>More lines of VI_1.</summary>
     public string FirstLines { get; init; } = "";
 
+    /// <summary>More lines of VI_2.</summary>
+    public string SecondLines { get; init; } = "";
+
     /// <summary>More blocks.</summary>
     public string Blocks { get; init; } = "";
 
@@ -40,7 +43,7 @@ internal sealed record GroupConfiguration
         {{Blocks}}
         {{(HasGroup ? Group : "")}}
         {{Instance("VI_1", "eth0", 51, VrrpConfiguration.DefaultAddress, Priority, FirstLines)}}
-        {{Instance("VI_2", SecondInterface, 52, SecondAddress, SecondPriority ?? Priority, "")}}
+        {{Instance("VI_2", SecondInterface, 52, SecondAddress, SecondPriority ?? Priority, SecondLines)}}
         """;
 
     public static implicit operator string(GroupConfiguration configuration) => configuration.ToString();

@@ -112,6 +112,44 @@ public sealed class FifoTests
     }
 
     [Fact]
+    public void Script_thatHeedsNoSignal_isKilledAtTheStop()
+    {
+        using Lab lab = new(routers: 1);
+        ScriptFolder scripts = new(lab.A);
+        string script = scripts.Add("reader", "trap '' TERM\nsleep 300 & while :; do sleep 300; done");
+        lab.A.Start(Implementation.Ours, With(lab.A, $"vrrp_notify_fifo_script {script}"));
+        scripts.WaitForLine($"reader [{FifoOf(lab.A)}]");
+        lab.A.Daemon.WaitForLog(Expect.EnteringMaster, Expect.Soon);
+        TimeSpan asked = MonotonicClock.Now;
+        Assert.Equal(0, lab.A.Stop());
+        Assert.InRange(MonotonicClock.Now - asked, TimeSpan.Zero, TimeSpan.FromSeconds(2) + Expect.Slack);
+        Assert.Empty(lab.A.Processes());
+        Assert.False(File.Exists(FifoOf(lab.A)));
+    }
+
+    [Fact]
+    public void Script_thatHasVanished_isSaidOnceAndTheFifoIsWrittenTo()
+    {
+        using Lab lab = new(routers: 1);
+        ScriptFolder scripts = new(lab.A);
+        string script = scripts.Add("reader", "exec sleep 300");
+        lab.A.Start(Implementation.Ours, With(lab.A, $"vrrp_notify_fifo_script {script}"));
+        scripts.WaitForLine($"reader [{FifoOf(lab.A)}]");
+        File.Delete(script);
+        for (int reload = 0; reload < 2; reload++)
+        {
+            int seen = lab.A.Daemon.Log.Count;
+            lab.A.Daemon.Signal(SIGHUP);
+            lab.A.Daemon.WaitForLog("Reload complete", Expect.Soon, seen);
+        }
+        string copy = StartReader(lab.A, scripts, FifoOf(lab.A));
+        lab.A.LoseCarrier();
+        scripts.Wait("FAULT", () => File.ReadAllText(copy).Contains("FAULT", StringComparison.Ordinal));
+        lab.A.Daemon.WaitForLog("vrrp notify fifo script terminated", Expect.Soon);
+        Assert.Single(scripts.Lines());
+    }
+
+    [Fact]
     public void Reload_unchangedFifo_readersNoticeNothing()
     {
         using Lab lab = new(routers: 1);
@@ -137,6 +175,7 @@ public sealed class FifoTests
     [Theory]
     [InlineData("file")]
     [InlineData("link")]
+    [InlineData("directory")]
     [InlineData("nothing")]
     public void Fifo_thatIsReplaced_isNotWrittenThrough(string by)
     {
@@ -152,6 +191,8 @@ public sealed class FifoTests
             File.WriteAllText(fifo, "mine\n");
         else if (by == "link")
             File.CreateSymbolicLink(fifo, target);
+        else if (by == "directory")
+            Directory.CreateDirectory(fifo);
         lab.A.LoseCarrier();
         lab.A.Daemon.WaitForLog(Expect.EnteringFault, Expect.Soon);
         if (by == "nothing")
@@ -166,9 +207,14 @@ public sealed class FifoTests
         lab.A.Daemon.WaitForLog($"Unable to open vrrp notify fifo {fifo} - it is no FIFO; nothing is written to it", Expect.Soon);
         lab.A.RegainCarrier();
         lab.A.Daemon.WaitForLog(@"\(VI_1\) Entering BACKUP STATE$", Expect.Soon);
+        // A reload finds the same.
+        lab.A.Daemon.Signal(SIGHUP);
+        lab.A.Daemon.WaitForLog("Reload complete", Expect.Soon);
         lab.A.Stop();
         Assert.Single(lab.A.Daemon.LogMatches("it is no FIFO"));
         Assert.Equal("mine\n", File.ReadAllText(by == "file" ? fifo : target));
+        if (by == "directory")
+            Assert.Empty(Directory.GetFiles(fifo));
     }
 
     [Theory]

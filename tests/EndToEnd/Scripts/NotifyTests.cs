@@ -151,12 +151,12 @@ public sealed class NotifyTests
         scripts.WaitForLine("backup");
         Expect.Master(lab.A, s_plain.ActiveDownInterval);
         int from = lab.Observer.Adverts.Count;
-        TimeSpan before = CpuTime(lab.A.Daemon.Id);
+        TimeSpan before = ProcessMeasures.CpuTime(lab.A.Daemon.Id);
         Thread.Sleep(2000);
         // A pipe's worth ten times a second: a thousandth of what it would take.
-        Assert.InRange(CpuTime(lab.A.Daemon.Id) - before, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
+        Assert.InRange(ProcessMeasures.CpuTime(lab.A.Daemon.Id) - before, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
         Assert.InRange(lab.Observer.Adverts.Count - from, 6, 14);
-        Assert.InRange(PrivateMemory(lab.A.Daemon.Id), 0, 24 << 20);
+        Assert.InRange(ProcessMeasures.PrivateMemory(lab.A.Daemon.Id), 0, 24 << 20);
         Assert.Equal(0, lab.A.Stop());
         Assert.Empty(lab.A.Processes());
     }
@@ -280,13 +280,4 @@ public sealed class NotifyTests
     }
 
     // utime and stime, in ticks of 10 ms.
-    private static TimeSpan CpuTime(int process)
-    {
-        string[] fields = File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return TimeSpan.FromMilliseconds(10 * (long.Parse(fields[11]) + long.Parse(fields[12])));
-    }
-
-    private static long PrivateMemory(int process)
-        => File.ReadLines($"/proc/{process}/smaps_rollup").Where(line => line.StartsWith("Private_Dirty:", StringComparison.Ordinal))
-            .Sum(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) << 10);
 }

@@ -151,6 +151,34 @@ public sealed class TrackedScriptTests
         Assert.InRange(lab.A.Processes().Count(IsSleep), 1, 8);
     }
 
+    // To standard error, which is read; the other one is what it leaves behind, with that descriptor still open.
+    [Theory]
+    [InlineData("exec yes this goes on and on >&2", "timed_out", false)]
+    [InlineData("(exec yes this goes on and on >&2) & exit 0", "succeeded", true)]
+    public void Script_thatPrintsWithoutEnd_isContained(string body, string result, bool isLeft)
+    {
+        using Lab lab = new(routers: 1);
+        ScriptFolder scripts = new(lab.A);
+        string check = scripts.AddRaw("check", $"echo run >> {scripts.Record}\n{body}");
+        lab.A.Start(Implementation.Ours, With(check, "interval 1", "weight 10"));
+        lab.A.Daemon.WaitForLog($@"VRRP_Script\(chk\) {result}", Expect.Soon);
+        Expect.Master(lab.A, s_plain.ActiveDownInterval);
+        int from = lab.Observer.Adverts.Count;
+        int seen = lab.A.Daemon.Log.Count;
+        TimeSpan before = ProcessMeasures.CpuTime(lab.A.Daemon.Id);
+        Thread.Sleep(3000);
+        Assert.InRange(ProcessMeasures.CpuTime(lab.A.Daemon.Id) - before, TimeSpan.Zero, TimeSpan.FromSeconds(0.6));
+        Assert.InRange(ProcessMeasures.PrivateMemory(lab.A.Daemon.Id), 0, 24 << 20);
+        Assert.InRange(lab.Observer.Adverts.Count - from, 11, 19);
+        Assert.InRange(lab.A.Daemon.LogMatches(@"\(?chk\)?", seen).Length, 0, 3);
+        Assert.True(scripts.Lines().Length >= 2, "it is run again");
+        Assert.Equal(0, lab.A.Stop());
+        // What had left its script stays, as with keepalived, but waits for a reader that does not come, and uses nothing.
+        int[] left = lab.A.Processes();
+        Assert.InRange(left.Length, 0, isLeft ? 8 : 0);
+        Assert.All(left, static process => Assert.Contains("State:\tS", File.ReadAllText($"/proc/{process}/status"), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Script_thatVanishes_isReportedOnceAndFailsUntilItIsBack()
     {
@@ -198,12 +226,41 @@ public sealed class TrackedScriptTests
         Expect.Master(lab.A, s_plain.ActiveDownInterval, from);
     }
 
-    [Fact]
-    public void Script_thatMayNotRun_holdsNobody()
+    [Theory, BesideStock]
+    [InlineData(Implementation.Ours)]
+    [InlineData(Implementation.Stock)]
+    public void Reload_anotherCommand_isRunAtOnce(Implementation implementation)
     {
         using Lab lab = new(routers: 1);
-        lab.A.Start(Implementation.Ours, With("/nonexistent/check", "interval 1"));
-        lab.A.Daemon.WaitForLog("Script /nonexistent/check cannot be accessed - No such file or directory", Expect.Soon);
+        ScriptFolder scripts = new(lab.A);
+        string wrong = scripts.AddRaw("wrong", "exit 1");
+        string right = scripts.AddRaw("right", "exit 0");
+        lab.A.Start(implementation, With(wrong, "interval 100"));
+        lab.A.Daemon.WaitForLog(@"VRRP_Script\(chk\) failed", Expect.Soon);
+        File.WriteAllText(lab.A.ConfigurationFile, With(right, "interval 100"));
+        lab.A.Daemon.Signal(SIGHUP);
+        Expect.Master(lab.A, s_plain.ActiveDownInterval);
+    }
+
+    [Theory, BesideStock]
+    [InlineData(Implementation.Ours, "missing", "cannot be accessed - No such file or directory", "since not found/accessible")]
+    [InlineData(Implementation.Stock, "missing", "cannot be accessed - No such file or directory", "since not found/accessible")]
+    [InlineData(Implementation.Ours, "unsafe", "Unsafe permissions found for script", "due to insecure")]
+    [InlineData(Implementation.Stock, "unsafe", "Unsafe permissions found for script", "due to insecure")]
+    [InlineData(Implementation.Ours, "directory", "Wrong file type found in script path", "due to insecure")]
+    [InlineData(Implementation.Stock, "directory", "Wrong file type found in script path", "due to insecure")]
+    public void Script_thatMayNotRun_isNamedAndHoldsNobody(Implementation implementation, string what, string ofFile, string ofScript)
+    {
+        using Lab lab = new(routers: 1);
+        ScriptFolder scripts = new(lab.A);
+        string check = scripts.PathOf(what);
+        if (what == "unsafe")
+            Shell.Run("chmod", "o+w", scripts.AddRaw(what, "exit 1"));
+        else if (what == "directory")
+            Directory.CreateDirectory(check);
+        lab.A.Start(implementation, With(check, "interval 1"));
+        lab.A.Daemon.WaitForLog(ofFile, Expect.Soon);
+        lab.A.Daemon.WaitForLog($"Disabling track script chk {ofScript}$", Expect.Soon);
         Expect.Master(lab.A, s_plain.ActiveDownInterval);
     }
 

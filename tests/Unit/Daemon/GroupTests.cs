@@ -16,6 +16,8 @@ public sealed class GroupTests
 
         """;
 
+    private const string Tracks = "track_script {\nchk\n}";
+
     private static readonly TrackerId Chk = new(TrackerKind.Script, "chk");
 
     private sealed class Observer : IGroupObserver
@@ -327,6 +329,48 @@ public sealed class GroupTests
         Assert.Equal("1:Fault 2:Fault 3:Fault", States(router));
         router.Reload(Pair);
         Assert.Equal("1:Backup 2:Backup", States(router));
+    }
+
+    // As keepalived: nothing is told, and no notify script runs, of a moment in which nobody had the fault.
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public void Reload_faultThatMovesToAnotherMember_tellsNothing(int from, int to)
+    {
+        ModelRouter router = Start(With(from));
+        router.Module.Trackers.Report(Chk, TrackerReading.Good, router.World.Now);
+        router.Advance(4);
+        router.Module.Trackers.Report(Chk, TrackerReading.Bad, router.World.Now);
+        Assert.Equal("1:Fault 2:Fault", States(router));
+        Observer observer = new();
+        router.Module.GroupObserver = observer;
+        router.Lines.Clear();
+        router.Reload(With(to));
+        Assert.Equal("1:Fault 2:Fault", States(router));
+        Assert.Empty(observer.Told);
+        Assert.DoesNotContain(router.Lines, static line => line.Contains("STATE", StringComparison.Ordinal));
+
+        router.Module.Trackers.Report(Chk, TrackerReading.Good, router.World.Now);
+        Assert.Equal("1:Backup 2:Backup", States(router));
+
+        static string With(int member) => Scripts + Group("G", "VI_1\nVI_2")
+            + Instance(1, member == 1 ? Tracks : "") + Instance(2, member == 2 ? Tracks : "");
+    }
+
+    [Fact]
+    public void Reload_faultThatIsNobodysAnyMore_tellsTheGroupFirst()
+    {
+        ModelRouter router = Start(Scripts + Group("G", "VI_1\nVI_2") + Instance(1) + Instance(2, Tracks));
+        router.Module.Trackers.Report(Chk, TrackerReading.Bad, router.World.Now);
+        Observer observer = new();
+        router.Module.GroupObserver = observer;
+        router.Lines.Clear();
+        router.Reload(Pair);
+        Assert.Equal(["G Backup"], observer.Told);
+        Assert.Equal("1:Backup 2:Backup", States(router));
+        Assert.Equal(
+            ["(VI_1) Entering BACKUP STATE", "(VI_2) Entering BACKUP STATE"],
+            router.Lines.Where(static line => line.Contains("STATE", StringComparison.Ordinal)));
     }
 
     [Fact]

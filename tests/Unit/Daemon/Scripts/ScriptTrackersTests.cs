@@ -86,31 +86,74 @@ public sealed class ScriptTrackersTests : ILogSink, ITrackerSink
     }
 
     [Fact]
-    public void Scripts_thatAreDueTogether_startInTurnsOfTheirOwn()
+    public void Scripts_thatAreDueTogether_startWhenTheOneBeforeHasEnded()
     {
         string[] names = ["a", "b", "c"];
         AdoptAll(names);
-        Assert.Equal(["start one"], _scripts.Take());
-        for (int turn = 0; turn < 4; turn++)
-            FireTimers(Duration.FromMilliseconds(1));
-        Assert.Equal(["start one", "start one"], _scripts.Take());
         for (int i = 0; i < names.Length; i++)
+        {
+            FireTimers(Duration.FromMilliseconds(1));
+            Assert.Equal(["start one"], _scripts.Take());
             _scripts.End("one", _now);
+            // Not at once: first comes what else there is in this turn.
+            Assert.Empty(_scripts.Take());
+        }
         FireTimers(Duration.FromMilliseconds(2000));
         Assert.Equal(["start one"], _scripts.Take());
-        // One that is stopped before its turn does not start.
-        AdoptAll(names[..2]);
-        FireTimers(Duration.FromMilliseconds(1));
-        FireTimers(Duration.FromMilliseconds(1));
+        // One that is stopped before its turn does not start, and keeps nobody waiting.
+        AdoptAll([names[0], names[2]]);
+        _scripts.End("one", _now);
+        FireTimers(Duration.FromNanoseconds(1000));
+        FireTimers(Duration.FromNanoseconds(1000));
         Assert.Equal(["start one"], _scripts.Take());
+        FireTimers(Duration.FromMilliseconds(100));
+        Assert.Empty(_scripts.Take());
+    }
 
-        // As the loop does it: what is due when it begins.
-        void FireTimers(Duration later)
+    [Fact]
+    public void Scripts_thatAreDueTogether_doNotWaitForOneThatGoesOn()
+    {
+        AdoptAll(["a", "b", "c"]);
+        Assert.Equal(["start one"], _scripts.Take());
+        FireTimers(ScriptPacing.LongestWait - Duration.FromNanoseconds(1));
+        Assert.Empty(_scripts.Take());
+        FireTimers(Duration.FromNanoseconds(1));
+        Assert.Equal(["start one"], _scripts.Take());
+        // The end of one that is not waited for lets nobody start sooner.
+        _scripts.End("one", _now);
+        FireTimers(ScriptPacing.LongestWait - Duration.FromNanoseconds(1));
+        Assert.Empty(_scripts.Take());
+        FireTimers(Duration.FromNanoseconds(1));
+        Assert.Equal(["start one"], _scripts.Take());
+    }
+
+    [Fact]
+    public void Scripts_thatCannotBeStarted_keepNobodyWaiting()
+    {
+        _scripts.Refused.Add("one");
+        AdoptAll(["a", "b", "c"]);
+        for (int turn = 0; turn < 3; turn++)
+            FireTimers(Duration.FromNanoseconds(1000));
+        Assert.Equal(3, _reports.Count(static report => report.Contains("could not be run", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Scripts_ofWhichThereAreHundreds_allStartWithinASecond()
+    {
+        string[] names = [.. Enumerable.Range(0, 1000).Select(static number => $"s{number}")];
+        AdoptAll(names);
+        for (int turn = 0; turn < 10_000 && _now < new Instant(2_000_000_000); turn++)
+            FireTimers(Duration.FromNanoseconds(100_000));
+        Assert.Equal(names.Length, _scripts.Take().Count);
+    }
+
+    // As the loop does it: what is due when it begins.
+    private void FireTimers(Duration later)
+    {
+        _now += later;
+        Instant begun = _now;
+        while (_timers.TryFire(begun))
         {
-            _now += later;
-            while (_timers.TryFire(_now))
-            {
-            }
         }
     }
 
@@ -204,7 +247,7 @@ public sealed class ScriptTrackersTests : ILogSink, ITrackerSink
         Assert.Equal(["start one", "term one"], _scripts.Take());
         _scripts.End("one", _now, code: 1);
         Assert.Empty(TakeReports());
-        Pass(2000);
+        Pass(1);
         Assert.Equal(["start two"], _scripts.Take());
         _scripts.End("two", _now);
         Assert.Equal(["Script chk Good"], TakeReports());

@@ -267,6 +267,39 @@ public sealed class ScriptTrackerTests : IScriptTrackerEffects, ILogSink
     }
 
     [Fact]
+    public void Reconfigure_anotherCommand_runsAtOnce()
+    {
+        ScriptTracker tracker = Make(s_plain);
+        tracker.Start(_now);
+        tracker.OnExited(1, _now);
+        Pass(500);
+        Take();
+        tracker.Reconfigure(s_plain with { Command = "/bin/other" }, _now);
+        Assert.Equal(["VRRP_Script(chk) considered unsuccessful on reload", "run 500"], Take());
+        tracker.OnExited(0, _now);
+        Take();
+        // The interval counts from there.
+        Pass(2000);
+        Assert.Equal(["run 2500"], Take());
+    }
+
+    [Fact]
+    public void Reconfigure_anotherCommandDuringARun_runsWhenThatHasEnded()
+    {
+        ScriptTracker tracker = Make(s_plain);
+        tracker.Start(_now);
+        Take();
+        tracker.Reconfigure(s_plain with { Command = "/bin/other" }, _now);
+        Assert.Empty(Take());
+        Pass(100);
+        tracker.OnDiscarded(_now);
+        Assert.Equal(["run 100"], Take());
+        tracker.Stop();
+        tracker.OnDiscarded(_now);
+        Assert.Empty(Take());
+    }
+
+    [Fact]
     public void SteadyState_allocatesNothing()
     {
         SilentEffects silent = new();

@@ -59,7 +59,7 @@ public class VrrpRouterReceiveTests
             "(V) Expected unicast packet but received multicast packet from 10.9.0.1", counters => counters.AddrListErr)
         { Destination = VrrpParameters.DefaultGroupIPv4 },
         new("not a peer", Unicast with { UnicastPeers = [new UnicastPeer(Higher)], CheckUnicastSource = true }, _ => { },
-            "(V) unicast source address 10.9.0.1 not a unicast peer", counters => counters.AdvertRcvd),
+            "(V) unicast source address 10.9.0.1 not a unicast peer", counters => counters.NotAPeer),
         new("hop limit of a peer", Unicast with { UnicastPeers = [new UnicastPeer(Lower, 254, 255)] }, _ => { },
             "(V) TTL/HL 253 from 10.9.0.1 not in range [254, 255]", counters => counters.IpTtlErr) { HopLimit = 253 },
         new("address count", Version3 with { VirtualAddresses = [VirtualAddress, Higher] }, bytes => { },
