@@ -23,9 +23,16 @@ internal sealed partial class AddressReconciler
                 break;
             case AddressRequest.Delete:
                 OnDeleted(slot, error, extack);
+                ForgetUnused(slot);
                 break;
             case AddressRequest.Renew:
                 OnDeleted(slot, error, extack);
+                // What is there is still the former one, whatever becomes of the new one.
+                if (slot.Presence == AddressPresence.Ours)
+                {
+                    slot.Installed = slot.Former;
+                    slot.IsOutdated = true;
+                }
                 slot.Request = AddressRequest.Add;
                 break;
             case AddressRequest.Reassert:
@@ -91,6 +98,7 @@ internal sealed partial class AddressReconciler
             kernel.DeleteAddress(slot.Installed with { InterfaceIndex = index, Label = default }, slot.Tag);
         if (request == AddressRequest.Delete)
             return;
+        slot.Former = slot.Installed;
         slot.Installed = slot.Address;
         kernel.AddAddress(slot.Address with { InterfaceIndex = index }, slot.Tag);
     }
@@ -129,19 +137,26 @@ internal sealed partial class AddressReconciler
         {
             case Errno.None:
                 slot.Presence = AddressPresence.Ours;
-                slot.Refusal = Errno.None;
+                CatchUp(slot);
                 break;
             case Errno.EEXIST:
-                AddressPresence found = slot.IsHosts ? AddressPresence.Foreign : AddressPresence.Ours;
+                AddressPresence found = slot.IsHosts || IsThereOtherwise(slot) ? AddressPresence.Foreign : AddressPresence.Ours;
                 if (slot.Presence != found)
                     log.Write(LogLevel.Detail, EventIds.AddressWasThere,
-                        $"{slot.Address.Address} is already on {slot.Interface.Name}: {(slot.IsHosts ? "it stays when we leave" : "taken for ours")}");
+                        $"{slot.Address.Address} is already on {slot.Interface.Name}: {(found == AddressPresence.Foreign ? "it stays when we leave" : "taken for ours")}");
+                // The answer to an earlier request was lost.
+                if (slot.Presence == AddressPresence.Absent && slot.Refusal == Errno.ENOBUFS)
+                    CatchUp(slot);
                 slot.Presence = found;
                 break;
             default:
                 slot.Presence = AddressPresence.Absent;
-                if (error is Errno.ENOMEM or Errno.ENOBUFS or Errno.EAGAIN or Errno.EBUSY)
+                // EACCES: IPv6 is switched off on the interface, and nobody tells when it is switched on.
+                if (Refusals.MayPass(error) || Refusals.LacksWay(error)
+                    || (error == Errno.EACCES && slot.Address.Address.Family == AddressFamily.IPv6))
+                {
                     FallBehind(slot);
+                }
                 Refused(slot, "add", error, extack);
                 break;
         }
@@ -167,6 +182,18 @@ internal sealed partial class AddressReconciler
                 Refused(slot, "remove", error, extack);
                 break;
         }
+    }
+
+    // IPv6 knows an address of an interface once only: with another prefix length it is somebody else's.
+    private static bool IsThereOtherwise(AddressSlot slot)
+        => slot.Address.Address.Family == AddressFamily.IPv6 && slot.Interface.HasWithAnotherLength(slot.Address.Address, slot.Address.PrefixLength);
+
+    // It comes later than what it was wanted for: nobody has been told of it, and what goes by it was refused with it.
+    private void CatchUp(AddressSlot slot)
+    {
+        if (slot.Refusal != Errno.None && slot.Wanted > 0)
+            _caughtUp.Add(slot);
+        slot.Refusal = Errno.None;
     }
 
     private void FallBehind(AddressSlot slot)

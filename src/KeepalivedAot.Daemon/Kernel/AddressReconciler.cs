@@ -20,6 +20,7 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     private readonly Dictionary<AddressKey, AddressSlot> _byKey = [];
     private readonly List<AddressSlot> _dirty = [];
     private readonly List<AddressSlot> _reassert = [];
+    private readonly List<AddressSlot> _caughtUp = [];
 
     public IEnumerable<AddressSlot> Slots => _slots.OfType<AddressSlot>();
 
@@ -67,7 +68,14 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     /// <summary>The instance does not list it any more; it must have said that it does not want it, and <see cref="Flush"/> must have run.</summary>
     public void Release(AddressSlot slot)
     {
-        if (--slot.Users > 0)
+        if (--slot.Users == 0)
+            ForgetUnused(slot);
+    }
+
+    // One whose removal was refused is kept in mind until the kernel lets it go.
+    private void ForgetUnused(AddressSlot slot)
+    {
+        if (slot.Users > 0 || slot is { IsBehind: true, Presence: AddressPresence.Ours })
             return;
         _slots[slot.Tag] = null;
         _byKey.Remove(slot.Key);
@@ -165,7 +173,17 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     public void OnAddressReported(NetworkInterface at, in InterfaceAddress address)
     {
         if (Find(at, address) is { Wanted: > 0, Presence: AddressPresence.Absent, OwnRemovals: 0, IsHosts: false } slot)
+        {
             slot.Presence = AddressPresence.Ours;
+            CatchUp(slot);
+        }
+    }
+
+    /// <summary>Moves out the addresses that are there now although they were refused when they were wanted first.</summary>
+    public void TakeCaughtUp(List<AddressSlot> caughtUp)
+    {
+        caughtUp.AddRange(_caughtUp);
+        _caughtUp.Clear();
     }
 
     /// <summary>The kernel reports that an address is gone.</summary>

@@ -22,6 +22,8 @@ internal sealed class Announcer
     private readonly IVrrpWorld _world;
     private readonly Log _log;
     private readonly VrrpLog _events;
+    private readonly List<NetworkInterface> _sentOn = [];
+    private Errno _refusal;
     private bool _hasFrames;
     private int _frames;
 
@@ -42,8 +44,8 @@ internal sealed class Announcer
     /// <summary>One announcement of an address that is not a virtual one.</summary>
     public void QueueSource(VrrpInstance instance, IpAddress source) => _pending.Add(new Pending(instance, 1, source, null));
 
-    /// <summary>One announcement of an address, where it is.</summary>
-    public void QueueOne(VrrpInstance instance, HeldAddress held) => _pending.Add(new Pending(instance, 1, held.Address, held));
+    /// <summary>Announcements of one address, where it is.</summary>
+    public void QueueOne(VrrpInstance instance, HeldAddress held, int rounds = 1) => _pending.Add(new Pending(instance, rounds, held.Address, held));
 
     /// <summary>Forgets what an instance still wanted to say.</summary>
     public void Drop(VrrpInstance instance)
@@ -73,7 +75,7 @@ internal sealed class Announcer
             if (_frames >= most || (pending.Source.IsNone && pending.Instance.AwaitsAddresses))
                 _pending[kept++] = pending;
             else if (pending.Held is { } held)
-                AnnounceOne(pending.Instance, held, now);
+                AnnounceOne(pending.Instance, held, pending.Rounds, now);
             else if (!pending.Source.IsNone)
                 AnnounceSource(pending.Instance, pending.Source, now);
             else
@@ -81,11 +83,16 @@ internal sealed class Announcer
         }
         _pending.RemoveRange(kept, _pending.Count - kept);
         _hasFrames = false;
-        Errno error = _world.FlushFrames();
-        if (error != Errno.None)
+        Errno error = _world.FlushFrames(out int interfaceIndex);
+        // One line for a row of equal refusals.
+        if (error != Errno.None && error != _refusal)
             _log.Write(LogLevel.Warning, EventIds.AnnouncementFailed,
-                $"Gratuitous ARP or neighbour advertisements could not be sent - {new ErrnoText(error)}");
+                $"Gratuitous ARP or neighbour advertisements could not be sent on {NameOf(interfaceIndex)} - {new ErrnoText(error)}");
+        _refusal = error;
+        _sentOn.Clear();
     }
+
+    private string NameOf(int interfaceIndex) => _sentOn.Find(at => at.Index == interfaceIndex)?.Name ?? "an interface that is gone";
 
     private void AnnounceHeld(VrrpInstance instance, int rounds, Instant now)
     {
@@ -101,10 +108,10 @@ internal sealed class Announcer
         }
     }
 
-    private void AnnounceOne(VrrpInstance instance, HeldAddress held, Instant now)
+    private void AnnounceOne(VrrpInstance instance, HeldAddress held, int rounds, Instant now)
     {
         LogAnnouncing(instance, held);
-        if (held.IsPresent)
+        for (int round = 0; round < rounds && held.IsPresent; round++)
             SendOrQueue(instance, held.Interface, held.Address, now);
     }
 
@@ -152,6 +159,8 @@ internal sealed class Announcer
             _events.SendingNeighbourAdvertisement(at.Name, address);
         }
         _world.QueueFrame(at.Index, frame[..length]);
+        if (!_sentOn.Contains(at))
+            _sentOn.Add(at);
         _hasFrames = true;
         _frames++;
     }

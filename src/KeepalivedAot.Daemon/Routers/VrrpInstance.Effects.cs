@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Kernel;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Sockets;
 using KeepalivedAot.Mail;
@@ -76,6 +77,16 @@ internal sealed partial class VrrpInstance : IVrrpEffects
                 isFirst = !ReferenceEquals(HeldAddresses[earlier].Interface, held.Interface) || !HeldAddresses[earlier].IsPresent;
             if (isFirst)
                 _services.Announcer.QueueOne(this, held);
+        }
+    }
+
+    /// <summary>Announces those of its addresses that have come later than the takeover's announcements.</summary>
+    public void AnnounceLate(List<AddressSlot> late)
+    {
+        foreach (HeldAddress held in HeldAddresses)
+        {
+            if (late.Contains(held.Slot))
+                _services.Announcer.QueueOne(this, held, Router.Parameters.Announcements.ActiveRepeat);
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed partial class VrrpInstance
 
     private readonly VrrpServices _services;
     private bool _isHolding;
+    private OsError _receiverFailure;
 
     public VrrpInstance(VrrpInstanceBlock block, int tag, VrrpServices services)
     {
@@ -303,11 +304,14 @@ internal sealed partial class VrrpInstance
         CloseReceiver();
         if (wanted is not { } key)
         {
+            _receiverFailure = default;
             LacksReceiver = false;
             return;
         }
         Receiver = _services.Receivers.Join(key, this, out OsError failure);
-        bool isNew = Receiver is null && !LacksReceiver;
+        // One line for a row of equal refusals.
+        bool isNew = failure.IsError && failure != _receiverFailure;
+        _receiverFailure = failure;
         LacksReceiver = Receiver is null;
         if (isNew)
             _services.Log.Write(LogLevel.Error, EventIds.TransportFailed, $"({Name}) cannot open its sockets: {failure}");

@@ -9,12 +9,15 @@ using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Tracking;
+using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Daemon.Routers;
 
 // What the kernel reports of interfaces and addresses, and what an earlier run left in it.
 internal sealed partial class VrrpModule
 {
+    private readonly List<AddressSlot> _caughtUp = [];
+
     public void OnInterfaceChanged(NetworkInterface changed, bool isAnother)
     {
         if (isAnother)
@@ -43,7 +46,28 @@ internal sealed partial class VrrpModule
         _services.Addresses.Withdraw(leaving);
     }
 
-    public void OnResynchronised() => _services.Addresses.OnResynchronised();
+    public void OnResynchronised()
+    {
+        _services.Addresses.OnResynchronised();
+        _services.Links.OnResynchronised();
+        // An interface may have been down in between, which takes routes away without a word.
+        _services.Routing.Reassert();
+    }
+
+    // They were refused when they were wanted first, so what a takeover does with addresses has gone past them.
+    private void OnAddressesCaughtUp()
+    {
+        _services.Addresses.TakeCaughtUp(_caughtUp);
+        if (_caughtUp.Count == 0)
+            return;
+        foreach (VrrpInstance instance in _instances)
+        {
+            if (instance.Router.State == VrrpState.Active)
+                instance.AnnounceLate(_caughtUp);
+        }
+        _caughtUp.Clear();
+        _services.Routing.RetryRefused();
+    }
 
     public void OnAddressReported(NetworkInterface at, in InterfaceAddress address)
     {

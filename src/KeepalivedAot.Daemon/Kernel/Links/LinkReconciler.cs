@@ -72,6 +72,13 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
     public void Release(LinkSlot slot)
     {
         if (--slot.Users == 0)
+            ForgetUnused(slot);
+    }
+
+    // One whose removal was refused is kept in mind until the kernel lets it go.
+    private void ForgetUnused(LinkSlot slot)
+    {
+        if (slot.Users == 0 && slot is not { IsBehind: true, Presence: LinkPresence.Ours })
             _slots[slot.Tag] = null;
     }
 
@@ -145,6 +152,16 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         settings.FlushRestores();
     }
 
+    /// <summary>Notifications were lost: those of our own removals, which would have been passed over, may be among them.</summary>
+    public void OnResynchronised()
+    {
+        foreach (LinkSlot? slot in CollectionsMarshal.AsSpan(_slots))
+        {
+            if (slot is not null)
+                slot.OwnRemovals = 0;
+        }
+    }
+
     /// <summary>Tries again with the next flush what was refused for a reason that may have passed.</summary>
     public void Retry()
     {
@@ -192,6 +209,7 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
                 break;
             case LinkRequest.Delete:
                 OnDeleted(slot, error, extack);
+                ForgetUnused(slot);
                 break;
             // Without IPv6 there is nothing to be kept from.
             case LinkRequest.NoAddress when error == Errno.EAFNOSUPPORT:
@@ -406,7 +424,8 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
             log.Write(LogLevel.Info, EventIds.LinkRemoved, $"({slot.Owner}) Success removing {slot.Definition.Noun} interface {slot.Device.Name}");
             return;
         }
-        log.Write(LogLevel.Info, EventIds.LinkRemoved, $"({slot.Owner}) Error removing {slot.Definition.Noun} interface {slot.Device.Name}");
+        if (slot.Refusal != error)
+            log.Write(LogLevel.Info, EventIds.LinkRemoved, $"({slot.Owner}) Error removing {slot.Definition.Noun} interface {slot.Device.Name}");
         Refused(slot, "remove", error, extack);
     }
 
