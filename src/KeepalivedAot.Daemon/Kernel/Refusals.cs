@@ -2,7 +2,7 @@ using KeepalivedAot.Linux.Interop;
 
 namespace KeepalivedAot.Daemon.Kernel;
 
-/// <summary>Which refusals of the kernel are tried again by themselves. All of them: <c>src/ARCHITECTURE.md</c>, "When the kernel refuses".</summary>
+/// <summary>Which refusals of the kernel are tried again by themselves. All of them: <c>kernels.md</c> among the pages for users.</summary>
 internal static class Refusals
 {
     /// <summary>It lacked something that comes back: memory, room in a buffer, a descriptor, somebody else's lock.</summary>

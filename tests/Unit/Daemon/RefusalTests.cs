@@ -6,7 +6,7 @@ namespace KeepalivedAot.Tests.Unit.Daemon;
 
 /// <summary>
 /// Each errno for each kind of object: given up with one line that names the object, or tried again every second, or a fault. The table is in
-/// <c>src/ARCHITECTURE.md</c>.
+/// <c>kernels.md</c> among the pages for users.
 /// </summary>
 public sealed class RefusalTests
 {
