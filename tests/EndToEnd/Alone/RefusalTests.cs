@@ -33,18 +33,13 @@ public sealed class RefusalTests
         Assert.Equal(implementation == Implementation.Stock, lab.Observer.Announcements.Count > 0);
     }
 
-    // As keepalived, which ends with 0: nothing of it would work.
-    [Theory, BesideStock]
-    [InlineData(Implementation.Ours)]
-    [InlineData(Implementation.Stock)]
-    public void WithoutNetRaw_itDoesNotStart(Implementation implementation)
+    // keepalived 2.2.7 ends with 0, or stays as a backup that hears nothing.
+    [Fact]
+    public void WithoutNetRaw_itDoesNotStart()
     {
         using Lab lab = new(routers: 1);
-        Start(lab.A, implementation, s_plain, "setpriv", "--bounding-set=-net_raw");
-        int status = lab.A.Daemon.WaitForExit(Expect.Soon);
-        if (implementation == Implementation.Stock)
-            return;
-        Assert.NotEqual(0, status);
+        Start(lab.A, Implementation.Ours, s_plain, "setpriv", "--bounding-set=-net_raw");
+        Assert.NotEqual(0, lab.A.Daemon.WaitForExit(Expect.Soon));
         lab.A.Daemon.WaitForLog(@"Cannot start: socket\(AF_PACKET\): Operation not permitted", Expect.Soon);
     }
 

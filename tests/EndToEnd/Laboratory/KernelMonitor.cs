@@ -5,6 +5,8 @@ namespace KeepalivedAot.Tests.EndToEnd.Laboratory;
 /// <summary><c>ip monitor</c> in a router: what happens to its links, addresses, routes and rules, line by line.</summary>
 public sealed class KernelMonitor : IDisposable
 {
+    private static readonly TimeSpan s_readyLimit = TimeSpan.FromSeconds(6);
+
     private readonly Process _process;
 
     public KernelMonitor(Router router, Func<string> context)
@@ -23,12 +25,18 @@ public sealed class KernelMonitor : IDisposable
         { IsBackground = true, Name = "ip monitor" };
         reader.Start();
         // It says nothing when it is ready: it is, when it tells of this.
-        Assert.True(SpinWait.SpinUntil(() =>
-        {
-            router.Ip("route", "add", "blackhole", "192.0.2.1");
-            router.Ip("route", "del", "blackhole", "192.0.2.1");
-            return Events.TryWaitFor(static line => line.Contains("192.0.2.1", StringComparison.Ordinal), TimeSpan.FromMilliseconds(100), out _);
-        }, Expect.Soon));
+        bool isReady = SpinWait.SpinUntil(
+            () =>
+            {
+                router.Ip("route", "add", "blackhole", "192.0.2.1");
+                router.Ip("route", "del", "blackhole", "192.0.2.1");
+                return Events.TryWaitFor(static line => line.Contains("192.0.2.1", StringComparison.Ordinal), TimeSpan.FromMilliseconds(100), out _);
+            },
+            s_readyLimit);
+        if (isReady)
+            return;
+        Dispose();
+        throw new LabException("ip monitor tells nothing");
     }
 
     public Recording<string> Events { get; }
