@@ -52,7 +52,6 @@ internal static class EventIds
     public const int RoutingRefused = 157;
     public const int RoutingRestored = 158;
     public const int FirewallRefused = 159;
-    public const int LinkFilter = 151;
 
     // Sockets.
     public const int TransportOpened = 160;
@@ -96,4 +95,8 @@ internal static class EventIds
     public const int KernelSetting = 213;
     public const int Reasserted = 214;
     public const int NoArp = 215;
+
+    // More of interfaces and the kernel.
+    public const int RoutingWasThere = 220;
+    public const int LinkFilter = 221;
 }

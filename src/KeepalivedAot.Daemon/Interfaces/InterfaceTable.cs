@@ -14,6 +14,9 @@ public sealed class InterfaceTable(Log log) : ILinkObserver, ILinkInterest
     private int _snapshot;
     private bool _hasLost;
 
+    // What the last snapshot failed with; one line for a row of equal failures.
+    private Errno _snapshotFailure;
+
     /// <summary>A first snapshot has been read to its end: what does not exist here does not exist.</summary>
     public bool IsComplete { get; private set; }
 
@@ -127,9 +130,11 @@ public sealed class InterfaceTable(Log log) : ILinkObserver, ILinkInterest
 
     public void OnLost(Errno why)
     {
+        // While it goes on, one line: the next one comes when everything has been read again.
+        if (!_hasLost)
+            log.Write(LogLevel.Warning, EventIds.NetlinkOverrun,
+                $"Netlink: notifications were lost ({new ErrnoText(why)}) - reading links and addresses anew");
         _hasLost = true;
-        log.Write(LogLevel.Warning, EventIds.NetlinkOverrun,
-            $"Netlink: notifications were lost ({new ErrnoText(why)}) - reading links and addresses anew");
     }
 
     public void OnSnapshotBegin(int interfaceIndex) => _snapshot++;
@@ -140,7 +145,9 @@ public sealed class InterfaceTable(Log log) : ILinkObserver, ILinkInterest
         if (error is not (Errno.None or Errno.ENODEV))
         {
             IsStale = true;
-            log.Write(LogLevel.Error, EventIds.NetlinkSnapshotFailed, $"Netlink: could not read links and addresses - {new ErrnoText(error)}");
+            if (_snapshotFailure != error)
+                log.Write(LogLevel.Error, EventIds.NetlinkSnapshotFailed, $"Netlink: could not read links and addresses - {new ErrnoText(error)}");
+            _snapshotFailure = error;
             return;
         }
         // Mark and sweep: what the snapshot did not report is gone. An observer may not change the table meanwhile.
@@ -163,6 +170,7 @@ public sealed class InterfaceTable(Log log) : ILinkObserver, ILinkInterest
             known.IsFamiliar = true;
         IsComplete = true;
         IsStale = false;
+        _snapshotFailure = Errno.None;
         if (_hasLost)
         {
             _hasLost = false;

@@ -81,6 +81,17 @@ public sealed class NetworkInterface
         return at >= 0;
     }
 
+    /// <summary>Whether the address is on the interface, but with another prefix length.</summary>
+    public bool HasWithAnotherLength(IpAddress address, byte prefixLength)
+    {
+        foreach (Entry entry in _addresses)
+        {
+            if (entry.Address.Address == address && entry.Address.PrefixLength != prefixLength)
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether the address is here, whatever its prefix length, and usable as a source.</summary>
     public bool CanSpeakFrom(IpAddress address)
     {

@@ -23,9 +23,16 @@ internal sealed partial class AddressReconciler
                 break;
             case AddressRequest.Delete:
                 OnDeleted(slot, error, extack);
+                ForgetUnused(slot);
                 break;
             case AddressRequest.Renew:
                 OnDeleted(slot, error, extack);
+                // What is there is still the former one, whatever becomes of the new one.
+                if (slot.Presence == AddressPresence.Ours)
+                {
+                    slot.Installed = slot.Former;
+                    slot.IsOutdated = true;
+                }
                 slot.Request = AddressRequest.Add;
                 break;
             case AddressRequest.Reassert:
@@ -92,6 +99,7 @@ internal sealed partial class AddressReconciler
             kernel.DeleteAddress(slot.Installed with { InterfaceIndex = index, Label = default }, slot.Tag);
         if (request == AddressRequest.Delete)
             return;
+        slot.Former = slot.Installed;
         slot.Installed = slot.Address;
         kernel.AddAddress(slot.Address with { InterfaceIndex = index }, slot.Tag);
     }
@@ -134,18 +142,23 @@ internal sealed partial class AddressReconciler
                 Arrive(slot);
                 break;
             case Errno.EEXIST:
-                AddressPresence found = slot.IsHosts ? AddressPresence.Foreign : AddressPresence.Ours;
+                AddressPresence found = slot.IsHosts || IsThereOtherwise(slot) ? AddressPresence.Foreign : AddressPresence.Ours;
                 if (slot.Presence != found)
                     log.Write(LogLevel.Detail, EventIds.AddressWasThere,
-                        $"{slot.Address.Address} is already on {slot.Interface.Name}: {(slot.IsHosts ? "it stays when we leave" : "taken for ours")}");
+                        $"{slot.Address.Address} is already on {slot.Interface.Name}: {(found == AddressPresence.Foreign ? "it stays when we leave" : "taken for ours")}");
                 slot.Presence = found;
+                slot.Refusal = Errno.None;
                 Arrive(slot);
                 break;
             default:
                 slot.Presence = AddressPresence.Absent;
                 slot.IsLate = slot.Wanted > 0;
-                if (error is Errno.ENOMEM or Errno.ENOBUFS or Errno.EAGAIN or Errno.EBUSY)
+                // EACCES: IPv6 is switched off on the interface, and nobody tells when it is switched on.
+                if (Refusals.MayPass(error) || Refusals.LacksWay(error)
+                    || (error == Errno.EACCES && slot.Address.Address.Family == AddressFamily.IPv6))
+                {
                     FallBehind(slot);
+                }
                 Refused(slot, "add", error, extack);
                 break;
         }
@@ -173,12 +186,17 @@ internal sealed partial class AddressReconciler
         }
     }
 
+    // IPv6 knows an address of an interface once only: with another prefix length it is somebody else's.
+    private static bool IsThereOtherwise(AddressSlot slot)
+        => slot.Address.Address.Family == AddressFamily.IPv6 && slot.Interface.HasWithAnotherLength(slot.Address.Address, slot.Address.PrefixLength);
+
     private void Arrive(AddressSlot slot)
     {
         if (!slot.IsLate)
             return;
         slot.IsLate = false;
         _arrived.Add(slot);
+        _hasCaughtUp = true;
     }
 
     private void FallBehind(AddressSlot slot)

@@ -21,6 +21,7 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     private readonly List<AddressSlot> _dirty = [];
     private readonly List<AddressSlot> _reassert = [];
     private readonly List<AddressSlot> _arrived = [];
+    private bool _hasCaughtUp;
 
     public IEnumerable<AddressSlot> Slots => _slots.OfType<AddressSlot>();
 
@@ -68,7 +69,14 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     /// <summary>The instance does not list it any more; it must have said that it does not want it, and <see cref="Flush"/> must have run.</summary>
     public void Release(AddressSlot slot)
     {
-        if (--slot.Users > 0)
+        if (--slot.Users == 0)
+            ForgetUnused(slot);
+    }
+
+    // One whose removal was refused is kept in mind until the kernel lets it go.
+    private void ForgetUnused(AddressSlot slot)
+    {
+        if (slot.Users > 0 || slot is { IsBehind: true, Presence: AddressPresence.Ours })
             return;
         _slots[slot.Tag] = null;
         _byKey.Remove(slot.Key);
@@ -125,6 +133,14 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
                 arrived.Add(slot);
         }
         _arrived.RemoveAll(static slot => !IsThere(slot) || slot.Interface.LinkIsUp);
+    }
+
+    /// <summary>Whether anything has come later than it was wanted, since the last time that was asked: what goes by it was refused with it.</summary>
+    public bool TakeHasCaughtUp()
+    {
+        bool hasCaughtUp = _hasCaughtUp;
+        _hasCaughtUp = false;
+        return hasCaughtUp;
     }
 
     private static bool IsThere(AddressSlot slot) => slot is { Wanted: > 0, Presence: not AddressPresence.Absent };
@@ -191,6 +207,7 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
         if (Find(at, address) is { Wanted: > 0, Presence: AddressPresence.Absent, OwnRemovals: 0, IsHosts: false } slot)
         {
             slot.Presence = AddressPresence.Ours;
+            slot.Refusal = Errno.None;
             Arrive(slot);
         }
     }

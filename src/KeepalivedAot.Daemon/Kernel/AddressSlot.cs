@@ -51,6 +51,9 @@ internal sealed class AddressSlot(int tag, NetworkInterface at, in InterfaceAddr
     /// <summary>As it was put into the kernel last; meaningless before that.</summary>
     public InterfaceAddress Installed { get; set; }
 
+    /// <summary>As it was put there before that, while a renewal has not been answered.</summary>
+    public InterfaceAddress Former { get; set; }
+
     /// <summary>It is in the kernel with other settings (label, broadcast, lifetimes ...) than are wanted now.</summary>
     public bool IsOutdated { get; set; }
 

@@ -30,6 +30,8 @@ internal sealed class ConfigurationReader(
     // More than any host has; a file that names more of them is looked at so far.
     private const int MostTrackedInterfaces = 10_000;
 
+    private const int MostSnapshots = 3;
+
     /// <summary>All findings come out of one run; whether it can be run is for <see cref="LoadResult.CanRun"/> to say.</summary>
     public LoadResult Read(bool isTest) => CheckAgainstHost(Load(isTest), isTest);
 
@@ -56,20 +58,31 @@ internal sealed class ConfigurationReader(
         foreach ((_, TrackedInterface line) in TrackedInterfaces(result.Configuration))
             Track(line.Name, added);
         if (added.Count > 0 || !interfaces.IsComplete)
-            takeSnapshot();
-        if (result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)
+            TakeSnapshot();
+        // Where the kernel could not tell, an interface may well be there.
+        bool isKnown = interfaces is { IsComplete: true, IsStale: false };
+        if (isKnown && result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)
         {
             HashSet<string> made = [.. OwnDevices(result.Configuration).Select(static device => device.Name)];
             CheckMissing(NamedInterfaces(result.Configuration).Where(named => !made.Contains(named.Name)), DiagnosticCatalogue.UnknownInterface, added, result.Diagnostics);
             CheckMissing(ListedInterfaces(result.Configuration), DiagnosticCatalogue.UnusedInterfaceMissing, added, result.Diagnostics);
             CheckTrackedInterfaces(result, isTest, added);
         }
-        CheckVrfs(result, added);
+        if (isKnown)
+            CheckVrfs(result, added);
         CheckLoopback(result);
         CheckMulticast(result);
         foreach (VrrpInstanceBlock block in result.Configuration.VrrpInstances)
             LimitAddresses(block, result.Diagnostics);
         return result;
+    }
+
+    // One that the kernel's tables change under, or that it has no memory for, may be read the next time.
+    private void TakeSnapshot()
+    {
+        takeSnapshot();
+        for (int attempt = 1; attempt < MostSnapshots && interfaces.IsStale; attempt++)
+            takeSnapshot();
     }
 
     /// <summary>Each finding as log lines: place, code and message first, as programs look for it, then the source line.</summary>

@@ -22,6 +22,8 @@ internal sealed class Announcer
     private readonly IVrrpWorld _world;
     private readonly Log _log;
     private readonly VrrpLog _events;
+    private readonly List<NetworkInterface> _sentOn = [];
+    private Errno _refusal;
     private bool _hasFrames;
     private int _frames;
 
@@ -81,11 +83,16 @@ internal sealed class Announcer
         }
         _pending.RemoveRange(kept, _pending.Count - kept);
         _hasFrames = false;
-        Errno error = _world.FlushFrames();
-        if (error != Errno.None)
+        Errno error = _world.FlushFrames(out int interfaceIndex);
+        // One line for a row of equal refusals.
+        if (error != Errno.None && error != _refusal)
             _log.Write(LogLevel.Warning, EventIds.AnnouncementFailed,
-                $"Gratuitous ARP or neighbour advertisements could not be sent - {new ErrnoText(error)}");
+                $"Gratuitous ARP or neighbour advertisements could not be sent on {NameOf(interfaceIndex)} - {new ErrnoText(error)}");
+        _refusal = error;
+        _sentOn.Clear();
     }
+
+    private string NameOf(int interfaceIndex) => _sentOn.Find(at => at.Index == interfaceIndex)?.Name ?? "an interface that is gone";
 
     private void AnnounceHeld(VrrpInstance instance, int rounds, Instant now)
     {
@@ -157,6 +164,8 @@ internal sealed class Announcer
             _events.SendingNeighbourAdvertisement(at.Name, address);
         }
         _world.QueueFrame(at.Index, frame[..length]);
+        if (!_sentOn.Contains(at))
+            _sentOn.Add(at);
         _hasFrames = true;
         _frames++;
     }

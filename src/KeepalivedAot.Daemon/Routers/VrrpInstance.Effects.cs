@@ -25,8 +25,8 @@ internal sealed partial class VrrpInstance : IVrrpEffects
         _sendErrors[destination] = error;
         if (error == Errno.None)
             return;
-        // Priority 0 on an interface that is down cannot arrive, and that is no news.
-        if (Router.State != VrrpState.Active && error is Errno.ENETUNREACH or Errno.ENETDOWN)
+        // Priority 0 on an interface that is down or gone cannot arrive, and that is no news.
+        if (Router.State != VrrpState.Active && error is Errno.ENETUNREACH or Errno.ENETDOWN or Errno.ENODEV)
             return;
         string text = ErrnoText.Of(error);
         if (destination < Block.UnicastPeers.Count)

@@ -26,6 +26,7 @@ internal sealed partial class VrrpInstance
 
     private readonly VrrpServices _services;
     private bool _isHolding;
+    private OsError _receiverFailure;
 
     // Its interface does not do multicast, which it needs: looked for when the interface is another one, and until it does.
     private bool _lacksMulticast;
@@ -343,11 +344,14 @@ internal sealed partial class VrrpInstance
         CloseReceiver();
         if (wanted is not { } key)
         {
+            _receiverFailure = default;
             LacksReceiver = false;
             return;
         }
         Receiver = _services.Receivers.Join(key, this, out OsError failure);
-        bool isNew = Receiver is null && !LacksReceiver;
+        // One line for a row of equal refusals.
+        bool isNew = failure.IsError && failure != _receiverFailure;
+        _receiverFailure = failure;
         LacksReceiver = Receiver is null;
         if (isNew)
             _services.Log.Write(LogLevel.Error, EventIds.TransportFailed, $"({Name}) cannot open its sockets: {failure}");

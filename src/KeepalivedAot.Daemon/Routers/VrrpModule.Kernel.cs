@@ -9,6 +9,7 @@ using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Tracking;
+using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Daemon.Routers;
 
@@ -49,6 +50,8 @@ internal sealed partial class VrrpModule
     {
         _services.Addresses.OnResynchronised();
         _services.Links.OnResynchronised();
+        // An interface may have been down in between, which takes routes away without a word.
+        _services.Routing.Reassert();
     }
 
     public void OnAddressReported(NetworkInterface at, in InterfaceAddress address)

@@ -1,4 +1,3 @@
-using KeepalivedAot.Base;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Vrrp;
@@ -116,7 +115,6 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     /// <summary>Takes up a configuration that can be run, after a first snapshot of the interfaces.</summary>
     public void Start(Config.Configuration configuration, Instant now)
     {
-        Invariant.Require(_interfaces.IsComplete, "the interfaces are known before instances start");
         _isStarted = true;
         _interfaces.SetObserver(this);
         Adopt(configuration, now);
@@ -179,6 +177,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
                 instance.LeaveDevices();
             ReleaseGlobalSettings();
             _services.Links.Retry();
+            _services.Settings.Retry();
             FlushKernel(int.MaxValue);
             _services.Firewall.RemoveTables();
         }
@@ -231,10 +230,13 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         // What is left goes on when what has come in meanwhile was heard, and every timer that is due has fired.
         if ((_services.Addresses.HasMore || _services.Announcer.HasMore) && !_world.Timers.IsArmed(_continueTimer))
             _world.Timers.Arm(_continueTimer, now);
-        bool isBehind = _interfaces.IsStale || _services.Links.IsBehind || _services.Addresses.IsBehind || _services.Routing.IsBehind || _services.Firewall.IsBehind;
-        if (isBehind && !_world.Timers.IsArmed(_retryTimer))
+        if (IsBehind && !_world.Timers.IsArmed(_retryTimer))
             _world.Timers.Arm(_retryTimer, now + RetryInterval);
     }
+
+    // Something was refused, or could not be read, that is tried again by itself.
+    private bool IsBehind => _interfaces.IsStale || _services.Links.IsBehind || _services.Settings.IsBehind || _services.Addresses.IsBehind
+        || _services.Routing.IsBehind || _services.Firewall.IsBehind;
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
     {
@@ -258,6 +260,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _services.Routing.Retry();
         if (_services.Links.IsBehind)
             _services.Links.Retry();
+        if (_services.Settings.IsBehind)
+            _services.Settings.Retry();
         if (_services.Firewall.IsBehind)
             _services.Firewall.Retry();
         foreach (VrrpInstance instance in _instances)
@@ -291,7 +295,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _names = ConfigurationReader.NamesIn(configuration);
         _usesUnixClock = configuration.VrrpInstances.Exists(static instance => instance.UsesHmac);
         OnTurnStart(now);
-        _services.Firewall.Adopt(FirewallSettings.Of(configuration.GlobalDefs));
+        _services.Firewall.Adopt(FirewallSettings.Of(configuration.GlobalDefs) with { TellsKinds = _world.TellsInterfaceKinds });
         _services.Receivers.Adopt(configuration.GlobalDefs);
         _services.Announcer.Pacing.Configure(configuration, now);
     }
@@ -343,6 +347,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _services.Firewall.FlushAdditions();
         _services.Routing.FlushRemovals();
         _services.Addresses.Flush(mostAddresses);
+        if (_services.Addresses.TakeHasCaughtUp())
+            _services.Routing.RetryRefused();
         if (_services.Addresses.HasMore)
             return;
         _services.Routing.FlushAdditions();
@@ -355,6 +361,11 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     {
         if (_world.Timers.IsArmed(_retryTimer))
             return;
+        if (IsBehind)
+        {
+            _world.Timers.Arm(_retryTimer, now + RetryInterval);
+            return;
+        }
         foreach (VrrpInstance instance in _instances)
         {
             if (!instance.LacksReceiver)

@@ -7,6 +7,9 @@ namespace KeepalivedAot.Daemon.Worlds;
 /// <summary>The packet filter, as far as the daemon changes it. Requests are gathered into a transaction; the answers come with its end.</summary>
 internal interface IFirewallKernel
 {
+    /// <summary>Rules can ask what kind an interface is (NFT_META_OIFKIND, Linux 5.1).</summary>
+    bool TellsInterfaceKinds { get; }
+
     /// <summary>Opens what the requests below need; again: nothing. Most configurations never get here.</summary>
     /// <param name="results">Who is told what became of each request.</param>
     OsError OpenFirewall(INetlinkResults results);

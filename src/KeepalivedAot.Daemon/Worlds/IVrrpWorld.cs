@@ -42,8 +42,9 @@ internal interface IVrrpWorld : IKernel, IFirewallKernel
     /// <summary>An Ethernet frame, gathered until <see cref="FlushFrames"/>.</summary>
     void QueueFrame(int interfaceIndex, ReadOnlySpan<byte> frame);
 
-    /// <returns>The first failure, if any.</returns>
-    Errno FlushFrames();
+    /// <param name="interfaceIndex">Where it was.</param>
+    /// <returns>The first failure since the last flush, if any.</returns>
+    Errno FlushFrames(out int interfaceIndex);
 
     /// <summary>Whether the interface forwards IPv6: then it announces itself as a router.</summary>
     bool ForwardsIPv6(KernelName interfaceName);

@@ -55,6 +55,7 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
         _loop = loop;
         _recordPath = recordPath;
         TellsWhoAddedAddresses = KernelIsAtLeast(5, 18);
+        TellsInterfaceKinds = KernelIsAtLeast(5, 1);
     }
 
     /// <summary>Opens what every configuration needs.</summary>
@@ -76,6 +77,8 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     public UnixTime UnixNow => WallClock.Now;
 
     public bool TellsWhoAddedAddresses { get; }
+
+    public bool TellsInterfaceKinds { get; }
 
     public void SetAddressResults(INetlinkResults results) => _addressResults = results;
 
@@ -178,13 +181,15 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     public OsError OpenFrames()
         => _frames is null ? PacketSender.Open(_frameResults, out _frames) : OsError.None;
 
-    public void QueueFrame(int interfaceIndex, ReadOnlySpan<byte> frame) => _frames?.Queue(interfaceIndex, frame, 0);
+    public void QueueFrame(int interfaceIndex, ReadOnlySpan<byte> frame) => _frames?.Queue(interfaceIndex, frame, interfaceIndex);
 
-    public Errno FlushFrames()
+    public Errno FlushFrames(out int interfaceIndex)
     {
-        _frameResults.First = Errno.None;
         _frames?.Flush();
-        return _frameResults.First;
+        Errno first = _frameResults.First;
+        interfaceIndex = _frameResults.FirstTag;
+        _frameResults.First = Errno.None;
+        return first;
     }
 
     public bool ForwardsIPv6(KernelName interfaceName)
@@ -284,10 +289,14 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     {
         public Errno First { get; set; }
 
+        public int FirstTag { get; private set; }
+
         public void OnSent(int tag, Errno error)
         {
-            if (First == Errno.None)
-                First = error;
+            if (First != Errno.None)
+                return;
+            First = error;
+            FirstTag = tag;
         }
     }
 }

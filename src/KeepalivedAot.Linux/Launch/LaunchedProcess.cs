@@ -18,20 +18,22 @@ public interface ILaunchObserver
 public sealed unsafe class LaunchedProcess : IEventSource
 {
     private readonly Launcher _launcher;
+    private ChildEnd _end = new(-1, IsPolled: false);
 
     internal LaunchedProcess(Launcher launcher) => _launcher = launcher;
 
     public int Pid { get; private set; }
 
     /// <summary>Becomes readable when it ends. Add it to the loop as <see cref="SourceOrder.AfterInput"/>, with this as source.</summary>
-    public int Fd { get; private set; } = -1;
+    public int Fd => _end.Descriptor;
 
     /// <summary>Told of the end by the loop.</summary>
     public ILaunchObserver? Observer { get; set; }
 
     public DrainResult OnReadable(Instant now, int budget)
     {
-        Observer?.OnExit(this);
+        if (_end.HasEnded(Pid))
+            Observer?.OnExit(this);
         return DrainResult.Empty(1);
     }
 
@@ -51,7 +53,7 @@ public sealed unsafe class LaunchedProcess : IEventSource
             return false;
         status = info.si_code == Libc.CLD_EXITED ? new ExitStatus(info.si_status, 0) : new ExitStatus(0, info.si_status);
         close(Fd);
-        Fd = -1;
+        _end = new ChildEnd(-1, IsPolled: false);
         Observer = null;
         _launcher.TakeBack(this);
         return true;
@@ -66,9 +68,9 @@ public sealed unsafe class LaunchedProcess : IEventSource
         Reap(out _);
     }
 
-    internal void Begin(int pid, int pidFd)
+    internal void Begin(int pid, ChildEnd end)
     {
         Pid = pid;
-        Fd = pidFd;
+        _end = end;
     }
 }

@@ -36,13 +36,13 @@ public sealed unsafe class Launcher : IDisposable
         plan.Nice = _nice;
         plan.ChangeNice = ProcessorShare.GetNice() == _nice ? (byte)0 : (byte)1;
         plan.RealTimePriority = _precedence.Begin();
-        error = Spawn.Start(&plan, program.Path, out int pid, out int pidFd);
+        error = Spawn.Start(&plan, program.Path, out int pid, out ChildEnd end);
         _precedence.End(error.IsError ? 0 : pid);
         if (error.IsError)
             return null;
         if (!_idle.TryPop(out LaunchedProcess? child))
             child = new LaunchedProcess(this);
-        child.Begin(pid, pidFd);
+        child.Begin(pid, end);
         return child;
     }
 

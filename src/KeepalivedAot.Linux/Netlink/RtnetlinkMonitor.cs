@@ -1,3 +1,4 @@
+using System.Numerics;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Sockets;
 using static Tmds.Linux.LibC;
@@ -7,7 +8,8 @@ namespace KeepalivedAot.Linux.Netlink;
 /// <summary>Hears from the kernel how links and addresses change, and reads how they are.</summary>
 /// <remarks>
 /// Notifications and the answers of a snapshot come through one socket, so that they come in the order in which they are true: a
-/// link that vanishes while the snapshot is being read is reported, then reported gone. Allocates nothing after opening.
+/// link that vanishes while the snapshot is being read is reported, then reported gone. Allocates nothing after opening, unless the kernel says
+/// something longer than the buffer.
 /// </remarks>
 public sealed class RtnetlinkMonitor : IDisposable
 {
@@ -16,12 +18,15 @@ public sealed class RtnetlinkMonitor : IDisposable
     // The kernel makes dump datagrams as large as the reader's buffer, up to this.
     private const int BufferBytes = 32 * 1024;
 
-    // Far more than any host's tables need, so that reading them at start ends even if the kernel never says that it has.
-    private const int MaximumSnapshotTurns = 100_000;
+    // A link alone may take more: its list of alternative names is up to 64 KiB long.
+    private const int MostBufferBytes = 1 << 20;
+
+    // More than a snapshot can take, so that the start goes on although the kernel has ever more to say.
+    private const int MaximumSnapshotTurns = 200_000;
 
     private readonly ILinkObserver _observer;
     private readonly RtnetlinkSnapshot _snapshot;
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
+    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
 
     private readonly LinkFilter _filter = new();
     private ILinkInterest? _interest;
@@ -94,7 +99,7 @@ public sealed class RtnetlinkMonitor : IDisposable
     public void SetInterest(ILinkInterest interest) => _interest = interest;
 
     /// <summary>
-    /// Reads a snapshot to its end; for the start. The kernel answers at once, so this does not wait for anything.
+    /// Reads a snapshot to its end; for the start. The kernel answers at once, so this does not wait for anything, and it ends in any case.
     /// </summary>
     public void ReadSnapshot(int interfaceIndex = 0)
     {
@@ -132,8 +137,8 @@ public sealed class RtnetlinkMonitor : IDisposable
             else
             {
                 taken++;
-                if (length > BufferBytes)
-                    OnLost(Errno.EMSGSIZE);
+                if (length > _buffer.Length)
+                    OnCut(length);
                 else if (isFromKernel)
                     Process(_buffer.AsSpan(0, length));
             }
@@ -151,6 +156,8 @@ public sealed class RtnetlinkMonitor : IDisposable
     /// <summary>Reports the messages of one datagram, whatever its bytes are.</summary>
     internal void Process(ReadOnlySpan<byte> datagram)
     {
+        if (_snapshot.IsRunning)
+            _snapshot.OnDatagram();
         NetlinkMessageReader reader = new(datagram);
         while (reader.TryRead(out NetlinkMessage message))
             Dispatch(message);
@@ -237,13 +244,19 @@ public sealed class RtnetlinkMonitor : IDisposable
             _observer.OnAddress(address);
     }
 
+    private void OnCut(int length)
+    {
+        if (length <= MostBufferBytes)
+            _buffer = GC.AllocateUninitializedArray<byte>((int)BitOperations.RoundUpToPowerOf2((uint)length), pinned: true);
+        OnLost(Errno.EMSGSIZE);
+    }
+
     private void OnLost(Errno why)
     {
         Lost++;
         _observer.OnLost(why);
-        // One that is being read has missed something: it begins again, instead of ending as if it were complete.
         if (_snapshot.IsRunning)
-            _snapshot.Request(0);
+            _snapshot.Restart(why);
         else
             _isSnapshotDue = true;
     }

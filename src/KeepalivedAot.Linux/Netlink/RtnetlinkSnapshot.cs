@@ -7,12 +7,15 @@ namespace KeepalivedAot.Linux.Netlink;
 /// Asks one question after the other until links and addresses are all told: links, IPv4 addresses, IPv6 addresses.
 /// </summary>
 /// <remarks>
-/// A dump that the kernel marks NLM_F_DUMP_INTR saw its table change and may have missed entries: it is repeated, within bounds.
-/// The entries themselves pass by; they are reported like notifications.
+/// A dump that the kernel marks NLM_F_DUMP_INTR saw its table change and may have missed entries: it is repeated, and all of it begins again
+/// when something was lost, both within bounds. The entries themselves pass by; they are reported like notifications.
 /// </remarks>
 internal sealed class RtnetlinkSnapshot(int descriptor, ILinkObserver observer)
 {
     private const int MaximumRepeats = 16;
+
+    // Far more than the tables of any host take, at some hundred entries each.
+    private const int MaximumDatagrams = 100_000;
 
     private enum Step : byte
     {
@@ -28,6 +31,8 @@ internal sealed class RtnetlinkSnapshot(int descriptor, ILinkObserver observer)
     private uint _sequence;
     private bool _interrupted;
     private int _repeats;
+    private int _restarts;
+    private int _datagrams;
 
     // A further request, made while one was running.
     private bool _isRequested;
@@ -50,6 +55,23 @@ internal sealed class RtnetlinkSnapshot(int descriptor, ILinkObserver observer)
         Begin(interfaceIndex);
     }
 
+    /// <summary>Something was lost while this was being read: it begins again instead of ending as if it were complete, but not for ever.</summary>
+    /// <param name="why">What it ends with when it was lost too often.</param>
+    public void Restart(Errno why)
+    {
+        if (++_restarts > MaximumRepeats)
+            GiveUp(why);
+        else
+            Request(0);
+    }
+
+    /// <summary>A datagram has come while this is being read. The kernel ends every dump; should one not end, we do.</summary>
+    public void OnDatagram()
+    {
+        if (++_datagrams > MaximumDatagrams)
+            GiveUp(Errno.EOVERFLOW);
+    }
+
     /// <returns>True when the message only steers the snapshot: the end of a dump, an error.</returns>
     public bool TryTake(NetlinkMessage message)
     {
@@ -66,6 +88,13 @@ internal sealed class RtnetlinkSnapshot(int descriptor, ILinkObserver observer)
 
     /// <summary>Nothing waits on the socket although a question is open: the kernel ran out of memory over its answer.</summary>
     public void OnDry() => End(Errno.EAGAIN);
+
+    /// <summary>Whatever was asked for besides: it would fare no better.</summary>
+    private void GiveUp(Errno error)
+    {
+        _isRequested = false;
+        End(error);
+    }
 
     private void Begin(int interfaceIndex)
     {
@@ -100,13 +129,17 @@ internal sealed class RtnetlinkSnapshot(int descriptor, ILinkObserver observer)
 
     private void End(Errno error)
     {
-        _step = Step.None;
         bool isRequested = _isRequested;
         _isRequested = false;
+        _step = Step.None;
         if (isRequested)
+        {
             Begin(_requestedIndex);
-        else
-            observer.OnSnapshotEnd(_interfaceIndex, error);
+            return;
+        }
+        _restarts = 0;
+        _datagrams = 0;
+        observer.OnSnapshotEnd(_interfaceIndex, error);
     }
 
     private void Ask(Step step)

@@ -14,28 +14,31 @@ public interface IChildObserver
     void OnExit(ChildProcess child, ExitStatus status);
 }
 
-/// <summary>A child that runs, awaited by its pidfd: a descriptor that becomes readable when it ends.</summary>
+/// <summary>A child that runs, awaited by a descriptor that becomes readable when it ends.</summary>
 public sealed unsafe class ChildProcess : IEventSource, IDisposable
 {
     private readonly IChildObserver? _observer;
+    private readonly ChildEnd _end;
 
-    internal ChildProcess(int pid, int pidFd, IChildObserver? observer)
+    internal ChildProcess(int pid, ChildEnd end, IChildObserver? observer)
     {
         Pid = pid;
-        Fd = pidFd;
+        _end = end;
         _observer = observer;
     }
 
     public int Pid { get; }
 
     /// <summary>Add it to the loop as <see cref="SourceOrder.AfterInput"/>.</summary>
-    public int Fd { get; }
+    public int Fd => _end.Descriptor;
 
     /// <summary>Null while it runs.</summary>
     public ExitStatus? Status { get; private set; }
 
     public DrainResult OnReadable(Instant now, int budget)
     {
+        if (!_end.HasEnded(Pid))
+            return DrainResult.Empty(1);
         Errno errno = Reap(Libc.WNOHANG);
         Invariant.Require(errno == Errno.None, "a child of ours can be awaited");
         if (Status is { } status)

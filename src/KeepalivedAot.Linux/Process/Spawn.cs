@@ -31,15 +31,16 @@ public static unsafe class Spawn
         error = OpenNullDevice(out plan->NullDevice);
         if (error.IsError)
             return null;
-        error = Start(plan, request.Path, out int pid, out int pidFd);
+        error = Start(plan, request.Path, out int pid, out ChildEnd end);
         close(plan->NullDevice);
-        return error.IsError ? null : new ChildProcess(pid, pidFd, observer);
+        return error.IsError ? null : new ChildProcess(pid, end, observer);
     }
 
     /// <summary>The same with a plan, which is not needed any more on return.</summary>
-    internal static OsError Start(SpawnPlan* plan, string path, out int pid, out int pidFd)
+    internal static OsError Start(SpawnPlan* plan, string path, out int pid, out ChildEnd end)
     {
-        pidFd = -1;
+        end = default;
+        InheritedDescriptors.KeepFromPrograms();
         FinalizerThread.Settle();
         Errno errno = RuntimeFeature.IsDynamicCodeSupported ? SpawnUnderJit.Start(plan, out pid) : Vfork(plan, out pid);
         if (errno != Errno.None)
@@ -50,13 +51,12 @@ public static unsafe class Spawn
             return new OsError(SpawnChild.NameOf(plan->Failure.Step), path, (Errno)plan->Failure.Errno);
         }
         // It is ours until we await it, so the number is its own even if it has ended already.
-        pidFd = (int)Libc.syscall(SysNumber.pidfd_open, pid, 0, 0, 0, 0, 0);
-        if (pidFd >= 0)
+        OsError error = ChildEnd.Open(pid, path, out end);
+        if (!error.IsError)
             return OsError.None;
-        errno = (Errno)(*Libc.__errno_location());
         kill(pid, SignalNumber.SIGKILL);
         Await(pid);
-        return new OsError("pidfd_open", path, errno);
+        return error;
     }
 
     internal static OsError OpenNullDevice(out int fd)

@@ -10,6 +10,8 @@ internal sealed class DirectFirewallKernel : IFirewallKernel, IDisposable
 {
     private NftablesCommands? _commands;
 
+    public bool TellsInterfaceKinds => true;
+
     public OsError OpenFirewall(INetlinkResults results) => _commands is null ? NftablesCommands.Open(results, out _commands) : OsError.None;
 
     public OsError ObserveRuleset(IRulesetObserver observer) => OsError.None;

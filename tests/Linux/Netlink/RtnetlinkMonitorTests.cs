@@ -349,6 +349,108 @@ public sealed class RtnetlinkMonitorTests : IDisposable
         Assert.Equal((0, Errno.None), _recorder.SnapshotEnds[^1]);
     }
 
+    // A control message, with an errno where its kind has one.
+    private static byte[] Control(ushort type, uint sequence, int errno = 0)
+    {
+        byte[] bytes = new byte[64];
+        NetlinkMessageWriter writer = new(bytes, type, Libc.NLM_F_MULTI, sequence);
+        if (type is Libc.NLMSG_ERROR or Libc.NLMSG_DONE)
+            writer.Append(-errno);
+        Assert.True(writer.TryFinish(out int length));
+        return bytes[..length];
+    }
+
+    // What is left of a dump that was given up makes the kernel refuse the next one: whoever goes on trying has it soon.
+    private void AssertReadable(RtnetlinkMonitor monitor)
+    {
+        for (int attempt = 0; attempt < 3 && _recorder.SnapshotEnds[^1].Error != Errno.None; attempt++)
+            monitor.ReadSnapshot();
+        Assert.Equal((0, Errno.None), _recorder.SnapshotEnds[^1]);
+        Assert.False(monitor.IsSnapshotRunning);
+        Assert.True(monitor.Drain(1000));
+    }
+
+    [Theory]
+    [InlineData(Libc.NLMSG_ERROR, Errno.ENOMEM)]
+    [InlineData(Libc.NLMSG_ERROR, Errno.ENOBUFS)]
+    [InlineData(Libc.NLMSG_ERROR, Errno.EPERM)]
+    [InlineData(Libc.NLMSG_DONE, Errno.EINVAL)]
+    public void Error_in_the_middle_of_a_dump_ends_the_snapshot_with_it(ushort type, Errno error)
+    {
+        using RtnetlinkMonitor monitor = Open();
+        monitor.RequestSnapshot();
+        monitor.Process(Control(type, sequence: 1, (int)error));
+        Assert.Equal([(0, error)], _recorder.SnapshotEnds);
+        AssertReadable(monitor);
+    }
+
+    [Fact]
+    public void Overrun_that_the_kernel_says_in_a_message_has_everything_read_anew()
+    {
+        using RtnetlinkMonitor monitor = Open();
+        monitor.Process(Control(Libc.NLMSG_OVERRUN, sequence: 0));
+        Assert.True(monitor.IsSnapshotRunning);
+        while (!monitor.Drain(1))
+        {
+        }
+        Assert.Equal([Errno.ENOBUFS], _recorder.LostReasons);
+        Assert.Equal([(0, Errno.None)], _recorder.SnapshotEnds);
+    }
+
+    [Fact]
+    public void Snapshot_that_loses_something_again_and_again_ends_with_the_reason()
+    {
+        using RtnetlinkMonitor monitor = Open();
+        monitor.RequestSnapshot();
+        for (int turn = 0; turn < 1000 && monitor.IsSnapshotRunning; turn++)
+        {
+            monitor.Process(Control(Libc.NLMSG_OVERRUN, sequence: 0));
+            monitor.Drain(1);
+        }
+        Assert.Equal([(0, Errno.ENOBUFS)], _recorder.SnapshotEnds);
+        AssertReadable(monitor);
+    }
+
+    [Fact]
+    public void Dump_that_never_ends_is_given_up()
+    {
+        using RtnetlinkMonitor monitor = Open();
+        monitor.RequestSnapshot();
+        byte[] more = Control(Libc.NLMSG_NOOP, sequence: 1);
+        for (int turn = 0; turn < 1_000_000 && monitor.IsSnapshotRunning; turn++)
+            monitor.Process(more);
+        Assert.Equal([(0, Errno.EOVERFLOW)], _recorder.SnapshotEnds);
+        AssertReadable(monitor);
+    }
+
+    // Alternative names (Linux 5.5) make one link's message longer than any buffer that dumps are usually read with.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Message_that_is_longer_than_the_buffer_is_read_at_the_second_attempt(bool isNotification)
+    {
+        const int Names = 350;
+        _router.Ip("link add lan type veth peer name far");
+        using RtnetlinkMonitor monitor = Open();
+        if (isNotification)
+            monitor.ReadSnapshot();
+        _router.IpBatch(Enumerable.Range(0, Names).Select(static number => $"link property add dev lan altname {new string('n', 110)}{number:0000}"));
+        if (isNotification)
+            _router.Ip("link set lan mtu 1400");
+        else
+            monitor.RequestSnapshot();
+        for (int turn = 0; turn < 5000 && !monitor.Drain(1); turn++)
+        {
+        }
+        Assert.Contains(Errno.EMSGSIZE, _recorder.LostReasons);
+        Assert.Equal((0, Errno.None), _recorder.SnapshotEnds[^1]);
+        Assert.True(monitor.Lost < 5, $"lost {monitor.Lost} times");
+        LinkInfo lan = _recorder.Find("lan")!.Value;
+        Assert.Equal(isNotification ? 1400 : 1500, lan.Mtu);
+        Assert.NotNull(_recorder.Find("far"));
+        Assert.Empty(_recorder.Faults);
+    }
+
     [Fact]
     public void Bounded_drain_stops_at_its_budget_and_goes_on_later()
     {

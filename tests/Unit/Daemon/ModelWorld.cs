@@ -44,6 +44,8 @@ internal sealed partial class ModelWorld : IVrrpWorld
 
     public bool TellsWhoAddedAddresses { get; set; } = true;
 
+    public bool TellsInterfaceKinds { get; set; } = true;
+
     /// <summary>Everything that left, in order: "advert 10.0.0.1 > 224.0.0.18 prio 100", "add ...", "delete ...", "frame".</summary>
     public List<string> Output { get; } = [];
 
@@ -190,9 +192,6 @@ internal sealed partial class ModelWorld : IVrrpWorld
     /// <summary>What the kernel answers to making an interface of this name.</summary>
     public Dictionary<string, Errno> LinkRefusals { get; } = [];
 
-    /// <summary>What the kernel answers to taking away an interface of this name.</summary>
-    public Dictionary<string, Errno> UnmakeRefusals { get; } = [];
-
     /// <summary>Somebody renames an interface, which takes its settings along.</summary>
     public void Rename(string name, string other)
     {
@@ -204,6 +203,12 @@ internal sealed partial class ModelWorld : IVrrpWorld
         }
         Replace(Link(name) with { Name = kernelName });
     }
+
+    /// <summary>What the kernel answers to removing an interface of this name.</summary>
+    public Dictionary<string, Errno> LinkRemovalRefusals { get; } = [];
+
+    /// <summary>What reading this setting is answered with.</summary>
+    public Dictionary<string, Errno> SettingReadRefusals { get; } = [];
 
     /// <summary>The numbers below /proc/sys; one that is not here is missing.</summary>
     public SortedDictionary<string, int> Settings { get; } = [];
@@ -250,10 +255,10 @@ internal sealed partial class ModelWorld : IVrrpWorld
     public void DeleteLink(KernelName name, int tag) => _linkRequests.Add((tag, () =>
     {
         Output.Add($"unmake {name}");
+        if (LinkRemovalRefusals.TryGetValue(name.ToString(), out Errno refusal))
+            return refusal;
         if (!HasInterface(name))
             return Errno.ENODEV;
-        if (UnmakeRefusals.TryGetValue(name.ToString(), out Errno refusal))
-            return refusal;
         DeleteLink(Link(name.ToString()).Index);
         return Errno.None;
     }
@@ -291,7 +296,13 @@ internal sealed partial class ModelWorld : IVrrpWorld
 
     public bool HasInterface(KernelName name) => _links.Any(link => link.Name == name);
 
-    public Errno ReadSetting(string name, out int value) => Settings.TryGetValue(name, out value) ? Errno.None : Errno.ENOENT;
+    public Errno ReadSetting(string name, out int value)
+    {
+        if (!SettingReadRefusals.TryGetValue(name, out Errno refusal))
+            return Settings.TryGetValue(name, out value) ? Errno.None : Errno.ENOENT;
+        value = 0;
+        return refusal;
+    }
 
     public Errno WriteSetting(string name, int value)
     {
@@ -340,6 +351,9 @@ internal sealed partial class ModelWorld : IVrrpWorld
     /// <summary>What the kernel answers to adding a route to this destination.</summary>
     public Dictionary<IpAddress, Errno> RouteRefusals { get; } = [];
 
+    /// <summary>What the kernel answers to a request whose line of the output begins so: "add rule", "delete route 10.70".</summary>
+    public Dictionary<string, Errno> RoutingRefusals { get; } = [];
+
     /// <summary>Others' removals of routes of this protocol are reported; null when nobody has asked for that.</summary>
     public byte? ObservedProtocol { get; private set; }
 
@@ -363,7 +377,9 @@ internal sealed partial class ModelWorld : IVrrpWorld
         foreach ((string text, object what, int tag, bool isAdd) in _routingRequests)
         {
             Output.Add($"{(isAdd ? "add" : "delete")} {text}");
-            _routingResults!.OnResult(tag, isAdd ? AddRouting(text, what) : DeleteRouting(text, what), default);
+            string request = Output[^1];
+            Errno refusal = RoutingRefusals.FirstOrDefault(pair => request.StartsWith(pair.Key, StringComparison.Ordinal)).Value;
+            _routingResults!.OnResult(tag, refusal != Errno.None ? refusal : isAdd ? AddRouting(text, what) : DeleteRouting(text, what), default);
         }
         _routingRequests.Clear();
     }
@@ -472,10 +488,18 @@ internal sealed partial class ModelWorld : IVrrpWorld
         return OsError.None;
     }
 
+    /// <summary>What the kernel ends the next snapshots of everything with, before it has told anything.</summary>
+    public Errno SnapshotFailure { get; set; }
+
     public void TakeSnapshot()
     {
-        _notifications.Clear();
         _observer!.OnSnapshotBegin(0);
+        if (SnapshotFailure != Errno.None)
+        {
+            _observer.OnSnapshotEnd(0, SnapshotFailure);
+            return;
+        }
+        _notifications.Clear();
         foreach (LinkInfo link in _links)
             _observer.OnLink(link);
         foreach (InterfaceAddress address in _addresses)
@@ -501,9 +525,22 @@ internal sealed partial class ModelWorld : IVrrpWorld
         TakeSnapshot();
     }
 
-    public void QueueFrame(int interfaceIndex, ReadOnlySpan<byte> frame) => Output.Add($"frame if {interfaceIndex}");
+    public void QueueFrame(int interfaceIndex, ReadOnlySpan<byte> frame)
+    {
+        _lastFrameInterface = interfaceIndex;
+        Output.Add($"frame if {interfaceIndex}");
+    }
 
-    public Errno FlushFrames() => Errno.None;
+    /// <summary>What the kernel answers to announcements.</summary>
+    public Errno FrameRefusal { get; set; }
+
+    private int _lastFrameInterface;
+
+    public Errno FlushFrames(out int interfaceIndex)
+    {
+        interfaceIndex = _lastFrameInterface;
+        return FrameRefusal;
+    }
 
     public bool ForwardsIPv6(KernelName interfaceName) => false;
 

@@ -70,11 +70,13 @@ public sealed class SendTests
         Assert.Equal(2, Failures(router).Length);
     }
 
-    [Fact]
-    public void Priority_0_on_an_interface_that_is_down_is_no_news()
+    [Theory]
+    [InlineData(Errno.ENETDOWN)]
+    [InlineData(Errno.ENODEV)]
+    public void Priority_0_on_an_interface_that_is_down_is_no_news(Errno error)
     {
         ModelRouter router = Active(s_unicast);
-        router.World.SendRefusals[s_second] = Errno.ENETDOWN;
+        router.World.SendRefusals[s_second] = error;
         router.World.SetLink(2, "eth0", isUp: false);
         router.Settle();
         Assert.Equal(VrrpState.Fault, router.State);

@@ -557,7 +557,7 @@ public sealed class VirtualMacTests
         world.Deliver();
         ModelRouter router = new(world, Instance());
         Advance(router);
-        world.UnmakeRefusals["vrrp.51"] = Errno.EBUSY;
+        world.LinkRemovalRefusals["vrrp.51"] = Errno.EBUSY;
         string other = Instance().Replace("interface eth0", "interface eth1", StringComparison.Ordinal);
         router.Reload(other);
         // Until it goes it stands on the former, and a crash must find it there.
@@ -565,7 +565,7 @@ public sealed class VirtualMacTests
         string record = Encoding.UTF8.GetString(world.Record!);
         Assert.Contains("link vrrp.51 eth0\n", record, StringComparison.Ordinal);
         Assert.Contains("link vrrp.51 eth1\n", record, StringComparison.Ordinal);
-        world.UnmakeRefusals.Clear();
+        world.LinkRemovalRefusals.Clear();
         router.Settle();
         router.Advance(1.1);
         router.Settle();
@@ -581,9 +581,9 @@ public sealed class VirtualMacTests
         ModelWorld world = World();
         Advance(new ModelRouter(world, Instance()));
         ModelRouter router = new(world, Instance());
-        world.UnmakeRefusals["vrrp.51"] = Errno.EBUSY;
+        world.LinkRemovalRefusals["vrrp.51"] = Errno.EBUSY;
         router.Reload(Instance().Replace("interface eth0", "interface eth1", StringComparison.Ordinal));
-        world.UnmakeRefusals.Clear();
+        world.LinkRemovalRefusals.Clear();
         _ = new ModelRouter(world, Instance(""));
         Assert.Equal(["eth0", "eth1"], world.LinkNames.Order());
     }
@@ -593,13 +593,13 @@ public sealed class VirtualMacTests
     {
         ModelWorld world = World();
         ModelRouter router = new(world, Instance());
-        world.UnmakeRefusals["vrrp.51"] = Errno.EBUSY;
+        world.LinkRemovalRefusals["vrrp.51"] = Errno.EBUSY;
         router.Reload(Instance(""));
         router.Settle();
         Assert.Contains("vrrp.51", world.LinkNames);
         Assert.Contains("link vrrp.51 eth0\n", Encoding.UTF8.GetString(world.Record!), StringComparison.Ordinal);
         Assert.Single(router.Lines, static line => line.StartsWith("(V51) cannot remove VMAC interface vrrp.51 on eth0 - ", StringComparison.Ordinal));
-        world.UnmakeRefusals.Clear();
+        world.LinkRemovalRefusals.Clear();
         router.Advance(1.1);
         router.Settle();
         Assert.Equal(["eth0", "eth1"], world.LinkNames.Order());

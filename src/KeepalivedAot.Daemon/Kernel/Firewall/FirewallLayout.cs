@@ -111,7 +111,7 @@ internal sealed class FirewallLayout
         FirewallParts.VirtualMac, [_out], [VmacMap],
         [
             Rule(
-                _out, "ip protocol igmp meta oifkind \"macvlan\" dup to ip daddr device oif map @vmac_map drop", VerdictExpression.Drop,
+                _out, $"ip protocol igmp {FromMacvlanText}dup to ip daddr device oif map @vmac_map drop", VerdictExpression.Drop,
                 [
                     PayloadExpression.OfNetworkHeader(IPv4Protocol, 1), new EqualExpression([Igmp]),
                     PayloadExpression.OfNetworkHeader(IPv4Destination, IpAddress.IPv4Length), .. FromMacvlan, .. ToInterfaceBelow(),
@@ -122,13 +122,13 @@ internal sealed class FirewallLayout
         FirewallParts.VirtualMac, [_out], [VmacMap, vmacs],
         [
             Rule(
-                _out, "icmpv6 type mld2-listener-report meta oifkind \"macvlan\" dup to ip6 daddr device oif map @vmac_map drop", VerdictExpression.Drop,
+                _out, $"icmpv6 type mld2-listener-report {FromMacvlanText}dup to ip6 daddr device oif map @vmac_map drop", VerdictExpression.Drop,
                 [
                     .. IcmpOfType(Mldv2Report), PayloadExpression.OfNetworkHeader(IPv6Destination, IpAddress.IPv6Length), .. FromMacvlan,
                     .. ToInterfaceBelow(),
                 ]),
             Rule(
-                _out, "icmpv6 type nd-router-solicit meta oifkind \"macvlan\" oif @vmac_set drop", VerdictExpression.Drop,
+                _out, $"icmpv6 type nd-router-solicit {FromMacvlanText}oif @vmac_set drop", VerdictExpression.Drop,
                 [
                     .. IcmpOfType(RouterSolicitation), .. FromMacvlan, new MetaExpression(NftablesMeta.OutputInterface, NftablesRegister.Second),
                     new LookupExpression(vmacs, NftablesRegister.Second),
@@ -227,11 +227,13 @@ internal sealed class FirewallLayout
     }
 
     // Both work in the second register, so that the first keeps the address.
-    private static NftablesExpression[] FromMacvlan =>
+    private NftablesExpression[] FromMacvlan => !_settings.TellsKinds ? [] :
     [
         new MetaExpression(NftablesMeta.OutputInterfaceKind, NftablesRegister.Second),
         new EqualExpression("macvlan\0\0\0\0\0\0\0\0\0"u8, NftablesRegister.Second),
     ];
+
+    private string FromMacvlanText => _settings.TellsKinds ? "meta oifkind \"macvlan\" " : "";
 
     private NftablesExpression[] ToInterfaceBelow() =>
     [

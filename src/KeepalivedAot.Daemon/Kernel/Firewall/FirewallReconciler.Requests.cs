@@ -313,14 +313,14 @@ internal sealed partial class FirewallReconciler
         OsError failure = kernel.OpenFirewall(this);
         if (failure.IsError && failure.Errno != _openRefusal)
             log.Write(LogLevel.Error, EventIds.FirewallRefused, $"No packets are dropped for no_accept: nf_tables cannot be reached: {failure}");
+        IsBehind |= Refusals.MayPass(failure.Errno);
         _openRefusal = failure.Errno;
         return !failure.IsError;
     }
 
     private void LogRefusal(FirewallTable table)
     {
-        if (_refusal is Errno.ENOMEM or Errno.ENOBUFS or Errno.EAGAIN or Errno.EBUSY or Errno.EINTR)
-            IsBehind = true;
+        IsBehind |= Refusals.MayPass(_refusal);
         // One line for a row of equal refusals.
         if (table.Refusal == _refusal)
             return;

@@ -144,8 +144,14 @@ internal sealed partial class FirewallReconciler(IFirewallKernel kernel, Func<In
     public void Retry()
     {
         IsBehind = false;
-        _ipv4.IsRenewalDue |= _ipv4.IsDoubtful;
-        _ipv6.IsRenewalDue |= _ipv6.IsDoubtful;
+        Retry(_ipv4);
+        Retry(_ipv6);
+    }
+
+    private static void Retry(FirewallTable table)
+    {
+        // What was refused before anything was asked for is still missing.
+        table.IsRenewalDue |= table.IsDoubtful || table.Slots.Any(IsMissing);
     }
 
     /// <summary>Somebody has changed something: the next flush looks whether it was a table of ours.</summary>

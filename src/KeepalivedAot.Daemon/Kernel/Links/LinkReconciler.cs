@@ -155,6 +155,16 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         settings.FlushRestores();
     }
 
+    /// <summary>Notifications were lost: those of our own removals, which would have been passed over, may be among them.</summary>
+    public void OnResynchronised()
+    {
+        foreach (LinkSlot? slot in CollectionsMarshal.AsSpan(_slots))
+        {
+            if (slot is not null)
+                slot.OwnRemovals = 0;
+        }
+    }
+
     /// <summary>Tries again with the next flush what was refused for a reason that may have passed.</summary>
     public void Retry()
     {
@@ -191,16 +201,6 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
             slot.RenamedTo = now;
     }
 
-    /// <summary>Notifications were lost: those of our own removals, which would have been passed over, may be among them.</summary>
-    public void OnResynchronised()
-    {
-        foreach (LinkSlot? slot in CollectionsMarshal.AsSpan(_slots))
-        {
-            if (slot is not null)
-                slot.OwnRemovals = 0;
-        }
-    }
-
     /// <summary>Whether an interface is one of these, or stands below one.</summary>
     public bool Uses(NetworkInterface at)
         => _slots.Exists(slot => slot is not null && (ReferenceEquals(slot.Device, at) || ReferenceEquals(slot.Definition.Base, at)));
@@ -222,6 +222,7 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
                 break;
             case LinkRequest.DeleteRenamed when error is Errno.None or Errno.ENODEV:
                 slot.RenamedTo = null;
+                ForgetUnused(slot);
                 break;
             case LinkRequest.DeleteRenamed:
                 Refused(slot, "remove", error, extack);
@@ -462,7 +463,8 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
             ForgetUnused(slot);
             return;
         }
-        log.Write(LogLevel.Info, EventIds.LinkRemoved, $"({slot.Owner}) Error removing {slot.Definition.Noun} interface {slot.Device.Name}");
+        if (slot.Refusal != error)
+            log.Write(LogLevel.Info, EventIds.LinkRemoved, $"({slot.Owner}) Error removing {slot.Definition.Noun} interface {slot.Device.Name}");
         Refused(slot, "remove", error, extack);
     }
 

@@ -22,6 +22,7 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     private readonly Dictionary<(string Noun, string Text), RoutingSlot> _byText = [];
     private readonly List<RoutingSlot> _dirty = [];
     private readonly List<RoutingSlot> _gone = [];
+    private bool _hasLost;
 
     public IEnumerable<RoutingSlot> Slots => _slots.OfType<RoutingSlot>();
 
@@ -29,7 +30,7 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     public bool IsBehind { get; private set; }
 
     /// <summary>Something that we added is still in the kernel, as far as is known.</summary>
-    public bool HoldsAny => _slots.Exists(static slot => slot is { IsPresent: true });
+    public bool HoldsAny => _slots.Exists(static slot => slot is { IsPresent: true } or { IsLeftover: true });
 
     /// <summary>The slot of a line; instances that list the same one share it.</summary>
     public RoutingSlot Acquire(RoutingLine line)
@@ -53,7 +54,14 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     /// <summary>Nobody of those who let it go wants it any more, and the removals have been flushed.</summary>
     public void Release(RoutingSlot slot)
     {
-        if (--slot.Users > 0)
+        if (--slot.Users == 0)
+            ForgetUnused(slot);
+    }
+
+    // One whose removal was refused is kept in mind until the kernel lets it go.
+    private void ForgetUnused(RoutingSlot slot)
+    {
+        if (slot.Users > 0 || slot is { IsBehind: true, IsPresent: true } or { IsBehind: true, IsLeftover: true })
             return;
         _slots[slot.Tag] = null;
         _byText.Remove((slot.Line.Noun, slot.Line.Text));
@@ -104,6 +112,7 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
         foreach (RoutingSlot slot in CollectionsMarshal.AsSpan(_dirty))
             slot.IsDirty = false;
         _dirty.Clear();
+        _hasLost = false;
     }
 
     /// <summary>Tries again with the next flush what was refused for a reason that may have passed.</summary>
@@ -119,6 +128,30 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
         }
     }
 
+    /// <summary>Tries again with the next flush all that was refused: what it lacked may have come.</summary>
+    public void RetryRefused()
+    {
+        foreach (RoutingSlot? slot in CollectionsMarshal.AsSpan(_slots))
+        {
+            if (slot is { Wanted: > 0, IsPresent: false } && slot.Refusal != Errno.None)
+                MarkDirty(slot);
+        }
+    }
+
+    /// <summary>Asks again with the next flush for everything that should be there: to add what is there changes nothing.</summary>
+    public void Reassert()
+    {
+        foreach (RoutingSlot? slot in CollectionsMarshal.AsSpan(_slots))
+        {
+            // What is cut off comes back with its interface.
+            if (slot is not { Wanted: > 0, IsPresent: true, IsCutOff: false })
+                continue;
+            slot.IsPresent = false;
+            slot.IsReasserted = true;
+            MarkDirty(slot);
+        }
+    }
+
     /// <summary>An interface came, went, or is up or down now: the kernel drops routes with it, and says so of some only.</summary>
     public void OnInterfaceChanged(NetworkInterface at)
     {
@@ -128,7 +161,10 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
                 continue;
             bool isCutOff = !slot.Line.IsLasting;
             if (!slot.Line.IsPossible)
+            {
                 slot.IsPresent = false;
+                slot.IsReasserted = false;
+            }
             if (slot.IsCutOff && !isCutOff)
             {
                 slot.IsPresent = false;
@@ -184,17 +220,12 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
         }
     }
 
-    /// <summary>To add what is there changes nothing, so everything wanted is asked for again.</summary>
     public void OnRoutingLost(Errno why)
     {
-        log.Write(LogLevel.Warning, EventIds.NetlinkOverrun, $"Netlink: notifications of routes and rules were lost ({new ErrnoText(why)}) - adding ours again");
-        foreach (RoutingSlot? slot in CollectionsMarshal.AsSpan(_slots))
-        {
-            if (slot is not { Wanted: > 0, IsPresent: true })
-                continue;
-            slot.IsPresent = false;
-            MarkDirty(slot);
-        }
+        if (!_hasLost)
+            log.Write(LogLevel.Warning, EventIds.NetlinkOverrun, $"Netlink: notifications of routes and rules were lost ({new ErrnoText(why)}) - adding ours again");
+        _hasLost = true;
+        Reassert();
     }
 
     public void OnRoutingMalformed(NetlinkFault fault)
@@ -218,9 +249,9 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
         {
             if (slot.Line is not TLine || slot is not ({ Wanted: 0, IsPresent: true } or { IsLeftover: true }))
                 continue;
-            slot.IsLeftover = false;
             if (!slot.Line.IsPossible)
             {
+                slot.IsLeftover = false;
                 slot.IsPresent = false;
                 continue;
             }
@@ -243,29 +274,56 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
 
     private void OnAdded(RoutingSlot slot, Errno error, ReadOnlySpan<byte> extack)
     {
+        bool isReasserted = slot.IsReasserted;
+        slot.IsReasserted = false;
         slot.IsPresent = error is Errno.None or Errno.EEXIST;
-        if (slot.IsPresent)
-            slot.Refusal = Errno.None;
-        else
+        if (!slot.IsPresent)
+        {
+            if (Refusals.MayPass(error) || Refusals.LacksWay(error))
+                FallBehind(slot);
             Refused(slot, "add", error, extack);
+            return;
+        }
+        slot.IsLeftover = false;
+        if (error == Errno.None && isReasserted)
+            log.Write(LogLevel.Info, EventIds.RoutingRestored, $"Restoring deleted {slot.Line.Noun} {slot.Line.Text}");
+        // It may be another one to the same destination: what is removed at the end carries our protocol number, so it stays.
+        if (error == Errno.EEXIST && !isReasserted && slot.Refusal != Errno.ENOBUFS)
+            log.Write(LogLevel.Info, EventIds.RoutingWasThere, $"{slot.Line.Noun} {slot.Line.Text}: there is one already");
+        slot.Refusal = Errno.None;
     }
 
     private void OnDeleted(RoutingSlot slot, Errno error, ReadOnlySpan<byte> extack)
     {
-        slot.IsPresent = error is not (Errno.None or Errno.ENODEV) && error != slot.Line.Missing;
-        if (slot.IsPresent)
-            Refused(slot, "remove", error, extack);
-        else
+        bool isLeftover = slot.IsLeftover;
+        slot.IsLeftover = false;
+        if (error is Errno.None or Errno.ENODEV || error == slot.Line.Missing)
+        {
+            slot.IsPresent = false;
             slot.Refusal = Errno.None;
+        }
+        // Whether there is one at all is not known; a kernel without IPv6, or without rules, has none.
+        else if (isLeftover && !slot.IsPresent && !Refusals.MayPass(error) && error != Errno.EPERM)
+        {
+            slot.Refusal = Errno.None;
+        }
+        else
+        {
+            slot.IsLeftover = isLeftover;
+            FallBehind(slot);
+            Refused(slot, "remove", error, extack);
+        }
+        ForgetUnused(slot);
+    }
+
+    private void FallBehind(RoutingSlot slot)
+    {
+        slot.IsBehind = true;
+        IsBehind = true;
     }
 
     private void Refused(RoutingSlot slot, string verb, Errno error, ReadOnlySpan<byte> extack)
     {
-        if (error is Errno.ENOMEM or Errno.ENOBUFS or Errno.EAGAIN or Errno.EBUSY or Errno.ENETDOWN or Errno.ENETUNREACH or Errno.EHOSTUNREACH)
-        {
-            slot.IsBehind = true;
-            IsBehind = true;
-        }
         // One line for a row of equal refusals.
         if (slot.Refusal == error)
             return;

@@ -21,6 +21,9 @@ internal sealed class RoutingSlot(int tag, RoutingLine line)
     /// <summary>An earlier run may have put it there: it is taken away before anything else is done, wanted or not.</summary>
     public bool IsLeftover { get; set; }
 
+    /// <summary>It should be there, and is asked for again in case it is not.</summary>
+    public bool IsReasserted { get; set; }
+
     public bool IsDirty { get; set; }
 
     /// <summary>One of its interfaces is down or missing: what becomes of it the kernel does not always tell.</summary>

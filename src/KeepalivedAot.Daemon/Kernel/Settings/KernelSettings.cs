@@ -26,6 +26,9 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
     /// <summary>The record names what <see cref="Changed"/> tells.</summary>
     public void OnRecorded() => IsUnrecorded = false;
 
+    /// <summary>One could not be put back, which may succeed when it is tried again: <see cref="Retry"/>.</summary>
+    public bool IsBehind { get; private set; }
+
     /// <summary>Something is not as it was found.</summary>
     public bool HoldsAny => _settings.Values.Any(static setting => setting.IsChanged);
 
@@ -165,6 +168,13 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
         }
     }
 
+    /// <summary>Tries again with the next flush what could not be put back.</summary>
+    public void Retry()
+    {
+        _isDirty |= IsBehind;
+        IsBehind = false;
+    }
+
     /// <summary>Takes back the changes that are not needed any more.</summary>
     public void FlushRestores()
     {
@@ -199,12 +209,17 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
 
     private bool TryRestore(string name, Setting setting)
     {
-        // Gone with its interface, or changed by somebody who will have had a reason.
-        if (!setting.IsChanged || kernel.ReadSetting(name, out int present) != Errno.None || present != setting.Value)
+        if (!setting.IsChanged)
             return true;
-        Errno error = kernel.WriteSetting(name, setting.Original);
+        Errno error = kernel.ReadSetting(name, out int present);
+        // Gone with its interface, or changed by somebody who will have had a reason.
+        if (error == Errno.ENOENT || (error == Errno.None && present != setting.Value))
+            return true;
+        if (error == Errno.None)
+            error = kernel.WriteSetting(name, setting.Original);
         if (error == Errno.None)
             return true;
+        IsBehind = true;
         if (error != setting.Refusal)
             log.Write(LogLevel.Error, EventIds.KernelSetting, $"Setting {name} cannot be put back to {setting.Original} - {new ErrnoText(error)}");
         setting.Refusal = error;
