@@ -99,5 +99,15 @@ public static class ByteText
                 shown[i] = from[i] is >= First and <= Last ? '\uFFFD' : from[i];
         });
 
+    /// <summary>The same in place.</summary>
+    public static void Show(Span<char> text)
+    {
+        foreach (ref char c in text)
+        {
+            if (c is >= First and <= Last)
+                c = '\uFFFD';
+        }
+    }
+
     private static bool IsPlain(ReadOnlySpan<byte> bytes) => !bytes.Contains(Lead) && Utf8.IsValid(bytes);
 }

@@ -74,7 +74,7 @@ public sealed partial class Configuration
     public List<VrrpInstanceBlock> VrrpInstances { get; } = [];
 
     /// <summary>The network namespace to run in, as 'ip netns' names it, or the path of its file.</summary>
-    [Keyword("net_namespace", Since = "1.2.24", Default = "the one it is started in", FirstWins = true)]
+    [Keyword("net_namespace", Since = "1.2.24", Default = "the one it is started in", FirstWins = true, SurvivesMissingValue = true)]
     public string? NetworkNamespace { get; private set; }
 
     /// <summary>Write pid files below /run/keepalived in place of /run.</summary>
@@ -90,7 +90,7 @@ public sealed partial class Configuration
     public bool NamespaceWithIpsets { get; private set; }
 
     /// <summary>A name for this process, where several run on one host; pid files and log lines get it.</summary>
-    [Keyword("instance", Since = "1.2.24", Default = "none", FirstWins = true)]
+    [Keyword("instance", Since = "1.2.24", Default = "none", FirstWins = true, SurvivesMissingValue = true)]
     public string? InstanceName { get; private set; }
 
     /// <summary>How many seconds keepalived's parent process waits at the end before it kills its children.</summary>

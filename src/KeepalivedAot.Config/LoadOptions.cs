@@ -24,6 +24,6 @@ public sealed record LoadOptions
     /// <summary>Where iproute2's names of tables, scopes, realms and so on are looked up.</summary>
     public INameTables Names { get; init; } = BuiltInNames.Only;
 
-    /// <summary>The reading ends, with an error, when what is built takes more than so many bytes.</summary>
+    /// <summary>The reading ends, with an error, when the text and what is built of it take more than so many bytes.</summary>
     public long MostMemory { get; init; } = BuildTally.Most;
 }

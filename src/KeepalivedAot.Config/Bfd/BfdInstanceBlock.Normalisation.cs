@@ -43,6 +43,7 @@ public sealed partial class BfdInstanceBlock
         if (!TrackerWeights.IsInRange(Weight, TrackerWeights.Largest, DiagnosticCatalogue.NumberOutOfRange, "bfd_instance", Name, parser))
             Weight = default;
         IsUsable = true;
+        parser.Built(Trackers.SessionWeight);
         parser.Configuration.Trackers.Add(this);
     }
 

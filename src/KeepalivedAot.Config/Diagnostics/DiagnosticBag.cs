@@ -48,6 +48,9 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     /// <summary>The highest class seen; a config test knows only this one.</summary>
     public ConfigErrorClass WorstClass { get; private set; }
 
+    /// <summary>Grows with every finding, those included that are not shown again.</summary>
+    internal int Findings { get; private set; }
+
     /// <summary>Grows with every error, those included that are not shown again.</summary>
     internal int Mistakes { get; private set; }
 
@@ -166,6 +169,7 @@ public sealed class DiagnosticBag(SourceMap sources) : IReadOnlyList<Diagnostic>
     private Diagnostic Report(DiagnosticKind kind, SourceSpan span, SourceLocation location, string message, string? suggestion, bool isOfRounds = false)
     {
         bool counts = Account(kind);
+        Findings++;
         Mistakes += kind.Severity == Severity.Error ? 1 : 0;
         bool isShown = !IsFull || (kind.IsFatal && counts);
         isOfRounds &= !IsFull;

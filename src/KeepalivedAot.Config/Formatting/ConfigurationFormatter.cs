@@ -14,6 +14,12 @@ public static class ConfigurationFormatter
     private const int SmallestLimit = 1 << 16;
     private const int LargestGrowth = 4;
 
+    // What is longer could not be read again.
+    private const int LongestLayout = 24 << 20;
+
+    /// <summary>The file, its layout and what is found out about them take no more bytes.</summary>
+    internal const int MostMemory = 46 << 20;
+
     /// <param name="path">How diagnostics name the file; relative includes start from its directory.</param>
     /// <param name="content">Must not change afterwards.</param>
     /// <param name="files">Where included files are found, for the check. They are not changed.</param>
@@ -27,14 +33,17 @@ public static class ConfigurationFormatter
         if (!AreLinesReadable(file, diagnostics))
             return left;
 
-        int limit = Math.Max(SmallestLimit, content.Length <= int.MaxValue / LargestGrowth ? content.Length * LargestGrowth : int.MaxValue);
+        int growth = Math.Max(SmallestLimit, content.Length <= int.MaxValue / LargestGrowth ? content.Length * LargestGrowth : int.MaxValue);
+        int limit = Math.Min(growth, Math.Max(0, Math.Min(LongestLayout, MostMemory - content.Length)));
         ReadOnlySpan<byte> prefix = content.AsSpan(0, PhysicalLexer.BomLength(content));
         LayoutText measured = new(prefix, limit);
         Layout layout = new(content, measured);
         layout.Run();
         if (measured.IsFull || layout.IsTooDeep)
         {
-            diagnostics.ReportFile(DiagnosticCatalogue.FormatTooLarge, file, "the blocks are nested too deeply to be laid out");
+            diagnostics.ReportFile(
+                DiagnosticCatalogue.FormatTooLarge, file,
+                layout.IsTooDeep || limit == growth ? "the blocks are nested too deeply to be laid out" : $"the new layout would take more than {limit >> 20} MiB");
             return left;
         }
         if (layout.UnbalancedAt >= 0 && !layout.HasForeignBraces)
@@ -45,9 +54,14 @@ public static class ConfigurationFormatter
         LayoutText text = new(prefix, measured);
         new Layout(content, text).Run();
         byte[] formatted = text.Bytes;
-        if (!TokenStream.AreEqual(content, formatted) || !MeaningComparison.AreEqual(path, content, formatted, files, ids))
+        SourceSpan difference = SourceSpan.None;
+        if (!TokenStream.AreEqual(content, formatted) || !MeaningComparison.AreEqual(path, content, formatted, files, ids, out difference))
         {
-            diagnostics.ReportFile(DiagnosticCatalogue.FormatChangesMeaning, file, "the new layout would be read differently, so the file is left as it is");
+            const string Message = "the new layout would be read differently, so the file is left as it is";
+            if (difference.IsGiven && difference.Position < file.End)
+                diagnostics.Report(DiagnosticCatalogue.FormatChangesMeaning, difference, $"{Message}; it is the same up to here");
+            else
+                diagnostics.ReportFile(DiagnosticCatalogue.FormatChangesMeaning, file, Message);
             return left;
         }
         return new FormatResult(file, diagnostics) { Text = formatted, Origins = text.Origins, Files = files, Ids = ids.ToArray() };

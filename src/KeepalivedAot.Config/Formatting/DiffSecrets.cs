@@ -11,7 +11,8 @@ namespace KeepalivedAot.Config.Formatting;
 internal sealed class DiffSecrets
 {
     // A difference is no reason to fill memory, nor is it one to read a large file ten times.
-    private const long MostMemory = 8L << 20;
+    private const int MostMemory = 8 << 20;
+    private const int LeastMemory = 1 << 20;
     private const int LargestForAllIds = 1 << 20;
 
     private readonly SecretMask _mask;
@@ -28,10 +29,12 @@ internal sealed class DiffSecrets
         after = sources.Add(result.File.Path, result.Text);
         if (result.Files is { } files)
         {
+            int left = ConfigurationFormatter.MostMemory - result.File.Content.Length - result.Text.Length;
+            long most = before.Content.Length + Math.Clamp(left, LeastMemory, MostMemory);
             List<string> ids = MeaningComparison.IdsOf(result.File.Content, result.Ids);
             foreach (string id in before.Content.Length > LargestForAllIds ? ids[..1] : ids)
             {
-                LoadOptions options = new() { ConfigId = id, IsConfigTest = true, KeepsServers = false, MostMemory = MostMemory };
+                LoadOptions options = new() { ConfigId = id, IsConfigTest = true, KeepsServers = false, MostMemory = most };
                 LoadResult reading = ConfigurationLoader.Load(before.Path, new TextInMemory(before.Path, before.Content, files), options);
                 if (reading.Sources.Files is [{ } main, ..] && ReferenceEquals(main.Content, before.Content))
                     sources.TakeSecretsOf(reading.Sources);

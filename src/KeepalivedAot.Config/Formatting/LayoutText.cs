@@ -9,6 +9,7 @@ internal sealed class LayoutText
     private const int DeepestIndentation = 12;
 
     private const int BlanksPerLevel = 4;
+    private const int OriginWeight = sizeof(int);
 
     private readonly int _limit;
     private readonly byte[]? _bytes;
@@ -19,7 +20,7 @@ internal sealed class LayoutText
     private bool _lastIsEmpty;
 
     /// <summary>Only finds out how much room it takes: a large file is not to be in memory more often than it must.</summary>
-    /// <param name="limit">In bytes: what would go beyond is dropped, and <see cref="IsFull"/> says so.</param>
+    /// <param name="limit">In bytes, with the numbers of the lines: what would go beyond is dropped, and <see cref="IsFull"/> says so.</param>
     public LayoutText(ReadOnlySpan<byte> prefix, int limit)
     {
         _limit = limit;
@@ -29,7 +30,6 @@ internal sealed class LayoutText
     /// <summary>Exactly as much room as the same layout took before.</summary>
     public LayoutText(ReadOnlySpan<byte> prefix, LayoutText measured)
     {
-        _limit = measured._length;
         _bytes = new byte[measured._length];
         _origins = new int[measured._lines];
         prefix.CopyTo(_bytes);
@@ -112,7 +112,8 @@ internal sealed class LayoutText
 
     private void Reserve(int length)
     {
-        if (_length + (long)length > _limit)
+        // What has been measured fits.
+        if (_bytes is null && _length + (long)length + OriginWeight * (_lines + 1L) > _limit)
             IsFull = true;
     }
 

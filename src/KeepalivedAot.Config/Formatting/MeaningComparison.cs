@@ -13,22 +13,27 @@ internal static class MeaningComparison
     // No id that a user would give.
     private const string NoId = "\u0001";
 
-    public static bool AreEqual(string path, byte[] before, byte[] after, IConfigFiles files, ReadOnlySpan<string> moreIds)
+    /// <param name="difference">Where the first line stands that is another one afterwards; not in this file when it stands in one that is included.</param>
+    public static bool AreEqual(string path, byte[] before, byte[] after, IConfigFiles files, ReadOnlySpan<string> moreIds, out SourceSpan difference)
     {
+        // What is included is read once for all.
+        ReadOnceFiles included = new(files);
         foreach (string id in IdsOf(before, moreIds))
         {
-            LogicalReader one = Open(path, before, files, id);
-            LogicalReader other = Open(path, after, files, id);
+            LogicalReader one = Open(path, before, included, id);
+            LogicalReader other = Open(path, after, included, id);
             LogicalLineKind kind;
             do
             {
                 LogicalLine line = one.Read();
                 kind = line.Kind;
+                difference = line.Span;
                 if (!IsSame(line, other.Read()))
                     return false;
             }
             while (kind != LogicalLineKind.EndOfFile);
         }
+        difference = SourceSpan.None;
         return true;
     }
 

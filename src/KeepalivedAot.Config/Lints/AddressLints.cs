@@ -12,14 +12,19 @@ internal sealed class AddressLints(DiagnosticBag diagnostics)
     private const int PointToPoint4 = 31;
     private const int PointToPoint6 = 127;
 
-    private readonly Dictionary<(IpAddress Address, string? Interface), Holder> _onInterface = [];
-    private readonly Dictionary<IpAddress, Holder> _anywhere = [];
+    // Who has an address first, and who has it first on yet another interface.
+    private readonly Dictionary<IpAddress, Holder> _first = [];
+    private readonly Dictionary<(IpAddress Address, string? Interface), Holder> _elsewhere = [];
 
-    private readonly record struct Holder(VrrpInstanceBlock Instance, VirtualAddress Address, string? Interface);
+    private readonly record struct Holder(VrrpInstanceBlock Instance, VirtualAddress Address)
+    {
+        public string? Interface => Address.Device ?? Instance.Interface;
+    }
 
     public static void Run(Configuration configuration, DiagnosticBag diagnostics)
     {
         AddressLints lints = new(diagnostics);
+        lints._first.EnsureCapacity(configuration.VrrpInstances.Sum(static instance => instance.VirtualAddresses.Count));
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
         {
             foreach (VirtualAddress address in instance.VirtualAddresses)
@@ -58,8 +63,19 @@ internal sealed class AddressLints(DiagnosticBag diagnostics)
     private void CheckTwice(VrrpInstanceBlock instance, VirtualAddress virtualAddress)
     {
         IpAddress address = virtualAddress.Address.Address;
-        Holder holder = new(instance, virtualAddress, virtualAddress.Device ?? instance.Interface);
-        ref Holder same = ref CollectionsMarshal.GetValueRefOrAddDefault(_onInterface, (address, holder.Interface), out bool isTwice);
+        Holder holder = new(instance, virtualAddress);
+        ref Holder first = ref CollectionsMarshal.GetValueRefOrAddDefault(_first, address, out bool isKnown);
+        if (!isKnown)
+        {
+            first = holder;
+            return;
+        }
+        if (first.Interface == holder.Interface)
+        {
+            ReportTwice(holder, first);
+            return;
+        }
+        ref Holder same = ref CollectionsMarshal.GetValueRefOrAddDefault(_elsewhere, (address, holder.Interface), out bool isTwice);
         if (isTwice)
         {
             ReportTwice(holder, same);
@@ -69,12 +85,7 @@ internal sealed class AddressLints(DiagnosticBag diagnostics)
         // A link-local address is another one on each link.
         if (address.IsLinkLocal)
             return;
-        ref Holder other = ref CollectionsMarshal.GetValueRefOrAddDefault(_anywhere, address, out bool isElsewhere);
-        if (!isElsewhere)
-        {
-            other = holder;
-            return;
-        }
+        Holder other = first;
         Diagnostic found = diagnostics.Report(
             DiagnosticCatalogue.AddressOnTwoInterfaces, virtualAddress.Spans.Address,
             $"({instance.Name}) {address} is on {Named(holder)} and on {Named(other)}");

@@ -6,8 +6,8 @@ namespace KeepalivedAot.Config.Parsing;
 // Value blocks: whatever stands on a line there is content, and no keyword is looked for (grammar 12).
 internal sealed partial class Parser
 {
-    // About so many bytes, with room for more in the list.
-    private const int ListedNameWeight = 32;
+    // About so many bytes, with room for more in the list, and where it is looked up.
+    private const int ListedNameWeight = 72;
 
     /// <summary>Enters the value block behind the current keyword.</summary>
     public bool TryOpenLines()

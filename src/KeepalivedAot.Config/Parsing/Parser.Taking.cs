@@ -76,6 +76,9 @@ internal sealed partial class Parser
         return known;
     }
 
+    /// <summary>A string of its own was made of the current line.</summary>
+    public void BuiltText(string text) => Built(StringPool.EmptyWeight + sizeof(char) * text.Length);
+
     /// <summary>The logical line as it stands, for values with a quoting of their own (grammar 10.2), and takes all its words.</summary>
     public TextSlice TakeRawLine()
     {

@@ -18,8 +18,15 @@ internal static class WordIndex
         => s_secrets ??= [.. Configuration.Schema.Walk().SelectMany(static b => b.Block.Words).Where(static w => w.IsSecret).Select(static w => w.Word)];
 
     /// <summary>The text is a word of the language, or some letters of one: a keyword, an option, a value that can be listed.</summary>
-    public static bool IsPartOfAWord(string text)
-        => (s_all ??= FindAll()).Exists(word => word.Contains(text, StringComparison.Ordinal));
+    public static bool IsPartOfAWord(ReadOnlySpan<char> text)
+    {
+        foreach (string word in s_all ??= FindAll())
+        {
+            if (word.AsSpan().Contains(text, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>The text is a word of the language, in upper or lower case.</summary>
     public static bool IsWord(string text)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using KeepalivedAot.Base;
 using KeepalivedAot.Config.Parsing;
 
@@ -7,7 +8,8 @@ namespace KeepalivedAot.Config.Text;
 /// <summary>Texts that must not be shown, wherever they turn up: passwords and keys, and values from outside the files.</summary>
 /// <remarks>
 /// A password is masked where it is one (<c>SourceMap.Secrets.cs</c>). This is for the same text elsewhere: a definition that is used at
-/// <c>auth_pass</c> may be used at <c>priority</c> too, and the message about that holds what it stands for.
+/// <c>auth_pass</c> may be used at <c>priority</c> too, and the message about that holds what it stands for. What comes from a file is
+/// kept where the collector does not move it, so that nothing is left of it when it is wiped.
 /// </remarks>
 internal sealed class HiddenTexts
 {
@@ -17,37 +19,36 @@ internal sealed class HiddenTexts
     private const int Most = 1000;
     private const string Mask = "***";
 
-    private readonly HashSet<string> _texts = [];
+    // Values from outside the files: strings of the environment's own.
+    private readonly HashSet<string> _given = [];
+
+    // Texts of the files: as they stand there, and as a message has them.
     private readonly List<byte[]> _written = [];
-    private readonly Dictionary<string, bool> _ordinary = [];
+    private readonly List<char[]> _shown = [];
 
-    // All texts at once, byte by byte: from a node and a byte to the next node. A long file is looked through once and not once for each.
+    // What has been found out of each text, by its characters.
+    private readonly List<(ReadOnlyMemory<char> Text, bool? IsOrdinary)> _all = [];
+
+    // All texts of the files at once, byte by byte: from a node and a byte to the next node. A long file is looked through once and not
+    // once for each.
     private readonly Dictionary<(int Node, byte Byte), int> _next = [];
-    private readonly Dictionary<int, string> _ends = [];
-    private string[]? _longestFirst;
+    private readonly Dictionary<int, int> _ends = [];
+    private int[]? _longestFirst;
 
-    public bool IsEmpty => _texts.Count == 0;
+    public bool IsEmpty => _all.Count == 0;
 
     /// <summary>A value from outside the files.</summary>
     public void Add(string text)
     {
-        if (text.Length >= Shortest && _texts.Count < Most && _texts.Add(text))
-            _longestFirst = null;
+        if (text.Length >= Shortest && _all.Count < Most && _given.Add(text))
+            AddText(text.AsMemory());
     }
 
     /// <summary>A text of a file, which may stand in the lines that are shown.</summary>
     public void AddWritten(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < Shortest || _texts.Count >= Most)
+        if (bytes.Length < Shortest || _all.Count >= Most)
             return;
-        string text = ByteText.Show(ByteText.Decode(bytes));
-        if (!_texts.Add(text))
-        {
-            Wipe(text);
-            return;
-        }
-        _longestFirst = null;
-        _written.Add(bytes.ToArray());
         int node = 0;
         foreach (byte next in bytes)
         {
@@ -56,7 +57,14 @@ internal sealed class HiddenTexts
                 to = _next.Count;
             node = to;
         }
-        _ends[node] = text;
+        if (!_ends.TryAdd(node, _all.Count))
+            return;
+        char[] shown = GC.AllocateArray<char>(bytes.Length, pinned: true);
+        int length = ByteText.Decode(bytes, shown);
+        ByteText.Show(shown.AsSpan(0, length));
+        _written.Add(PinnedBytes.Copy(bytes));
+        _shown.Add(shown);
+        AddText(shown.AsMemory(0, length));
     }
 
     public void AddAll(HiddenTexts others)
@@ -68,14 +76,14 @@ internal sealed class HiddenTexts
     /// <summary>Nothing more will be shown: keys and passwords do not stay in memory for it.</summary>
     public void Wipe()
     {
-        // Those of the files only: the others are strings of the environment's own.
-        foreach (string text in _ends.Values)
-            Wipe(text);
         foreach (byte[] text in _written)
             Array.Clear(text);
-        _texts.Clear();
+        foreach (char[] text in _shown)
+            Array.Clear(text);
+        _given.Clear();
         _written.Clear();
-        _ordinary.Clear();
+        _shown.Clear();
+        _all.Clear();
         _next.Clear();
         _ends.Clear();
         _longestFirst = null;
@@ -85,10 +93,10 @@ internal sealed class HiddenTexts
     public string Conceal(string message)
     {
         // A text that holds another one goes first.
-        foreach (string text in _longestFirst ??= [.. _texts.OrderByDescending(static text => text.Length)])
+        foreach (int text in _longestFirst ??= [.. Enumerable.Range(0, _all.Count).OrderByDescending(text => _all[text].Text.Length)])
         {
-            if (message.Contains(text, StringComparison.Ordinal) && !IsOrdinary(text))
-                message = message.Replace(text, Mask, StringComparison.Ordinal);
+            if (message.AsSpan().IndexOf(_all[text].Text.Span, StringComparison.Ordinal) >= 0 && !IsOrdinary(text))
+                message = Without(message, _all[text].Text.Span);
         }
         return message;
     }
@@ -103,21 +111,37 @@ internal sealed class HiddenTexts
             int node = 0;
             for (int at = start; at < line.Length && _next.TryGetValue((node, line[at]), out node); at++)
             {
-                if (_ends.TryGetValue(node, out string? text) && !IsOrdinary(text))
+                if (_ends.TryGetValue(node, out int text) && !IsOrdinary(text))
                     masked[start..(at + 1)].Fill(true);
             }
         }
     }
 
-    // They are made here and nobody else has them, so no other text changes.
-    private static void Wipe(string text)
-        => MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(text.AsSpan()), text.Length).Clear();
+    private void AddText(ReadOnlyMemory<char> text)
+    {
+        _all.Add((text, null));
+        _longestFirst = null;
+    }
+
+    private static string Without(ReadOnlySpan<char> message, ReadOnlySpan<char> text)
+    {
+        StringBuilder shown = new(message.Length);
+        for (int at = message.IndexOf(text, StringComparison.Ordinal); at >= 0; at = message.IndexOf(text, StringComparison.Ordinal))
+        {
+            shown.Append(message[..at]).Append(Mask);
+            message = message[(at + text.Length)..];
+        }
+        return shown.Append(message).ToString();
+    }
 
     // A part of a word of the language stands in messages anyway; a gap in its place would tell what the password is.
-    private bool IsOrdinary(string text)
+    private bool IsOrdinary(int text)
     {
-        if (!_ordinary.TryGetValue(text, out bool isOrdinary))
-            _ordinary.Add(text, isOrdinary = WordIndex.IsPartOfAWord(text));
-        return isOrdinary;
+        (ReadOnlyMemory<char> characters, bool? isOrdinary) = _all[text];
+        if (isOrdinary is { } known)
+            return known;
+        bool found = WordIndex.IsPartOfAWord(characters.Span);
+        _all[text] = (characters, found);
+        return found;
     }
 }

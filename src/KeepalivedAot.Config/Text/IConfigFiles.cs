@@ -13,6 +13,9 @@ public interface IConfigFiles
     /// <summary>What there is at a path, symbolic links followed.</summary>
     ConfigFileKind Inspect(string path) => TryRead(path, out _, out _) ? ConfigFileKind.File : ConfigFileKind.Missing;
 
+    /// <summary>How many bytes a file has that can be read; null when that is not known without reading it.</summary>
+    long? LengthOf(string path) => null;
+
     /// <summary>The names in a directory, without . and .., in any order; null when it cannot be listed.</summary>
     IReadOnlyList<string>? List(string directory) => null;
 

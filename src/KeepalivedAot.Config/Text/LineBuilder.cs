@@ -5,9 +5,16 @@ namespace KeepalivedAot.Config.Text;
 /// <summary>A line in the making: its bytes, and in runs where they were written and by which way they came here.</summary>
 internal sealed class LineBuilder(SourceMap sources)
 {
+    // Room for the longest line that keepalived would make.
+    private const int Usual = 1280;
+
+    // With room for more in the lists.
+    private const int RunWeight = 48;
+    private const int LineWeight = 136;
+
     private readonly List<ExpandedRun> _runs = [];
     private readonly List<ExpandedRun> _added = [];
-    private byte[] _bytes = new byte[1280];
+    private byte[] _bytes = sources.MakeBuffer(Usual);
 
     public int Length { get; private set; }
 
@@ -17,6 +24,9 @@ internal sealed class LineBuilder(SourceMap sources)
 
     /// <summary>How many runs follow a byte: each use of a name within the value of another one leaves one behind.</summary>
     public int RunsBehind(int index) => _runs.Count - 1 - RunOf(index);
+
+    /// <summary>How many bytes it takes, about, to remember where the line's bytes came from, and the round in which they did.</summary>
+    public int Weight => LineWeight + RunWeight * _runs.Count;
 
     /// <summary>Some of the line came from outside the files.</summary>
     public bool HasSecret
@@ -88,7 +98,8 @@ internal sealed class LineBuilder(SourceMap sources)
     /// <summary>The line as text with positions of its own.</summary>
     public TextSlice ToSlice()
     {
-        byte[] buffer = Bytes.ToArray();
+        byte[] buffer = sources.MakeLine(Bytes, Length);
+        Bytes.CopyTo(buffer);
         if (sources.TryAddExpansion(buffer.Length, CollectionsMarshal.AsSpan(_runs), out int position))
             return new TextSlice(buffer, 0, buffer.Length, position, null);
         int[] map = new int[buffer.Length];
@@ -138,7 +149,11 @@ internal sealed class LineBuilder(SourceMap sources)
         int tail = Length - start - count;
         int length = start + text.Length + tail;
         if (length > _bytes.Length)
-            Array.Resize(ref _bytes, Math.Max(length, _bytes.Length * 2));
+        {
+            byte[] longer = sources.MakeBuffer(Math.Max(length, _bytes.Length * 2));
+            Bytes.CopyTo(longer);
+            _bytes = longer;
+        }
         Array.Copy(_bytes, start + count, _bytes, start + text.Length, tail);
         text.CopyTo(_bytes.AsSpan(start));
         Length = length;

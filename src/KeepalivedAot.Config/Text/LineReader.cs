@@ -152,7 +152,7 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
                 (removed ??= []).Add(i);
         }
         line = line.Slice(0, isContinued ? end + 1 : textEnd);
-        return removed is null ? line : Without(line, removed);
+        return removed is null ? line : Without(line, removed, diagnostics?.Sources);
     }
 
     private static SourceSpan FindHidingComment(TextSlice whole, TextSlice line)
@@ -164,9 +164,10 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
     }
 
     // Takes bytes out; from here on the others no longer follow one another in the file.
-    private static TextSlice Without(TextSlice line, List<int> removed)
+    private static TextSlice Without(TextSlice line, List<int> removed, SourceMap? sources)
     {
-        byte[] buffer = new byte[line.Length - removed.Count];
+        int left = line.Length - removed.Count;
+        byte[] buffer = sources?.MakeLine(line.Bytes, left) ?? new byte[left];
         int[] map = new int[buffer.Length];
         int next = 0;
         int length = 0;

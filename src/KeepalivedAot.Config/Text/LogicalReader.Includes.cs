@@ -13,7 +13,7 @@ internal sealed partial class LogicalReader
     // Those that lead nowhere cost a look at the directories.
     private const int MostIncludes = 20_000;
 
-    // All of it is in memory at once, and so is the file that turns out to be too much.
+    // All of it is in memory at once.
     private const long MostBytes = 24L << 20;
 
     private readonly Stack<FileFrame> _files = new();
@@ -107,13 +107,14 @@ internal sealed partial class LogicalReader
         if (_source.Files.Inspect(path) == ConfigFileKind.Missing && _source.Files.Find(path, "") is { Paths.Count: > 0 } found)
             paths = found.Paths;
         Queue<string> usable = new();
+        long length = 0;
         foreach (string name in paths)
         {
             ConfigFileKind kind = _source.Files.Inspect(name);
             string? problem = kind == ConfigFileKind.Missing ? null : ProblemOf(kind);
             if (problem is not null)
                 ReportMain(name, $"'{name}' {problem}");
-            else if (!_source.Files.TryRead(name, out _, out string? why))
+            else if ((length += _source.Files.LengthOf(name) ?? 0) <= MostBytes && !_source.Files.TryRead(name, out _, out string? why))
                 ReportMain(name, $"cannot read '{name}': {why}");
             else
                 usable.Enqueue(name);
@@ -168,18 +169,24 @@ internal sealed partial class LogicalReader
                 Exhaust(span, $"more than {MostFiles} files are included");
                 return;
             }
-            if (!_source.Files.TryRead(path, out byte[]? content, out string? problem))
+            // What turns out to be too much is best not in memory at all.
+            bool isTooMuch = _sources.Length + (_source.Files.LengthOf(path) ?? 0) > MostBytes;
+            byte[]? content = null;
+            if (!isTooMuch && !_source.Files.TryRead(path, out content, out string? problem))
             {
                 ReportInclude(checks, IncludeChecks.Read, span, $"cannot read '{path}': {problem}");
                 continue;
             }
-            if (_sources.Length + content.Length > MostBytes)
+            if (content is null || _sources.Length + content.Length > MostBytes)
             {
                 Exhaust(span, $"all files together have more than {MostBytes >> 20} MiB");
                 return;
             }
             SourceFile file = _sources.Add(_sources.Conceal(path), content, span);
-            _files.Push(new FileFrame(path, file, new LineReader(file, _diagnostics), paths, includer, checks, Checks) { IsRepeated = !_filesOnce.Add(path) });
+            bool isRepeated = !_filesOnce.Add(path);
+            if (!isRepeated)
+                _tally.AddText(content.Length);
+            _files.Push(new FileFrame(path, file, new LineReader(file, _diagnostics), paths, includer, checks, Checks) { IsRepeated = isRepeated });
             return;
         }
     }

@@ -6,18 +6,21 @@ namespace KeepalivedAot.Config.Text;
 // Where the next text comes from, and what becomes of it before it is cut at its braces (grammar 4 and 5).
 internal sealed partial class LogicalReader
 {
-    // Enough for a hundred thousand real servers; a sequence of a billion rounds ends here.
-    private const int MostGeneratedLines = 1_000_000;
+    // Enough for as many real servers as there is room for; a sequence of a billion rounds ends here.
+    private const int MostGeneratedLines = 500_000;
     private const long MostGeneratedBytes = 64L << 20;
 
     // A mistake in every round of a sequence.
     private const int MostErrors = 10_000;
 
+    // A warning in every round.
+    private const int MostFindings = 100_000;
+
     // What follows a text that is too much is read for its mistakes, but not for ever.
     private const long MostBytesMore = 16L << 20;
 
     // Names that stand for little, or for nothing, cost time all the same.
-    private const int MostReplacements = 2_000_000;
+    private const int MostReplacements = 1_000_000;
 
     private const int DeepestExpansion = 64;
 
@@ -150,6 +153,11 @@ internal sealed partial class LogicalReader
             if (_diagnostics?.Errors > MostErrors)
             {
                 Exhaust(step.Site, $"there are more than {MostErrors} mistakes, and what definitions and sequences make is read no further");
+                continue;
+            }
+            if (_diagnostics?.Findings > MostFindings)
+            {
+                Exhaust(step.Site, $"there are more than {MostFindings} findings, and what definitions and sequences make is read no further");
                 continue;
             }
             if (IsTooMuch(step.Site))

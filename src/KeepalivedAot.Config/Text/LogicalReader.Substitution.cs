@@ -28,6 +28,8 @@ internal sealed partial class LogicalReader
         if (!changed && step is null && _builder.Length == text.Length)
             return false;
         text = _builder.ToSlice();
+        if (text.Map is null)
+            _tally.Add(_builder.Weight, _isMultiplied);
         if (_builder.HasSecret)
             _secrecy = text.Map is null ? LineSecrecy.Some : LineSecrecy.All;
         return changed;

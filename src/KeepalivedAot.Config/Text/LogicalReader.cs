@@ -81,10 +81,12 @@ internal sealed partial class LogicalReader
     // The whole configuration once more, from the texts that were read already where they were.
     private int CountBraces()
     {
-        LogicalReader reader = new(_source, new SourceMap { RecordsExpansions = false }, null);
+        SourceMap sources = new() { RecordsExpansions = false };
+        LogicalReader reader = new(_source, sources, null);
         while (reader.Read().Kind != LogicalLineKind.EndOfFile)
         {
         }
+        sources.WipeLines();
         return reader._opened;
     }
 

@@ -5,5 +5,5 @@ namespace KeepalivedAot.Config.Text;
 /// <param name="Files">Asked once for each file, so that a second reading sees the same.</param>
 /// <param name="ConfigId">What conditional lines are compared with.</param>
 /// <param name="Seed">Where random numbers start.</param>
-/// <param name="MostMemory">How many bytes may be built of it.</param>
+/// <param name="MostMemory">How many bytes the text and what is built of it may take.</param>
 internal sealed record LogicalSource(string Path, ReadOnceFiles Files, string ConfigId, uint Seed, IncludeChecks Checks, long MostMemory = BuildTally.Most);

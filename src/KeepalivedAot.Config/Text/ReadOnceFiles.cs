@@ -33,6 +33,8 @@ internal sealed class ReadOnceFiles(IConfigFiles files) : IConfigFiles
         return kind;
     }
 
+    public long? LengthOf(string path) => _contents.TryGetValue(path, out (byte[]? Content, string? Problem) known) ? known.Content?.Length : files.LengthOf(path);
+
     public IReadOnlyList<string>? List(string directory) => files.List(directory);
 
     /// <summary>The names that a pattern stands for.</summary>

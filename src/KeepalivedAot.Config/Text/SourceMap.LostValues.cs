@@ -1,4 +1,5 @@
 using System.Text;
+using KeepalivedAot.Base;
 
 namespace KeepalivedAot.Config.Text;
 
@@ -24,7 +25,7 @@ public sealed partial class SourceMap
         _lostCount++;
         if (!_lost.TryGetValue(name, out List<(SourceSpan Span, byte[] Text)>? values))
             _lost.Add(name, values = []);
-        values.Add((span, text.ToArray()));
+        values.Add((span, PinnedBytes.Copy(text)));
     }
 
     // The secret is what one of these names stands for, had it been defined.

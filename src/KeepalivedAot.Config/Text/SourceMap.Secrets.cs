@@ -6,9 +6,15 @@ namespace KeepalivedAot.Config.Text;
 // What must not be shown.
 public sealed partial class SourceMap
 {
+    // More of them are in nobody's configuration; then nothing is shown of any line.
+    private const int MostSecrets = 100_000;
+
     private readonly List<SourceSpan> _secrets = [];
     private readonly HiddenTexts _hidden = new();
     private bool _isSorted = true;
+
+    // Lines that are not as they stand in a file, with what may be a secret in them.
+    private readonly List<byte[]> _pinnedLines = [];
 
     /// <summary>Keeps what stands there, and behind it on its line, out of everything that is shown.</summary>
     internal void MarkSecret(SourceSpan span)
@@ -25,6 +31,11 @@ public sealed partial class SourceMap
     /// <summary>Sets what is secret of the bytes of a line, the first of which has this position.</summary>
     internal void MarkSecrets(int position, Span<bool> masked)
     {
+        if (_secrets.Count >= MostSecrets)
+        {
+            masked.Fill(true);
+            return;
+        }
         if (!_isSorted)
             _secrets.Sort(static (a, b) => a.Position.CompareTo(b.Position));
         _isSorted = true;
@@ -40,6 +51,33 @@ public sealed partial class SourceMap
         }
         for (; low < _secrets.Count && _secrets[low].Position < position + masked.Length; low++)
             masked[(_secrets[low].Position - position)..Math.Min(_secrets[low].End - position, masked.Length)].Fill(true);
+    }
+
+    /// <summary>Memory for a line that is put together; when there may be a secret in it the collector does not move it, and it is wiped with the texts.</summary>
+    /// <param name="text">What the line, or the one that it is made of, is about.</param>
+    internal byte[] MakeLine(ReadOnlySpan<byte> text, int length)
+    {
+        // In the word of each secret there is one of these, and in few others.
+        if (text.IndexOf("pass"u8) < 0 && text.IndexOf("key"u8) < 0)
+            return new byte[length];
+        byte[] line = PinnedBytes.Make(length);
+        _pinnedLines.Add(line);
+        return line;
+    }
+
+    /// <summary>The same for memory in which one line after the other is put together.</summary>
+    internal byte[] MakeBuffer(int length)
+    {
+        byte[] buffer = PinnedBytes.Make(length);
+        _pinnedLines.Add(buffer);
+        return buffer;
+    }
+
+    /// <summary>Overwrites lines that were put together. The texts of the files stay.</summary>
+    internal void WipeLines()
+    {
+        foreach (byte[] line in _pinnedLines)
+            Array.Clear(line);
     }
 
     /// <summary>This value came from outside the files; no message may hold it.</summary>
@@ -84,7 +122,7 @@ public sealed partial class SourceMap
         _hidden.AddAll(reading._hidden);
         foreach (SourceSpan secret in reading._secrets)
         {
-            if (secret.Position < _files[0].End)
+            if (secret.Position < _files[0].End && _secrets.Count < MostSecrets)
                 _secrets.Add(secret);
         }
         _isSorted = false;
@@ -105,7 +143,7 @@ public sealed partial class SourceMap
 
     private void MarkWritten(SourceSpan span)
     {
-        if (FileOf(span) is not SourceFile file)
+        if (_secrets.Count >= MostSecrets || FileOf(span) is not SourceFile file)
             return;
         int offset = span.Position - file.Start;
         int rest = file.Content.AsSpan(offset).IndexOf((byte)'\n');

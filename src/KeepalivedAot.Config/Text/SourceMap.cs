@@ -40,6 +40,9 @@ public sealed partial class SourceMap
         foreach (SourceFile file in _files)
             Array.Clear(file.Content);
         _hidden.Wipe();
+        foreach ((_, byte[] text) in _lost.Values.SelectMany(static values => values))
+            Array.Clear(text);
+        WipeLines();
     }
 
     public SourceLocation Locate(SourceSpan span)

@@ -10,8 +10,8 @@ internal sealed class StringPool
     // Nobody writes longer words often enough for this to pay.
     private const int LongestPooled = 64;
 
-    // A string without characters, and slots.
-    private const int EmptyWeight = 56;
+    /// <summary>About so many bytes a string without characters takes, and its slots here.</summary>
+    public const int EmptyWeight = 56;
 
     private string?[] _slots = new string?[Smallest];
     private int _count;

@@ -22,6 +22,8 @@ public sealed class TextInMemory(string name, byte[]? content, IConfigFiles? oth
 
     public ConfigFileKind Inspect(string path) => path == name ? ConfigFileKind.File : others?.Inspect(path) ?? ConfigFileKind.Missing;
 
+    public long? LengthOf(string path) => path == name ? content?.Length : others?.LengthOf(path);
+
     public IReadOnlyList<string>? List(string directory) => others?.List(directory);
 
     public string? GetVariable(string variable) => others?.GetVariable(variable);

@@ -9,6 +9,9 @@ namespace KeepalivedAot.Config.Tracking;
 /// <summary>What can be tracked, as far as the file has been read: a line that names one must come after its definition.</summary>
 internal sealed class Trackers
 {
+    /// <summary>About so many bytes it takes to find a BFD session by its addresses.</summary>
+    public const int SessionWeight = 144;
+
     private readonly Dictionary<string, VrrpScriptBlock> _scripts = [];
     private readonly Dictionary<string, TrackFileBlock> _files = [];
     private readonly Dictionary<string, VrrpTrackProcessBlock> _processes = [];

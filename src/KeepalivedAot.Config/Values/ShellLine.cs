@@ -45,6 +45,8 @@ internal static class ShellLine
         }
         // By these rules there may be no word although others see one; without any the keyword stands alone.
         words.AddRange(found[1..].Select(word => (word.Text, line.SpanOf(word.Start, word.Length))));
+        foreach ((string text, _) in words)
+            parser.BuiltText(text);
         if (words.Count == 0)
             return !hasNext && parser.TryTake(out _);
         if (words.Count > most)

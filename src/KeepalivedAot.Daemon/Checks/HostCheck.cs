@@ -17,9 +17,6 @@ public static class HostCheck
     /// <summary>How a finding names it.</summary>
     public const string StandardInputName = "<stdin>";
 
-    // The heap ends at 128 MiB, and a text is in memory while it is read.
-    private const long MostMemoryOfAll = 84L << 20;
-
     private const string SettingsExtension = ".toml";
 
     /// <summary>By itself: neither rights nor interfaces are needed, so that it can be done on another machine.</summary>
@@ -42,7 +39,7 @@ public static class HostCheck
     }
 
     private static LoadOptions Beside(long others, LoadOptions loading)
-        => loading with { MostMemory = Math.Clamp(MostMemoryOfAll - others, 0, loading.MostMemory) };
+        => loading with { MostMemory = Math.Max(0, loading.MostMemory - others) };
 
     // Of keepalived-aot.toml nothing depends on the host.
     private static bool IsSettings(string path) => path.EndsWith(SettingsExtension, StringComparison.Ordinal);

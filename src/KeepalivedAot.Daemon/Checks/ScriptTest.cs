@@ -39,9 +39,23 @@ internal sealed class ScriptTest
         test.CheckDefaultUser();
         foreach (ScriptUse script in ConfigurationScripts.Of(configuration))
         {
-            if (ScriptPrograms.ProgramOf(script) is { } program)
+            if (IsRun(script, configuration) && ScriptPrograms.ProgramOf(script) is { } program)
                 test.Check(script, program);
         }
+    }
+
+    // Without an instance keepalived has no process for VRRP, without a virtual server none for checkers, and nobody looks at their scripts.
+    private static bool IsRun(ScriptUse script, Configuration configuration)
+    {
+        bool hasInstances = configuration.VrrpInstances.Count > 0;
+        bool hasServers = configuration.VirtualServers.Count > 0;
+        return script.Keyword switch
+        {
+            "notify_fifo_script" => hasInstances || hasServers,
+            "vrrp_notify_fifo_script" or "script" => hasInstances,
+            "lvs_notify_fifo_script" => hasServers,
+            _ => true,
+        };
     }
 
     // keepalived resolves it where it stands, used or not.

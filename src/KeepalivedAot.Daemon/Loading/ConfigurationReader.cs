@@ -27,8 +27,9 @@ internal sealed class ConfigurationReader(
     // Where systemd puts what LoadCredential= and SetCredential= name (systemd.exec(5)).
     private const string CredentialsDirectory = "CREDENTIALS_DIRECTORY";
 
-    // More than any host has; a file that names more of them is looked at so far.
+    // More than any host has; a file that tracks more of them is looked at so far, one that needs more cannot be run.
     private const int MostTrackedInterfaces = 10_000;
+    private const int MostInterfaces = 10_000;
 
     private const int MostSnapshots = 3;
 
@@ -50,6 +51,11 @@ internal sealed class ConfigurationReader(
     {
         new KeyFiles(hostFiles ?? new HostFiles(), files.GetVariable(CredentialsDirectory)).Run(result.Configuration, result.Diagnostics);
         MailChecks.Run(result.Configuration, result.Settings, result.Diagnostics, files, hostFiles ?? new HostFiles());
+        if (FindTooManyInterfaces(result.Configuration) is { } tooMany)
+        {
+            result.Diagnostics.Report(DiagnosticCatalogue.LimitReached, tooMany, $"the configuration names more than {MostInterfaces} interfaces");
+            return result;
+        }
         HashSet<NetworkInterface> added = [];
         foreach ((string name, _) in NamedInterfaces(result.Configuration).Concat(ListedInterfaces(result.Configuration)).Concat(Vrfs(result.Configuration)))
             Track(name, added);
@@ -177,6 +183,19 @@ internal sealed class ConfigurationReader(
     private static IEnumerable<(string Name, SourceSpan Where)> ListedInterfaces(Configuration configuration)
         => configuration.LinkbeatInterfaces.Select(static line => (line.Interface, line.Spans.Interface))
             .Concat(configuration.InterfaceDelays.Select(static line => (line.Interface, line.Spans.Interface)));
+
+    // Each costs much more than its line.
+    private static SourceSpan? FindTooManyInterfaces(Configuration configuration)
+    {
+        HashSet<string> names = [];
+        foreach ((string name, SourceSpan where) in NamedInterfaces(configuration).Concat(ListedInterfaces(configuration)).Concat(Vrfs(configuration))
+            .Concat(configuration.VrrpInstances.SelectMany(static block => block.OwnDevices.Select(device => (device.Name, block.Spans.Block)))))
+        {
+            if (names.Add(name) && names.Count > MostInterfaces)
+                return where;
+        }
+        return null;
+    }
 
     private void Track(string? name, HashSet<NetworkInterface> added)
     {

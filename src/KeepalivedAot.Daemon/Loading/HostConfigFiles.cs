@@ -47,6 +47,9 @@ public sealed class HostConfigFiles : IConfigFiles
         };
     }
 
+    public long? LengthOf(string path)
+        => !FileStatus.TryReadTarget(path, out FileStatus status).IsError && status is { Type: FileType.Regular, Length: <= LongestFile } ? status.Length : null;
+
     public IReadOnlyList<string>? List(string directory) => DirectoryReader.TryRead(directory, out List<string> names).IsError ? null : names;
 
     public string? GetVariable(string name) => Environment.GetEnvironmentVariable(name);

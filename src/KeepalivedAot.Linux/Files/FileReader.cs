@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using KeepalivedAot.Base;
 using KeepalivedAot.Linux.Interop;
 using static Tmds.Linux.LibC;
 
@@ -48,11 +50,11 @@ public static unsafe class FileReader
         return error;
     }
 
-    // It may be a key, which must not stay behind where nobody wipes it: every buffer but the result is cleared.
+    // It may be a key, which must not stay behind where nobody wipes it: every buffer but the result is cleared, and none is moved.
     private static OsError ReadStart(int fd, string path, int length, out byte[] content)
     {
         content = [];
-        byte[] buffer = new byte[Math.Min(length, Math.Max(FirstChunk, lseek(fd, 0, SEEK_END) + 1))];
+        byte[] buffer = PinnedBytes.Make((int)Math.Min(length, Math.Max(FirstChunk, lseek(fd, 0, SEEK_END) + 1)));
         lseek(fd, 0, SEEK_SET);
         int filled = 0;
         while (filled < length)
@@ -70,7 +72,7 @@ public static unsafe class FileReader
                 break;
             filled += (int)count;
         }
-        content = buffer[..filled];
+        content = PinnedBytes.Copy(buffer.AsSpan(0, filled));
         Array.Clear(buffer);
         return OsError.None;
     }
@@ -78,7 +80,7 @@ public static unsafe class FileReader
     // Files of /proc have no size, and one may grow while it is read.
     private static void Grow(ref byte[] buffer, int limit)
     {
-        byte[] longer = new byte[Math.Min(limit, buffer.Length * 2L)];
+        byte[] longer = PinnedBytes.Make((int)Math.Min(limit, buffer.Length * 2L));
         buffer.CopyTo(longer, 0);
         Array.Clear(buffer);
         buffer = longer;
@@ -90,37 +92,104 @@ public static unsafe class FileReader
     private static OsError ReadToEnd(int fd, string path, int limit, out byte[] content, bool isPinned = false)
     {
         content = [];
-        // Files of /proc have no size, and one may grow while it is read.
         long size = lseek(fd, 0, SEEK_END);
         if (size > limit && FileIdentity.OfDescriptor(fd).IsType(Libc.S_IFREG))
             return new OsError("read", path, Errno.EFBIG);
-        byte[] buffer = GC.AllocateUninitializedArray<byte>(size > 0 && size <= limit ? (int)size : Math.Min(FirstChunk, limit + 1), isPinned);
         if (size >= 0)
             lseek(fd, 0, SEEK_SET);
-        int length = 0;
-        while (true)
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(size > 0 && size <= limit ? (int)size : 0, isPinned);
+        OsError error = Fill(fd, path, buffer, out int length);
+        if (error.IsError)
+            return error;
+        // Files of /proc have no size, a pipe has none, and a file may grow while it is read.
+        using Pieces rest = new();
+        if (length == buffer.Length)
+            error = rest.Read(fd, path, limit + 1 - length);
+        if (!error.IsError && length + rest.Length > limit)
+            error = new OsError("read", path, Errno.EFBIG);
+        if (error.IsError)
+            return error;
+        if (rest.Length == 0 && length == buffer.Length)
         {
-            byte probe = 0;
-            bool isFull = length == buffer.Length;
+            content = buffer;
+            return OsError.None;
+        }
+        content = GC.AllocateUninitializedArray<byte>(length + rest.Length, isPinned);
+        buffer.AsSpan(0, length).CopyTo(content);
+        Array.Clear(buffer);
+        rest.MoveTo(content.AsSpan(length));
+        return OsError.None;
+    }
+
+    // As much as fits, or is there.
+    private static OsError Fill(int fd, string path, Span<byte> buffer, out int length)
+    {
+        length = 0;
+        while (length < buffer.Length)
+        {
             long count;
             fixed (byte* start = buffer)
-                count = isFull ? read(fd, &probe, 1) : read(fd, start + length, buffer.Length - length);
+                count = read(fd, start + length, buffer.Length - length);
             if (count < 0 && Libc.LastErrno == Errno.EINTR)
                 continue;
             if (count < 0)
                 return OsError.Last("read", path);
             if (count == 0)
                 break;
-            if (isFull)
-            {
-                Array.Resize(ref buffer, (int)Math.Min(limit + 1L, Math.Max(buffer.Length * 2L, FirstChunk)));
-                buffer[length] = probe;
-            }
             length += (int)count;
-            if (length > limit)
-                return new OsError("read", path, Errno.EFBIG);
         }
-        content = length == buffer.Length ? buffer : buffer[..length];
         return OsError.None;
+    }
+
+    /// <summary>What is read without knowing how much it will be: in pieces outside the heap, so that it is not in memory twice.</summary>
+    private sealed class Pieces : IDisposable
+    {
+        private const int Largest = 1 << 20;
+
+        private readonly Queue<(nint Start, int Length)> _pieces = new();
+
+        public int Length { get; private set; }
+
+        /// <param name="most">Ends there at the latest.</param>
+        public OsError Read(int fd, string path, int most)
+        {
+            int size = FirstChunk;
+            while (Length < most)
+            {
+                size = Math.Min(size, most - Length);
+                byte* piece = (byte*)NativeMemory.Alloc((nuint)size);
+                OsError error = Fill(fd, path, new Span<byte>(piece, size), out int length);
+                _pieces.Enqueue(((nint)piece, length));
+                Length += length;
+                if (error.IsError || length < size)
+                    return error;
+                size = Math.Min(Largest, 2 * size);
+            }
+            return OsError.None;
+        }
+
+        public void MoveTo(Span<byte> content)
+        {
+            while (_pieces.TryDequeue(out (nint Start, int Length) piece))
+            {
+                Span<byte> bytes = new((byte*)piece.Start, piece.Length);
+                bytes.CopyTo(content);
+                content = content[piece.Length..];
+                Free(piece.Start, bytes);
+            }
+        }
+
+        public void Dispose()
+        {
+            while (_pieces.TryDequeue(out (nint Start, int Length) piece))
+                Free(piece.Start, new((byte*)piece.Start, piece.Length));
+        }
+
+        // There may be a key in it.
+        private static void Free(nint start, Span<byte> bytes)
+        {
+            bytes.Clear();
+            NativeMemory.Free((byte*)start);
+        }
     }
 }

@@ -14,6 +14,9 @@ public readonly record struct FileStatus(FileType Type, uint Mode, uint UserId, 
 
     private const uint PermissionBits = 0xFFF;
 
+    /// <summary>In bytes.</summary>
+    public long Length { get; init; }
+
     /// <summary>What stands at a path; a symbolic link at its end is not followed (lstat(2)).</summary>
     public static OsError TryRead(string path, out FileStatus status) => TryRead(path, AT_SYMLINK_NOFOLLOW, out status);
 
@@ -65,7 +68,7 @@ public readonly record struct FileStatus(FileType Type, uint Mode, uint UserId, 
         statx found;
         if (statx(AT_FDCWD, native, flags, STATX_BASIC_STATS, &found) != 0)
             return OsError.Last(call, path);
-        status = new FileStatus(TypeOf(found.stx_mode & Libc.S_IFMT), found.stx_mode & PermissionBits, found.stx_uid, found.stx_gid);
+        status = new FileStatus(TypeOf(found.stx_mode & Libc.S_IFMT), found.stx_mode & PermissionBits, found.stx_uid, found.stx_gid) { Length = (long)found.stx_size };
         return OsError.None;
     }
 

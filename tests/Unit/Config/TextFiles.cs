@@ -20,6 +20,8 @@ internal sealed class TextFiles : IConfigFiles
 
     public int Reads { get; private set; }
 
+    public HashSet<string> PathsRead { get; } = [];
+
     public static TextFiles Of(string main) => new() { ["f"] = main };
 
     public string this[string path]
@@ -30,9 +32,12 @@ internal sealed class TextFiles : IConfigFiles
     public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
     {
         Reads++;
+        PathsRead.Add(path);
         problem = _files.TryGetValue(path, out content) ? null : "No such file or directory";
         return content is not null;
     }
+
+    public long? LengthOf(string path) => _files.TryGetValue(path, out byte[]? content) ? content.Length : null;
 
     public ConfigFileKind Inspect(string path)
         => Executables.Contains(path) ? ConfigFileKind.Executable

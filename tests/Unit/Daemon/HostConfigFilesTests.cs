@@ -54,5 +54,16 @@ public sealed class HostConfigFilesTests : IDisposable
         Assert.Equal("Is a directory", problem);
     }
 
+    [Fact]
+    public void Length_of_a_file_is_known_without_reading_it()
+    {
+        string file = Path.Combine(_directory, "some");
+        File.WriteAllText(file, "12345");
+        Assert.Equal(5, _files.LengthOf(file));
+        Assert.Null(_files.LengthOf(_directory));
+        Assert.Null(_files.LengthOf("/dev/zero"));
+        Assert.Null(_files.LengthOf(file + "x"));
+    }
+
     private ConfigFileKind Inspect(string name) => _files.Inspect(Path.Combine(_directory, name));
 }

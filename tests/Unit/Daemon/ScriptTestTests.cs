@@ -53,6 +53,25 @@ public sealed class ScriptTestTests
     public void Global_script_decides_the_status(string line, int expected)
         => Assert.Equal(expected, Test($"global_defs {{\n{line}\n}}\n").TestExitStatus);
 
+    // Observed of keepalived 2.2.7: it has no process for what there is none of.
+    [Theory]
+    [InlineData("notify_fifo_script", 0, 6, 6)]
+    [InlineData("vrrp_notify_fifo_script", 0, 6, 0)]
+    [InlineData("lvs_notify_fifo_script", 0, 0, 6)]
+    [InlineData("shutdown_script", 6, 6, 6)]
+    public void Script_of_what_does_not_run_is_not_looked_at(string keyword, int alone, int withInstance, int withServer)
+    {
+        string line = $"global_defs {{\n{keyword} {Script}\n}}\n";
+        const string Server = "virtual_server 192.0.2.1 80 {\nlvs_sched rr\nlvs_method NAT\nprotocol TCP\nreal_server 192.0.2.2 80 {\n}\n}\n";
+        Assert.Equal((alone, withInstance, withServer), (Test(line).TestExitStatus, Test(line + Instance("")).TestExitStatus, Test(line + Server).TestExitStatus));
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("interface eth0\nvirtual_router_id 9\nvirtual_ipaddress {\n192.0.2.9/24\n}\n", 6)]
+    public void Script_that_nobody_tracks_is_looked_at_where_there_is_an_instance(string instance, int expected)
+        => Assert.Equal(expected, Test($"vrrp_script s {{\nscript {Script}\n}}\n" + (instance.Length == 0 ? "" : $"vrrp_instance A {{\n{instance}}}\n")).TestExitStatus);
+
     [Fact]
     public void Secured_scripts_are_fine() => Assert.Equal(0, Test(Secured + Tracked("script " + Script)).TestExitStatus);
 

@@ -118,6 +118,24 @@ public sealed class FormatterTests
     }
 
     [Fact]
+    public void Formatter_says_where_the_new_layout_would_be_read_differently()
+    {
+        TextFiles files = new() { ["b.conf"] = "$A=x \\\n" };
+        FormatResult result = ConfigurationFormatter.Format("a.conf", "include b.conf\nfoo\n{\nbar\n}\n"u8.ToArray(), files);
+        Diagnostic found = Assert.Single(result.Diagnostics);
+        Assert.Equal(("KA0190", 3), (found.Code, found.Location.Line));
+        Assert.EndsWith("it is the same up to here", found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Formatter_lays_out_nothing_that_could_not_be_read_again()
+    {
+        byte[] content = Encoding.UTF8.GetBytes("a {\n" + string.Concat(Enumerable.Repeat("b c\n", (23 << 20) / 4)) + "}\n");
+        Diagnostic found = Assert.Single(ConfigurationFormatter.Format("a.conf", content, new TextFiles()).Diagnostics);
+        Assert.Equal(("KA0191", "the new layout would take more than 22 MiB"), (found.Code, found.Message));
+    }
+
+    [Fact]
     public void Formatter_accepts_deep_nesting_within_bounds()
     {
         string text = string.Concat(Enumerable.Repeat("{\n", 500)) + string.Concat(Enumerable.Repeat("}\n", 500));

@@ -9,10 +9,10 @@ namespace KeepalivedAot.Tests.Unit.Config.Text;
 public sealed class TextLimitTests
 {
     [Theory]
-    [InlineData("~SEQ(i,1000000000) a", "definitions and sequences come to more than 1000000 lines")]
-    [InlineData("~SEQ(i,-2147483648,2147483647) ~SEQ(j,1000000) a", "definitions and sequences come to more than 1000000 lines")]
-    [InlineData("$A=x\\\n$B\\\n$B\n$B=x\\\n~SEQ(i,1000)$C\n$C=~SEQ(j,1000)\\\ny\n~SEQ(k,100000)$A", "definitions and sequences come to more than 1000000 lines")]
-    [InlineData("~SEQ(i,99)~SEQ(i,99)~SEQ(i,99)~SEQ(i,99)~SEQ(i,99)", "definitions and sequences come to more than 1000000 lines")]
+    [InlineData("~SEQ(i,1000000000) a", "definitions and sequences come to more than 500000 lines")]
+    [InlineData("~SEQ(i,-2147483648,2147483647) ~SEQ(j,1000000) a", "definitions and sequences come to more than 500000 lines")]
+    [InlineData("$A=x\\\n$B\\\n$B\n$B=x\\\n~SEQ(i,1000)$C\n$C=~SEQ(j,1000)\\\ny\n~SEQ(k,100000)$A", "definitions and sequences come to more than 500000 lines")]
+    [InlineData("~SEQ(i,99)~SEQ(i,99)~SEQ(i,99)~SEQ(i,99)~SEQ(i,99)", "definitions and sequences come to more than 500000 lines")]
     public void Rounds_have_an_end(string text, string message)
     {
         TextFiles files = TextFiles.Of(text + "\nend");
@@ -61,6 +61,17 @@ public sealed class TextLimitTests
         Diagnostic[] found = Drain(files, out string last);
         Assert.Equal("all files together have more than 24 MiB", Assert.Single(found).Message);
         Assert.Equal("end", last);
+    }
+
+    [Fact]
+    public void File_that_is_too_much_is_not_read()
+    {
+        TextFiles files = TextFiles.Of("include big\nend");
+        files["big"] = new string('\n', 24 << 20);
+        Diagnostic[] found = Drain(files, out string last);
+        Assert.Equal("all files together have more than 24 MiB", Assert.Single(found).Message);
+        Assert.Equal("end", last);
+        Assert.Equal(["f"], files.PathsRead);
     }
 
     [Fact]
