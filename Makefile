@@ -18,7 +18,7 @@ PAGES   := $(MAN)/man5/keepalived-aot.conf.5 $(MAN)/man8/keepalived-aot.8
 
 # Directories count as sources too, so that a deleted file is noticed. Completion scripts are part of the binary.
 SOURCES := $(shell find src -name '*.user' -prune -o -print) Directory.Build.props Directory.Packages.props \
-           $(shell find rootfs/usr/share/bash-completion rootfs/usr/share/zsh rootfs/usr/share/fish -type f)
+           $(shell find rootfs/usr/share/bash-completion rootfs/usr/share/zsh rootfs/usr/share/fish packaging/code-order -type f)
 
 # Quiet, without a message of the day, without ICU, and nothing that lives on after the build.
 export DOTNET_NOLOGO := 1

@@ -9,7 +9,6 @@ using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Tracking;
-using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Daemon.Routers;
 
