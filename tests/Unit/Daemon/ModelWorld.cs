@@ -193,15 +193,22 @@ internal sealed partial class ModelWorld : IVrrpWorld
     public Dictionary<string, Errno> LinkRefusals { get; } = [];
 
     /// <summary>Somebody renames an interface, which takes its settings along.</summary>
-    public void Rename(string name, string other)
+    /// <param name="isTold">The kernel tells of it before its settings have the new name, which they get with <see cref="MoveSettings"/>.</param>
+    public void Rename(string name, string other, bool isTold = false)
     {
         Assert.True(KernelName.TryParse(other, out KernelName kernelName));
+        if (!isTold)
+            MoveSettings(name, other);
+        Replace(Link(name) with { Name = kernelName });
+    }
+
+    public void MoveSettings(string name, string other)
+    {
         foreach ((string setting, int value) in Settings.Where(pair => pair.Key.Contains($"/{name}/", StringComparison.Ordinal)).ToList())
         {
             Settings.Remove(setting);
             Settings[setting.Replace($"/{name}/", $"/{other}/", StringComparison.Ordinal)] = value;
         }
-        Replace(Link(name) with { Name = kernelName });
     }
 
     /// <summary>What the kernel answers to removing an interface of this name.</summary>

@@ -644,6 +644,40 @@ public sealed class VirtualMacTests
     }
 
     [Fact]
+    public void Settings_that_get_their_new_name_after_the_kernel_has_told_of_it_are_looked_for_again()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance());
+        world.Rename("eth0", "lan0", isTold: true);
+        router.Settle();
+        world.MoveSettings("eth0", "lan0");
+        router.Advance(1.1);
+        Assert.Equal((0, 0), (world.Settings["net/ipv4/conf/lan0/arp_ignore"], world.Settings["net/ipv4/conf/lan0/arp_filter"]));
+        world.Rename("lan0", "eth0", isTold: true);
+        router.Settle();
+        world.MoveSettings("lan0", "eth0");
+        router.Advance(1.1);
+        Assert.Equal(1, world.Settings["net/ipv4/conf/eth0/arp_ignore"]);
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(0, world.Settings["net/ipv4/conf/eth0/arp_ignore"]);
+    }
+
+    [Fact]
+    public void Settings_of_an_interface_that_is_back_under_its_name_at_once_are_those_it_had_before()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Instance());
+        world.Rename("eth0", "lan0", isTold: true);
+        router.Settle();
+        world.Rename("lan0", "eth0", isTold: true);
+        router.Settle();
+        router.Advance(4);
+        Assert.Equal(1, world.Settings["net/ipv4/conf/eth0/arp_ignore"]);
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal(0, world.Settings["net/ipv4/conf/eth0/arp_ignore"]);
+    }
+
+    [Fact]
     public void Removal_by_others_is_noticed_after_notifications_were_lost()
     {
         ModelWorld world = World();

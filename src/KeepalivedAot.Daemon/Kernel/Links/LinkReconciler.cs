@@ -182,7 +182,7 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
     public void OnInterfaceChanged(NetworkInterface at, bool isAnother)
     {
         if (isAnother)
-            settings.OnInterfaceReplaced(at.Name);
+            settings.OnInterfaceReplaced(at.Name, at.Exists);
         foreach (LinkSlot? slot in CollectionsMarshal.AsSpan(_slots))
         {
             if (slot is null)

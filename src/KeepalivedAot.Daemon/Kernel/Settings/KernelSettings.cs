@@ -15,7 +15,11 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
     // Whoever needs the first asks for all: datagrams that come in on a VMAC would have to leave on the base.
     private const string AllReversePathFilter = "net/ipv4/conf/all/rp_filter";
 
+    // The kernel tells of a new name before the settings have it: how often to look for them.
+    private const int Tries = 3;
+
     private readonly Dictionary<string, Setting> _settings = [];
+    private readonly List<Moved> _moved = [];
     private readonly List<string> _reversePathFilters = [];
     private bool _isDirty;
     private int _reversePathUsers;
@@ -30,11 +34,12 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
     public bool IsBehind { get; private set; }
 
     /// <summary>Something is not as it was found.</summary>
-    public bool HoldsAny => _settings.Values.Any(static setting => setting.IsChanged);
+    public bool HoldsAny => _moved.Count > 0 || _settings.Values.Any(static setting => setting.IsChanged);
 
     /// <summary>What is changed, or will be with the next flush.</summary>
     public IEnumerable<(string Name, int Original, int Value)> Changed
-        => _settings.Where(static pair => pair.Value.Original != pair.Value.Value).Select(static pair => (pair.Key, pair.Value.Original, pair.Value.Value));
+        => _settings.Where(static pair => pair.Value.Original != pair.Value.Value).Select(static pair => (pair.Key, pair.Value.Original, pair.Value.Value))
+            .Concat(_moved.Select(static moved => (moved.Name, moved.Original, moved.Value)));
 
     /// <summary>net.ipv4.conf.INTERFACE.NAME.</summary>
     public static string Ipv4(string interfaceName, string name) => $"net/ipv4/conf/{interfaceName}/{name}";
@@ -128,32 +133,46 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
             if (!setting.IsChanged || !IsOf(interfaceName, name))
                 continue;
             setting.IsChanged = false;
-            string moved = name.Replace($"/{interfaceName}/", $"/{now}/", StringComparison.Ordinal);
-            if (kernel.ReadSetting(moved, out int present) != Errno.None || present != setting.Value)
-                continue;
-            Errno error = kernel.WriteSetting(moved, setting.Original);
-            if (error != Errno.None)
-                log.Write(LogLevel.Error, EventIds.KernelSetting, $"Setting {moved} cannot be put back to {setting.Original} - {new ErrnoText(error)}");
+            _moved.Add(new Moved(name, name.Replace($"/{interfaceName}/", $"/{now}/", StringComparison.Ordinal), setting.Original, setting.Value));
+            _isDirty = true;
+            IsUnrecorded = true;
         }
     }
 
     /// <summary>It has other settings now, or none.</summary>
-    public void OnInterfaceReplaced(string interfaceName)
+    /// <param name="isThere">There is an interface of that name.</param>
+    public void OnInterfaceReplaced(string interfaceName, bool isThere)
     {
         foreach ((string name, Setting setting) in _settings)
         {
             if (!IsOf(interfaceName, name))
                 continue;
-            setting.IsMissing = kernel.ReadSetting(name, out int original) != Errno.None;
-            // Only now seen, it is the one that an earlier run has changed; a new one does not begin with our value.
-            if (setting.IsChanged && original == setting.Value && !setting.IsMissing)
-                continue;
-            setting.IsChanged = false;
-            setting.Refusal = Errno.None;
-            setting.Original = setting.IsMissing ? setting.Value : original;
-            IsUnrecorded |= setting.Original != setting.Value;
-            _isDirty = true;
+            setting.TriesLeft = isThere ? Tries : 0;
+            LookAgain(name, setting, isThere);
         }
+    }
+
+    private void LookAgain(string name, Setting setting, bool isThere)
+    {
+        int original = 0;
+        setting.IsMissing = !isThere || kernel.ReadSetting(name, out original) != Errno.None;
+        setting.TriesLeft = setting.IsMissing ? Math.Max(setting.TriesLeft - 1, 0) : 0;
+        IsBehind |= setting.TriesLeft > 0;
+        // It is back under its name before it was put back under the other one.
+        if (!setting.IsMissing && original == setting.Value && _moved.Find(moved => moved.Former == name) is { } back)
+        {
+            _moved.Remove(back);
+            setting.Original = back.Original;
+            setting.IsChanged = true;
+        }
+        // Only now seen, it is the one that an earlier run has changed; a new one does not begin with our value.
+        if (setting.IsChanged && original == setting.Value && !setting.IsMissing)
+            return;
+        setting.IsChanged = false;
+        setting.Refusal = Errno.None;
+        setting.Original = setting.IsMissing ? setting.Value : original;
+        IsUnrecorded |= setting.Original != setting.Value;
+        _isDirty = true;
     }
 
     /// <summary>Makes the changes that are needed.</summary>
@@ -168,11 +187,16 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
         }
     }
 
-    /// <summary>Tries again with the next flush what could not be put back.</summary>
+    /// <summary>Tries again with the next flush what could not be put back, and looks for what should be there.</summary>
     public void Retry()
     {
         _isDirty |= IsBehind;
         IsBehind = false;
+        foreach ((string name, Setting setting) in _settings)
+        {
+            if (setting.TriesLeft > 0)
+                LookAgain(name, setting, isThere: true);
+        }
     }
 
     /// <summary>Takes back the changes that are not needed any more.</summary>
@@ -191,6 +215,7 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
         }
         foreach (string name in done ?? [])
             _settings.Remove(name);
+        _moved.RemoveAll(TryRestore);
     }
 
     private static bool IsOf(string interfaceName, string name)
@@ -205,6 +230,26 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
         if (error != Errno.None && error != setting.Refusal)
             log.Write(LogLevel.Error, EventIds.KernelSetting, $"Setting {name} cannot be changed from {setting.Original} to {setting.Value} - {new ErrnoText(error)}");
         setting.Refusal = error;
+    }
+
+    private bool TryRestore(Moved moved)
+    {
+        Errno error = kernel.ReadSetting(moved.Name, out int present);
+        if (error == Errno.None && present != moved.Value)
+            return true;
+        if (error == Errno.None)
+            error = kernel.WriteSetting(moved.Name, moved.Original);
+        if (error == Errno.None)
+            return true;
+        if (--moved.TriesLeft == 0)
+        {
+            // It may have gone meanwhile, and its settings with it.
+            if (error != Errno.ENOENT)
+                log.Write(LogLevel.Error, EventIds.KernelSetting, $"Setting {moved.Name} cannot be put back to {moved.Original} - {new ErrnoText(error)}");
+            return true;
+        }
+        IsBehind = true;
+        return false;
     }
 
     private bool TryRestore(string name, Setting setting)
@@ -239,7 +284,24 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
 
         public bool IsMissing { get; set; }
 
+        /// <summary>How often to look yet whether it is there.</summary>
+        public int TriesLeft { get; set; }
+
         /// <summary>What the kernel refused it with last.</summary>
         public Errno Refusal { get; set; }
+    }
+
+    /// <summary>What was changed on an interface that has another name now.</summary>
+    private sealed class Moved(string former, string name, int original, int value)
+    {
+        public string Former => former;
+
+        public string Name => name;
+
+        public int Original => original;
+
+        public int Value => value;
+
+        public int TriesLeft { get; set; } = Tries;
     }
 }
