@@ -37,6 +37,20 @@ public static unsafe class FileSystem
         return errno is Errno.None or Errno.ENOENT or Errno.ENOTEMPTY ? OsError.None : new OsError("rmdir", path, errno);
     }
 
+    /// <summary>Says who may use a file: permission bits exactly as given, and a group.</summary>
+    /// <param name="group">Null: as it is.</param>
+    public static OsError Restrict(string path, uint mode, uint? group)
+    {
+        byte* native = stackalloc byte[NativePath.Capacity];
+        Errno errno = NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity));
+        // The group first: a change of owner takes bits away.
+        if (errno == Errno.None && group is { } id && Libc.lchown(native, uint.MaxValue, id) != 0)
+            return OsError.Last("chown", path);
+        if (errno == Errno.None && chmod(native, (Tmds.Linux.mode_t)mode) != 0)
+            return OsError.Last("chmod", path);
+        return OsError.Of("chmod", path, errno);
+    }
+
     /// <summary>Sets the file mode creation mask of the process.</summary>
     public static void SetCreationMask(int mask) => umask((Tmds.Linux.mode_t)(uint)mask);
 }

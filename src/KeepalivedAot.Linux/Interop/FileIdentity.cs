@@ -9,6 +9,13 @@ internal readonly record struct FileIdentity(uint Major, uint Minor, ulong Inode
     /// <summary>The last component is not followed when it is a symbolic link.</summary>
     public static unsafe FileIdentity OfPath(byte* path) => Of(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW);
 
+    /// <inheritdoc cref="OfPath(byte*)"/>
+    public static unsafe FileIdentity OfPath(string path)
+    {
+        byte* native = stackalloc byte[NativePath.Capacity];
+        return NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)) == Errno.None ? OfPath(native) : default;
+    }
+
     public static unsafe FileIdentity OfDescriptor(int fd)
     {
         byte empty = 0;

@@ -22,6 +22,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fchown(int fd, uint owner, uint group);
 
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int lchown(byte* path, uint owner, uint group);
+
     [LibraryImport(Library), SuppressGCTransition]
     public static partial uint geteuid();
 

@@ -6,6 +6,7 @@ namespace KeepalivedAot.Linux.Interop;
 // bits/socket.h, asm-generic/socket.h, linux/in6.h: what Tmds.LibC lacks.
 internal static unsafe partial class Libc
 {
+    public const int SO_PEERCRED = 17;
     public const int SO_BINDTOIFINDEX = 62;
     public const int IPV6_MULTICAST_ALL = 29;
 

@@ -14,3 +14,11 @@ internal unsafe struct sock_fprog
     public ushort len;
     public sock_filter* filter;
 }
+
+/// <summary>sys/time.h, which Tmds.LibC lacks: for SO_RCVTIMEO and SO_SNDTIMEO.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct timeval
+{
+    public nint tv_sec;
+    public nint tv_usec;
+}

@@ -1,0 +1,148 @@
+using KeepalivedAot.Base;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Loop;
+using static Tmds.Linux.LibC;
+
+namespace KeepalivedAot.Linux.Sockets;
+
+/// <summary>A connection that somebody else has made to us, over the loop: it never waits, and takes little at a time.</summary>
+/// <remarks>How much may be unsent, and for how long, is its user's to decide: see <see cref="PendingLength"/>.</remarks>
+public sealed unsafe class StreamConnection : IEventSource
+{
+    private const int BufferLength = 4096;
+    private const int SmallestOutput = 1024;
+
+    private readonly EventLoop _loop;
+    private readonly IStreamPeer _peer;
+    private int _descriptor;
+    private bool _watchesOutput;
+    private bool _endsWhenDrained;
+
+    // What the kernel has not taken yet: from _start on.
+    private byte[] _output = [];
+    private int _start;
+    private int _end;
+
+    private StreamConnection(EventLoop loop, int descriptor, IStreamPeer peer)
+    {
+        _loop = loop;
+        _descriptor = descriptor;
+        _peer = peer;
+    }
+
+    public bool IsOpen => _descriptor >= 0;
+
+    /// <summary>Bytes that the kernel has not taken yet.</summary>
+    public int PendingLength => _end - _start;
+
+    /// <summary>Takes over a descriptor of a <see cref="StreamListener"/>; it is closed when the loop refuses it.</summary>
+    public static StreamConnection? Adopt(EventLoop loop, int descriptor, IStreamPeer peer, out OsError failure)
+    {
+        StreamConnection connection = new(loop, descriptor, peer);
+        failure = OsError.Of("epoll_ctl", "connection", loop.Add(descriptor, connection, SourceOrder.AfterInput));
+        if (!failure.IsError)
+            return connection;
+        close(descriptor);
+        return null;
+    }
+
+    /// <summary>Sends in the next turn of the loop, or later.</summary>
+    public void Send(ReadOnlySpan<byte> bytes)
+    {
+        Invariant.Require(IsOpen, "only an open connection is written to");
+        Reserve(bytes.Length);
+        bytes.CopyTo(_output.AsSpan(_end));
+        _end += bytes.Length;
+        WatchOutput(true);
+    }
+
+    /// <summary>Closes when all that was sent is with the kernel.</summary>
+    public void CloseWhenDrained()
+    {
+        _endsWhenDrained = true;
+        if (PendingLength == 0)
+            Close();
+    }
+
+    /// <summary>Over, without another word to the peer.</summary>
+    public void Close()
+    {
+        if (!IsOpen)
+            return;
+        Errno error = _loop.Remove(_descriptor);
+        Invariant.Require(error == Errno.None, "an open connection is watched");
+        close(_descriptor);
+        _descriptor = -1;
+        _output = [];
+        _start = _end = 0;
+    }
+
+    // Output first: who is given an answer may ask again.
+    public DrainResult OnReadable(Instant now, int budget)
+    {
+        if (PendingLength > 0 && !Flush(now))
+            return DrainResult.Empty(1);
+        if (!IsOpen || _endsWhenDrained)
+            return DrainResult.Empty(1);
+        byte* buffer = stackalloc byte[BufferLength];
+        long length = (long)recv(_descriptor, buffer, BufferLength, 0);
+        Errno error = length < 0 ? Libc.LastErrno : Errno.None;
+        if (length > 0)
+            _peer.OnReceived(new ReadOnlySpan<byte>(buffer, (int)length), now);
+        else if (error is not (Errno.EAGAIN or Errno.EINTR))
+            End(OsError.Of("recv", "", error), now);
+        return DrainResult.Empty(1);
+    }
+
+    private bool Flush(Instant now)
+    {
+        while (PendingLength > 0)
+        {
+            long written;
+            fixed (byte* start = _output)
+                written = (long)send(_descriptor, start + _start, PendingLength, MSG_NOSIGNAL);
+            if (written < 0)
+            {
+                Errno error = Libc.LastErrno;
+                if (error is Errno.EAGAIN or Errno.EINTR)
+                    return true;
+                End(OsError.Of("send", "", error), now);
+                return false;
+            }
+            _start += (int)written;
+        }
+        _start = _end = 0;
+        WatchOutput(false);
+        if (_endsWhenDrained)
+            Close();
+        else
+            _peer.OnDrained(now);
+        return IsOpen;
+    }
+
+    private void End(OsError failure, Instant now)
+    {
+        Close();
+        _peer.OnClosed(failure, now);
+    }
+
+    private void Reserve(int length)
+    {
+        if (_end + length <= _output.Length)
+            return;
+        byte[] room = PendingLength + length <= _output.Length ? _output : new byte[Math.Max(SmallestOutput, Math.Max(PendingLength + length, _output.Length * 2))];
+        _output.AsSpan(_start, PendingLength).CopyTo(room);
+        (_output, _start, _end) = (room, 0, PendingLength);
+    }
+
+    private void WatchOutput(bool isWanted)
+    {
+        if (_watchesOutput == isWanted)
+            return;
+        Errno error = _loop.WatchOutput(_descriptor, isWanted);
+        Invariant.Require(error is Errno.None or Errno.ENOMEM, "an open descriptor stays watched");
+        if (error == Errno.None)
+            _watchesOutput = isWanted;
+    }
+}
