@@ -12,4 +12,7 @@ public enum AnnounceReason : byte
 
     /// <summary>One address on each other interface that holds any (<c>garp_extra_if</c>).</summary>
     ExtraInterfaces,
+
+    /// <summary>Somebody asked for it.</summary>
+    Requested,
 }

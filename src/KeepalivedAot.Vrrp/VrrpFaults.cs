@@ -29,4 +29,7 @@ public enum VrrpFaults
     /// is not held.
     /// </summary>
     Awaited = 64,
+
+    /// <summary>Somebody wants it to stay out of elections for a while.</summary>
+    Maintenance = 128,
 }

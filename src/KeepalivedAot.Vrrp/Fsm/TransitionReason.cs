@@ -4,7 +4,7 @@ using KeepalivedAot.Base.Time;
 
 namespace KeepalivedAot.Vrrp.Fsm;
 
-/// <summary>Why a decision was made; the values up to <see cref="LateWakeUp"/>, and those of a router that is held, can change the state.</summary>
+/// <summary>Why a decision was made; the values up to <see cref="LateWakeUp"/>, those of a router that is held, of a group and of a router that yields, can change the state.</summary>
 public enum TransitionCause : byte
 {
     /// <summary>The event means nothing in this state.</summary>
@@ -72,6 +72,12 @@ public enum TransitionCause : byte
 
     /// <summary>Fault: it has none any more, but another member of the sync group has.</summary>
     GroupInFault,
+
+    /// <summary>Active: somebody wants another router to be active.</summary>
+    Yielded,
+
+    /// <summary>Active: somebody wants it of another member of the sync group.</summary>
+    PulledToYield,
 }
 
 /// <summary>Why a router changed its state: event, peer, priorities, timer. Its text is one sentence, no full stop.</summary>

@@ -75,6 +75,10 @@ internal static class TransitionReasonText
                 => TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} is BACKUP", out written),
             TransitionCause.PulledToRelease
                 => TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} lost a virtual address", out written),
+            TransitionCause.Yielded
+                => TryWrite(to, $"told to give its role up{new InBrackets(r.Subject)}", out written),
+            TransitionCause.PulledToYield
+                => TryWrite(to, $"sync group {new Words(r.Group)}: {new Words(r.Subject)} was told to give its role up", out written),
             TransitionCause.PulledToFault when r.Subject is null
                 => TryWrite(to, $"sync group {new Words(r.Group)}: another member has a fault", out written),
             TransitionCause.PulledToFault
@@ -132,7 +136,7 @@ internal static class TransitionReasonText
     /// <summary>The faults in words, joined by commas.</summary>
     private readonly struct FaultNames(VrrpFaults faults) : IUtf8SpanFormattable
     {
-        private const int FaultCount = 7;
+        private const int FaultCount = 8;
 
         public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
         {
@@ -165,6 +169,7 @@ internal static class TransitionReasonText
             VrrpFaults.NoSourceAddress => "the interface has no address to send from"u8,
             VrrpFaults.DuplicateVrid => "another instance uses the same VRID"u8,
             VrrpFaults.Tracker => "a tracked object is bad"u8,
+            VrrpFaults.Maintenance => "it is in maintenance"u8,
             VrrpFaults.Awaited => "a tracked object has not been heard of yet"u8,
             _ => "the configuration does not let it run"u8,
         };

@@ -41,6 +41,12 @@ public enum VrrpEventKind : byte
 
     /// <summary>A member of the sync group has a fault.</summary>
     PulledToFault,
+
+    /// <summary>Somebody wants another router to be active.</summary>
+    YieldRequested,
+
+    /// <summary>Somebody wants it of a member of the sync group.</summary>
+    PulledToYield,
 }
 
 /// <summary>One event and what belongs to it; fields that mean nothing to a kind are left at their defaults.</summary>

@@ -134,6 +134,21 @@ public static class VrrpFsm
                     Wait = BackupWait.SkewTime,
                 };
 
+            case VrrpEventKind.YieldRequested:
+                // Time enough for any other router; if there is none the addresses are not left alone for ever.
+                return Change(self, e, VrrpState.Backup, TransitionCause.Yielded) with
+                {
+                    Actions = VrrpActions.Release,
+                    Wait = BackupWait.ActiveDownInterval,
+                };
+
+            case VrrpEventKind.PulledToYield:
+                return Change(self, e, VrrpState.Backup, TransitionCause.PulledToYield) with
+                {
+                    Actions = VrrpActions.Release,
+                    Wait = BackupWait.ActiveDownInterval,
+                };
+
             case VrrpEventKind.Shutdown:
                 return Change(self, e, VrrpState.Initialize, TransitionCause.Shutdown) with
                 {

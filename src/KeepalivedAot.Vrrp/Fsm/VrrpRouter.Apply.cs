@@ -163,6 +163,11 @@ public sealed partial class VrrpRouter
         WantedState = transition.To;
         LastTransition = transition;
         LastTransitionAt = now;
+        // A fault in between does not undo it.
+        if (transition.Reason.Cause is TransitionCause.Yielded or TransitionCause.PulledToYield)
+            IsYielding = true;
+        else if (transition.To is VrrpState.Active or VrrpState.Initialize)
+            IsYielding = false;
         IsHeld = false;
         _timers.Disarm(_activeDownTimer);
         _waiting = BackupWait.Unchanged;

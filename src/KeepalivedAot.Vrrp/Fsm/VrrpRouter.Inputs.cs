@@ -123,6 +123,30 @@ public sealed partial class VrrpRouter
             Decide(new VrrpEvent(VrrpEventKind.FaultCleared) { Subject = "no sync group holds it any more" }, now);
     }
 
+    /// <summary>
+    /// Gives the role up once, with its whole sync group: another router takes it, even one with a lower priority, and keeps it until it falls silent or
+    /// gives it up itself. If nobody takes it within Active_Down_Interval it is taken back.
+    /// </summary>
+    /// <param name="subject">Who wants it, or what for.</param>
+    /// <returns>False: it has no role to give up.</returns>
+    public bool Yield(Instant now, string? subject = null)
+    {
+        if (State != VrrpState.Active)
+            return false;
+        Decide(new VrrpEvent(VrrpEventKind.YieldRequested) { Subject = subject }, now);
+        return true;
+    }
+
+    /// <summary>Announces the addresses once more, as often as at the takeover.</summary>
+    /// <returns>False: they are not ours to announce.</returns>
+    public bool AnnounceAgain()
+    {
+        if (State != VrrpState.Active)
+            return false;
+        Announce(Math.Max(1, Parameters.Announcements.ActiveRepeat), AnnounceReason.Requested);
+        return true;
+    }
+
     /// <summary>The sync group's doing.</summary>
     internal void Pull(VrrpEventKind how, string by, Instant now) => Decide(new VrrpEvent(how) { Subject = by }, now);
 

@@ -129,7 +129,7 @@ public sealed partial class VrrpRouter
 
     private void WatchPreemptDelay(Priority heard, Instant now)
     {
-        if (State != VrrpState.Backup || !Parameters.PreemptMode || Parameters.PreemptDelay == Duration.Zero || heard.IsReleased)
+        if (State != VrrpState.Backup || !Preempts || Parameters.PreemptDelay == Duration.Zero || heard.IsReleased)
             return;
         if (heard < EffectivePriority)
         {

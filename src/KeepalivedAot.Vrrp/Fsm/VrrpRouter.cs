@@ -88,6 +88,15 @@ public sealed partial class VrrpRouter : ITimerOwner
     /// <summary>In FAULT only until every weightless tracker has been heard of: nobody has been told.</summary>
     public bool IsHeld { get; private set; }
 
+    /// <summary>
+    /// It has given its role up because it was told to (<see cref="Yield"/>), and until it is active again it follows whoever has the role, as with
+    /// <c>nopreempt</c>.
+    /// </summary>
+    public bool IsYielding { get; private set; }
+
+    /// <summary>What changed the priority last, in words; null while it is the configured one.</summary>
+    public string? PrioritySubject => _prioritySubject;
+
     /// <summary>The sync group that it is a member of, if any.</summary>
     public VrrpGroup? Group { get; internal set; }
 
@@ -195,6 +204,8 @@ public sealed partial class VrrpRouter : ITimerOwner
             Group.OnFollowed(this, now);
     }
 
+    private bool Preempts => Parameters.PreemptMode && !IsYielding;
+
     // In a group the configured state means something only when all members are to be active at once.
     private bool ShowsWish => Parameters.ConfiguredActive && Group is not { StartsActive: false };
 
@@ -206,7 +217,7 @@ public sealed partial class VrrpRouter : ITimerOwner
         PrioritySubject = _prioritySubject,
         LocalAddress = LocalAddress,
         StartsActive = Parameters.BasePriority.IsOwner && ShowsWish,
-        PreemptMode = Parameters.PreemptMode,
+        PreemptMode = Preempts,
         PreemptDelay = PreemptDelayAt(now),
         LowerPrioNoAdvert = Parameters.LowerPrioNoAdvert,
         HigherPrioSendAdvert = Parameters.HigherPrioSendAdvert,

@@ -167,6 +167,9 @@ public sealed class VrrpGroup(string name, IVrrpGroupEffects effects, Log log)
                 State = VrrpState.Backup;
                 Pull(member, VrrpEventKind.PulledToRelease, now);
                 break;
+            case VrrpState.Backup when transition.Reason.Cause == TransitionCause.Yielded:
+                PullOthers(member, VrrpEventKind.PulledToYield, VrrpState.Backup, now);
+                break;
             case VrrpState.Backup when transition.From != VrrpState.Initialize:
                 PullOthers(member, VrrpEventKind.PulledToBackup, VrrpState.Backup, now);
                 break;

@@ -327,4 +327,16 @@ public sealed class VrrpGroupTests
             Assert.All(world.Members, static m => Assert.Equal(VrrpState.Active, m.State));
         }
     }
+
+    [Fact]
+    public void Yield_ofOneMember_isThatOfAll()
+    {
+        GroupWorld world = new GroupWorld(100, 100).Start();
+        world.Advance(4);
+        world.Take();
+        Assert.True(world.A.Yield(world.Now, "failover"));
+        Assert.Equal(["A sends 0", "A BACKUP", "B sends 0", "B BACKUP", "group BACKUP"], world.Take());
+        Assert.True(world.B.IsYielding);
+        Assert.Equal("sync group G: A was told to give its role up", world.B.LastTransition.Reason.ToString());
+    }
 }
