@@ -29,4 +29,8 @@ public sealed record Settings
     public bool Reasserts { get; init; }
 
     public SmtpSettings Smtp { get; init; } = new();
+
+    public ControlSettings Control { get; init; } = new();
+
+    public JournalSettings Journal { get; init; } = new();
 }

@@ -25,6 +25,19 @@ internal static class SettingsTable
             + "given up, and taken again after an election; or (true) it is put back at once and announced, and the role stays. What is removed again and "
             + "again is put back later and later, at most 10 seconds later, and the log says when and how often.",
             0, 1, static (settings, value) => settings with { Reasserts = value != 0 }),
+        new NumberSetting("control", "enabled", TomlKind.Boolean, "true",
+            "Whether there is a control socket, /run/keepalived/control.sock, by which 'keepalived-aot status', 'why', 'failover' and others ask the daemon.",
+            0, 1, static (settings, value) => settings with { Control = settings.Control with { IsEnabled = value != 0 } }),
+        new TextSetting("control", "group", "\"\"",
+            "The group whose members may look at the daemon through the control socket. Changes are for root. Empty: nobody but root.",
+            "the name of a group, or empty",
+            static (settings, text, _) => IsName(text) ? settings with { Control = settings.Control with { Group = text } } : null),
+        new NumberSetting("journal", "enabled", TomlKind.Boolean, "true",
+            "Whether what happens, with its reasons, is also kept in a file in /var/lib/keepalived-aot/journal, for 'keepalived-aot why' and 'events' after a restart.",
+            0, 1, static (settings, value) => settings with { Journal = settings.Journal with { IsEnabled = value != 0 } }),
+        new NumberSetting("journal", "size", TomlKind.Integer, $"{JournalSettings.DefaultKibibytes}",
+            "How many KiB the journal's files may take together. An event takes some 300 bytes.",
+            64, 1 << 20, static (settings, value) => settings with { Journal = settings.Journal with { Kibibytes = (int)value } }),
         new TextSetting("smtp", "tls", "\"none\"",
             "When connections with smtp_server are encrypted: never, after STARTTLS, or from the first byte on (usually port 465). Without the "
             + "encryption that was asked for no mail is sent.",
@@ -56,7 +69,7 @@ internal static class SettingsTable
     /// <summary>Tables of later releases, so that whoever writes one early is told so, and not that it is a slip.</summary>
     public static readonly (string Table, string What)[] Later =
     [
-        ("metrics", "metrics"), ("control", "the control socket"), ("journal", "the journal"),
+        ("metrics", "metrics"), ("watch", "the watch for neighbours"),
     ];
 
     public static Setting? Find(string fullName) => Array.Find(Rows, row => row.FullName == fullName);
@@ -70,6 +83,8 @@ internal static class SettingsTable
     };
 
     private static bool IsPath(string text) => text.Length == 0 || (text[0] == '/' && !text.Any(char.IsControl));
+
+    private static bool IsName(string text) => !text.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c) || c == ':');
 
     private static bool IsHost(string text) => text.Length <= LongestHost && !text.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c) || c > '\x7F');
 

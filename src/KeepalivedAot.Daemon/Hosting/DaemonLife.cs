@@ -3,6 +3,8 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Control;
+using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Interop;
@@ -38,6 +40,8 @@ internal sealed class DaemonLife(
             _log.Write(LogLevel.Warning, EventIds.NothingToRun, "Warning - keepalived has no configuration to run"u8);
         StartupLines.WriteNotices(read.Configuration.GlobalDefs, _log);
         parts.Settings.Apply(read.Configuration.GlobalDefs);
+        parts.Control.Adopt(read.Settings, _loop.Now);
+        parts.Control.Journal.Write(JournalKinds.Started, $"{ProductVersion.Line} started");
         parts.Scripts.Prepare(read);
         parts.Scripts.RunStartup();
         // Whoever was told to end meanwhile need not begin.
@@ -46,6 +50,7 @@ internal sealed class DaemonLife(
         if (RunsVrrp && !_loop.IsStopRequested)
         {
             parts.Alerts.Adopt(read, new HostFiles(), logs.Vrrp);
+            parts.Control.Maintenance.Resume(_loop.Now);
             parts.Trackers.Start(read.Configuration, _loop.Now);
             parts.Vrrp.Start(read.Configuration, _loop.Now);
             parts.Scripts.RunTracked(read.Configuration, parts.Vrrp);
@@ -93,6 +98,7 @@ internal sealed class DaemonLife(
     public void Stop()
     {
         _log.Write(LogLevel.Info, EventIds.Stopping, "Stopping"u8);
+        parts.Control.Journal.Write(JournalKinds.Stopping, "told to stop");
         _mayReload = false;
         parts.Scripts.Stop(() => parts.Vrrp.Stop(options.KeepAddressesAtStop, _loop.Now));
         parts.Scripts.RunShutdown();
@@ -134,6 +140,7 @@ internal sealed class DaemonLife(
     private void Refuse(LoadResult read, string why)
     {
         _log.Write(LogLevel.Error, EventIds.ReloadRefused, $"Reload refused: {why}, the running one stays");
+        Note(accepted: false, $"refused: {why}, the running one stays");
         parts.Vrrp.ForgetInterfaces();
         parts.Settings.Restore();
         foreach (VrrpInstanceBlock instance in read.Configuration.VrrpInstances)
@@ -156,7 +163,15 @@ internal sealed class DaemonLife(
         parts.Scripts.EndReload(parts.Vrrp);
         parts.Settings.Apply(read.Configuration.GlobalDefs);
         _log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
+        parts.Control.Adopt(read.Settings, _loop.Now);
+        Note(accepted: true, "complete");
         parts.Trim.Schedule(_loop.Now);
+    }
+
+    private void Note(bool accepted, string text)
+    {
+        parts.Control.Status.LastReload = new ReloadNote(WallClock.Now, accepted, text);
+        parts.Control.Journal.Write(accepted ? JournalKinds.Reloaded : JournalKinds.ReloadRefused, $"reload {text}");
     }
 
     private void Adopt(LoadResult running)

@@ -1,9 +1,12 @@
 using KeepalivedAot.Daemon.Alerts;
+using KeepalivedAot.Daemon.Control;
+using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Tuning;
 using KeepalivedAot.Daemon.Worlds;
+using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Loop;
 
 namespace KeepalivedAot.Daemon.Hosting;
@@ -16,7 +19,7 @@ internal sealed class DaemonParts : IDisposable
     private readonly AutoPriority _autoPriority;
     private readonly DaemonLog _logs;
 
-    public DaemonParts(DaemonOptions options, DaemonFoundation foundation, DaemonLog logs)
+    public DaemonParts(DaemonOptions options, DaemonFoundation foundation, StatePaths paths, DaemonLog logs)
     {
         _loop = foundation.Loop;
         _logs = logs;
@@ -26,7 +29,10 @@ internal sealed class DaemonParts : IDisposable
         Scripts = ScriptHost.Open(_loop, logs.Daemon, logs.Vrrp);
         Mail = new MailSender(new LinuxMailWorld(_loop), logs.Vrrp);
         Alerts = new MailAlerts(Mail);
-        Vrrp = new VrrpModule(foundation.World, foundation.Interfaces, logs.Vrrp, Scripts.Notifier, Alerts) { GroupObserver = Scripts.Notifier };
+        EventJournal journal = new(static () => WallClock.Now, logs.Daemon);
+        Vrrp = new VrrpModule(foundation.World, foundation.Interfaces, logs.Vrrp, Scripts.Notifier, Alerts, journal) { GroupObserver = Scripts.Notifier };
+        Control = new ControlHost(
+            _loop, Vrrp, journal, RotatingFile.At(paths.Journal), paths, options.ConfigurationFile, logs.Daemon);
         Trackers = new Trackers(_loop, Vrrp.Trackers, logs.Vrrp);
         Trim = new MemoryTrim(_loop.Timers);
     }
@@ -46,6 +52,8 @@ internal sealed class DaemonParts : IDisposable
 
     public MemoryTrim Trim { get; }
 
+    public ControlHost Control { get; }
+
     /// <summary>From now on the parts have their place in each turn of the loop.</summary>
     public void JoinTurns()
     {
@@ -53,12 +61,14 @@ internal sealed class DaemonParts : IDisposable
         // The order of a turn's end: first what the protocol says, then who is told of it, then what the log says of it.
         _loop.AddTurnEnd(Vrrp);
         _loop.AddTurnEnd(Scripts.Notifier);
+        Control.JoinTurns();
         _loop.AddTurnEnd(_autoPriority);
         _loop.AddTurnEnd(_logs.Lines);
     }
 
     public void Dispose()
     {
+        Control.Dispose();
         Trackers.Dispose();
         Scripts.Dispose();
     }

@@ -99,4 +99,11 @@ internal static class EventIds
     // More of interfaces and the kernel.
     public const int RoutingWasThere = 220;
     public const int LinkFilter = 221;
+
+    // What others ask of the daemon, and what it remembers.
+    public const int ControlSocket = 230;
+    public const int ControlRequest = 231;
+    public const int Journal = 232;
+    public const int Maintenance = 233;
+    public const int Conflict = 234;
 }

@@ -61,6 +61,9 @@ internal sealed class HostAccounts(IHostFiles files)
         return new HostAccount(user, userId, groupId, groups);
     }
 
+    /// <summary>The number of a group, by its name or by itself; null when there is no such group.</summary>
+    public uint? GroupNumber(string group) => Find(Groups, group) is { } named && TryNumber(named[2], out uint id) ? id : TryNumber(group, out uint number) ? number : null;
+
     /// <summary>For messages: "bob", or "user 1000" when it has no name.</summary>
     public string UserName(uint id) => NameOf(Users, id) ?? string.Create(CultureInfo.InvariantCulture, $"user {id}");
 

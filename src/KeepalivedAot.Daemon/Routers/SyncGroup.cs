@@ -50,6 +50,7 @@ internal sealed class SyncGroup : IVrrpGroupEffects
 
     void IVrrpGroupEffects.OnGroupState(VrrpGroup group, VrrpState state)
     {
+        _services.Journal.OnGroupState(Name, state);
         _services.GroupObserver?.OnGroupState(Name, state);
         _services.Alerts.OnGroupState(Name, AlertOf(state), _mails, ref _lastMailed);
     }

@@ -97,6 +97,7 @@ internal sealed partial class VrrpInstance : IVrrpEffects
     void IVrrpEffects.OnTransition(VrrpRouter router, in Transition transition)
     {
         Array.Clear(_sendErrors);
+        _services.Journal.OnTransition(Name, transition, router.EffectivePriority);
         _services.Notifier?.OnTransition(Block, transition, router.EffectivePriority);
         _services.Alerts.OnInstanceState(Name, AlertOf(transition), Block.SmtpAlert, ref _lastMailed);
     }
@@ -114,7 +115,10 @@ internal sealed partial class VrrpInstance : IVrrpEffects
     void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router) => _services.Notifier?.OnLowerPriorityHeard(Block, router.EffectivePriority);
 
     void IVrrpEffects.OnPriorityChanged(VrrpRouter router)
-        => _services.Notifier?.OnPriorityChanged(Block, router.State, router.EffectivePriority);
+    {
+        _services.Journal.OnPriorityChanged(Name, router.State, router.EffectivePriority, router.PrioritySubject);
+        _services.Notifier?.OnPriorityChanged(Block, router.State, router.EffectivePriority);
+    }
 
     private static Errno[] NoErrors(VrrpInstanceBlock block) => new Errno[Math.Max(1, block.UnicastPeers.Count)];
 

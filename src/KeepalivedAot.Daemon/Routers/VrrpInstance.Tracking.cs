@@ -27,9 +27,9 @@ internal sealed partial class VrrpInstance
         // As keepalived: it goes into FAULT with the priority that it had, and comes out with what it is then. Neither is told by itself.
         bool isFault = _tally[number].IsFault;
         if (isFault == wasFault)
-            Router.SetPriorityAdjustment(_tally.Adjustment, now, thing.Text);
+            Router.SetPriorityAdjustment(Adjustment, now, thing.Text);
         else if (wasFault)
-            Router.SetPriorityAdjustmentAfterFault(_tally.Adjustment, now, thing.Text);
+            Router.SetPriorityAdjustmentAfterFault(Adjustment, now, thing.Text);
         SetTrackerFaults(now, thing.Text);
     }
 

@@ -100,7 +100,7 @@ internal sealed partial class VrrpInstance
             _services.Log.Write(LogLevel.Info, EventIds.NoArp, $"({Name}) disabling ARP since interface does not support it");
         UpdateDeviceSources();
         UpdateReceiver();
-        Router.SetPriorityAdjustment(_tally.Adjustment, now);
+        Router.SetPriorityAdjustment(Adjustment, now);
         Router.Prepare(PresentFaults() | TrackerFaults(), LocalAddress(), Mtu);
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class VrrpInstance
     public void Start(Duration startupDelay, Instant now)
     {
         LogFaultsAtStart();
-        Router.Start(startupDelay, now, Router.Faults == VrrpFaults.Tracker ? TrackerFaultText() : null, DownInterface()?.Name);
+        Router.Start(startupDelay, now, SubjectAtStart(), DownInterface()?.Name);
     }
 
     /// <summary>The first half of going over to another configuration of the same router: what it wants of the kernel, but not yet how it goes on.</summary>
@@ -128,7 +128,7 @@ internal sealed partial class VrrpInstance
         // One that is not there went with an interface that has been made anew.
         bool moved = HeldAddresses.Any(held => !slots.Contains(held.Slot) || !held.IsPresent);
         VrrpParameters parameters = ParameterMapping.ToParameters(Block);
-        Router.Reconfigure(parameters, now, moved, _tally.Adjustment);
+        Router.Reconfigure(parameters, now, moved, Adjustment);
         WipeSecrets(parameters);
         SetTrackerFaults(now, TrackerFaultText());
         LookForMulticast();
@@ -307,6 +307,8 @@ internal sealed partial class VrrpInstance
             faults |= VrrpFaults.InterfaceDown;
         if (_lacksMulticast || (Block.IsUnicast && Block.UnicastPeers.Count == 0))
             faults |= VrrpFaults.Configuration;
+        if (_services.Maintenance is not null)
+            faults |= VrrpFaults.Maintenance;
         return faults;
     }
 

@@ -4,6 +4,7 @@ using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Kernel;
 using KeepalivedAot.Daemon.Kernel.Firewall;
 using KeepalivedAot.Daemon.Kernel.Links;
@@ -61,7 +62,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     // Only auth_hmac asks what the clock on the wall shows.
     private bool _usesUnixClock;
 
-    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log, IVrrpNotifier? notifier = null, IAlerts? alerts = null)
+    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log, IVrrpNotifier? notifier = null, IAlerts? alerts = null, IEventJournal? journal = null)
     {
         _world = world;
         _interfaces = interfaces;
@@ -73,11 +74,12 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         VrrpLog events = new(log);
         ReceiverTable receivers = new(world, log, events);
         _services = new VrrpServices(
-            world, interfaces, settings, links, addresses, routing, receivers, new Announcer(world, log, events), new TrackerBoard(), log, events, new UnixClock())
+            world, interfaces, settings, links, addresses, routing, receivers, new Announcer(world, log, events), new TrackerBoard(journal ?? NoJournal.Instance), log, events, new UnixClock())
         {
             Firewall = new FirewallReconciler(world, () => world.Now, log),
             Notifier = notifier,
             Alerts = alerts ?? NoAlerts.Instance,
+            Journal = journal ?? NoJournal.Instance,
         };
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);

@@ -2,6 +2,7 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Kernel;
 using KeepalivedAot.Daemon.Kernel.Firewall;
 using KeepalivedAot.Daemon.Kernel.Links;
@@ -32,6 +33,12 @@ internal sealed record VrrpServices(
 
     /// <summary>Who is told what becomes of instances; null where nobody is.</summary>
     public IVrrpNotifier? Notifier { get; init; }
+
+    /// <summary>Who writes down what becomes of instances and groups.</summary>
+    public IEventJournal Journal { get; init; } = NoJournal.Instance;
+
+    /// <summary>Why the daemon stays out of elections, in words; null while it does not.</summary>
+    public string? Maintenance { get; set; }
 
     /// <summary>Who mails what becomes of instances and groups.</summary>
     public IAlerts Alerts { get; init; } = NoAlerts.Instance;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Tracking;
 
@@ -9,7 +10,7 @@ namespace KeepalivedAot.Daemon.Tracking;
 /// <remarks>
 /// A reading stays as long as the thing is tracked, across reloads too: an instance that comes to track it later need not wait.
 /// </remarks>
-internal sealed class TrackerBoard : ITrackerSink
+internal sealed class TrackerBoard(IEventJournal journal) : ITrackerSink
 {
     private readonly Dictionary<TrackerId, TrackedThing> _things = [];
 
@@ -34,6 +35,9 @@ internal sealed class TrackerBoard : ITrackerSink
         TrackedThing thing = this[tracker];
         if (!thing.Set(reading, because))
             return;
+        // A file's number may change every second; what comes of it is written down as a priority.
+        if (reading.Condition != TrackerCondition.Number)
+            journal.OnTracked(thing);
         foreach ((VrrpInstance instance, int number) in CollectionsMarshal.AsSpan(thing.Users))
             instance.OnTracker(number, thing, now);
     }

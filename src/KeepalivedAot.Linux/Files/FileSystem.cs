@@ -16,6 +16,30 @@ public static unsafe class FileSystem
         return errno is Errno.None or Errno.ENOENT ? OsError.None : new OsError("unlink", path, errno);
     }
 
+    /// <summary>Gives a file another name, and takes the place of what had that name.</summary>
+    public static OsError Rename(string from, string to)
+    {
+        byte* native = stackalloc byte[NativePath.Capacity];
+        byte* other = stackalloc byte[NativePath.Capacity];
+        Errno errno = NativePath.Encode(from, new Span<byte>(native, NativePath.Capacity));
+        if (errno == Errno.None)
+            errno = NativePath.Encode(to, new Span<byte>(other, NativePath.Capacity));
+        if (errno == Errno.None && Libc.rename(native, other) != 0)
+            errno = Libc.LastErrno;
+        return OsError.Of("rename", from, errno);
+    }
+
+    /// <summary>Makes a directory with all that leads to it, as <see cref="MakeDirectory"/>.</summary>
+    public static OsError MakeDirectories(string path, uint mode)
+    {
+        for (int end = path.IndexOf('/', 1); ; end = path.IndexOf('/', end + 1))
+        {
+            OsError failure = MakeDirectory(end < 0 ? path : path[..end], mode);
+            if (failure.IsError || end < 0)
+                return failure;
+        }
+    }
+
     /// <summary>Makes a directory; one that is there is as good. Its parent must exist.</summary>
     /// <param name="mode">Permission bits of a directory that is made here, exactly as given: the umask does not count.</param>
     public static OsError MakeDirectory(string path, uint mode)

@@ -47,6 +47,9 @@ public sealed unsafe class StreamConnection : IEventSource
         return null;
     }
 
+    /// <summary>Closes a descriptor that nobody wants.</summary>
+    public static void Drop(int descriptor) => close(descriptor);
+
     /// <summary>Sends in the next turn of the loop, or later.</summary>
     public void Send(ReadOnlySpan<byte> bytes)
     {

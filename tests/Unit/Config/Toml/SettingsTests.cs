@@ -79,7 +79,7 @@ public sealed class SettingsTests
     [InlineData("memory.trim = true\nmemory.trim = false\n", "KA0805", 2, 8)]
     [InlineData("[memory]\n[memory]\n", "KA0805", 2, 2)]
     [InlineData("[metrics]\nport = 1\n[metrics.tls]\n", "KA0806", 1, 2)]
-    [InlineData("control.mode = 1\n", "KA0806", 1, 1)]
+    [InlineData("watch.mode = 1\n", "KA0806", 1, 1)]
     // Texts, and what does not go together.
     [InlineData("[smtp]\ntls = \"ssl\"\n", "KA0810", 2, 7)]
     [InlineData("[smtp]\ntls = true\n", "KA0803", 2, 7)]
@@ -119,7 +119,7 @@ public sealed class SettingsTests
     [Fact]
     public void Mistakes_come_out_together_and_leave_the_rest_alone()
     {
-        LoadResult result = Load("[memory]\ntrim = = false\ntrim_delay = 5\nx = 1\n[journal]\nsize = 1\n");
+        LoadResult result = Load("[memory]\ntrim = = false\ntrim_delay = 5\nx = 1\n[watch]\nsize = 1\n");
         Assert.Equal(["KA0801", "KA0802", "KA0806"], result.Diagnostics.Select(static d => d.Code).Order());
         Assert.Equal(Duration.FromSeconds(5), result.Settings.TrimDelay);
         Assert.True(result.CanRun);

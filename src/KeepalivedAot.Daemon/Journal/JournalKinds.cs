@@ -1,0 +1,56 @@
+using System.Text;
+using KeepalivedAot.Tracking;
+using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Fsm;
+
+namespace KeepalivedAot.Daemon.Journal;
+
+/// <summary>The words of the journal, as they stand in its lines; programs rely on them.</summary>
+internal static class JournalKinds
+{
+    public const string Started = "started";
+    public const string Stopping = "stopping";
+    public const string Reloaded = "reloaded";
+    public const string ReloadRefused = "reload_refused";
+    public const string Transition = "transition";
+    public const string Group = "group";
+    public const string Priority = "priority";
+    public const string Tracked = "tracked";
+    public const string Maintenance = "maintenance";
+    public const string Request = "request";
+    public const string Conflict = "conflict";
+
+    public static string StateName(VrrpState state) => state switch
+    {
+        VrrpState.Active => "MASTER",
+        VrrpState.Backup => "BACKUP",
+        VrrpState.Fault => "FAULT",
+        _ => "INIT",
+    };
+
+    public static string KindName(TrackerKind kind) => kind switch
+    {
+        TrackerKind.Interface => "interface",
+        TrackerKind.Script => "script",
+        TrackerKind.File => "file",
+        TrackerKind.Process => "process",
+        _ => "bfd",
+    };
+
+    /// <summary><c>active_router_silent</c>. Made once for each.</summary>
+    public static string CauseName(TransitionCause cause) => s_causes[(int)cause];
+
+    private static readonly string[] s_causes = [.. Enum.GetNames<TransitionCause>().Select(Separated)];
+
+    private static string Separated(string name)
+    {
+        StringBuilder text = new();
+        foreach (char c in name)
+        {
+            if (char.IsUpper(c) && text.Length > 0)
+                text.Append('_');
+            text.Append(char.ToLowerInvariant(c));
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,27 @@
+using KeepalivedAot.Base.Time;
+
+namespace KeepalivedAot.Daemon.Routers;
+
+// What somebody asks of all of them while they run.
+internal sealed partial class VrrpModule
+{
+    /// <summary>Why they stay out of elections, in words; null while they do not.</summary>
+    public string? Maintenance => _services.Maintenance;
+
+    /// <summary>All instances stay out of elections from now on; those that a reload adds, too.</summary>
+    /// <param name="why">For reasons and the log: <c>maintenance: new fan</c>.</param>
+    public void BeginMaintenance(string why, Instant now) => SetMaintenance(why, why, now);
+
+    /// <summary>They take part again.</summary>
+    public void EndMaintenance(string because, Instant now) => SetMaintenance(null, because, now);
+
+    private void SetMaintenance(string? why, string because, Instant now)
+    {
+        _services.Maintenance = why;
+        // Before the start nobody is in an election.
+        if (!_isStarted)
+            return;
+        foreach (VrrpInstance instance in _instances)
+            instance.OnMaintenanceChanged(because, now);
+    }
+}
