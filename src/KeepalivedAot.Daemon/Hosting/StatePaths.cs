@@ -4,7 +4,7 @@ using KeepalivedAot.Daemon.Options;
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>Where a daemon listens, and where it keeps what outlives it. Several of them on one host do not meet there.</summary>
-internal sealed class StatePaths
+public sealed class StatePaths
 {
     /// <summary>What survives a restart of the host.</summary>
     public const string State = "/var/lib/keepalived-aot";
@@ -32,7 +32,7 @@ internal sealed class StatePaths
     public string Maintenance { get; }
 
     /// <param name="runDirectory">Where the daemon's files below /run are.</param>
-    public static StatePaths Of(DaemonOptions options, DaemonIdentity identity, string runDirectory)
+    internal static StatePaths Of(DaemonOptions options, DaemonIdentity identity, string runDirectory)
     {
         // Daemons that are told apart by their pid files only, as Neutron starts them.
         string pid = options.VrrpPidFile is { } given ? Path.GetFullPath(given).Replace('/', '-') : "";

@@ -100,6 +100,9 @@ public sealed unsafe class LocalClient : IDisposable
         }
     }
 
+    /// <summary>From now on an answer may take any time.</summary>
+    public OsError WaitForEver() => SetPatience(SO_RCVTIMEO, Duration.Zero);
+
     public void Dispose()
     {
         if (_descriptor >= 0)
