@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Linux.Logging;
 
 namespace KeepalivedAot.Daemon.Client;
@@ -7,6 +8,7 @@ namespace KeepalivedAot.Daemon.Client;
 /// <summary>Times for people: local, and no longer than they need be.</summary>
 internal static class PeopleTime
 {
+    private const int MonthStart = 4;
     private const int TimeStart = 11;
     private const int TimeLength = 8;
     private const int DayLength = 10;
@@ -22,6 +24,9 @@ internal static class PeopleTime
             return time;
         return at[YearStart..] == now[YearStart..] ? $"{at[4..DayLength]} {time}" : $"{at[4..DayLength]} {at[YearStart..]} {time}";
     }
+
+    /// <summary><c>Nov 29 14:03:07</c>.</summary>
+    public static string Show(UnixTime time) => Whole(time.Nanoseconds / 1000).Substring(MonthStart, YearStart - MonthStart - 1);
 
     /// <summary><c>Nov 29 14:03:07.123456</c>.</summary>
     public static string ShowExactly(long unixMicroseconds)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Client;
 using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Text;
@@ -52,7 +53,7 @@ internal sealed class ControlCommands(
     {
         Duration? length = request.Seconds is { } seconds ? Duration.FromSeconds(seconds) : null;
         OsError failure = maintenance.Begin(request.Reason, length, who, now);
-        string until = maintenance.Current!.Until is { } end ? $"until {JsonLine.Show(end)}" : "until it is switched off";
+        string until = maintenance.Current!.Until is { } end ? $"until {PeopleTime.Show(end)}" : "until it is switched off";
         return failure.IsError
             ? ControlAnswer.Done($"Maintenance {until}. It would not survive a restart: {failure}")
             : ControlAnswer.Done($"Maintenance {until}: this router stays out of all elections.");
@@ -69,6 +70,9 @@ internal sealed class ControlCommands(
             return ControlAnswer.Fail(ControlAnswer.Refused, $"{Shown(instance)} owns its addresses: its priority is always 255");
         int amount = request.Amount!.Value;
         Duration? length = request.Seconds is { } seconds ? Duration.FromSeconds(seconds) : null;
+        // Whoever wants it to win now does not want it to stand back any more.
+        if (amount > 0)
+            instance.Router.StopYielding();
         priorities.Make(instance, amount, length, Because("asked for", request.Reason, who), now);
         string howLong = amount == 0 ? "" : length is { } given ? string.Create(CultureInfo.InvariantCulture, $" for {given.WholeSeconds} s") : " until it is taken back (priority +0) or the daemon is restarted";
         return ControlAnswer.Done(string.Create(CultureInfo.InvariantCulture, $"{Shown(instance)} has priority {instance.Router.EffectivePriority.Value} now ({amount:+0;-0;+0}){howLong}."));

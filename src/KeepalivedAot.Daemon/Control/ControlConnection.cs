@@ -100,6 +100,14 @@ internal sealed class ControlConnection : IStreamPeer, ITimerOwner
     /// <summary>There are too many already.</summary>
     public void Refuse(Instant now) => End(ControlAnswer.Fail(ControlAnswer.Busy, "too many control connections"), now);
 
+    /// <summary>The daemon ends: what there still is to say, as far as it is taken at once.</summary>
+    public void Finish(Instant now)
+    {
+        Continue(now);
+        _connection?.FlushNow(now);
+        Close();
+    }
+
     public void Close()
     {
         _connection?.Close();

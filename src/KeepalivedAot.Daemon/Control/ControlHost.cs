@@ -79,8 +79,8 @@ internal sealed class ControlHost : IDisposable
 
     public void Dispose()
     {
-        _server.Dispose();
         Journal.OnTurnEnd(_loop.Now);
+        _server.Dispose();
         _journalFile.Dispose();
     }
 

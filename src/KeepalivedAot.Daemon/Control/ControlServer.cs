@@ -100,7 +100,7 @@ internal sealed class ControlServer(EventLoop loop, ControlCommands commands, Lo
     {
         Close();
         foreach (ControlConnection connection in _connections.ToArray())
-            connection.Close();
+            connection.Finish(loop.Now);
     }
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now) => Listen(now);

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text.Json;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Client;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Routers;
-using KeepalivedAot.Daemon.Text;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 
@@ -60,7 +60,7 @@ internal sealed class MaintenanceMode : ITimerOwner
         }
         if (found.Until is { } until && until.Nanoseconds <= _clock().Nanoseconds)
         {
-            _log.Write(LogLevel.Info, EventIds.Maintenance, $"Maintenance ended at {JsonLine.Show(until)}, while the daemon did not run");
+            _log.Write(LogLevel.Info, EventIds.Maintenance, $"Maintenance ended at {PeopleTime.Show(until)}, while the daemon did not run");
             Forget();
             return;
         }
@@ -129,7 +129,7 @@ internal sealed class MaintenanceMode : ITimerOwner
     }
 
     private static string Limits(Details of)
-        => $"{(of.Until is { } until ? $" until {JsonLine.Show(until)}" : "")}{(of.Reason is { } reason ? $": {reason}" : "")} ({of.By})";
+        => $"{(of.Until is { } until ? $" until {PeopleTime.Show(until)}" : "")}{(of.Reason is { } reason ? $": {reason}" : "")} ({of.By})";
 
     private static string Text(Details of) => of.Reason is null ? "maintenance" : $"maintenance: {of.Reason}";
 

@@ -60,6 +60,13 @@ public sealed unsafe class StreamConnection : IEventSource
         WatchOutput(true);
     }
 
+    /// <summary>Gives the kernel what it takes right now: the loop may not turn again.</summary>
+    public void FlushNow(Instant now)
+    {
+        if (PendingLength > 0)
+            Flush(now);
+    }
+
     /// <summary>Closes when all that was sent is with the kernel.</summary>
     public void CloseWhenDrained()
     {

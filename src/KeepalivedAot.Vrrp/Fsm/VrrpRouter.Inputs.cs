@@ -137,6 +137,9 @@ public sealed partial class VrrpRouter
         return true;
     }
 
+    /// <summary>It takes part in elections again as it is configured to: somebody has changed his mind.</summary>
+    public void StopYielding() => IsYielding = false;
+
     /// <summary>Announces the addresses once more, as often as at the takeover.</summary>
     /// <returns>False: they are not ours to announce.</returns>
     public bool AnnounceAgain()

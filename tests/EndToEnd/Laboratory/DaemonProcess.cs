@@ -33,7 +33,7 @@ public sealed class DaemonProcess
     /// <summary>When the daemon's execve was called, to some tens of microseconds. Zero until its first line was read.</summary>
     public TimeSpan ExecutedAt { get; private set; }
 
-    /// <param name="scratch">The router's directory: its run/ becomes /run (with the host's named network namespaces), its dev/ becomes /dev, its tmp/ is TMPDIR.</param>
+    /// <param name="scratch">The router's directory: its run/ becomes /run (with the host's named network namespaces), its dev/ becomes /dev, its lib/ becomes /var/lib, its tmp/ is TMPDIR.</param>
     /// <param name="networkNamespace">Name of the network namespace.</param>
     /// <param name="command">Program and arguments.</param>
     /// <param name="context">What to add to the message when a wait fails.</param>
@@ -67,6 +67,8 @@ public sealed class DaemonProcess
             mount --rbind "$scratch/run" /run
             for device in null zero urandom; do mount --bind "/dev/$device" "$scratch/dev/$device"; done
             mount --rbind "$scratch/dev" /dev
+            mkdir -p "$scratch/lib"
+            mount --bind "$scratch/lib" /var/lib
             export TMPDIR="$scratch/tmp"
             printf '@execve %s\n' "$EPOCHREALTIME" >&2
             exec "$@"

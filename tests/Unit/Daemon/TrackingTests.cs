@@ -296,7 +296,7 @@ public sealed class TrackingTests
     [Fact]
     public void Report_ofWhatNobodyTracks_isKept_unlessThereIsNothing()
     {
-        TrackerBoard board = new();
+        TrackerBoard board = new(KeepalivedAot.Daemon.Journal.NoJournal.Instance);
         TrackerId file = new(TrackerKind.File, "f");
         TrackerId script = new(TrackerKind.Script, "s");
         board.Report(file, TrackerReading.OfNumber(5), default);

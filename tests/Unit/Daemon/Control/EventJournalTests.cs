@@ -1,0 +1,183 @@
+using System.Text;
+using System.Text.Json;
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Client;
+using KeepalivedAot.Daemon.Control;
+using KeepalivedAot.Daemon.Journal;
+using KeepalivedAot.Daemon.Text;
+using KeepalivedAot.Linux.Files;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Fsm;
+
+namespace KeepalivedAot.Tests.Unit.Daemon.Control;
+
+/// <summary>The journal in memory and in its files.</summary>
+public sealed class EventJournalTests : IDisposable, ILogSink
+{
+    private static readonly UnixTime s_time = UnixTime.FromSeconds(1_796_000_000);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("ka-journal-").FullName;
+    private readonly List<string> _lines = [];
+    private readonly EventJournal _journal;
+    private readonly string _path;
+    private readonly RotatingFile _file;
+
+    public EventJournalTests()
+    {
+        _journal = new EventJournal(static () => s_time, new Log(this));
+        _path = Path.Combine(_folder, "events.jsonl");
+        _file = RotatingFile.At(_path);
+    }
+
+    public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => _lines.Add(Encoding.UTF8.GetString(line));
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string[] Lines(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private void EndTurn(double seconds = 1) => _journal.OnTurnEnd(new Instant((long)(seconds * 1e9)));
+
+    [Fact]
+    public void Transition_has_all_that_its_reason_has()
+    {
+        Transition transition = new(VrrpState.Backup, VrrpState.Active, new TransitionReason(TransitionCause.ActiveRouterSilent)
+        {
+            Peer = IpAddress.Parse("10.0.0.2"), PeerPriority = new Priority(150), Elapsed = Duration.FromMilliseconds(3610), Limit = Duration.FromMicroseconds(3_609_375),
+        });
+        _journal.OnTransition("VI_1", transition, new Priority(100));
+        Assert.Equal(
+            """{"seq":1,"unix_us":1796000000000000,"time":"2026-11-30T00:53:20.000000Z","event":"transition","instance":"VI_1","from":"BACKUP","to":"MASTER","cause":"active_router_silent","reason":"no advertisement from 10.0.0.2 for 3.61 s (limit 3.609 s); its last one had priority 150","priority":100,"peer":"10.0.0.2","peer_priority":150,"elapsed_us":3610000,"limit_us":3609375}""",
+            Assert.Single(Lines(_journal.LinesFrom(0))));
+    }
+
+    [Theory]
+    [InlineData("a\"b\\c\u001b[2J")]
+    [InlineData("\ud83d\ude00")]
+    [InlineData("\uef80\uefff")]
+    public void Names_may_be_anything(string name)
+    {
+        _journal.Write(JournalKinds.Request, "x", name);
+        _journal.Write(JournalKinds.Request, new string('\ud83d', 300), new string('n', 5000));
+        Assert.All(Lines(_journal.LinesFrom(0)), static line => Assert.NotNull(JournalReader.TryParse(Encoding.UTF8.GetBytes(line))));
+        Assert.All(Lines(_journal.LinesFrom(0)), static line => Assert.True(line.Length < 3000));
+    }
+
+    [Fact]
+    public void Memory_is_bounded_and_keeps_the_last_whole_lines()
+    {
+        for (int i = 1; i <= 5000; i++)
+            _journal.Write(JournalKinds.Request, $"number {i}");
+        string[] lines = Lines(_journal.LinesFrom(0));
+        Assert.InRange(lines.Length, 200, 1000);
+        Assert.Contains("\"seq\":5000,", lines[^1], StringComparison.Ordinal);
+        Assert.Equal(lines.Length, lines.Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("seq").GetInt64()).Distinct().Count());
+        Assert.Equal(_journal.End - _journal.Start, _journal.LinesFrom(0).Length);
+        Assert.True(_journal.LinesFrom(_journal.End).IsEmpty);
+    }
+
+    [Fact]
+    public void File_has_every_line_also_those_of_one_long_turn()
+    {
+        _journal.Keep(_file);
+        for (int i = 1; i <= 3000; i++)
+            _journal.Write(JournalKinds.Request, $"number {i}");
+        EndTurn();
+        List<JsonElement>? events = JournalReader.Read(_path, out _);
+        Assert.Equal(3000, events!.Count);
+        Assert.Equal(Enumerable.Range(1, 3000).Select(static i => (long)i), events.Select(static e => e.GetProperty("seq").GetInt64()));
+    }
+
+    [Fact]
+    public void Files_are_bounded_together()
+    {
+        _journal.Keep(_file);
+        _file.Limit = 64 << 10;
+        for (int i = 1; i <= 5000; i++)
+        {
+            _journal.Write(JournalKinds.Request, $"number {i}");
+            EndTurn();
+        }
+        long length = new FileInfo(_path).Length + new FileInfo(RotatingFile.FormerOf(_path)).Length;
+        Assert.InRange(length, 32 << 10, 64 << 10);
+        Assert.Equal(5000, JournalReader.Read(_path, out _)![^1].GetProperty("seq").GetInt64());
+    }
+
+    [Fact]
+    public void Line_that_a_crash_cut_off_costs_itself_only()
+    {
+        File.WriteAllText(_path, "{\"seq\":1,\"event\":\"started\"}\n{\"seq\":2,\"ev");
+        _journal.Keep(_file);
+        _journal.Write(JournalKinds.Request, "next");
+        EndTurn();
+        Assert.Equal(["started", "request"], JournalReader.Read(_path, out _)!.Select(static e => e.GetProperty("event").GetString()));
+    }
+
+    [Fact]
+    public void Disk_that_takes_nothing_is_said_once_and_tried_again()
+    {
+        Directory.CreateDirectory(_path);
+        _journal.Keep(_file);
+        for (int i = 0; i < 3; i++)
+        {
+            _journal.Write(JournalKinds.Request, "x");
+            EndTurn(1 + i);
+        }
+        Assert.Contains("The journal is not written: ", Assert.Single(_lines), StringComparison.Ordinal);
+        Assert.True(_journal.Failure.IsError);
+        Directory.Delete(_path);
+        EndTurn(30);
+        Assert.False(File.Exists(_path));
+        EndTurn(70);
+        Assert.Equal(3, JournalReader.Read(_path, out _)!.Count);
+        Assert.Equal("The journal is written again", _lines[^1]);
+    }
+
+    [Fact]
+    public void Link_that_somebody_has_planted_is_not_followed()
+    {
+        string victim = Path.Combine(_folder, "victim");
+        File.WriteAllText(victim, "");
+        File.CreateSymbolicLink(_path, victim);
+        _journal.Keep(_file);
+        _journal.Write(JournalKinds.Request, "x");
+        EndTurn();
+        Assert.Equal(Errno.ELOOP, _journal.Failure.Errno);
+        Assert.Equal("", File.ReadAllText(victim));
+    }
+
+    [Fact]
+    public void Follower_that_is_too_slow_is_told_that_it_has_lost_some()
+    {
+        EventsReply reply = new(_journal, instance: null, follows: true);
+        JsonLine line = new();
+        Assert.True(reply.Next(line, default).IsEmpty);
+        for (int i = 0; i < 3000; i++)
+            _journal.Write(JournalKinds.Request, "x");
+        Assert.Contains("\"event\":\"lost\"", Encoding.UTF8.GetString(reply.Next(line, default)), StringComparison.Ordinal);
+        int count = 0;
+        while (Lines(reply.Next(line, default)) is { Length: > 0 } lines)
+            count += lines.Length;
+        Assert.Equal(Lines(_journal.LinesFrom(0)).Length, count);
+        Assert.False(reply.IsComplete);
+    }
+
+    [Fact]
+    public void Reply_about_one_instance_leaves_the_others_out_and_the_daemon_in()
+    {
+        _journal.Write(JournalKinds.Started, "started");
+        _journal.Write(JournalKinds.Request, "of a", "A");
+        _journal.Write(JournalKinds.Request, "of b, not \"instance\":\"A\"", "B");
+        EventsReply reply = new(_journal, "A", follows: false);
+        JsonLine line = new();
+        Assert.Equal(["started", "of a"], Lines(reply.Next(line, default)).Select(static text => JsonDocument.Parse(text).RootElement.GetProperty("reason").GetString()));
+        Assert.Equal("{\"ok\":true}\n", Encoding.UTF8.GetString(reply.Next(line, default)));
+        Assert.True(reply.IsComplete);
+    }
+}
