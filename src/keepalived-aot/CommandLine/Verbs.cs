@@ -13,6 +13,7 @@ internal static class Verbs
         ConfigVerb.Make(),
         FmtVerb.Make(),
         StatusVerb.Make(),
+        TopVerb.Make(),
         WhyVerb.Make(),
         EventsVerb.Make(),
         RequestVerbs.MakeFailover(),

@@ -199,6 +199,18 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void Top_draws_and_draws_again_what_has_changed()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_high);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        string drawn = Told(lab.A, "top", "-n", "3");
+        Assert.Equal(1, drawn.Split("VI_1").Length - 1);
+        Assert.StartsWith("\e[H\e[2J\e[1;1Hkeepalived-aot ", drawn, StringComparison.Ordinal);
+        Assert.Equal(3, Ask(lab.A, "top", "--socket", "/run/none.sock").ExitCode);
+    }
+
+    [Fact]
     public void Journal_is_bounded_and_a_directory_that_cannot_be_written_costs_nothing_else()
     {
         using Lab lab = new(routers: 1);
