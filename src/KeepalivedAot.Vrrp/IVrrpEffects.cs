@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Vrrp;
 
@@ -36,6 +37,9 @@ public interface IVrrpEffects
 
     /// <summary>An Active Router heard a lower priority (<c>notify_master_rx_lower_pri</c>).</summary>
     void OnLowerPriorityHeard(VrrpRouter router);
+
+    /// <summary>Something is wrong on the segment: told once, until it has been quiet for a while.</summary>
+    void OnConflict(VrrpRouter router, in Conflict conflict);
 
     /// <summary>The effective priority is another one now (<c>notify_priority_changes</c>).</summary>
     void OnPriorityChanged(VrrpRouter router);

@@ -6,6 +6,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
 using KeepalivedAot.Vrrp.Groups;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Tests.Conformance;
 
@@ -63,6 +64,11 @@ internal sealed class ScenarioWorld : IVrrpEffects, IVrrpGroupEffects, ILogSink
     public void OnLowerPriorityHeard(VrrpRouter router) => Record(router, "notify lower priority heard");
 
     public void OnGroupState(VrrpGroup group, VrrpState state) => Record($"group {group.Name} is {NameOf(state)}");
+
+    public void OnConflict(VrrpRouter router, in Conflict conflict)
+    {
+        // Scenarios have its line in the log.
+    }
 
     public void OnPriorityChanged(VrrpRouter router)
     {

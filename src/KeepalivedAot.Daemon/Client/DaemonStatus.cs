@@ -8,7 +8,7 @@ namespace KeepalivedAot.Daemon.Client;
 /// <summary>What a daemon has told of itself.</summary>
 public sealed class DaemonStatus
 {
-    private static readonly string[] s_kinds = ["instance", "group", "tracked", "conflict"];
+    private static readonly string[] s_kinds = ["instance", "group", "tracked"];
 
     /// <summary>The daemon as a whole.</summary>
     public JsonElement Daemon { get; private set; }
@@ -18,8 +18,6 @@ public sealed class DaemonStatus
     public List<JsonElement> Groups { get; } = [];
 
     public List<JsonElement> Tracked { get; } = [];
-
-    public List<JsonElement> Conflicts { get; } = [];
 
     /// <param name="instance">Only this one; null: all.</param>
     /// <param name="problem">Why there is none.</param>
@@ -50,7 +48,6 @@ public sealed class DaemonStatus
             Write(json, "instances", Instances);
             Write(json, "groups", Groups);
             Write(json, "tracked", Tracked);
-            Write(json, "conflicts", Conflicts);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(bytes.WrittenSpan) + "\n";
@@ -71,8 +68,7 @@ public sealed class DaemonStatus
     {
         "instance" => Instances,
         "group" => Groups,
-        "tracked" => Tracked,
-        _ => Conflicts,
+        _ => Tracked,
     };
 
     private static void Write(Utf8JsonWriter json, string name, List<JsonElement> values)

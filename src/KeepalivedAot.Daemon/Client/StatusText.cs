@@ -30,7 +30,6 @@ public static class StatusText
         lines.Add("");
         AddTable(lines, [.. status.Instances.Select(instance => Row(instance, now))]);
         List<string> notes = [.. status.Instances.SelectMany(Notes), .. status.Tracked.Where(static it => it.Text("condition") is "bad" or "unknown").Select(Bad)];
-        notes.AddRange(status.Conflicts.Select(static it => it.Text("text") ?? ""));
         if (notes.Count > 0)
             lines.Add("");
         lines.AddRange(notes.Select(static note => $"! {note}"));
@@ -81,6 +80,11 @@ public static class StatusText
             yield return $"{name}: gave its role up on request, and follows whoever has it until that one is silent";
         if (instance.Number("requested") is { } amount)
             yield return string.Create(CultureInfo.InvariantCulture, $"{name}: priority {amount:+0;-0} by request");
+        if (instance.TryGetProperty("conflicts", out JsonElement conflicts) && conflicts.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement conflict in conflicts.EnumerateArray())
+                yield return $"{name}: {conflict.Text("text")}";
+        }
         int absent = instance.Texts("addresses").Count(static text => text.EndsWith("(absent)", StringComparison.Ordinal));
         if (instance.Text("state") == "MASTER" && absent > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{name}: {absent} of its addresses {(absent == 1 ? "is" : "are")} not in the kernel");

@@ -11,6 +11,7 @@ using KeepalivedAot.Linux.Process;
 using KeepalivedAot.Tracking;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Daemon.Control;
 
@@ -95,7 +96,8 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
         TransitionReason reason = router.LastTransition.Reason;
         json.WriteString("cause"u8, JournalKinds.CauseName(reason.Cause));
         JsonLine.WriteValue(json, "reason"u8, reason);
-        WriteCounters(json, router.Counters);
+        WriteConflicts(json, router, now);
+        WriteCounters(json, router.Counters, router.Conflicts.Count);
         json.WriteEndObject();
         return line.End();
     }
@@ -171,7 +173,29 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
         json.WriteEndObject();
     }
 
-    private static void WriteCounters(Utf8JsonWriter json, VrrpCounters counters)
+    private void WriteConflicts(Utf8JsonWriter json, VrrpRouter router, Instant now)
+    {
+        if (router.Conflicts.IsEmpty)
+            return;
+        Span<Conflict> found = new Conflict[ConflictWatch.Capacity];
+        // As long as three of its advertisements, and as a person takes to look.
+        Duration lately = Duration.Max(Duration.FromSeconds(10), router.Parameters.AdvertisementInterval * 3);
+        json.WriteStartArray("conflicts"u8);
+        foreach (ref readonly Conflict conflict in found[..router.Conflicts.Present(now, lately, found)])
+        {
+            json.WriteStartObject();
+            json.WriteString("kind"u8, JournalKinds.ConflictName(conflict.Kind));
+            JsonLine.WriteValue(json, "peer"u8, conflict.Peer);
+            JsonLine.WriteValue(json, "text"u8, conflict);
+            WriteTime(json, "first_unix_us"u8, conflict.FirstSeen, now);
+            WriteTime(json, "last_unix_us"u8, conflict.LastSeen, now);
+            json.WriteNumber("adverts"u8, conflict.Count);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteCounters(Utf8JsonWriter json, VrrpCounters counters, ulong conflicts)
     {
         json.WriteStartObject("counters"u8);
         json.WriteNumber("adverts_received"u8, counters.AdvertRcvd);
@@ -180,6 +204,7 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
         json.WriteNumber("released_master"u8, counters.ReleaseMaster);
         json.WriteNumber("priority_zero_received"u8, counters.PriZeroRcvd);
         json.WriteNumber("priority_zero_sent"u8, counters.PriZeroSent);
+        json.WriteNumber("conflicts"u8, conflicts);
         json.WriteNumber("packet_errors"u8, counters.PacketLenErr + counters.AdvertIntervalErr + counters.IpTtlErr + counters.InvalidTypeRcvd
             + counters.AddrListErr + counters.VersErr + counters.ChkErr + counters.NotAPeer);
         json.WriteNumber("authentication_errors"u8, counters.InvalidAuthtype + counters.AuthtypeMismatch + counters.AuthFailure + counters.AuthExtMissing

@@ -9,6 +9,7 @@ using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Daemon.Journal;
 
@@ -111,6 +112,16 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
         _json.WriteString("kind"u8, JournalKinds.KindName(thing.Id.Kind));
         _json.WriteString("name"u8, JsonLine.Show(thing.Id.Name));
         _json.WriteString("reason"u8, JsonLine.Show(thing.Text));
+        Finish();
+    }
+
+    public void OnConflict(string instance, in Conflict conflict)
+    {
+        Begin(JournalKinds.Conflict);
+        _json.WriteString("instance"u8, JsonLine.Show(instance));
+        _json.WriteString("kind"u8, JournalKinds.ConflictName(conflict.Kind));
+        JsonLine.WriteValue(_json, "peer"u8, conflict.Peer);
+        JsonLine.WriteValue(_json, "reason"u8, conflict);
         Finish();
     }
 

@@ -1,6 +1,7 @@
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Daemon.Journal;
 
@@ -14,6 +15,8 @@ internal interface IEventJournal
     void OnGroupState(string group, VrrpState state);
 
     void OnTracked(TrackedThing thing);
+
+    void OnConflict(string instance, in Conflict conflict);
 }
 
 /// <summary>Nobody does.</summary>
@@ -37,6 +40,11 @@ internal sealed class NoJournal : IEventJournal
     }
 
     public void OnTracked(TrackedThing thing)
+    {
+        // Nobody is to know.
+    }
+
+    public void OnConflict(string instance, in Conflict conflict)
     {
         // Nobody is to know.
     }

@@ -2,6 +2,7 @@ using System.Text;
 using KeepalivedAot.Tracking;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Daemon.Journal;
 
@@ -35,6 +36,13 @@ internal static class JournalKinds
         TrackerKind.File => "file",
         TrackerKind.Process => "process",
         _ => "bfd",
+    };
+
+    public static string ConflictName(ConflictKind kind) => kind switch
+    {
+        ConflictKind.TwoActive => "two_masters",
+        ConflictKind.OwnAddress => "own_address",
+        _ => "foreign_vrid",
     };
 
     /// <summary><c>active_router_silent</c>. Made once for each.</summary>

@@ -6,6 +6,7 @@ using KeepalivedAot.Linux.Sockets;
 using KeepalivedAot.Mail;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Daemon.Routers;
 
@@ -113,6 +114,8 @@ internal sealed partial class VrrpInstance : IVrrpEffects
     };
 
     void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router) => _services.Notifier?.OnLowerPriorityHeard(Block, router.EffectivePriority);
+
+    void IVrrpEffects.OnConflict(VrrpRouter router, in Conflict conflict) => _services.Journal.OnConflict(Name, conflict);
 
     void IVrrpEffects.OnPriorityChanged(VrrpRouter router)
     {

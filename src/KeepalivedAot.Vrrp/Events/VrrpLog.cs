@@ -2,6 +2,7 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Vrrp.Events;
 
@@ -303,6 +304,9 @@ public sealed class VrrpLog(Log log)
 
     public void TrailerReplay(string name, IpAddress from)
         => log.Write(LogLevel.Info, 1150, $"({name}) replayed auth_hmac advert from {from}");
+
+    /// <summary>Ours.</summary>
+    public void Conflict(string name, in Conflict conflict) => log.Write(LogLevel.Warning, 1160, $"({name}) {conflict}");
 
     private static string StateName(VrrpState state) => state switch
     {

@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Vrrp.Watch;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Vrrp.Fsm;
@@ -8,6 +9,9 @@ namespace KeepalivedAot.Vrrp.Fsm;
 // timer.
 public sealed partial class VrrpRouter
 {
+    // The datagram at hand uses our VRID for other addresses.
+    private bool _isForeign;
+
     /// <summary>A datagram from our socket. One for another VRID is ignored; a wrong one is counted, and logged once.</summary>
     public void OnDatagram(in VrrpDatagram datagram, Instant now)
     {
@@ -19,6 +23,7 @@ public sealed partial class VrrpRouter
         if (!VrrpPacket.TryReadVrid(datagram.Bytes, Parameters.Family, out Vrid vrid) || vrid != Parameters.Vrid)
             return;
 
+        _isForeign = false;
         VrrpFault fault = VrrpPacket.TryParse(
             datagram, Parameters, _authenticator, _unixClock.At(now), out VrrpPacket packet, out PacketMismatch mismatch);
         if (fault == VrrpFault.None)
@@ -32,6 +37,7 @@ public sealed partial class VrrpRouter
             Counters.PriZeroRcvd++;
         // Woken up after so long that its sender must have taken over: answering it would take the role back.
         YieldsBecauseOverdue(now, _timers.DeadlineOf(_adverTimer));
+        WatchForConflicts(packet, datagram.Source, now);
         WatchForOwners(packet, datagram.Source, now);
         WatchPreemptDelay(packet.Priority, now);
         Decide(new VrrpEvent(VrrpEventKind.Advertisement)
@@ -72,6 +78,7 @@ public sealed partial class VrrpRouter
         ReadOnlySpan<IpAddress> ours = AdvertisedAddresses;
         if (packet.AddressCount != ours.Length)
         {
+            WatchForForeignUse(packet, datagram.Source, now);
             Report(VrrpFault.AddressCount, datagram, new PacketMismatch(packet.AddressCount, ours.Length), now);
             return;
         }
@@ -81,9 +88,43 @@ public sealed partial class VrrpRouter
         {
             if (packet.Lists(ours[i], likelyIndex: i))
                 continue;
+            WatchForForeignUse(packet, datagram.Source, now);
             Report(VrrpFault.AddressMissing, datagram, new PacketMismatch(0, i), now);
             return;
         }
+    }
+
+    // With the addresses of ours that somebody lists he belongs to us, however much is wrong with the rest.
+    private void WatchForForeignUse(in VrrpPacket packet, IpAddress from, Instant now)
+    {
+        if (packet.AddressCount == 0 || packet.Priority.IsReleased)
+            return;
+        foreach (IpAddress address in AdvertisedAddresses)
+        {
+            if (packet.Lists(address, likelyIndex: 0))
+                return;
+        }
+        _isForeign = true;
+        if (Conflicts.OnForeign(from, Parameters.Vrid, packet.AddressAt(0), now, out Conflict conflict))
+            Tell(conflict, now);
+    }
+
+    private void WatchForConflicts(in VrrpPacket packet, IpAddress from, Instant now)
+    {
+        // Somebody else's virtual router is told of as such.
+        if (State != VrrpState.Active || packet.Priority.IsReleased || _isForeign)
+            return;
+        if (Conflicts.OnOtherActive(from, packet.Priority, EffectivePriority, LocalAddress, LastTransitionAt, Parameters.AdvertisementInterval, now, out Conflict conflict))
+            Tell(conflict, now);
+    }
+
+    // Whoever invents senders shall not fill the log and the journal.
+    private void Tell(in Conflict conflict, Instant now)
+    {
+        if (!MayLogReceived(now))
+            return;
+        _log.Conflict(Parameters.Name, conflict);
+        _effects.OnConflict(this, conflict);
     }
 
     private VrrpFault CheckPeer(in VrrpDatagram datagram)

@@ -4,6 +4,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp.Authentication;
 using KeepalivedAot.Vrrp.Events;
 using KeepalivedAot.Vrrp.Groups;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Vrrp.Fsm;
 
@@ -96,6 +97,9 @@ public sealed partial class VrrpRouter : ITimerOwner
 
     /// <summary>What changed the priority last, in words; null while it is the configured one.</summary>
     public string? PrioritySubject => _prioritySubject;
+
+    /// <summary>What was noticed of others on the segment.</summary>
+    public ConflictWatch Conflicts { get; } = new();
 
     /// <summary>The sync group that it is a member of, if any.</summary>
     public VrrpGroup? Group { get; internal set; }

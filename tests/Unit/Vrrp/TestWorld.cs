@@ -5,6 +5,7 @@ using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Tests.Unit.Vrrp;
@@ -152,6 +153,11 @@ internal sealed class TestWorld : IVrrpEffects, ILogSink
     }
 
     void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router) => Record("lower priority heard");
+
+    /// <summary>What it was told to be wrong.</summary>
+    public List<Conflict> Conflicts { get; } = [];
+
+    void IVrrpEffects.OnConflict(VrrpRouter router, in Conflict conflict) => Conflicts.Add(conflict);
 
     void IVrrpEffects.OnPriorityChanged(VrrpRouter router) => PriorityChanges++;
 

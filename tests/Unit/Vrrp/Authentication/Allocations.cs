@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Tests.Unit.Vrrp.Authentication;
@@ -66,6 +67,11 @@ internal static class Allocations
 
         public void OnLowerPriorityHeard(VrrpRouter router)
         {
+        }
+
+        public void OnConflict(VrrpRouter router, in Conflict conflict)
+        {
+            // Not what is measured.
         }
 
         public void OnPriorityChanged(VrrpRouter router)

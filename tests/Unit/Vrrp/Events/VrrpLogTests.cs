@@ -5,6 +5,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Events;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Tests.Unit.Vrrp.Events;
 
@@ -140,6 +141,8 @@ public class VrrpLogTests
             log => log.TrailerStale("V", A, int.MinValue, 5)),
         (1148, Info, "(V) unknown auth_hmac key 9 from 10.0.0.1", log => log.TrailerUnknownKey("V", A, 9)),
         (1149, Info, "(V) invalid auth_hmac from 10.0.0.1, made with key 9", log => log.TrailerCode("V", A, 9)),
+        (1160, LogLevel.Warning, "(V) 10.0.0.1 also uses VRID 51, for 10.0.0.2",
+            log => log.Conflict("V", new Conflict(ConflictKind.ForeignVrid, A) { Vrid = new Vrid(51), ForeignAddress = B })),
         (1150, Info, "(V) replayed auth_hmac advert from 10.0.0.1", log => log.TrailerReplay("V", A)),
     ];
 

@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Tests.Unit.Vrrp.Fsm;
@@ -137,6 +138,8 @@ public class VrrpRouterAllocationTests
         public void AnnounceSource(VrrpRouter router, IpAddress source) { }
         public void OnTransition(VrrpRouter router, in Transition transition) { }
         public void OnLowerPriorityHeard(VrrpRouter router) { }
+        public void OnConflict(VrrpRouter router, in Conflict conflict) { }
+
         public void OnPriorityChanged(VrrpRouter router) { }
         public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => Lines++;
     }

@@ -6,6 +6,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
 using KeepalivedAot.Vrrp.Groups;
+using KeepalivedAot.Vrrp.Watch;
 using KeepalivedAot.Vrrp.Wire;
 
 namespace KeepalivedAot.Tests.Unit.Vrrp.Groups;
@@ -133,6 +134,8 @@ internal sealed class GroupWorld : IVrrpEffects, IVrrpGroupEffects, ILogSink
     void IVrrpEffects.OnTransition(VrrpRouter router, in Transition transition) => Told.Add($"{router.Parameters.Name} {NameOf(transition.To)}");
 
     void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router) => Told.Add($"{router.Parameters.Name} heard lower priority");
+
+    void IVrrpEffects.OnConflict(VrrpRouter router, in Conflict conflict) => Told.Add($"{router.Parameters.Name} has a conflict");
 
     void IVrrpEffects.OnPriorityChanged(VrrpRouter router)
     {
