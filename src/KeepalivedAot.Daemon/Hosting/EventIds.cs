@@ -99,4 +99,10 @@ internal static class EventIds
     // More of interfaces and the kernel.
     public const int RoutingWasThere = 220;
     public const int LinkFilter = 221;
+
+    // Reload.
+    public const int ReloadPlan = 310;
+    public const int ReloadQueued = 311;
+    public const int ReloadFile = 312;
+    public const int ReloadTime = 313;
 }
