@@ -23,6 +23,7 @@ try
     Step("takeover, adverts of 0.01 s", () => TakeoverBenchmark.Run(table, 0.01, trials));
     Step("takeover, adverts of 1 s", () => TakeoverBenchmark.Run(table, 1, trials));
     Step("many fail over at once", () => MassTakeoverBenchmark.Run(table, 3));
+    Step("reload", () => ReloadBenchmark.Run(table));
     Step("cadence", () => CadenceBenchmark.Run(table, 30));
     Step("scripts", () => ScriptBenchmark.Run(table));
     Step("hostile packets", () => HostileBenchmark.Run(table, 5));

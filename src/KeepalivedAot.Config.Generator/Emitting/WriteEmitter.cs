@@ -173,7 +173,7 @@ internal static class WriteEmitter
 
     private static string IsTouched(SettingModel setting)
     {
-        string given = $"_spans.{setting.Property}.IsGiven";
+        string given = $"(writer.WritesDefaults && _spans.{setting.Property}.IsGiven)";
         string notNull = setting.IsNullable ? $"{setting.Property} is not null && " : "";
         return setting.Kind switch
         {

@@ -18,18 +18,18 @@ public sealed partial class GlobalDefsBlock
     public string? ReloadCheckConfig { get; private set; }
 
     /// <summary>A file with the time of the next reload: HH:MM:SS, or a date and a time, with Z for UTC.</summary>
-    [Keyword("reload_time_file", Since = "2.1.0", Default = "none", ExactlyOne = true), NotYet]
+    [Keyword("reload_time_file", Since = "2.1.0", Default = "none", ExactlyOne = true)]
     public string? ReloadTimeFile { get; private set; }
 
     /// <summary>Keep the file of reload_time_file after the reload, so that it is done again each day.</summary>
-    [Sets("reload_repeat", Since = "2.1.0"), NotYet]
+    [Sets("reload_repeat", Since = "2.1.0")]
     public bool ReloadRepeat { get; private set; }
 
     /// <summary>
     /// A file that exists while the configuration is being read, for tools that change it; without a path, keepalived.reload beside
     /// the pid files.
     /// </summary>
-    [Keyword("reload_file", Since = "2.2.0", Default = "off", Optional = true), NotYet]
+    [Keyword("reload_file", Since = "2.2.0", Default = "off", Optional = true)]
     public string? ReloadFile { get; private set; }
 
     /// <summary>

@@ -118,67 +118,73 @@ internal sealed partial class Parser
 
     private void ParseContent(OpenBlock open)
     {
-        IConfigBlock block = open.Block!;
         bool isRoot = _open.Count == 0;
         Enter(open);
-        while (true)
+        while (ParseLine(open.Block!, isRoot))
         {
-            int first = TakeContentFrom();
-            LogicalLine line = first > 0 ? reader.Current : reader.Read();
-            if (line.Kind == LogicalLineKind.Words)
-            {
-                int word = block.FindWord(line.Words[first].Text);
-                if (word >= 0)
-                {
-                    BeginKeyword(first);
-                    _isLineOpen = true;
-                    _isSecretExpected = false;
-                    // What a lone quote has swallowed, or a name without definition, was reported when the line was read.
-                    bool isSpoilt = line.HasOpenQuote || line.HasUndefined;
-                    int mistakes = diagnostics.Mistakes;
-                    if (isRoot)
-                        AcceptSection(block, word, line.Words[first]);
-                    else
-                        block.Accept(word, this);
-                    if (_isLineOpen)
-                        ReportExtraWords();
-                    _isLineOpen = false;
-                    if (isSpoilt || diagnostics.Mistakes != mistakes)
-                        block.NoteMistake(word, Said.Error);
-                }
-                else if (!isRoot && first == 0 && IsForEnclosingBlock(line))
-                {
-                    ReportMissingClosingBrace(line.Span);
-                    reader.Unread();
-                    break;
-                }
-                else
-                {
-                    BeginKeyword(first);
-                    PassUnknown(block, line.Words[first]);
-                }
-                continue;
-            }
-            if (line.Kind == LogicalLineKind.EndOfFile)
-            {
-                if (!isRoot)
-                    ReportMissingClosingBrace(line.Span);
-                reader.Unread();
-                break;
-            }
-            if (line.Kind == LogicalLineKind.OpeningBrace)
-                ReportStrayBrace(line);
-            else if (_strayBraces > 0)
-                CloseStrayBrace();
-            else if (isRoot || IsExtraBrace(block))
-                ReportExtraBrace(line);
-            else
-            {
-                NoteClosing(line);
-                break;
-            }
         }
         Leave();
+    }
+
+    /// <summary>A line of a block, with the block that it opens, if so.</summary>
+    /// <returns>False: the block is over.</returns>
+    private bool ParseLine(IConfigBlock block, bool isRoot)
+    {
+        int first = TakeContentFrom();
+        LogicalLine line = first > 0 ? reader.Current : reader.Read();
+        if (line.Kind == LogicalLineKind.Words)
+        {
+            int word = block.FindWord(line.Words[first].Text);
+            if (word >= 0)
+            {
+                BeginKeyword(first);
+                _isLineOpen = true;
+                _isSecretExpected = false;
+                // What a lone quote has swallowed, or a name without definition, was reported when the line was read.
+                bool isSpoilt = line.HasOpenQuote || line.HasUndefined;
+                int mistakes = diagnostics.Mistakes;
+                if (isRoot)
+                    AcceptSection(block, word, line.Words[first]);
+                else
+                    block.Accept(word, this);
+                if (_isLineOpen)
+                    ReportExtraWords();
+                _isLineOpen = false;
+                if (isSpoilt || diagnostics.Mistakes != mistakes)
+                    block.NoteMistake(word, Said.Error);
+            }
+            else if (!isRoot && first == 0 && IsForEnclosingBlock(line))
+            {
+                ReportMissingClosingBrace(line.Span);
+                reader.Unread();
+                return false;
+            }
+            else
+            {
+                BeginKeyword(first);
+                PassUnknown(block, line.Words[first]);
+            }
+            return true;
+        }
+        if (line.Kind == LogicalLineKind.EndOfFile)
+        {
+            if (!isRoot)
+                ReportMissingClosingBrace(line.Span);
+            reader.Unread();
+            return false;
+        }
+        if (line.Kind == LogicalLineKind.OpeningBrace)
+            ReportStrayBrace(line);
+        else if (_strayBraces > 0)
+            CloseStrayBrace();
+        else if (isRoot || IsExtraBrace(block))
+            ReportExtraBrace(line);
+        else
+        {
+            NoteClosing(line);
+            return false;
+        }
+        return true;
     }
 
     private void AcceptSection(IConfigBlock root, int word, Word keyword)

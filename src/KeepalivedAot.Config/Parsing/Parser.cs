@@ -47,11 +47,19 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
 
     private string Keyword => Words[_keyword].ToString();
 
-    /// <summary>Reads the whole file into its root block.</summary>
-    public void ParseFile(IConfigBlock root)
+    /// <summary>Begins to read the file into its root block.</summary>
+    public void BeginFile(IConfigBlock root) => Enter(new OpenBlock(root, SourceSpan.None, "(root)", -1));
+
+    /// <summary>Reads a line of the top level with the block that it opens.</summary>
+    /// <returns>False: that was all, and the root block is complete.</returns>
+    public bool ParseNext()
     {
-        ParseContent(new OpenBlock(root, SourceSpan.None, "(root)", -1));
+        IConfigBlock root = _open.Peek().Block!;
+        if (ParseLine(root, isRoot: true))
+            return true;
+        Leave();
         root.Close(this);
+        return false;
     }
 
     /// <summary>Remembers where the value that was read last was written; says so when it was given before.</summary>

@@ -4,13 +4,16 @@ using KeepalivedAot.Config.Schema;
 namespace KeepalivedAot.Config.Writing;
 
 /// <summary>Takes the effective settings of a configuration, in an order in which they can be read again.</summary>
-/// <remarks>The generated half of each block calls it; what is as it would be without a word in the file is left out.</remarks>
+/// <remarks>The generated half of each block calls it; what is as it would be without a word in the file is left out, but for <see cref="WritesDefaults"/>.</remarks>
 internal abstract class ConfigWriter(bool showsSecrets)
 {
     /// <summary>In place of a secret.</summary>
     internal const string Hidden = "\"********\"";
 
     public bool ShowsSecrets => showsSecrets;
+
+    /// <summary>What is as it would be without a word in the file is written all the same when the file has a word for it.</summary>
+    public virtual bool WritesDefaults => true;
 
     /// <summary>What follows up to <see cref="EndList"/> are items of one keyword that may be repeated.</summary>
     public abstract void BeginList(string word);

@@ -19,7 +19,7 @@ public static class StatusText
         if (status.Daemon.Object("maintenance") is { } maintenance)
             lines.Add(Maintenance(maintenance, now));
         if (status.Daemon.Object("reload") is { } reload && !reload.IsTrue("accepted"))
-            lines.Add($"! The reload at {PeopleTime.Show(reload.Number("unix_us") ?? 0, now)} was {reload.Text("text")}");
+            lines.Add($"! The reload at {PeopleTime.Show(reload.Number("unix_us") ?? 0, now)} was refused: {reload.Text("refusal")}");
         if (status.Daemon.Object("journal")?.Text("failure") is { } failure)
             lines.Add($"! The journal is not written: {failure}");
         if (status.Instances.Count == 0)

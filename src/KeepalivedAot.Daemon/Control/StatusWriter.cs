@@ -31,7 +31,7 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
     public string JournalFile { get; set; } = "";
 
     /// <summary>How the last reload ended; null: there was none.</summary>
-    public ReloadNote? LastReload { get; set; }
+    public Func<ReloadOutcome?> LastReload { get; set; } = static () => null;
 
     public ReadOnlySpan<byte> Daemon(JsonLine line, Instant now, int instances)
     {
@@ -46,7 +46,7 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
         json.WriteNumber("instances"u8, instances);
         if (Maintenance?.Current is { } maintenance)
             Write(json, maintenance);
-        if (LastReload is { } reload)
+        if (LastReload() is { } reload)
             Write(json, reload);
         json.WriteStartObject("journal"u8);
         json.WriteString("file"u8, JsonLine.Show(JournalFile));
@@ -224,12 +224,16 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, ReloadNote reload)
+    private static void Write(Utf8JsonWriter json, ReloadOutcome reload)
     {
         json.WriteStartObject("reload"u8);
         json.WriteNumber("unix_us"u8, Microseconds(reload.At));
-        json.WriteBoolean("accepted"u8, reload.Accepted);
-        json.WriteString("text"u8, reload.Text);
+        json.WriteNumber("took_us"u8, reload.Took.WholeMicroseconds);
+        json.WriteBoolean("accepted"u8, reload.IsAccepted);
+        if (reload.Plan is not null)
+            json.WriteString("plan"u8, reload.Plan);
+        if (reload.Refusal is not null)
+            json.WriteString("refusal"u8, reload.Refusal);
         json.WriteEndObject();
     }
 

@@ -3,17 +3,13 @@ using KeepalivedAot.Daemon.Control;
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What is asked of the daemon itself on the control socket.</summary>
-internal sealed class DaemonCommands(DaemonLife life, StatusWriter status) : IDaemonCommands
+internal sealed class DaemonCommands(DaemonLife life) : IDaemonCommands
 {
     public IControlReply Reload()
     {
-        life.RequestReload();
-        return status.LastReload switch
-        {
-            { Accepted: false, Text: var text } => ControlAnswer.Fail(ControlAnswer.Refused, $"reload {text}"),
-            { Text: var text } => ControlAnswer.Done($"reload {text}"),
-            null => ControlAnswer.Done("the reload will follow the start"),
-        };
+        ReloadReply reply = new();
+        life.RequestReload(reply.OnDone);
+        return reply;
     }
 
     public IControlReply Dump(string what) => ControlAnswer.Fail(ControlAnswer.Refused, "no dumps yet");

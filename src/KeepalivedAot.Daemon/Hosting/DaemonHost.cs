@@ -91,7 +91,8 @@ public static class DaemonHost
 
         using DaemonParts parts = new(options, foundation, StatePaths.Of(options, identity, directory.Path), logs);
         DaemonLife life = new(options, identity, foundation, parts, logs);
-        parts.Control.Daemon = new DaemonCommands(life, parts.Control.Status);
+        parts.Control.Daemon = new DaemonCommands(life);
+        parts.Control.Status.LastReload = () => life.LastReload;
         SignalActions actions = new(options, foundation.Loop, life, new Measurements(foundation.Loop, parts, logs.Daemon), logs.Daemon);
         using SignalSource? signals = actions.Listen(out failure);
         if (signals is null)

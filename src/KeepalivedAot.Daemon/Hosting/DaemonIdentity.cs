@@ -42,6 +42,9 @@ internal sealed record DaemonIdentity
     /// <param name="given">As the command line has it; null is the usual place.</param>
     public string PidFile(string? given, string directory, string name) => Path.GetFullPath(given ?? $"{directory}/{name}{InstanceSuffix}.pid");
 
+    /// <summary>Where <c>reload_file</c> without a path has its file: beside the pid files.</summary>
+    public string ReloadFile => $"{(UsesOwnDirectory ? RunDirectory.Common : "/run")}/keepalived{InstanceSuffix}.reload";
+
     /// <summary>What a reload would have to change and cannot, in keepalived's words; null when there is nothing.</summary>
     public string? FixedDifference(DaemonIdentity wanted)
     {

@@ -106,4 +106,10 @@ internal static class EventIds
     public const int Journal = 232;
     public const int Maintenance = 233;
     public const int Conflict = 234;
+
+    // Reload.
+    public const int ReloadPlan = 310;
+    public const int ReloadQueued = 311;
+    public const int ReloadFile = 312;
+    public const int ReloadTime = 313;
 }

@@ -40,10 +40,16 @@ internal sealed class ConfigurationReader(
     public LoadResult Load(bool isTest) => Load(path, settingsPath, files, loading ?? new LoadOptions(), isTest);
 
     public static LoadResult Load(string path, string settingsPath, IConfigFiles files, LoadOptions loading, bool isTest)
-    {
-        LoadResult result = ConfigurationLoader.Load(path, files, loading with { IsConfigTest = isTest });
-        return files.Inspect(settingsPath) == ConfigFileKind.Missing ? result : result.WithSettings(settingsPath, files);
-    }
+        => WithSettings(ConfigurationLoader.Load(path, files, loading with { IsConfigTest = isTest }), settingsPath, files);
+
+    /// <summary>The same in steps; at the end comes <see cref="WithSettings(LoadResult)"/>.</summary>
+    public ConfigurationLoading BeginLoad() => new(path, files, loading ?? new LoadOptions());
+
+    /// <summary>With what <c>keepalived-aot.toml</c> says, if it is there.</summary>
+    public LoadResult WithSettings(LoadResult result) => WithSettings(result, settingsPath, files);
+
+    private static LoadResult WithSettings(LoadResult result, string settingsPath, IConfigFiles files)
+        => files.Inspect(settingsPath) == ConfigFileKind.Missing ? result : result.WithSettings(settingsPath, files);
 
     /// <summary>The rest, in the network namespace that the configuration is for.</summary>
     /// <returns>The same.</returns>

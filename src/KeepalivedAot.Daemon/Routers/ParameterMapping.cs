@@ -38,7 +38,7 @@ internal static class ParameterMapping
             _ => default,
         },
         Hmac = block.UsesHmac ? ToHmac(block.AuthHmac!) : null,
-        SourceAddress = block.Source.IsNone && block.UseIpvlan is { } ipvlan ? ipvlan.Address.Address : block.Source,
+        SourceAddress = SourceOf(block),
         UnicastPeers = block.IsUnicast ? [.. block.UnicastPeers.Select(p => new UnicastPeer(p.Address, p.MinTtl, p.MaxTtl))] : [],
         UnicastTtl = block.UnicastTtl ?? byte.MaxValue,
         CheckUnicastSource = block.CheckUnicastSource,
@@ -67,6 +67,13 @@ internal static class ParameterMapping
             ExtraInterfaces = block.GarpExtraInterfaces.OnAll || block.OwnDevices.Count > 0 ? block.GarpExtraInterfaces.Interval : Base.Time.Duration.Zero,
         },
     };
+
+    /// <summary>What advertisements are sent from; none: the interface's address.</summary>
+    public static IpAddress SourceOf(VrrpInstanceBlock block)
+        => block.Source.IsNone && block.UseIpvlan is { } ipvlan ? ipvlan.Address.Address : block.Source;
+
+    /// <summary>Advertisements go to peers, of which there are some.</summary>
+    public static bool SpeaksUnicast(VrrpInstanceBlock block) => block.IsUnicast && block.UnicastPeers.Count > 0;
 
     /// <summary>Bytes that authentication adds to an advertisement; no key is touched.</summary>
     public static int AuthenticationLength(VrrpInstanceBlock block)

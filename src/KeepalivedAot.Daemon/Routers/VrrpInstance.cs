@@ -111,6 +111,9 @@ internal sealed partial class VrrpInstance
         Router.Start(startupDelay, now, SubjectAtStart(), DownInterface()?.Name);
     }
 
+    /// <summary>Goes over to a block that says the same, and touches nothing.</summary>
+    public void Keep(VrrpInstanceBlock block) => Block = block;
+
     /// <summary>The first half of going over to another configuration of the same router: what it wants of the kernel, but not yet how it goes on.</summary>
     /// <returns>What it held before, for <see cref="Reconfigure"/>, and to be released after the next flush.</returns>
     public HeldAddress[] Attach(VrrpInstanceBlock block)

@@ -2,7 +2,7 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
-using KeepalivedAot.Vrrp;
+using KeepalivedAot.Daemon.Planning;
 
 namespace KeepalivedAot.Daemon.Routers;
 
@@ -13,36 +13,47 @@ internal sealed partial class VrrpModule
     /// Goes over to a configuration that can be run. Instances of the same identity stay the same routers: their state, their running
     /// timers, what they hold. The interfaces must be tracked and known already.
     /// </summary>
-    public void Reload(Config.Configuration configuration, Instant now)
+    /// <param name="plan">From the configuration that this module has taken up last.</param>
+    public void Reload(Config.Configuration configuration, ReloadPlan plan, Instant now)
     {
         Adopt(configuration, now);
         Instant delayEnded = _startupDelayEnds;
         MoveStartupDelay(configuration.GlobalDefs, now);
-        List<VrrpInstance> leaving = [.. _instances];
+        bool[] stays = new bool[_instances.Length];
         List<(VrrpInstanceBlock Block, VrrpInstance Instance)> all = [];
         List<VrrpInstance> added = [];
-        List<HeldAddress> former = [];
+        List<HeldAddress> formerAddresses = [];
         List<HeldRoutingLine> formerLines = [];
         StaticObject[] formerStatic = AdoptStatic(configuration);
         AdoptDevices(configuration, recorded: null);
-        foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
+        for (int place = 0; place < configuration.VrrpInstances.Count; place++)
         {
-            VrrpParameters parameters = ParameterMapping.ToParameters(block);
-            VrrpInstance? same = leaving.Find(i => i.Router.Parameters.HasIdentityOf(parameters));
-            parameters.WipeSecrets();
-            if (same is not null)
-                leaving.Remove(same);
-            else
-                added.Add(same = Add(block));
-            all.Add((block, same));
+            VrrpInstanceBlock block = configuration.VrrpInstances[place];
+            int former = plan.Matched[place];
+            if (former >= 0)
+            {
+                stays[former] = true;
+                all.Add((block, _instances[former]));
+                continue;
+            }
+            VrrpInstance another = Add(block);
+            added.Add(another);
+            all.Add((block, another));
         }
+        VrrpInstance[] leaving = [.. _instances.Where((_, place) => !stays[place])];
         // First the groups: a fault that comes or goes with the new configuration is the business of the new ones.
         Regroup(configuration, all);
         List<(VrrpInstance Instance, HeldAddress[] Former)> changed = [];
-        foreach ((VrrpInstanceBlock block, VrrpInstance instance) in all)
+        for (int place = 0; place < all.Count; place++)
         {
+            (VrrpInstanceBlock block, VrrpInstance instance) = all[place];
             if (ReferenceEquals(instance.Block, block))
                 continue;
+            if (plan.IsUntouched(place))
+            {
+                instance.Keep(block);
+                continue;
+            }
             if (instance.Name != block.Name)
                 _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is called {block.Name} in the new configuration");
             formerLines.AddRange(instance.RoutingLines);
@@ -52,7 +63,7 @@ internal sealed partial class VrrpModule
         foreach (VrrpInstance instance in leaving)
         {
             if (added.Find(other => other.Name == instance.Name) is { } successor)
-                LogIdentityChange(instance.Router.Parameters, successor.Router.Parameters);
+                LogIdentityChange(instance, successor);
             else
                 _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is not in the new configuration");
             instance.Router.Remove(now);
@@ -65,7 +76,7 @@ internal sealed partial class VrrpModule
         foreach ((VrrpInstance instance, HeldAddress[] held) in changed)
         {
             instance.Reconfigure(held, now);
-            former.AddRange(held);
+            formerAddresses.AddRange(held);
         }
         ReportWhatWasHeard(now);
         if (_startupDelayEnds != delayEnded)
@@ -76,10 +87,10 @@ internal sealed partial class VrrpModule
         Flush(now);
         foreach (VrrpInstance instance in leaving)
         {
-            Retire(instance, former);
+            Retire(instance, formerAddresses);
             formerLines.AddRange(instance.RoutingLines);
         }
-        foreach (HeldAddress held in former)
+        foreach (HeldAddress held in formerAddresses)
         {
             _services.Addresses.Release(held.Slot);
             _services.Firewall.Release(held.Dropped);
@@ -97,7 +108,7 @@ internal sealed partial class VrrpModule
             group.Group.Continue();
         foreach (VrrpInstance instance in added)
         {
-            if (!leaving.Exists(other => other.Name == instance.Name))
+            if (!Array.Exists(leaving, other => other.Name == instance.Name))
                 _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is new in this configuration");
             instance.Start(delay, now);
         }
@@ -113,15 +124,10 @@ internal sealed partial class VrrpModule
         Flush(now);
     }
 
-    // The name stays, but to others it is another router (VrrpParameters.HasIdentityOf).
-    private void LogIdentityChange(VrrpParameters former, VrrpParameters next)
+    // The name stays, but to others it is another router.
+    private void LogIdentityChange(VrrpInstance former, VrrpInstance next)
     {
-        string what = former.Vrid != next.Vrid ? "VRID"
-            : former.InterfaceName != next.InterfaceName ? "interface"
-            : former.Family != next.Family ? "address family"
-            : former.IsUnicast != next.IsUnicast ? "kind of peers"
-            : former.Group != next.Group ? "multicast group"
-            : "source address";
+        string what = RouterIdentity.Of(former.Block).DifferenceTo(RouterIdentity.Of(next.Block)) ?? "place";
         _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({former.Name}) has another {what} in the new configuration: it leaves its role, and starts as a new router");
     }
 

@@ -11,6 +11,7 @@ internal static class Verbs
         CheckVerb.Make(),
         ExplainVerb.Make(),
         ConfigVerb.Make(),
+        PlanVerb.Make(),
         FmtVerb.Make(),
         StatusVerb.Make(),
         TopVerb.Make(),

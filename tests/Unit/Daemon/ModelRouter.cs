@@ -4,8 +4,11 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Daemon.Alerts;
+using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Loading;
+using KeepalivedAot.Daemon.Options;
+using KeepalivedAot.Daemon.Planning;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Vrrp.Fsm;
@@ -20,6 +23,7 @@ internal sealed class ModelRouter : IConfigFiles, ILogSink
     private readonly InterfaceTable _interfaces;
     private readonly VrrpModule _module;
     private string _text = "";
+    private PlannedSide _running = null!;
 
     /// <param name="prepare">What is known of tracked things before the start.</param>
     /// <param name="alerts">Who mails what becomes of instances and groups.</param>
@@ -64,7 +68,16 @@ internal sealed class ModelRouter : IConfigFiles, ILogSink
         _module.OnTurnEnd(World.Now);
     }
 
-    public void Reload(string configuration) => _module.Reload(Read(configuration), World.Now);
+    /// <summary>What the last reload was to do.</summary>
+    public ReloadPlan? Plan { get; private set; }
+
+    public void Reload(string configuration)
+    {
+        PlannedSide former = _running;
+        Configuration next = Read(configuration);
+        Plan = ReloadPlan.Make(former, _running);
+        _module.Reload(next, Plan, World.Now);
+    }
 
     bool IConfigFiles.TryRead(string path, out byte[] content, out string problem)
     {
@@ -81,6 +94,7 @@ internal sealed class ModelRouter : IConfigFiles, ILogSink
         _text = text;
         LoadResult result = new ConfigurationReader(ConfigurationFile, "keepalived-aot.toml", _interfaces, World.TakeSnapshot, this).Read(isTest: false);
         Assert.True(result.CanRun, string.Join('\n', result.Diagnostics));
+        _running = PlannedSide.Of(result, DaemonIdentity.Of(new DaemonOptions(), result.Configuration), keepsText: false);
         return result.Configuration;
     }
 }

@@ -112,11 +112,11 @@ public sealed partial class EmittedTextTests
                 Peer untouched = s_untouched ??= new();
                 // always there
                     writer.Positional("address", Address.ToString()!);
-                if ((_spans.MinTtl.IsGiven || !System.Collections.Generic.EqualityComparer<byte>.Default.Equals(MinTtl, untouched.MinTtl)))
+                if (((writer.WritesDefaults && _spans.MinTtl.IsGiven) || !System.Collections.Generic.EqualityComparer<byte>.Default.Equals(MinTtl, untouched.MinTtl)))
                 {
                     writer.Number("min_ttl", MinTtl.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 }
-                if (((_spans.Fast.IsGiven || !System.Collections.Generic.EqualityComparer<bool>.Default.Equals(Fast, untouched.Fast))) && Fast)
+                if ((((writer.WritesDefaults && _spans.Fast.IsGiven) || !System.Collections.Generic.EqualityComparer<bool>.Default.Equals(Fast, untouched.Fast))) && Fast)
                     writer.Flag("fast", "fast", Fast);
             }
 

@@ -1,0 +1,85 @@
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Loading;
+using KeepalivedAot.Linux.Loop;
+
+namespace KeepalivedAot.Daemon.Hosting;
+
+/// <summary>
+/// Reads a configuration while the daemon goes on: a slice in each turn of the loop, so that no advertisement waits for a long file. What is
+/// due comes first.
+/// </summary>
+/// <remarks>
+/// A slice ends behind the block of the top level that it is in; a single <c>virtual_server</c> with thousands of real servers is one. The
+/// steps that come after the text are one turn each.
+/// </remarks>
+internal sealed class ReloadReading : ITimerOwner
+{
+    // An advertisement that falls due within is that much late at most. Two of them are in the shortest interval that there is, some ten times over.
+    private static readonly Duration Slice = Duration.FromMicroseconds(500);
+
+    private readonly EventLoop _loop;
+    private readonly ConfigurationReader _reader;
+    private readonly TimerHandle _timer;
+    private readonly Queue<Action> _steps = new();
+    private ConfigurationLoading? _loading;
+
+    public ReloadReading(EventLoop loop, ConfigurationReader reader)
+    {
+        _loop = loop;
+        _reader = reader;
+        _timer = loop.Timers.Register(this, 0);
+    }
+
+    /// <summary>Reads the text, in the next turns.</summary>
+    /// <param name="whenRead">Called with what was read, not yet compared with this host.</param>
+    public void Begin(Action<LoadResult> whenRead)
+    {
+        _loading = _reader.BeginLoad();
+        Then(() => ReadOn(whenRead));
+    }
+
+    /// <summary>Does something in the next turn.</summary>
+    public void Then(Action step)
+    {
+        _steps.Enqueue(step);
+        if (!_loop.Timers.IsArmed(_timer))
+            _loop.Timers.Arm(_timer, _loop.Now);
+    }
+
+    /// <summary>Nothing comes any more, and nobody can read what was read.</summary>
+    public void GiveUp()
+    {
+        _loop.Timers.Disarm(_timer);
+        _steps.Clear();
+        _loading?.GiveUp();
+        _loading = null;
+    }
+
+    void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
+    {
+        if (_steps.TryDequeue(out Action? step))
+            step();
+        if (_steps.Count > 0 && !_loop.Timers.IsArmed(_timer))
+            _loop.Timers.Arm(_timer, _loop.Now);
+    }
+
+    private void ReadOn(Action<LoadResult> whenRead)
+    {
+        Instant end = _loop.Now + Slice;
+        while (_loading!.Next())
+        {
+            if (_loop.Now < end)
+                continue;
+            Then(() => ReadOn(whenRead));
+            return;
+        }
+        Then(() =>
+        {
+            LoadResult read = _loading.Result;
+            _loading = null;
+            whenRead(_reader.WithSettings(read));
+        });
+    }
+}
