@@ -89,9 +89,9 @@ public static class DaemonHost
             return Fail(logs.Daemon, failure);
         }
 
-        using DaemonParts parts = new(options, foundation, logs);
+        using DaemonParts parts = new(options, identity, foundation, logs);
         DaemonLife life = new(options, identity, foundation, parts, logs);
-        SignalActions actions = new(options, foundation.Loop, life, new Measurements(foundation.Loop, parts, logs.Daemon), logs.Daemon);
+        SignalActions actions = new(options, foundation.Loop, life, parts.Dumps, new Measurements(foundation.Loop, parts, logs.Daemon), logs.Daemon);
         using SignalSource? signals = actions.Listen(out failure);
         if (signals is null)
         {

@@ -1,10 +1,12 @@
 using KeepalivedAot.Daemon.Alerts;
+using KeepalivedAot.Daemon.Dumps;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Tuning;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
@@ -16,7 +18,7 @@ internal sealed class DaemonParts : IDisposable
     private readonly AutoPriority _autoPriority;
     private readonly DaemonLog _logs;
 
-    public DaemonParts(DaemonOptions options, DaemonFoundation foundation, DaemonLog logs)
+    public DaemonParts(DaemonOptions options, DaemonIdentity identity, DaemonFoundation foundation, DaemonLog logs)
     {
         _loop = foundation.Loop;
         _logs = logs;
@@ -29,6 +31,9 @@ internal sealed class DaemonParts : IDisposable
         Vrrp = new VrrpModule(foundation.World, foundation.Interfaces, logs.Vrrp, Scripts.Notifier, Alerts) { GroupObserver = Scripts.Notifier };
         Trackers = new Trackers(_loop, Vrrp.Trackers, logs.Vrrp);
         Trim = new MemoryTrim(_loop.Timers);
+        DumpHost host = new(identity.Namespace?.FileName, identity.Instance, SystemInfo.HostName, options.Umask, SystemInfo.ProcessId);
+        Dumps = new Dumps.Dumps(
+            Vrrp, Scripts, Trackers, foundation.World, DumpNames.OfHost(identity.Suffix.TrimStart('_')), host, logs.Daemon, logs.Vrrp);
     }
 
     /// <summary>What <c>global_defs</c> says of the process and its sockets.</summary>
@@ -46,6 +51,9 @@ internal sealed class DaemonParts : IDisposable
 
     public MemoryTrim Trim { get; }
 
+    /// <summary>What others read: state, counters, JSON.</summary>
+    public Dumps.Dumps Dumps { get; }
+
     /// <summary>From now on the parts have their place in each turn of the loop.</summary>
     public void JoinTurns()
     {
@@ -59,6 +67,7 @@ internal sealed class DaemonParts : IDisposable
 
     public void Dispose()
     {
+        Dumps.Dispose();
         Trackers.Dispose();
         Scripts.Dispose();
     }

@@ -99,4 +99,8 @@ internal static class EventIds
     // More of interfaces and the kernel.
     public const int RoutingWasThere = 220;
     public const int LinkFilter = 221;
+
+    // Dumps.
+    public const int DumpBegins = 300;
+    public const int DumpFailed = 301;
 }
