@@ -13,6 +13,9 @@ internal sealed class DumpFile(string path, IEnumerable<bool> steps, DumpText te
     private readonly IEnumerator<bool> _steps = steps.GetEnumerator();
     private ReplacementFile? _file;
 
+    /// <summary>What is to be done when the file is in its place.</summary>
+    public Action? OnWritten { get; init; }
+
     /// <summary>What was refused, if anything was. Then the old file is as it was.</summary>
     public OsError Failure { get; private set; }
 
@@ -30,6 +33,8 @@ internal sealed class DumpFile(string path, IEnumerable<bool> steps, DumpText te
         if (isThereMore || Failure.IsError)
             return !Failure.IsError;
         Failure = _file!.Commit();
+        if (!Failure.IsError)
+            OnWritten?.Invoke();
         return false;
     }
 

@@ -88,8 +88,6 @@ internal sealed class Dumps : ITimerOwner, IDisposable
                     first = file.Failure;
             }
         }
-        if (kind == DumpKind.StatisticsThenClear && !first.IsError)
-            ClearCounters();
         return first;
     }
 
@@ -135,12 +133,6 @@ internal sealed class Dumps : ITimerOwner, IDisposable
             return false;
         DumpKind kind = _wanted[0];
         _wanted.RemoveAt(0);
-        // Counters are few, and what is counted between the writing and the clearing would be lost.
-        if (kind is DumpKind.Statistics or DumpKind.StatisticsThenClear)
-        {
-            Write(kind);
-            return TryBeginNext();
-        }
         foreach (DumpFile file in FilesOf(kind, MakeSubject(_configuration!), new DumpText()))
             _files.Enqueue(file);
         return _files.Count > 0 || TryBeginNext();
@@ -169,26 +161,13 @@ internal sealed class Dumps : ITimerOwner, IDisposable
                     files.Add(new DumpFile(_names.Json, new JsonDump(text, subject).Write(), text));
                 break;
             default:
+                bool clears = kind == DumpKind.StatisticsThenClear;
+                StatisticsDump statistics = new(text, _vrrp);
                 if (runsVrrp)
-                    files.Add(new DumpFile(_names.Statistics, Statistics(text), text));
+                    files.Add(new DumpFile(_names.Statistics, statistics.Write(clears), text) { OnWritten = statistics.Clear });
                 break;
         }
         return files;
-    }
-
-    private IEnumerable<bool> Statistics(DumpText text)
-    {
-        foreach (VrrpInstance instance in _vrrp.Instances)
-        {
-            StatisticsDump.Add(text, instance);
-            yield return true;
-        }
-    }
-
-    private void ClearCounters()
-    {
-        foreach (VrrpInstance instance in _vrrp.Instances)
-            instance.Router.Counters.Clear();
     }
 
     // In keepalived's words, which say that a signal was heard.

@@ -40,6 +40,9 @@ internal sealed class ModelRouter : IConfigFiles, ILogSink
 
     public VrrpModule Module => _module;
 
+    /// <summary>As it was read last.</summary>
+    public Configuration Configuration { get; private set; } = null!;
+
     public VrrpInstance this[string name] => _module.Instances.Single(i => i.Name == name);
 
     public VrrpState State => _module.Instances[0].Router.State;
@@ -81,6 +84,6 @@ internal sealed class ModelRouter : IConfigFiles, ILogSink
         _text = text;
         LoadResult result = new ConfigurationReader(ConfigurationFile, "keepalived-aot.toml", _interfaces, World.TakeSnapshot, this).Read(isTest: false);
         Assert.True(result.CanRun, string.Join('\n', result.Diagnostics));
-        return result.Configuration;
+        return Configuration = result.Configuration;
     }
 }

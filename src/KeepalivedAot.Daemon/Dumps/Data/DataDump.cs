@@ -19,7 +19,7 @@ internal static class DataDump
     /// <summary>The file of the VRRP process.</summary>
     public static IEnumerable<bool> OfVrrp(DumpText text, DumpSubject subject)
     {
-        GlobalSection.Add(text, subject);
+        GlobalSection.Add(text, subject, isParent: false);
         yield return true;
         StaticSections.Add(text, subject);
         StaticSections.AddAnnouncementLimits(text, subject.Configuration);
@@ -37,7 +37,7 @@ internal static class DataDump
     /// <summary>The file of the parent process.</summary>
     public static IEnumerable<bool> OfParent(DumpText text, DumpSubject subject)
     {
-        GlobalSection.Add(text, subject);
+        GlobalSection.Add(text, subject, isParent: true);
         yield return true;
     }
 
@@ -51,13 +51,14 @@ internal static class DataDump
             InstanceSection.Add(text, instance, subject);
             yield return true;
         }
-        SharedReceiver[] receivers = [.. subject.Vrrp.Receivers];
-        if (receivers.Length > 0)
-            text.Line("------< VRRP Sockpool >------"u8);
-        foreach (SharedReceiver receiver in receivers)
+        Ruler ruler = new(text);
+        HashSet<SharedReceiver> written = [];
+        foreach (VrrpInstance instance in instances)
         {
-            if (receiver.UserCount > 0)
-                SocketSection.Add(text, receiver);
+            if (instance.Receiver is not { } receiver || !written.Add(receiver))
+                continue;
+            ruler.Draw("------< VRRP Sockpool >------"u8);
+            SocketSection.Add(text, receiver);
             yield return true;
         }
     }

@@ -12,7 +12,8 @@ internal static class GlobalSection
     private const string UsualTable = "keepalived";
     private const string UsualSnmpSocket = "default (unix:/var/agentx/master)";
 
-    public static void Add(DumpText text, DumpSubject subject)
+    /// <param name="isParent">As keepalived's parent process tells it, which knows of less and of its own scripts.</param>
+    public static void Add(DumpText text, DumpSubject subject, bool isParent)
     {
         GlobalDefsBlock globals = subject.Configuration.GlobalDefs;
         text.Line("------< Global definitions >------"u8);
@@ -21,7 +22,10 @@ internal static class GlobalSection
         AddProcess(text, subject);
         text.Line($" Router ID = {globals.RouterId ?? subject.Host.HostName}");
         AddMail(text, globals);
-        AddFiles(text, globals);
+        AddFiles(text, subject, isParent);
+        AddTimeouts(text, globals.LvsTimeouts);
+        if (!isParent)
+            text.Line($" Default interface = {globals.DefaultInterface ?? "eth0"}");
         AddLvs(text, globals);
         AddFifos(text, subject);
         AddVrrp(text, globals);
@@ -70,8 +74,9 @@ internal static class GlobalSection
         text.Line($" Default smtp_alert_checker = {OnOff(globals.SmtpAlertChecker)}");
     }
 
-    private static void AddFiles(DumpText text, GlobalDefsBlock globals)
+    private static void AddFiles(DumpText text, DumpSubject subject, bool isParent)
     {
+        GlobalDefsBlock globals = subject.Configuration.GlobalDefs;
         text.Line($" Checkers log all failures = {TrueFalse(globals.CheckerLogAllFailures)}");
         if (globals.ReloadCheckConfig is { } checkLog)
             text.Line($" Test config before reload, log to {checkLog}");
@@ -82,8 +87,10 @@ internal static class GlobalSection
         AddName(text, " Reload_file = ", globals.ReloadFile);
         if (globals.DataUseInstance)
             text.Line(" Use instance name in data dumps"u8);
-        AddScript(text, " Startup script = ", globals.StartupScript, globals.StartupScriptTimeout);
-        AddScript(text, " Shutdown script = ", globals.ShutdownScript, globals.ShutdownScriptTimeout);
+        if (isParent && subject.Scripts.Find(globals.StartupScript) is { } start)
+            text.Line($" Startup script = {start.Command}, uid:gid {start.UserId}:{start.GroupId}, timeout {globals.StartupScriptTimeout.WholeSeconds}");
+        if (isParent && subject.Scripts.Find(globals.ShutdownScript) is { } stop)
+            text.Line($" Shutdown script = {stop.Command}, uid:gid {stop.UserId}:{stop.GroupId} timeout {globals.ShutdownScriptTimeout.WholeSeconds}");
         text.Line($" Dynamic interfaces = {TrueFalse(globals.DynamicInterfaces != DynamicInterfaces.No)}");
         if (globals.DynamicInterfaces is not (DynamicInterfaces.No or DynamicInterfaces.Yes))
             text.Line(" Allow interface changes = true"u8);
@@ -91,15 +98,18 @@ internal static class GlobalSection
             text.Line(" Send emails for fault transitions = off"u8);
     }
 
+    private static void AddTimeouts(DumpText text, LvsTimeouts? timeouts)
+    {
+        if (timeouts?.Tcp is Duration tcp)
+            text.Line($" LVS TCP timeout = {tcp.WholeSeconds}");
+        if (timeouts?.TcpFin is Duration fin)
+            text.Line($" LVS TCP FIN timeout = {fin.WholeSeconds}");
+        if (timeouts?.Udp is Duration udp)
+            text.Line($" LVS UDP timeout = {udp.WholeSeconds}");
+    }
+
     private static void AddLvs(DumpText text, GlobalDefsBlock globals)
     {
-        if (globals.LvsTimeouts?.Tcp is Duration tcp)
-            text.Line($" LVS TCP timeout = {tcp.WholeSeconds}");
-        if (globals.LvsTimeouts?.TcpFin is Duration fin)
-            text.Line($" LVS TCP FIN timeout = {fin.WholeSeconds}");
-        if (globals.LvsTimeouts?.Udp is Duration udp)
-            text.Line($" LVS UDP timeout = {udp.WholeSeconds}");
-        text.Line($" Default interface = {globals.DefaultInterface ?? "eth0"}");
         text.Line($" Disable local IGMP = {(globals.DisableLocalIgmp ? "yes" : "no")}");
         if (globals.LvsSyncDaemon is { } sync)
         {
@@ -249,12 +259,6 @@ internal static class GlobalSection
             text.Line(" log_unknown_vrids"u8);
         AddName(text, " VMAC prefix = ", globals.VmacPrefix);
         AddName(text, " VMAC address prefix = ", globals.VmacAddressPrefix);
-    }
-
-    private static void AddScript(DumpText text, string name, ConfigScript? script, Duration limit)
-    {
-        if (script is not null)
-            text.Line($"{name}{script.Command}, timeout {limit.WholeSeconds}");
     }
 
     private static void AddName(DumpText text, string name, string? value)

@@ -85,7 +85,7 @@ internal static class InstanceSection
 
     private static void AddFlags(DumpText text, VrrpInstanceBlock block)
     {
-        bool isUnicastWithoutPeers = block.Spans.UnicastPeers.IsGiven && !block.IsUnicast;
+        bool isUnicastWithoutPeers = block.AsksForUnicast && !block.IsUnicast;
         if (!block.IsUnicast && !isUnicastWithoutPeers && !block.UnicastFaultNoPeer)
         {
             text.Line("   Flags: none"u8);
@@ -164,7 +164,7 @@ internal static class InstanceSection
         text.Line($"   Gratuitous ARP lower priority repeat = {block.GarpLowerPriorityRepeat}");
         text.Line($"   Down timer adverts = {block.DownTimerAdverts}");
         ExtraInterfaceGarp extra = block.GarpExtraInterfaces;
-        if (extra.Interval == Duration.Zero)
+        if (extra.Interval == Duration.Zero || !Array.Exists(instance.HeldAddresses, held => !ReferenceEquals(held.Interface, instance.Interface)))
             return;
         text.Line($"   Gratuitous ARP for each secondary {(extra.OnAll ? "i/f" : "VMAC")} = {extra.Interval.WholeSeconds}");
         if (instance.Router.TryGetDeadline(VrrpTimer.ExtraAnnouncement, out Instant next))

@@ -41,25 +41,44 @@ internal static class StaticSections
         AddGroups(text, configuration.TrackGroups);
     }
 
+    /// <summary>How fast announcements may leave: on the interfaces of each <c>garp_group</c> together, on every other one by itself.</summary>
     public static void AddAnnouncementLimits(DumpText text, Configuration configuration)
     {
-        if (configuration.GarpGroups.Count == 0)
+        Duration arp = configuration.GlobalDefs.GarpInterval;
+        Duration neighbour = configuration.GlobalDefs.GnaInterval;
+        bool isLimited = arp != Duration.Zero || neighbour != Duration.Zero;
+        if (configuration.GarpGroups.Count == 0 && !isLimited)
             return;
         text.Line("------< Gratuitous ARP delays >------"u8);
         int number = 0;
+        HashSet<string> grouped = [];
         foreach (GarpGroupBlock group in configuration.GarpGroups)
         {
-            text.Line($"------< GARP delay group {number++} >------");
-            if (group.GarpInterval is Duration arp)
-                text.Line($" GARP interval = {new PlainSeconds(arp)}");
-            if (group.GnaInterval is Duration neighbour)
-                text.Line($" GNA interval = {new PlainSeconds(neighbour)}");
-            text.Line(" Interfaces"u8);
+            List<string> names = [.. group.Interfaces.Select(static one => one.Name)];
             if (group.Interface is { } name)
-                text.Line($"  {name}");
-            foreach (ConfigName one in group.Interfaces)
-                text.Line($"  {one.Name}");
+                names.Insert(0, name);
+            grouped.UnionWith(names);
+            AddLimit(text, number++, group.GarpInterval ?? Duration.Zero, group.GnaInterval ?? Duration.Zero, names);
         }
+        if (!isLimited)
+            return;
+        foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
+        {
+            if (block.Interface is { } name && grouped.Add(name))
+                AddLimit(text, number++, arp, neighbour, [name]);
+        }
+    }
+
+    private static void AddLimit(DumpText text, int number, Duration arp, Duration neighbour, List<string> interfaces)
+    {
+        text.Line($"------< GARP delay group {number} >------");
+        if (arp != Duration.Zero)
+            text.Line($" GARP interval = {new PlainSeconds(arp)}");
+        if (neighbour != Duration.Zero)
+            text.Line($" GNA interval = {new PlainSeconds(neighbour)}");
+        text.Line(" Interfaces"u8);
+        foreach (string name in interfaces)
+            text.Line($"  {name}");
     }
 
     private static void AddGroups(DumpText text, List<TrackGroupBlock> groups)
