@@ -17,6 +17,12 @@ public sealed class TrackerTally(int count)
     /// <summary>At least one of them has not been heard of yet, and it matters.</summary>
     public bool IsAwaiting => _awaited > 0;
 
+    /// <summary>How many of them are a fault.</summary>
+    public int FaultCount => _faults;
+
+    /// <summary>How many of them are awaited.</summary>
+    public int AwaitedCount => _awaited;
+
     public TrackerContribution this[int tracker] => _contributions[tracker];
 
     /// <summary>One of them contributes this now.</summary>

@@ -37,6 +37,37 @@ public sealed class VrrpCounters
     /// <summary>Unicast from somebody who is no peer, where that is checked. Not in keepalived's statistics file.</summary>
     public ulong NotAPeer { get; internal set; }
 
+    /// <summary>What has been counted up to now, as a value of its own.</summary>
+    public VrrpCounters Copy() => (VrrpCounters)MemberwiseClone();
+
+    /// <summary>Takes off what was counted up to a copy: what has been counted since then stays.</summary>
+    public void Subtract(VrrpCounters copy)
+    {
+        AdvertRcvd -= copy.AdvertRcvd;
+        AdvertSent -= copy.AdvertSent;
+        BecomeMaster -= copy.BecomeMaster;
+        ReleaseMaster -= copy.ReleaseMaster;
+        PacketLenErr -= copy.PacketLenErr;
+        AdvertIntervalErr -= copy.AdvertIntervalErr;
+        IpTtlErr -= copy.IpTtlErr;
+        InvalidTypeRcvd -= copy.InvalidTypeRcvd;
+        AddrListErr -= copy.AddrListErr;
+        InvalidAuthtype -= copy.InvalidAuthtype;
+        AuthtypeMismatch -= copy.AuthtypeMismatch;
+        AuthFailure -= copy.AuthFailure;
+        AuthExtMissing -= copy.AuthExtMissing;
+        AuthExtMalformed -= copy.AuthExtMalformed;
+        AuthExtUnknownKey -= copy.AuthExtUnknownKey;
+        AuthExtInvalidHmac -= copy.AuthExtInvalidHmac;
+        AuthExtStale -= copy.AuthExtStale;
+        AuthExtReplay -= copy.AuthExtReplay;
+        PriZeroRcvd -= copy.PriZeroRcvd;
+        PriZeroSent -= copy.PriZeroSent;
+        VersErr -= copy.VersErr;
+        ChkErr -= copy.ChkErr;
+        NotAPeer -= copy.NotAPeer;
+    }
+
     /// <summary>All back to 0.</summary>
     public void Clear()
     {

@@ -49,11 +49,11 @@ public sealed partial class GlobalDefsBlock
     /// <summary>
     /// Put the network namespace and the instance into the names of dump files, so that several processes do not share them.
     /// </summary>
-    [Keyword("data_use_instance", Since = "2.2.3", Optional = true), NotYet]
+    [Keyword("data_use_instance", Since = "2.2.3", Optional = true)]
     public bool DataUseInstance { get; private set; }
 
     /// <summary>The layout of the JSON dump: 1 is a list of instances, 2 an object with the instances (vrrp) and the tracked processes (track_process).</summary>
-    [Keyword("json_version", Since = "2.2.8"), Range(1, 2), NotYet]
+    [Keyword("json_version", Since = "2.2.8"), Range(1, 2)]
     public byte JsonVersion { get; private set; } = 1;
 
     /// <summary>The directory with the names of routing tables, scopes and so on that came with iproute2.</summary>
@@ -68,7 +68,7 @@ public sealed partial class GlobalDefsBlock
     /// The path of state dumps, or their directory when it ends with a slash. keepalived's manual calls the keyword
     /// state_file_location.
     /// </summary>
-    [Keyword("state_dump_file", Since = "2.3.3", Default = "keepalived.data in tmp dir"), NotYet]
+    [Keyword("state_dump_file", Since = "2.3.3", Default = "keepalived.data in tmp dir")]
     public string? StateDumpFile { get; private set; }
 
     /// <summary>Accepted and never used, also by keepalived.</summary>

@@ -199,6 +199,9 @@ public abstract partial class Route
     [Keyword("nexthop", Since = "1.2.24", Default = "none"), Form("", typeof(Nexthop))]
     public Nexthops? Nexthops { get; protected set; }
 
+    /// <summary>Whether the line has a <see cref="Scope"/>.</summary>
+    public bool IsScopeGiven => SpanOf(nameof(Scope)).IsGiven;
+
     /// <summary>Where <see cref="Vrf"/> was written.</summary>
     public SourceSpan VrfSpan => SpanOf(nameof(Vrf));
 

@@ -123,6 +123,9 @@ public abstract partial class Rule
     [Keyword("protocol", Since = "2.0.1", Default = "keepalived (18)", SurvivesRejection = true), Range(0, 255), Strict]
     public byte Protocol { get; protected set; } = Route.KeepalivedProtocol;
 
+    /// <summary>Whether the line has a <see cref="Protocol"/>.</summary>
+    public bool IsProtocolGiven => SpanOf(nameof(Protocol)).IsGiven;
+
     /// <summary>Do not react when somebody removes the rule, and do not put it back.</summary>
     [Sets("no_track", Since = "2.0.3")]
     public bool NoTrack { get; protected set; }

@@ -42,7 +42,8 @@ public sealed partial class VrrpInstanceBlock
     /// <summary>To ask makes no list, unlike <see cref="TrackedInterfaces"/>.</summary>
     public bool TracksInterfaces => _trackedInterfaces is { Count: > 0 };
 
-    internal bool TracksAnything
+    /// <summary>To ask makes no lists.</summary>
+    public bool TracksAnything
         => _trackedInterfaces is not null || _trackedScripts is not null || _trackedFiles is not null || _trackedProcesses is not null
             || _trackedBfds is not null;
 

@@ -56,6 +56,9 @@ public sealed partial class VrrpInstanceBlock
         static bool HasTtlLimits(UnicastPeer peer) => peer.Spans.MinTtl.IsGiven || peer.Spans.MaxTtl.IsGiven;
     }
 
+    /// <summary>Something is written that only unicast has, whether there are peers or not.</summary>
+    public bool AsksForUnicast => FirstOfUnicast().IsGiven;
+
     // unicast_ttl has a rule of its own.
     private SourceSpan FirstOfUnicast()
         => _spans.UnicastPeers.IsGiven ? _spans.UnicastPeers

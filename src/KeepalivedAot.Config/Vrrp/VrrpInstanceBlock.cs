@@ -202,6 +202,9 @@ public sealed partial class VrrpInstanceBlock
     /// <summary>To ask makes no list, unlike <see cref="VirtualRoutes"/>.</summary>
     public bool HasVirtualRoutes => _virtualRoutes is { Count: > 0 };
 
+    /// <summary>To ask makes no list, unlike <see cref="VirtualRules"/>.</summary>
+    public bool HasVirtualRules => _virtualRules is { Count: > 0 };
+
     // There may be thousands of instances, and few have any of these. A list is made for whoever wants it, and what looks at every
     // instance asks first.
     private List<VirtualAddress>? _excludedAddresses;

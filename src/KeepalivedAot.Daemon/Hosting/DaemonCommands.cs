@@ -1,9 +1,11 @@
 using KeepalivedAot.Daemon.Control;
+using KeepalivedAot.Daemon.Dumps;
+using KeepalivedAot.Linux.Interop;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What is asked of the daemon itself on the control socket.</summary>
-internal sealed class DaemonCommands(DaemonLife life) : IDaemonCommands
+internal sealed class DaemonCommands(DaemonLife life, Dumps.Dumps dumps) : IDaemonCommands
 {
     public IControlReply Reload()
     {
@@ -12,7 +14,21 @@ internal sealed class DaemonCommands(DaemonLife life) : IDaemonCommands
         return reply;
     }
 
-    public IControlReply Dump(string what) => ControlAnswer.Fail(ControlAnswer.Refused, "no dumps yet");
+    public IControlReply Dump(string what)
+    {
+        DumpKind? kind = what switch
+        {
+            "data" => DumpKind.Data,
+            "stats" => DumpKind.Statistics,
+            "stats-clear" => DumpKind.StatisticsThenClear,
+            "json" => DumpKind.Json,
+            _ => null,
+        };
+        if (kind is not { } chosen)
+            return ControlAnswer.Fail(ControlAnswer.BadRequest, "'what' is data, stats, stats-clear or json");
+        OsError failure = dumps.Write(chosen);
+        return failure.IsError ? ControlAnswer.Fail(ControlAnswer.Refused, $"the dump is not written: {failure}") : ControlAnswer.Done();
+    }
 
     public IControlReply SetLogLevel(string level) => ControlAnswer.Fail(ControlAnswer.Refused, "not yet");
 }

@@ -89,11 +89,11 @@ public static class DaemonHost
             return Fail(logs.Daemon, failure);
         }
 
-        using DaemonParts parts = new(options, foundation, StatePaths.Of(options, identity, directory.Path), logs);
+        using DaemonParts parts = new(options, identity, foundation, StatePaths.Of(options, identity, directory.Path), logs);
         DaemonLife life = new(options, identity, foundation, parts, logs);
-        parts.Control.Daemon = new DaemonCommands(life);
+        parts.Control.Daemon = new DaemonCommands(life, parts.Dumps);
         parts.Control.Status.LastReload = () => life.LastReload;
-        SignalActions actions = new(options, foundation.Loop, life, new Measurements(foundation.Loop, parts, logs.Daemon), logs.Daemon);
+        SignalActions actions = new(options, foundation.Loop, life, parts.Dumps, new Measurements(foundation.Loop, parts, logs.Daemon), logs.Daemon);
         using SignalSource? signals = actions.Listen(out failure);
         if (signals is null)
         {

@@ -117,6 +117,7 @@ internal sealed partial class DaemonLife
         _parts.Trim.Apply(running.Settings);
         _parts.Vrrp.Apply(running.Settings);
         _schedule.Adopt(running.Configuration.GlobalDefs);
+        _parts.Dumps.Adopt(running.Configuration);
     }
 
     private static HashSet<string> ErrorsOf(LoadResult read)

@@ -1,5 +1,6 @@
 using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Control;
+using KeepalivedAot.Daemon.Dumps;
 using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
@@ -8,6 +9,7 @@ using KeepalivedAot.Daemon.Tuning;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Loop;
+using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
@@ -19,7 +21,7 @@ internal sealed class DaemonParts : IDisposable
     private readonly AutoPriority _autoPriority;
     private readonly DaemonLog _logs;
 
-    public DaemonParts(DaemonOptions options, DaemonFoundation foundation, StatePaths paths, DaemonLog logs)
+    public DaemonParts(DaemonOptions options, DaemonIdentity identity, DaemonFoundation foundation, StatePaths paths, DaemonLog logs)
     {
         _loop = foundation.Loop;
         _logs = logs;
@@ -35,6 +37,9 @@ internal sealed class DaemonParts : IDisposable
             _loop, Vrrp, journal, RotatingFile.At(paths.Journal), paths, options.ConfigurationFile, logs.Daemon);
         Trackers = new Trackers(_loop, Vrrp.Trackers, logs.Vrrp);
         Trim = new MemoryTrim(_loop.Timers);
+        DumpHost host = new(identity.Namespace?.FileName, identity.Instance, SystemInfo.HostName, options.Umask, SystemInfo.ProcessId);
+        Dumps = new Dumps.Dumps(
+            Vrrp, Scripts, Trackers, foundation.World, DumpNames.OfHost(identity.Suffix.TrimStart('_')), host, logs.Daemon, logs.Vrrp);
     }
 
     /// <summary>What <c>global_defs</c> says of the process and its sockets.</summary>
@@ -54,6 +59,9 @@ internal sealed class DaemonParts : IDisposable
 
     public ControlHost Control { get; }
 
+    /// <summary>What others read: state, counters, JSON.</summary>
+    public Dumps.Dumps Dumps { get; }
+
     /// <summary>From now on the parts have their place in each turn of the loop.</summary>
     public void JoinTurns()
     {
@@ -69,6 +77,7 @@ internal sealed class DaemonParts : IDisposable
     public void Dispose()
     {
         Control.Dispose();
+        Dumps.Dispose();
         Trackers.Dispose();
         Scripts.Dispose();
     }

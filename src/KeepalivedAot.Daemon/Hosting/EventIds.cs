@@ -112,4 +112,7 @@ internal static class EventIds
     public const int ReloadQueued = 311;
     public const int ReloadFile = 312;
     public const int ReloadTime = 313;
+    // Dumps.
+    public const int DumpBegins = 300;
+    public const int DumpFailed = 301;
 }

@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Values;
+using KeepalivedAot.Daemon.Dumps;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Options;
@@ -12,11 +13,12 @@ using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Launch;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Process;
+using KeepalivedAot.Tracking.Scripts;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>All that runs scripts, put together: runner, catalogue, notifier, FIFOs, tracked scripts, and those of the start and the stop.</summary>
-internal sealed class ScriptHost : ITimerOwner, IDisposable
+internal sealed class ScriptHost : ITimerOwner, IScriptReports, IDisposable
 {
     // As long as keepalived waits: a script that is told of the end has this time (vrrp.md, section 19).
     private static readonly Duration StopLimit = Duration.FromSeconds(1);
@@ -54,6 +56,14 @@ internal sealed class ScriptHost : ITimerOwner, IDisposable
     public Notifier Notifier => _notifier;
 
     public ScriptCost Cost => _runner.Cost;
+
+    public (uint User, uint Group) DefaultUser => _catalogue?.DefaultUser ?? SystemInfo.Self;
+
+    public ScriptProgram? Find(ConfigScript? script) => _catalogue?.Find(script);
+
+    public ScriptProgram? Find(ConfigCommand? script) => _catalogue?.Find(script);
+
+    public ScriptTracker? FindTracker(string name) => _trackers?.Find(name);
 
     /// <summary>Looks for the scripts of a configuration, before anything of it runs.</summary>
     public void Prepare(LoadResult read)

@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Daemon.Dumps;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
@@ -7,7 +8,8 @@ using KeepalivedAot.Linux.Process;
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What each signal makes the daemon do (daemon.md, "Signals").</summary>
-internal sealed class SignalActions(DaemonOptions options, EventLoop loop, DaemonLife life, Measurements measurements, Log log) : ISignalHandler
+internal sealed class SignalActions(DaemonOptions options, EventLoop loop, DaemonLife life, Dumps.Dumps dumps, Measurements measurements, Log log)
+    : ISignalHandler
 {
     /// <summary>Has signals come through the loop.</summary>
     public SignalSource? Listen(out OsError failure)
@@ -34,17 +36,29 @@ internal sealed class SignalActions(DaemonOptions options, EventLoop loop, Daemo
             case SignalNumber.SIGHUP:
                 life.RequestReload();
                 break;
-            case SignalNumber.SIGUSR2 when measurements.AreWanted:
-                measurements.Write();
+            case SignalNumber.SIGUSR1:
+                dumps.Begin(DumpKind.Data);
                 break;
-            case SignalNumber.SIGCHLD:
+            case SignalNumber.SIGUSR2:
+                dumps.Begin(DumpKind.Statistics);
+                if (measurements.AreWanted)
+                    measurements.Write();
+                break;
+            // The last one is for keepalived's threads, of which only its builds for debugging tell.
+            case SignalNumber.SIGCHLD or SignalNumber.ThreadDump:
                 break;
             case SignalNumber.SIGXCPU:
                 log.Write(LogLevel.Warning, EventIds.TimeLimitNear,
                     "More than half of vrrp_rlimit_rttime was used without a pause; beyond it the kernel ends the daemon"u8);
                 break;
+            case SignalNumber.Json:
+                dumps.Begin(DumpKind.Json);
+                break;
+            case SignalNumber.StatsClear:
+                dumps.Begin(DumpKind.StatisticsThenClear);
+                break;
             default:
-                log.Write(LogLevel.Info, EventIds.SignalIgnored, $"{SignalNumber.NameOf(number)}: this release writes no dumps yet");
+                log.Write(LogLevel.Info, EventIds.SignalIgnored, $"{SignalNumber.NameOf(number)} is ignored");
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel;
 using KeepalivedAot.Daemon.Kernel.Firewall;
@@ -10,6 +11,9 @@ namespace KeepalivedAot.Daemon.Routers;
 /// <param name="Dropped">What has packets for it dropped; null where they are accepted.</param>
 internal sealed record HeldAddress(AddressSlot Slot, bool IsTracked, FirewallSlot? Dropped = null)
 {
+    /// <summary>The line of the configuration that it comes from.</summary>
+    public required VirtualAddress Line { get; init; }
+
     public IpAddress Address => Slot.Address.Address;
 
     /// <summary>False when the kernel refused it, or somebody else took it away: nobody may be told that it is here.</summary>

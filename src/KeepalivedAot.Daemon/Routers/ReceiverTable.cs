@@ -18,6 +18,8 @@ internal sealed class ReceiverTable(IVrrpWorld world, Log log, VrrpLog events)
     /// <summary>Log advertisements for VRIDs that nobody here has (<c>log_unknown_vrids</c>).</summary>
     public bool LogsUnknownVrids { get; private set; }
 
+    public IReadOnlyList<SharedReceiver> Receivers => _receivers;
+
     public void Adopt(GlobalDefsBlock globals)
     {
         LogsUnknownVrids = globals.LogUnknownVrids;

@@ -28,6 +28,17 @@ internal sealed class SharedReceiver(
 
     public int UserCount { get; private set; }
 
+    /// <summary>Of its sockets; -1 when they are closed.</summary>
+    public (int In, int Out) Descriptors => _receiver?.Descriptors ?? (-1, -1);
+
+    /// <summary>How much may wait in the kernel, in bytes; 0 = nothing is configured.</summary>
+    public int BufferBytes => _bufferBytes;
+
+    public string InterfaceName => interfaceName;
+
+    /// <summary>By VRID.</summary>
+    public IEnumerable<VrrpInstance> Users => _byVrid.OfType<VrrpInstance>();
+
     /// <summary>Who listens, or what they want, has changed since the last <see cref="Update"/>.</summary>
     public bool IsStale { get; set; }
 

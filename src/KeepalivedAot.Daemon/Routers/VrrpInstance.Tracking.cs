@@ -15,6 +15,15 @@ internal sealed partial class VrrpInstance
     private TrackedLine[] _tracked = [];
     private TrackerTally _tally = new(0);
 
+    /// <summary>What it tracks, numbered from 0.</summary>
+    public IReadOnlyList<TrackedLine> Tracked => _tracked;
+
+    /// <summary>How many of the things that it tracks are a fault.</summary>
+    public int TrackerFaultCount => _tally.FaultCount + (LacksTrackedSource ? 1 : 0);
+
+    /// <summary>How many of the things that it tracks hold it until they are heard of.</summary>
+    public int AwaitedTrackerCount => _tally.AwaitedCount;
+
     /// <summary>Something that it tracks is known to be otherwise now.</summary>
     /// <param name="number">Its place among what the instance tracks.</param>
     public void OnTracker(int number, TrackedThing thing, Instant now)

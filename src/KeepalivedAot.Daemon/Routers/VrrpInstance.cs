@@ -58,6 +58,9 @@ internal sealed partial class VrrpInstance
 
     public HeldAddress[] HeldAddresses { get; private set; } = [];
 
+    /// <summary>It wants its addresses, routes and rules in the kernel now: it is master.</summary>
+    public bool IsHoldingAddresses => _isHolding;
+
     /// <summary>Its virtual routes and rules, in the order of the configuration.</summary>
     public HeldRoutingLine[] RoutingLines { get; private set; } = [];
 
@@ -282,7 +285,7 @@ internal sealed partial class VrrpInstance
         // Only an interface that is no reason for a fault can go and come back under an address that is held.
         bool mayBeAnother = Block.DontTrackPrimary && (ReferenceEquals(at, Interface) || address.NoTrack);
         FirewallSlot? dropped = Block.AcceptMode ? null : _services.Firewall.Acquire(at, address.Address.Address, mayBeAnother);
-        addresses.Add(new HeldAddress(slot, !address.NoTrack, dropped));
+        addresses.Add(new HeldAddress(slot, !address.NoTrack, dropped) { Line = address });
     }
 
     private NetworkInterface? InterfaceOf(VirtualAddress address)

@@ -107,6 +107,20 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         set => _services.GroupObserver = value;
     }
 
+    /// <summary>What it hears on.</summary>
+    public IReadOnlyList<SharedReceiver> Receivers => _services.Receivers.Receivers;
+
+    /// <summary>Those that the configuration names, and those that are made for it.</summary>
+    public IReadOnlyList<NetworkInterface> Interfaces => _interfaces.Interfaces;
+
+    /// <summary>In the order of the configuration: addresses, routes, rules.</summary>
+    public IReadOnlyList<StaticObject> StaticObjects => _static;
+
+    public KernelSettings Settings => _services.Settings;
+
+    /// <summary>False before the start, after the stop, and where this daemon runs no VRRP.</summary>
+    public bool IsStarted => _isStarted;
+
     public AddressReconciler Addresses => _services.Addresses;
 
     public FirewallReconciler Firewall => _services.Firewall;

@@ -69,12 +69,17 @@ internal sealed class ScriptCatalogue : IDisposable
         _programs.Clear();
     }
 
+    /// <summary>Who runs scripts that do not say who.</summary>
+    public (uint User, uint Group) DefaultUser
+        => _lookup.DefaultUser is { } user && _lookup.Accounts.Resolve(user, _lookup.DefaultGroup, out _) is { } account
+            ? (account.UserId, account.GroupId) : _self;
+
     private ScriptProgram? Resolve(ScriptUse use)
     {
         if (Account(use) is not { } account)
             return null;
         if (use.IsProbe)
-            return Make(use, Shell, [Shell, "-c", use.Command], account);
+            return Make(use, Shell, [Shell, "-c", use.Command], account, isInsecure: false);
         if (!CommandWords.TrySplit(use.Command, out string[]? words) || words.Length == 0)
         {
             _log.NoCommand(use.Title, use.Command);
@@ -88,10 +93,10 @@ internal sealed class ScriptCatalogue : IDisposable
         }
         string[] arguments = [found.Path, .. words.AsSpan(1)];
         if (!IsTextWithoutInterpreter(found.File))
-            return Make(use, found.Path, arguments, account);
+            return Make(use, found.Path, arguments, account, isInsecure);
         // As a shell does with a text that does not say what interprets it.
         _log.NoInterpreter(found.Path);
-        return Make(use, Shell, [Shell, .. arguments], account);
+        return Make(use, Shell, [Shell, .. arguments], account, isInsecure);
     }
 
     private HostAccount? Account(ScriptUse use)
@@ -143,15 +148,15 @@ internal sealed class ScriptCatalogue : IDisposable
             _log.NotExecutable(name, account, element, end);
             return null;
         }
-        isInsecure = !IsSafe(name, found, account);
-        if (isInsecure)
+        isInsecure = HasRisk(name, found, account);
+        if (isInsecure && _globals.EnableScriptSecurity)
             return null;
         if (!isSearched && _globals.UseSymlinkPaths)
             return (Path.GetFullPath(name, "/"), end.Path);
         return (end.Path, end.Path);
     }
 
-    private bool IsSafe(string name, HostPath found, HostAccount account)
+    private bool HasRisk(string name, HostPath found, HostAccount account)
     {
         foreach (HostPathElement element in found.Elements)
         {
@@ -160,12 +165,12 @@ internal sealed class ScriptCatalogue : IDisposable
                 continue;
             _hasInsecure = true;
             _log.Unsafe(name, _globals.EnableScriptSecurity, element, risk, _lookup.Accounts);
-            return !_globals.EnableScriptSecurity;
+            return true;
         }
-        return true;
+        return false;
     }
 
-    private ScriptProgram Make(ScriptUse use, string program, string[] arguments, HostAccount account)
+    private ScriptProgram Make(ScriptUse use, string program, string[] arguments, HostAccount account, bool isInsecure)
     {
         bool staysOurselves = account.UserId == _self.User && account.GroupId == _self.Group && account.Groups.Count <= 1;
         SpawnRequest request = new()
@@ -177,7 +182,13 @@ internal sealed class ScriptCatalogue : IDisposable
             Groups = [.. account.Groups],
             ParentDeathSignal = SignalNumber.SIGTERM,
         };
-        return new ScriptProgram(use.Title, new LaunchProgram(request));
+        return new ScriptProgram(use.Title, new LaunchProgram(request))
+        {
+            Command = string.Join(' ', arguments.Select(static word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'")),
+            UserId = account.UserId,
+            GroupId = account.GroupId,
+            IsInsecure = isInsecure,
+        };
     }
 
     private bool IsTextWithoutInterpreter(string path)

@@ -13,6 +13,16 @@ internal sealed class ScriptProgram(string title, LaunchProgram launch)
 
     public LaunchProgram Launch => launch;
 
+    /// <summary>The program and its arguments, each in single quotes.</summary>
+    public string Command { get; init; } = "";
+
+    public uint UserId { get; init; }
+
+    public uint GroupId { get; init; }
+
+    /// <summary>It runs as root, and somebody else could change it.</summary>
+    public bool IsInsecure { get; init; }
+
     /// <summary>That it cannot be run has been said, and it has not run since.</summary>
     public bool HasReportedFailure { get; set; }
 

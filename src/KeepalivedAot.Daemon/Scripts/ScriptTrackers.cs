@@ -50,6 +50,9 @@ internal sealed class ScriptTrackers(IScriptRunner runner, TimerQueue timers, IT
             script.StartIfNew(now);
     }
 
+    /// <summary>The script of a name; null when none is run.</summary>
+    public ScriptTracker? Find(string name) => _scripts.GetValueOrDefault(name)?.Tracker;
+
     /// <summary>Runs none any more.</summary>
     public void Stop()
     {

@@ -45,6 +45,8 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
         _tracker = new ScriptTracker(parameters, timers, this, events);
     }
 
+    public ScriptTracker Tracker => _tracker;
+
     public void StartIfNew(Instant now)
     {
         if (_isStarted)

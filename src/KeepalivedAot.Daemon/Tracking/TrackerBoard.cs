@@ -27,6 +27,9 @@ internal sealed class TrackerBoard(IEventJournal journal) : ITrackerSink
         }
     }
 
+    /// <summary>The thing of that name; null when nobody has tracked or reported it.</summary>
+    public TrackedThing? Find(TrackerId id) => _things.GetValueOrDefault(id);
+
     public void Report(TrackerId tracker, TrackerReading reading, Instant now, string? because = null)
     {
         // Of what nobody looks at there is nothing to be kept.

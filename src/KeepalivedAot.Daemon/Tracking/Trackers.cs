@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Dumps;
 using KeepalivedAot.Daemon.Tracking.Files;
 using KeepalivedAot.Daemon.Tracking.Processes;
 using KeepalivedAot.Linux.Loop;
@@ -7,7 +8,7 @@ using KeepalivedAot.Linux.Loop;
 namespace KeepalivedAot.Daemon.Tracking;
 
 /// <summary>What finds out about tracked things by itself: files and processes. Interfaces are VRRP's own.</summary>
-internal sealed class Trackers(EventLoop loop, ITrackerSink sink, Log log) : IDisposable
+internal sealed class Trackers(EventLoop loop, ITrackerSink sink, Log log) : IProcessReports, IDisposable
 {
     private readonly FileTrackers _files = new(loop, sink, log);
     private readonly ProcessTrackers _processes = new(loop, sink, log);
@@ -25,6 +26,8 @@ internal sealed class Trackers(EventLoop loop, ITrackerSink sink, Log log) : IDi
         _files.Track(configuration.TrackFiles, isStart: false, now);
         _processes.Track(configuration.TrackProcesses, configuration.GlobalDefs, now);
     }
+
+    public ProcessKind? FindProcess(string name) => _processes.Find(name);
 
     public void Dispose()
     {

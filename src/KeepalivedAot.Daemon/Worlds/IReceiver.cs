@@ -5,6 +5,9 @@ namespace KeepalivedAot.Daemon.Worlds;
 /// <summary>An open <see cref="ReceiverKey"/>; disposing of it ends the hearing.</summary>
 internal interface IReceiver : IDisposable
 {
+    /// <summary>The descriptors that it hears on, and that its users speak on, for those who look at the process.</summary>
+    (int In, int Out) Descriptors { get; }
+
     /// <summary>What is for other virtual routers need not be handed on, nor wake us up.</summary>
     /// <param name="vrids">256 bits in four words: bit n stands for VRID n.</param>
     OsError SetVrids(ReadOnlySpan<ulong> vrids);

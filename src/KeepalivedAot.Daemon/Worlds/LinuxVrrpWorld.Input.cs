@@ -44,7 +44,8 @@ internal sealed partial class LinuxVrrpWorld
         failure = OpenSender(key.Local.Family);
         if (failure.IsError)
             return null;
-        ReceiverSource source = new(_loop, user, key.Local.Family == AddressFamily.IPv4);
+        bool isIPv4 = key.Local.Family == AddressFamily.IPv4;
+        ReceiverSource source = new(_loop, user, isIPv4, (isIPv4 ? _senderIPv4 : _senderIPv6)!);
         RawReceiverOptions options = new(key.Local, key.Protocol, key.InterfaceIndex) { TellsInterface = false };
         failure = RawProtocolReceiver.Open(options, _receiveBuffer, source, out RawProtocolReceiver? receiver);
         if (failure.IsError)
@@ -74,11 +75,14 @@ internal sealed partial class LinuxVrrpWorld
         }
     }
 
-    private sealed class ReceiverSource(EventLoop loop, IReceiverUser user, bool isIPv4) : IEventSource, IDatagramObserver, IReceiver
+    private sealed class ReceiverSource(EventLoop loop, IReceiverUser user, bool isIPv4, RawProtocolSender sender)
+        : IEventSource, IDatagramObserver, IReceiver
     {
         private RawProtocolReceiver? _receiver;
         private int _usualBuffer;
         private Instant _now;
+
+        public (int In, int Out) Descriptors => (_receiver!.Descriptor, sender.Descriptor);
 
         public Errno Attach(RawProtocolReceiver receiver)
         {

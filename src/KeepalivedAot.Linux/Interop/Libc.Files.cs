@@ -35,6 +35,9 @@ internal static unsafe partial class Libc
     public static partial int rename(byte* from, byte* to);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial nint getrandom(void* buffer, nuint length, uint flags);
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial nint readlink(byte* path, byte* buffer, nuint size);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -30,6 +30,8 @@ public sealed class RawProtocolSender : IDisposable
         _batch = new SendBatch(descriptor, options.BatchDatagrams, options.BatchBytes, results);
     }
 
+    public int Descriptor => _descriptor;
+
     /// <summary>Datagrams that wait for <see cref="Flush"/>.</summary>
     public int Pending => _batch.Count;
 

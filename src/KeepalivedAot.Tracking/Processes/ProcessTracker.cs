@@ -20,6 +20,7 @@ public sealed class ProcessTracker : ITimerOwner
     private readonly TimerHandle _delay;
     private readonly IQuorumObserver _observer;
     private bool _isStarted;
+    private bool _waitsForFork;
 
     public ProcessTracker(ProcessQuorum quorum, Duration forkDelay, Duration terminateDelay, TimerQueue timers, IQuorumObserver observer)
     {
@@ -37,6 +38,12 @@ public sealed class ProcessTracker : ITimerOwner
     /// <summary>What was said last; the answer of <see cref="Start"/> until then.</summary>
     public bool IsMet { get; private set; }
 
+    /// <summary>The quorum is lost or gained if what has appeared lasts for <c>fork_delay</c>.</summary>
+    public bool IsForkDelayRunning => _waitsForFork && _timers.IsArmed(_delay);
+
+    /// <summary>The quorum is lost or gained if nothing comes back within <c>terminate_delay</c>.</summary>
+    public bool IsTerminateDelayRunning => !_waitsForFork && _timers.IsArmed(_delay);
+
     /// <summary>Takes the first count; nothing is reported.</summary>
     public void Start(int count)
     {
@@ -52,7 +59,8 @@ public sealed class ProcessTracker : ITimerOwner
         Invariant.Require(_isStarted, "the first count comes with the start");
         if (count == Count)
             return;
-        Duration delay = count > Count ? _forkDelay : _terminateDelay;
+        bool isFork = count > Count;
+        Duration delay = isFork ? _forkDelay : _terminateDelay;
         Count = count;
         bool isMet = _quorum.IsMetBy(count);
         if (isMet == IsMet)
@@ -63,13 +71,19 @@ public sealed class ProcessTracker : ITimerOwner
         if (delay == Duration.Zero)
             Report(isMet, now);
         else if (!_timers.IsArmed(_delay))
-            _timers.Arm(_delay, now + delay);
+            Wait(isFork, now + delay);
     }
 
     /// <summary>It is not used any more.</summary>
     public void Retire() => _timers.Unregister(_delay);
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now) => Report(_quorum.IsMetBy(Count), now);
+
+    private void Wait(bool isFork, Instant until)
+    {
+        _waitsForFork = isFork;
+        _timers.Arm(_delay, until);
+    }
 
     private void Report(bool isMet, Instant now)
     {

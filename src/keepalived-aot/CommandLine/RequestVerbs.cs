@@ -103,8 +103,8 @@ internal static class RequestVerbs
 
     public static Command MakeDump()
     {
-        Argument<string> what = new("WHAT") { Description = "Which of keepalived's files: data, stats or json" };
-        what.AcceptOnlyFromAmong("data", "stats", "json");
+        Argument<string> what = new("WHAT") { Description = "Which of keepalived's files: data, stats, stats-clear (counters are 0 afterwards) or json" };
+        what.AcceptOnlyFromAmong("data", "stats", "stats-clear", "json");
         Option<string?> socket = ControlVerbs.Socket();
         Command verb = new("dump", "Have the daemon write one of keepalived's dump files, as on a signal") { what, socket };
         verb.SetAction(result => ControlVerbs.Do(result.GetValue(socket), "dump", json => json.WriteString("what"u8, result.GetValue(what))));

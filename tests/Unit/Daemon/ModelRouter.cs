@@ -44,6 +44,9 @@ internal sealed class ModelRouter : IConfigFiles, ILogSink
 
     public VrrpModule Module => _module;
 
+    /// <summary>As it was read last.</summary>
+    public Configuration Configuration { get; private set; } = null!;
+
     public VrrpInstance this[string name] => _module.Instances.Single(i => i.Name == name);
 
     public VrrpState State => _module.Instances[0].Router.State;
@@ -95,6 +98,6 @@ internal sealed class ModelRouter : IConfigFiles, ILogSink
         LoadResult result = new ConfigurationReader(ConfigurationFile, "keepalived-aot.toml", _interfaces, World.TakeSnapshot, this).Read(isTest: false);
         Assert.True(result.CanRun, string.Join('\n', result.Diagnostics));
         _running = PlannedSide.Of(result, DaemonIdentity.Of(new DaemonOptions(), result.Configuration), keepsText: false);
-        return result.Configuration;
+        return Configuration = result.Configuration;
     }
 }

@@ -470,7 +470,7 @@ internal sealed partial class ModelWorld : IVrrpWorld
             return null;
         (ReceiverKey, IReceiverUser) receiver = (key, user);
         _receivers.Add(receiver);
-        return new ModelReceiver(this, key, () => _receivers.Remove(receiver));
+        return new ModelReceiver(this, key, _receivers.Count, () => _receivers.Remove(receiver));
     }
 
     public void SetSendResults(ISendResults results) => _sendResults = results;
@@ -633,8 +633,10 @@ internal sealed partial class ModelWorld : IVrrpWorld
         => a.InterfaceIndex == b.InterfaceIndex && a.PrefixLength == b.PrefixLength && a.Address.Family == AddressFamily.IPv4
             && b.Address.Family == AddressFamily.IPv4 && a.PrefixLength > 0 && (a.Address.ToUInt32() ^ b.Address.ToUInt32()) >> (32 - a.PrefixLength) == 0;
 
-    private sealed class ModelReceiver(ModelWorld world, ReceiverKey key, Action close) : IReceiver
+    private sealed class ModelReceiver(ModelWorld world, ReceiverKey key, int number, Action close) : IReceiver
     {
+        public (int In, int Out) Descriptors => (100 + number, 99);
+
         public OsError SetVrids(ReadOnlySpan<ulong> vrids)
         {
             ulong[] set = vrids.ToArray();

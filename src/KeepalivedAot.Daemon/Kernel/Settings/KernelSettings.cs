@@ -41,6 +41,9 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
         => _settings.Where(static pair => pair.Value.Original != pair.Value.Value).Select(static pair => (pair.Key, pair.Value.Original, pair.Value.Value))
             .Concat(_moved.Select(static moved => (moved.Name, moved.Original, moved.Value)));
 
+    /// <summary>What a setting that is required was before; null for any other.</summary>
+    public int? FindOriginal(string name) => _settings.GetValueOrDefault(name)?.Original;
+
     /// <summary>net.ipv4.conf.INTERFACE.NAME.</summary>
     public static string Ipv4(string interfaceName, string name) => $"net/ipv4/conf/{interfaceName}/{name}";
 

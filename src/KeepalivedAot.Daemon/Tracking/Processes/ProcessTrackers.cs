@@ -70,6 +70,8 @@ internal sealed partial class ProcessTrackers : IProcessObserver, IQuorumObserve
             _loop.Timers.Arm(_searchTimer, now + s_searchInterval);
     }
 
+    public ProcessKind? Find(string name) => Array.Find(_kinds, kind => kind.Id.Name == name);
+
     void IQuorumObserver.OnQuorum(ProcessTracker tracker, bool isMet, Instant now)
     {
         ProcessKind kind = Array.Find(_kinds, kind => ReferenceEquals(kind.Tracker, tracker))!;
