@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Kernel.Settings;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Netlink;
@@ -11,9 +12,10 @@ namespace KeepalivedAot.Daemon.Kernel;
 /// <summary>Brings the addresses in the kernel to what is wanted: the difference, many requests to a message.</summary>
 /// <remarks>
 /// Start, failover, reload, stop and repair are all the same: somebody says what is wanted, and <see cref="Flush"/> sends what is
-/// missing or too much. Only what is ours is ever removed. The requests and what becomes of them: <c>Requests</c>.
+/// missing or too much. Only what is ours is ever removed. The requests and what becomes of them: <c>Requests</c>; what stands beside ours:
+/// <c>Neighbours</c>.
 /// </remarks>
-internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetlinkResults
+internal sealed partial class AddressReconciler(IKernel kernel, KernelSettings settings, Log log) : INetlinkResults
 {
     // By tag, and by what they are for: a takeover of thousands of addresses comes back as thousands of notifications.
     private readonly List<AddressSlot?> _slots = [];
@@ -24,6 +26,20 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     private bool _hasCaughtUp;
 
     public IEnumerable<AddressSlot> Slots => _slots.OfType<AddressSlot>();
+
+    /// <summary>Something is about to be added that is not on record: it was somebody else's when that was written.</summary>
+    public bool IsUnrecorded { get; private set; }
+
+    /// <summary>The record names all that is not somebody else's.</summary>
+    public void OnRecorded()
+    {
+        IsUnrecorded = false;
+        foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
+        {
+            if (slot is not null)
+                slot.IsRecorded = slot.Presence != AddressPresence.Foreign;
+        }
+    }
 
     /// <summary>How often the kernel refused something (other than what is already so).</summary>
     public ulong RefusedCount { get; private set; }
@@ -154,6 +170,8 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
     {
         if (_dirty.Count == 0)
             return;
+        Prepare();
+        settings.FlushChanges();
         // Removing comes first, since IPv6 knows an address once only, whatever its prefix length, and since the first address
         // of a subnet takes the others along: nothing is added before that. Adding comes in the order of wanting.
         int left = most;
@@ -176,6 +194,8 @@ internal sealed partial class AddressReconciler(IKernel kernel, Log log) : INetl
         Reassert();
         _reassert.Clear();
         _dirty.RemoveAll(static slot => !slot.IsDirty);
+        if (_dirty.Count == 0)
+            LeaveNeighbours();
     }
 
     private static bool TryTake(AddressSlot slot, ref int left)

@@ -42,6 +42,9 @@ internal sealed class AddressSlot(int tag, NetworkInterface at, in InterfaceAddr
 
     public bool IsDirty { get; set; }
 
+    /// <summary>The record names it: after a crash it goes.</summary>
+    public bool IsRecorded { get; set; }
+
     /// <summary>
     /// Found in the kernel it is the host's, and stays: it was there when the instance came, or the instance owns it (priority 255). Any
     /// other that is found is taken for ours, as keepalived does: two hosts that answer for it would be worse.

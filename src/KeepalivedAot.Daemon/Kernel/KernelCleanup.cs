@@ -89,8 +89,11 @@ internal sealed class KernelCleanup : INetlinkResults
             return;
         List<ReportedRoute> foundRoutes = [];
         List<ReportedRule> foundRules = [];
-        if (_world.ReadRouting(ParameterMapping.KeepalivedProtocol, foundRoutes, foundRules).IsError)
-            return;
+        foreach (byte protocol in rules.Concat(routes).Select(static line => line.Protocol).Distinct())
+        {
+            if (_world.ReadRouting(protocol, foundRoutes, foundRules).IsError)
+                return;
+        }
         routes.RemoveAll(line => !foundRoutes.Exists(found => line.Is(found)));
         rules.RemoveAll(line => !foundRules.Exists(found => line.Is(found)));
     }
@@ -179,7 +182,7 @@ internal sealed class KernelCleanup : INetlinkResults
         NetworkInterface device = _interfaces.Track(link.Interface, out _);
         NetworkInterface below = _interfaces.Track(link.Base, out _);
         // Somebody may have made another one of that name since.
-        if (!device.Exists || device.Link.LinkIndex != below.Index || (device.Link.Kind != LinkKinds.Macvlan && device.Link.Kind != LinkKinds.Ipvlan))
+        if (!link.Is(device, below))
             return;
         string what = $"interface {link.Interface} on {link.Base}";
         if (!_isDryRun)

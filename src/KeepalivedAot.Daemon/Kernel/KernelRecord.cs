@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using KeepalivedAot.Base;
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Kernel.Links;
 using KeepalivedAot.Daemon.Kernel.Routing;
+using KeepalivedAot.Linux.Netlink;
 
 namespace KeepalivedAot.Daemon.Kernel;
 
@@ -14,7 +16,7 @@ namespace KeepalivedAot.Daemon.Kernel;
 /// <remarks>
 /// It is written when a configuration is taken up, before anything is added: a takeover does not wait for a file. What was in
 /// the kernel at that time is left out, since it is not ours. Format: a line of version, then
-/// <c>address INTERFACE ADDRESS/LENGTH</c>, <c>route LINE</c>, <c>rule LINE</c>, <c>link INTERFACE BASE</c>,
+/// <c>address INTERFACE ADDRESS/LENGTH</c>, <c>route LINE</c>, <c>rule LINE</c>, <c>link INTERFACE BASE [MAC]</c> (of a macvlan),
 /// <c>setting NAME ORIGINAL VALUE</c> or <c>table ip|ip6 NAME</c> (nf_tables) for each; a LINE is one of the configuration's language.
 /// </remarks>
 internal static class KernelRecord
@@ -28,7 +30,18 @@ internal static class KernelRecord
 
     public readonly record struct Entry(string Interface, IpAddress Address, byte PrefixLength);
 
-    public readonly record struct Link(string Interface, string Base);
+    /// <param name="Address">Of a macvlan; null of an ipvlan, which has that of its base.</param>
+    public readonly record struct Link(string Interface, string Base, MacAddress? Address)
+    {
+        /// <summary>Whether it is what stands there now: somebody else may have made another one of that name.</summary>
+        public bool Is(NetworkInterface device, NetworkInterface below)
+            => device.Exists && below.Exists && device.Link.LinkIndex == below.Index && !device.Link.IsLinkElsewhere
+                && (device.Link.Kind == LinkKinds.Macvlan ? Address is null || device.Link.Address == Address : device.Link.Kind == LinkKinds.Ipvlan && Address is null);
+
+        /// <summary>As it stands there now.</summary>
+        public static Link Of(NetworkInterface device, string below)
+            => new(device.Name, below, device.Link.Kind == LinkKinds.Macvlan ? device.Link.Address : null);
+    }
 
     /// <param name="Name">A path below /proc/sys.</param>
     public readonly record struct Setting(string Name, int Original, int Value);
@@ -52,7 +65,7 @@ internal static class KernelRecord
             if (slot.Presence != AddressPresence.Foreign)
                 content.Addresses.Add(new Entry(slot.Interface.Name, slot.Address.Address, slot.Address.PrefixLength));
         }
-        foreach (RoutingSlot slot in lines)
+        foreach (RoutingSlot slot in lines.Where(static slot => !slot.IsForeign))
             (slot.Line is RouteLine ? content.Routes : content.Rules).Add(slot.Line.Text);
         foreach (LinkSlot slot in links)
         {
@@ -60,10 +73,12 @@ internal static class KernelRecord
             bool isForeign = slot.Presence == LinkPresence.Foreign || (slot.Presence == LinkPresence.Absent && slot.Device.Exists);
             if (isForeign)
                 continue;
-            content.Links.Add(new Link(slot.Device.Name, slot.Definition.Base.Name));
-            // Until it is made anew it stands on another one.
-            if (slot is { Presence: LinkPresence.Ours, StandsOn: { } below } && !ReferenceEquals(below, slot.Definition.Base))
-                content.Links.Add(new Link(slot.Device.Name, below.Name));
+            LinkDefinition definition = slot.Definition;
+            Link wanted = new(slot.Device.Name, definition.Base.Name, definition.IsMacvlan ? definition.Address : null);
+            content.Links.Add(wanted);
+            // Until it is made anew it stands on another one, or has another address; so it has when somebody has changed that.
+            if (slot is { Presence: LinkPresence.Ours, Device.Exists: true } && Link.Of(slot.Device, (slot.StandsOn ?? definition.Base).Name) is var standing && standing != wanted)
+                content.Links.Add(standing);
         }
         foreach ((string name, int original, int value) in settings)
             content.Settings.Add(new Setting(name, original, value));
@@ -81,7 +96,7 @@ internal static class KernelRecord
         foreach (string line in content.Rules)
             text.Append(RulePrefix).Append(line).Append('\n');
         foreach (Link link in content.Links)
-            text.Append(CultureInfo.InvariantCulture, $"link {link.Interface} {link.Base}\n");
+            text.Append(CultureInfo.InvariantCulture, $"link {link.Interface} {link.Base}{(link.Address is { } address ? $" {address}" : "")}\n");
         foreach (Setting setting in content.Settings)
             text.Append(CultureInfo.InvariantCulture, $"setting {setting.Name} {setting.Original} {setting.Value}\n");
         foreach ((AddressFamily family, string name) in content.Tables)
@@ -122,9 +137,16 @@ internal static class KernelRecord
     private static bool TryReadLink(string line, out Link link)
     {
         link = default;
-        if (line.Split(' ') is not ["link", var name, var below] || !IsInterfaceName(name) || !IsInterfaceName(below))
+        if (line.Split(' ') is not ["link", var name, var below, .. var rest] || rest.Length > 1 || !IsInterfaceName(name) || !IsInterfaceName(below))
             return false;
-        link = new Link(name, below);
+        MacAddress? address = null;
+        if (rest is [var text])
+        {
+            if (!ulong.TryParse(text.Replace(":", "", StringComparison.Ordinal), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value))
+                return false;
+            address = new MacAddress(value);
+        }
+        link = new Link(name, below, address);
         return true;
     }
 

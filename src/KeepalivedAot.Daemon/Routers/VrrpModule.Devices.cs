@@ -28,7 +28,6 @@ internal sealed partial class VrrpModule
         bool isNew = false;
         foreach (KernelRecord.Link link in recorded?.Links ?? [])
         {
-            _services.DeviceNames.AddLeftover(link.Interface);
             _interfaces.Track(link.Interface, out bool isNewDevice);
             _interfaces.Track(link.Base, out bool isNewBase);
             isNew |= isNewDevice || isNewBase;
@@ -36,6 +35,11 @@ internal sealed partial class VrrpModule
         // The present configuration need not name them.
         if (isNew)
             _world.TakeSnapshot();
+        foreach (KernelRecord.Link link in recorded?.Links ?? [])
+        {
+            if (link.Is(_interfaces.Track(link.Interface, out _), _interfaces.Track(link.Base, out _)))
+                _services.DeviceNames.AddLeftover(link.Interface);
+        }
         if (configuration.GlobalDefs.DisableLocalIgmp && !_holdsLocalReports)
         {
             _holdsLocalReports = true;
@@ -60,7 +64,7 @@ internal sealed partial class VrrpModule
             NetworkInterface device = _interfaces.Track(link.Interface, out _);
             NetworkInterface below = _interfaces.Track(link.Base, out _);
             // Somebody may have made another one of that name since.
-            if (!device.Exists || device.Link.LinkIndex != below.Index || (device.Link.Kind != LinkKinds.Macvlan && device.Link.Kind != LinkKinds.Ipvlan))
+            if (!link.Is(device, below))
                 continue;
             LinkSlot? wanted = _services.Links.Find(device);
             if (wanted is null)

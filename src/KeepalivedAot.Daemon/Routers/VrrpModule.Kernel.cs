@@ -178,7 +178,10 @@ internal sealed partial class VrrpModule
             _world.TakeSnapshot();
         // A route or a rule is keepalived's by its protocol number, so those of the present configuration are looked for as well.
         foreach (RoutingSlot slot in _services.Routing.Slots)
-            _services.Routing.RemoveLeftover(slot);
+        {
+            if (slot.Line.IsMarked || left.Contains(slot))
+                _services.Routing.RemoveLeftover(slot);
+        }
         _services.Routing.FlushRemovals();
         _services.Addresses.Flush();
         _services.Firewall.RemoveLeftovers(recorded.Tables);
@@ -226,6 +229,9 @@ internal sealed partial class VrrpModule
     private void WriteRecord()
     {
         _services.Settings.OnRecorded();
+        _services.Addresses.OnRecorded();
+        _services.Routing.OnRecorded();
+        _services.Links.OnRecorded();
         OsError failure = _world.WriteRecord(KernelRecord.Write(
             _services.Addresses.Slots, _services.Routing.Slots, _services.Links.Slots, _services.Settings.Changed, _services.Firewall.Tables));
         if (failure.IsError)

@@ -67,9 +67,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _world = world;
         _interfaces = interfaces;
         _log = log;
-        AddressReconciler addresses = new(world, log);
-        RoutingReconciler routing = new(world, log);
         KernelSettings settings = new(world, log);
+        AddressReconciler addresses = new(world, settings, log);
+        RoutingReconciler routing = new(world, log);
         LinkReconciler links = new(world, settings, log);
         VrrpLog events = new(log);
         ReceiverTable receivers = new(world, log, events);
@@ -356,7 +356,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     {
         if (_services.Links.IsDirty)
             _services.Links.Prepare();
-        if (_services.Links.IsDirty || _services.Settings.IsUnrecorded)
+        _services.Addresses.Prepare();
+        if (_services.Links.IsDirty || IsUnrecorded)
             WriteRecord();
         _devicesChanged |= _services.Links.FlushAdditions();
         _services.Settings.FlushChanges();
@@ -372,6 +373,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _services.Links.FlushRemovals();
         _services.Retired.Release(_services.Addresses, _services.Links);
     }
+
+    private bool IsUnrecorded
+        => _services.Settings.IsUnrecorded || _services.Addresses.IsUnrecorded || _services.Routing.IsUnrecorded || _services.Links.IsUnrecorded;
 
     private void ArmRetry(Instant now)
     {

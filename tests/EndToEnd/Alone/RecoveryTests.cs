@@ -72,6 +72,27 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void Stop_addressesOfOthersBehindOurs_stayWithTheirRoutes()
+    {
+        const string Setting = "net/ipv4/conf/eth0/promote_secondaries";
+        using Lab lab = new(routers: 1);
+        lab.A.Sysctl(Setting, "0");
+        // The first address of its subnet is the virtual one, and the host's own comes later.
+        VrrpConfiguration other = s_high with { Addresses = ["10.5.0.100/24", "10.5.0.101/24"] };
+        lab.A.Start(Implementation.Ours, other);
+        Expect.Master(lab.A, other.ActiveDownInterval, address: "10.5.0.100");
+        lab.A.Ip("address", "add", "10.5.0.7/24", "dev", "eth0");
+        lab.A.Ip("route", "add", "10.66.0.0/16", "via", "10.5.0.9");
+        lab.A.Addresses.WaitFor(IPAddress.Parse("10.5.0.7"), present: true, Expect.Soon);
+        Assert.Equal(0, lab.A.Stop());
+        lab.A.Addresses.WaitFor(IPAddress.Parse("10.5.0.101"), present: false, Expect.Soon);
+        Assert.True(lab.A.Has("10.5.0.7"));
+        Assert.DoesNotContain(lab.A.Addresses.Events.Snapshot(), static change => !change.Added && change.Address.ToString() == "10.5.0.7");
+        Assert.Contains("10.66.0.0/16 via 10.5.0.9", lab.A.Ip("route", "show"), StringComparison.Ordinal);
+        Assert.Equal("0", Shell.Run("ip", "netns", "exec", lab.A.Namespace, "cat", $"/proc/sys/{Setting}").Trim());
+    }
+
+    [Fact]
     public void Interface_missingAtStart_isUsedWhenItComes()
     {
         using Lab lab = new(routers: 1, connected: false);

@@ -45,6 +45,72 @@ public sealed class AddressTests
         Assert.Equal(13, output.Count);
     }
 
+    private const string OtherSubnet = "10.5.0.100/24";
+    private const string Promotion = "net/ipv4/conf/eth0/promote_secondaries";
+
+    // Ours is the first of its subnet, and somebody else adds one behind it.
+    private static ModelRouter BesideOthers()
+    {
+        ModelWorld world = World();
+        world.Settings[Promotion] = 0;
+        ModelRouter router = new(world, TwoAddresses.Replace("10.0.0.100/24", OtherSubnet, StringComparison.Ordinal));
+        router.Advance(3.7);
+        world.AddForeign(2, "10.5.0.7", 24);
+        router.Settle();
+        Assert.Equal(VrrpState.Active, router.State);
+        return router;
+    }
+
+    [Fact]
+    public void Stop_does_not_take_addresses_of_others_along_that_stand_behind_ours()
+    {
+        ModelRouter router = BesideOthers();
+        router.Module.Stop(keepAddresses: false, router.World.Now);
+        Assert.True(router.World.Has("10.5.0.7"));
+        Assert.False(router.World.Has("10.5.0.100"));
+        Assert.Equal(0, router.World.Settings[Promotion]);
+        Assert.Null(router.World.Record);
+    }
+
+    [Fact]
+    public void Role_that_is_lost_does_not_take_addresses_of_others_along_and_leaves_no_trace_on_record()
+    {
+        ModelRouter router = BesideOthers();
+        router.TakeOutput();
+        router.World.SetLink(2, "eth0", isRunning: false);
+        router.Settle();
+        Assert.Equal([$"set {Promotion} 1", "delete 10.5.0.100/24", "delete 10.0.0.101/24", $"set {Promotion} 0"],
+            router.TakeOutput().Where(static line => !line.StartsWith("advert ", StringComparison.Ordinal)));
+        Assert.True(router.World.Has("10.5.0.7"));
+        Assert.DoesNotContain("promote_secondaries", System.Text.Encoding.UTF8.GetString(router.World.Record!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Setting_for_the_addresses_of_others_is_on_record_while_it_is_changed()
+    {
+        ModelRouter router = BesideOthers();
+        string? recorded = null;
+        router.World.OnDelete = () => recorded = System.Text.Encoding.UTF8.GetString(router.World.Record!);
+        router.World.SetLink(2, "eth0", isRunning: false);
+        router.Settle();
+        Assert.Contains($"setting {Promotion} 0 1\n", recorded, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Setting_is_not_touched_where_ours_stands_behind_that_of_the_host()
+    {
+        ModelWorld world = World();
+        world.Settings[Promotion] = 0;
+        ModelRouter router = new(world, TwoAddresses);
+        router.Advance(3.7);
+        world.AddForeign(2, "10.0.0.7", 24);
+        router.Settle();
+        router.TakeOutput();
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.DoesNotContain(router.TakeOutput(), static line => line.StartsWith("set ", StringComparison.Ordinal));
+        Assert.True(world.Has("10.0.0.7"));
+    }
+
     private static string Many(int addresses) => $$"""
         vrrp_instance V1 {
             interface eth0

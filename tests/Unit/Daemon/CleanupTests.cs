@@ -196,6 +196,80 @@ public sealed class CleanupTests : ILogSink
     }
 
     [Fact]
+    public void Interface_of_the_same_name_and_base_with_another_mac_address_stays()
+    {
+        ModelWorld world = Killed(Everything);
+        world.DeleteLink(world.Link("vrrp.51").Index);
+        world.MakeForeign(200, "vrrp.51", 2, new MacAddress(0x0200_0000_0077));
+        world.Deliver();
+        Clean(world);
+        Assert.Contains("vrrp.51", world.LinkNames);
+        _ = new ModelRouter(world, Everything.Replace("use_vmac", "", StringComparison.Ordinal));
+        Assert.Equal(200, world.Link("vrrp.51").Index);
+    }
+
+    [Fact]
+    public void Next_start_leaves_an_interface_of_the_same_name_and_base_with_another_mac_address_and_takes_another_name()
+    {
+        ModelWorld world = Killed(Everything);
+        world.DeleteLink(world.Link("vrrp.51").Index);
+        world.MakeForeign(200, "vrrp.51", 2, new MacAddress(0x0200_0000_0077));
+        world.Deliver();
+        ModelRouter router = new(world, Everything);
+        router.Advance(3.7);
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Equal(200, world.Link("vrrp.51").Index);
+        Assert.Equal(MacAddress.OfIPv4Router(51), world.Link("vrrp1.51").Address);
+    }
+
+    [Fact]
+    public void Interface_of_ours_whose_mac_address_somebody_has_changed_goes()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Everything);
+        router.Advance(3.7);
+        router.Settle();
+        int index = world.Link("vrrp.51").Index;
+        world.MakeForeign(index, "vrrp.51", 2, new MacAddress(0x0200_0000_0077));
+        router.Settle();
+        Clean(world);
+        Assert.DoesNotContain("vrrp.51", world.LinkNames);
+    }
+
+    [Fact]
+    public void Record_without_mac_addresses_is_understood()
+    {
+        ModelWorld world = Killed(Everything);
+        string record = System.Text.Encoding.UTF8.GetString(world.Record!);
+        Assert.Contains("link vrrp.51 eth0 00:00:5e:00:01:33\n", record, StringComparison.Ordinal);
+        world.Record = System.Text.Encoding.UTF8.GetBytes(record.Replace(" 00:00:5e:00:01:33", "", StringComparison.Ordinal));
+        Clean(world);
+        Assert.DoesNotContain("vrrp.51", world.LinkNames);
+    }
+
+    [Fact]
+    public void Route_of_another_protocol_goes_as_well()
+    {
+        ModelWorld world = Killed(Everything.Replace("10.70.0.0/16 via 10.0.0.254 dev eth0", "10.70.0.0/16 via 10.0.0.254 dev eth0 protocol static no_track", StringComparison.Ordinal));
+        Assert.Contains(Texts(Clean(world)), static line => line.StartsWith("removed route 10.70.0.0/16", StringComparison.Ordinal));
+        Assert.Equal(Picture(World()), Picture(world));
+    }
+
+    [Fact]
+    public void Address_that_was_there_before_and_came_from_us_later_goes()
+    {
+        ModelWorld world = World();
+        world.AddForeign(3, "10.0.1.100", 24);
+        ModelRouter router = new(world, Everything);
+        router.Advance(3.7);
+        world.RemoveForeign("10.0.1.100");
+        router.Settle();
+        router.Advance(3.7);
+        Assert.True(world.Has("10.0.1.100"));
+        Assert.Contains("removed address 10.0.1.100/24 on eth1", Texts(Clean(world)));
+    }
+
+    [Fact]
     public void First_address_of_a_subnet_does_not_take_those_of_others_along()
     {
         ModelWorld world = World();

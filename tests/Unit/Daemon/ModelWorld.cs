@@ -66,6 +66,9 @@ internal sealed partial class ModelWorld : IVrrpWorld
     /// <summary>What the kernel answers to removing this address.</summary>
     public Dictionary<IpAddress, Errno> DeleteRefusals { get; } = [];
 
+    /// <summary>Called before an address is removed.</summary>
+    public Action? OnDelete { get; set; }
+
     /// <summary>The kernel does what it is asked with this address, but its answer is lost.</summary>
     public HashSet<IpAddress> LostAnswers { get; } = [];
 
@@ -594,6 +597,7 @@ internal sealed partial class ModelWorld : IVrrpWorld
     // As Linux does without promote_secondaries: the first address of a subnet takes the others with it.
     private Errno Delete(InterfaceAddress address)
     {
+        OnDelete?.Invoke();
         if (DeleteRefusals.TryGetValue(address.Address, out Errno refusal))
             return refusal;
         int at = _addresses.FindIndex(a => Same(a, address));

@@ -55,6 +55,36 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public void Route_of_another_protocol_that_was_there_stays()
+    {
+        const string NoTrack = "virtual_routes {\n 10.70.0.0/16 via 10.0.0.254 dev eth0 protocol static no_track\n}";
+        ModelWorld world = World();
+        world.AddForeignRouting(Route);
+        ModelRouter router = Active(world, Instance(NoTrack));
+        Assert.Equal([Route], world.Routing);
+        Assert.Contains(router.Lines, static line => line.EndsWith("there is one already", StringComparison.Ordinal));
+        router.Settle();
+        Assert.DoesNotContain("10.70.0.0", System.Text.Encoding.UTF8.GetString(world.Record!), StringComparison.Ordinal);
+
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Equal([Route], world.Routing);
+        Assert.Null(world.Record);
+    }
+
+    [Fact]
+    public void Route_of_another_protocol_that_we_added_goes_also_after_a_crash()
+    {
+        const string NoTrack = "virtual_routes {\n 10.70.0.0/16 via 10.0.0.254 dev eth0 protocol static no_track\n}";
+        ModelWorld world = World();
+        Active(world, Instance(NoTrack)).Module.Stop(keepAddresses: false, world.Now);
+        Assert.Empty(world.Routing);
+        Active(world, Instance(NoTrack));
+        Assert.Equal([Route], world.Routing);
+        _ = new ModelRouter(world, Instance(NoTrack));
+        Assert.Empty(world.Routing);
+    }
+
+    [Fact]
     public void Takeover_adds_routes_then_rules_behind_the_addresses()
     {
         ModelRouter router = new(World(), Instance());

@@ -99,7 +99,7 @@ public sealed class VirtualMacTests
         ModelWorld world = World();
         _ = new ModelRouter(world, Instance());
         string record = Encoding.UTF8.GetString(world.Record!);
-        Assert.Contains("link vrrp.51 eth0\n", record, StringComparison.Ordinal);
+        Assert.Contains("link vrrp.51 eth0 00:00:5e:00:01:33\n", record, StringComparison.Ordinal);
         Assert.Contains("setting net/ipv4/conf/eth0/arp_ignore 0 1\n", record, StringComparison.Ordinal);
     }
 
@@ -563,8 +563,8 @@ public sealed class VirtualMacTests
         // Until it goes it stands on the former, and a crash must find it there.
         Assert.Equal(2, world.Link("vrrp.51").LinkIndex);
         string record = Encoding.UTF8.GetString(world.Record!);
-        Assert.Contains("link vrrp.51 eth0\n", record, StringComparison.Ordinal);
-        Assert.Contains("link vrrp.51 eth1\n", record, StringComparison.Ordinal);
+        Assert.Contains("link vrrp.51 eth0 00:00:5e:00:01:33\n", record, StringComparison.Ordinal);
+        Assert.Contains("link vrrp.51 eth1 00:00:5e:00:01:33\n", record, StringComparison.Ordinal);
         world.LinkRemovalRefusals.Clear();
         router.Settle();
         router.Advance(1.1);
@@ -597,7 +597,7 @@ public sealed class VirtualMacTests
         router.Reload(Instance(""));
         router.Settle();
         Assert.Contains("vrrp.51", world.LinkNames);
-        Assert.Contains("link vrrp.51 eth0\n", Encoding.UTF8.GetString(world.Record!), StringComparison.Ordinal);
+        Assert.Contains("link vrrp.51 eth0 00:00:5e:00:01:33\n", Encoding.UTF8.GetString(world.Record!), StringComparison.Ordinal);
         Assert.Single(router.Lines, static line => line.StartsWith("(V51) cannot remove VMAC interface vrrp.51 on eth0 - ", StringComparison.Ordinal));
         world.LinkRemovalRefusals.Clear();
         router.Advance(1.1);

@@ -36,6 +36,12 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
     /// <summary>Something that we made is still there, as far as is known.</summary>
     public bool HoldsAny => _slots.Exists(static slot => slot is { Presence: LinkPresence.Ours });
 
+    /// <summary>Somebody has changed what the record knows one of ours by.</summary>
+    public bool IsUnrecorded { get; private set; }
+
+    /// <summary>The record names them as they are.</summary>
+    public void OnRecorded() => IsUnrecorded = false;
+
     /// <summary>Something is to be made, or to go.</summary>
     public bool IsDirty => _dirty.Count > 0;
 
@@ -399,6 +405,7 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
     {
         if (slot.Device.Exists)
         {
+            IsUnrecorded |= slot is { Presence: LinkPresence.Ours, Definition.IsMacvlan: true } && slot.Device.Link.Address != slot.Definition.Address;
             // The answer to making it was lost, or an earlier request is only now heard of.
             if (slot is { Wanted: > 0, Presence: LinkPresence.Absent })
                 MarkDirty(slot);

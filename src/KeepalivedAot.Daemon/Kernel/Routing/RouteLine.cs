@@ -18,6 +18,8 @@ internal sealed record RouteLine(
 
     public override string Noun => "route";
 
+    public override byte Protocol => Route.Protocol;
+
     public override IReadOnlyList<NetworkInterface> Interfaces => _interfaces;
 
     public override Errno Missing => Errno.ESRCH;

@@ -1,4 +1,5 @@
 using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Netlink.Routing;
@@ -11,6 +12,12 @@ internal abstract record RoutingLine(string Text)
 {
     /// <summary>For the log: route or rule.</summary>
     public abstract string Noun { get; }
+
+    /// <summary>It carries keepalived's protocol number: wherever it is found it is ours.</summary>
+    public bool IsMarked => Protocol == ParameterMapping.KeepalivedProtocol;
+
+    /// <summary>RTPROT_*: who put it there.</summary>
+    public abstract byte Protocol { get; }
 
     /// <summary>The interfaces without which the kernel does not take it.</summary>
     public virtual IReadOnlyList<NetworkInterface> Interfaces => [];

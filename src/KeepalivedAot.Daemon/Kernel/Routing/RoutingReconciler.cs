@@ -13,8 +13,8 @@ namespace KeepalivedAot.Daemon.Kernel.Routing;
 /// <summary>Brings the routes and rules in the kernel to what is wanted: the difference, many requests to a message.</summary>
 /// <remarks>
 /// They lean on addresses: a rule leads to a route, and that goes by an address. So what is too much goes before the addresses do
-/// (<see cref="FlushRemovals"/>), and what is missing comes after them (<see cref="FlushAdditions"/>). Everything of ours carries
-/// keepalived's protocol number, so one that is found there is ours, whoever left it.
+/// (<see cref="FlushRemovals"/>), and what is missing comes after them (<see cref="FlushAdditions"/>). What carries keepalived's protocol
+/// number and is found there is ours, whoever left it; with another protocol (<c>protocol static no_track</c>) it is somebody else's.
 /// </remarks>
 internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResults, IRoutingObserver
 {
@@ -24,13 +24,19 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     private readonly List<RoutingSlot> _gone = [];
     private bool _hasLost;
 
+    /// <summary>Something is on record that is somebody else's, or the other way round.</summary>
+    public bool IsUnrecorded { get; private set; }
+
+    /// <summary>The record names all that is not somebody else's.</summary>
+    public void OnRecorded() => IsUnrecorded = false;
+
     public IEnumerable<RoutingSlot> Slots => _slots.OfType<RoutingSlot>();
 
     /// <summary>Something that was refused may succeed when it is tried again: <see cref="Retry"/>.</summary>
     public bool IsBehind { get; private set; }
 
     /// <summary>Something that we added is still in the kernel, as far as is known.</summary>
-    public bool HoldsAny => _slots.Exists(static slot => slot is { IsPresent: true } or { IsLeftover: true });
+    public bool HoldsAny => _slots.Exists(static slot => slot is { IsPresent: true, IsForeign: false } or { IsLeftover: true });
 
     /// <summary>The slot of a line; instances that list the same one share it.</summary>
     public RoutingSlot Acquire(RoutingLine line)
@@ -249,8 +255,9 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
         {
             if (slot.Line is not TLine || slot is not ({ Wanted: 0, IsPresent: true } or { IsLeftover: true }))
                 continue;
-            if (!slot.Line.IsPossible)
+            if (!slot.Line.IsPossible || slot.IsForeign)
             {
+                SetForeign(slot, false);
                 slot.IsLeftover = false;
                 slot.IsPresent = false;
                 continue;
@@ -285,10 +292,13 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
             return;
         }
         slot.IsLeftover = false;
+        bool isFound = error == Errno.EEXIST && !isReasserted && slot.Refusal != Errno.ENOBUFS;
+        SetForeign(slot, isFound && slot is { Line.IsMarked: false, IsOwn: false });
+        slot.IsOwn |= error == Errno.None;
         if (error == Errno.None && isReasserted)
             log.Write(LogLevel.Info, EventIds.RoutingRestored, $"Restoring deleted {slot.Line.Noun} {slot.Line.Text}");
         // It may be another one to the same destination: what is removed at the end carries our protocol number, so it stays.
-        if (error == Errno.EEXIST && !isReasserted && slot.Refusal != Errno.ENOBUFS)
+        if (isFound)
             log.Write(LogLevel.Info, EventIds.RoutingWasThere, $"{slot.Line.Noun} {slot.Line.Text}: there is one already");
         slot.Refusal = Errno.None;
     }
@@ -300,6 +310,7 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
         if (error is Errno.None or Errno.ENODEV || error == slot.Line.Missing)
         {
             slot.IsPresent = false;
+            slot.IsOwn = false;
             slot.Refusal = Errno.None;
         }
         // Whether there is one at all is not known; a kernel without IPv6, or without rules, has none.
@@ -332,6 +343,12 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
             log.Write(LogLevel.Error, EventIds.RoutingRefused, $"Netlink: cannot {verb} {slot.Line.Noun} {slot.Line.Text} - {new ErrnoText(error)}");
         else
             log.Write(LogLevel.Error, EventIds.RoutingRefused, $"Netlink: cannot {verb} {slot.Line.Noun} {slot.Line.Text} - {new ErrnoText(error)}: {extack}");
+    }
+
+    private void SetForeign(RoutingSlot slot, bool isForeign)
+    {
+        IsUnrecorded |= slot.IsForeign != isForeign;
+        slot.IsForeign = isForeign;
     }
 
     private void MarkGone(RoutingSlot slot)

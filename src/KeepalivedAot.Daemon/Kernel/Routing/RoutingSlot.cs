@@ -15,8 +15,14 @@ internal sealed class RoutingSlot(int tag, RoutingLine line)
     /// <summary>How many want it in the kernel now.</summary>
     public int Wanted { get; set; }
 
-    /// <summary>We put it there, and nobody has said that it is gone.</summary>
+    /// <summary>It was put there, or found, and nobody has said that it is gone.</summary>
     public bool IsPresent { get; set; }
+
+    /// <summary>The kernel took it from us, and we have not taken it away since.</summary>
+    public bool IsOwn { get; set; }
+
+    /// <summary>It was there before, put there by somebody else: it stays when we leave.</summary>
+    public bool IsForeign { get; set; }
 
     /// <summary>An earlier run may have put it there: it is taken away before anything else is done, wanted or not.</summary>
     public bool IsLeftover { get; set; }

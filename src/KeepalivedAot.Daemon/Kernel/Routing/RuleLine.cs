@@ -9,6 +9,8 @@ internal sealed record RuleLine(string Text, KernelRule Rule) : RoutingLine(Text
 {
     public override string Noun => "rule";
 
+    public override byte Protocol => Rule.Protocol;
+
     public override Errno Missing => Errno.ENOENT;
 
     public override void Add(IKernel kernel, int tag) => kernel.AddRule(Rule, tag);

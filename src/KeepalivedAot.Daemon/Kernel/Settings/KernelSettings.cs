@@ -217,7 +217,10 @@ internal sealed class KernelSettings(IKernel kernel, Log log)
                 (done ??= []).Add(name);
         }
         foreach (string name in done ?? [])
+        {
+            IsUnrecorded |= _settings[name].Original != _settings[name].Value;
             _settings.Remove(name);
+        }
         _moved.RemoveAll(TryRestore);
     }
 
