@@ -29,4 +29,7 @@ public sealed record Settings
     public bool Reasserts { get; init; }
 
     public SmtpSettings Smtp { get; init; } = new();
+
+    /// <summary>Where metrics are served; null: nowhere.</summary>
+    public ListenAddress? MetricsListen { get; init; }
 }

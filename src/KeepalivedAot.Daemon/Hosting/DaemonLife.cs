@@ -164,6 +164,7 @@ internal sealed class DaemonLife(
         _knownErrors = ErrorsOf(running);
         parts.Trim.Apply(running.Settings);
         parts.Vrrp.Apply(running.Settings);
+        parts.Metrics.Apply(running.Settings);
     }
 
     private static HashSet<string> ErrorsOf(LoadResult read)

@@ -1,4 +1,5 @@
 using KeepalivedAot.Daemon.Alerts;
+using KeepalivedAot.Daemon.Metrics;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Tracking;
@@ -29,6 +30,7 @@ internal sealed class DaemonParts : IDisposable
         Vrrp = new VrrpModule(foundation.World, foundation.Interfaces, logs.Vrrp, Scripts.Notifier, Alerts) { GroupObserver = Scripts.Notifier };
         Trackers = new Trackers(_loop, Vrrp.Trackers, logs.Vrrp);
         Trim = new MemoryTrim(_loop.Timers);
+        Metrics = new MetricsServer(_loop, SourceOf(foundation), logs.Daemon);
     }
 
     /// <summary>What <c>global_defs</c> says of the process and its sockets.</summary>
@@ -46,6 +48,23 @@ internal sealed class DaemonParts : IDisposable
 
     public MemoryTrim Trim { get; }
 
+    public MetricsServer Metrics { get; }
+
+    private MetricsSource SourceOf(DaemonFoundation foundation) => new()
+    {
+        Vrrp = Vrrp,
+        Interfaces = foundation.Interfaces,
+        Lateness = _loop.Lateness,
+        Now = () => _loop.Now,
+        Started = WallClock.Now,
+        Scripts = () => Scripts.Tracked,
+        ScriptCost = Scripts.Cost,
+        Turns = () => _loop.TurnCount,
+        CutTurns = () => _loop.InputBudgetExhaustedCount,
+        NetlinkRefusals = () => foundation.World.RefusedCount,
+        DroppedLines = () => _logs.DroppedCount,
+    };
+
     /// <summary>From now on the parts have their place in each turn of the loop.</summary>
     public void JoinTurns()
     {
@@ -59,6 +78,7 @@ internal sealed class DaemonParts : IDisposable
 
     public void Dispose()
     {
+        Metrics.Dispose();
         Trackers.Dispose();
         Scripts.Dispose();
     }

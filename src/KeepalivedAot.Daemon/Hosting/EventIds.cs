@@ -99,4 +99,9 @@ internal static class EventIds
     // More of interfaces and the kernel.
     public const int RoutingWasThere = 220;
     public const int LinkFilter = 221;
+
+    // Metrics.
+    public const int MetricsServed = 340;
+    public const int MetricsEnded = 341;
+    public const int MetricsRefused = 342;
 }

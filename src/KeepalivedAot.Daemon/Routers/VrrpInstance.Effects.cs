@@ -17,6 +17,9 @@ internal sealed partial class VrrpInstance : IVrrpEffects
 
     private AlertState? _lastMailed;
 
+    /// <summary>What changed the state, and how often.</summary>
+    public TransitionCounts Transitions { get; } = new();
+
     /// <param name="destination">As in <see cref="DatagramTag.Destination"/>; a reload may have taken it away meanwhile.</param>
     public void OnSent(int destination, Errno error)
     {
@@ -97,6 +100,7 @@ internal sealed partial class VrrpInstance : IVrrpEffects
     void IVrrpEffects.OnTransition(VrrpRouter router, in Transition transition)
     {
         Array.Clear(_sendErrors);
+        Transitions.Count(transition.Reason.Cause);
         _services.Notifier?.OnTransition(Block, transition, router.EffectivePriority);
         _services.Alerts.OnInstanceState(Name, AlertOf(transition), Block.SmtpAlert, ref _lastMailed);
     }

@@ -92,7 +92,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         world.SetSendResults(this);
     }
 
-    /// <summary>In the order of the configuration.</summary>
+    /// <summary>In the order of the configuration. A reload makes another one: who goes through it slowly keeps what there was.</summary>
     public IReadOnlyList<VrrpInstance> Instances => _instances;
 
     /// <summary>In the order of the configuration.</summary>
@@ -106,6 +106,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     }
 
     public AddressReconciler Addresses => _services.Addresses;
+
+    public RoutingReconciler Routing => _services.Routing;
 
     public FirewallReconciler Firewall => _services.Firewall;
 

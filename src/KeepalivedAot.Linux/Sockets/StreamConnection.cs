@@ -51,6 +51,9 @@ public sealed unsafe class StreamConnection : IEventSource
         return null;
     }
 
+    /// <summary>Closes a descriptor of a <see cref="StreamListener"/> that nobody wants.</summary>
+    public static void Refuse(int descriptor) => close(descriptor);
+
     /// <summary>Sends in the next turn of the loop, or later.</summary>
     public void Send(ReadOnlySpan<byte> bytes)
     {

@@ -14,6 +14,9 @@ using static Tmds.Linux.LibC;
 namespace KeepalivedAot.Tests.Linux.Sockets;
 
 /// <summary>Sockets that others connect to, with the framework's sockets and our own client on the other side.</summary>
+/// <remarks>Alone: a limit of descriptors is the whole process's.</remarks>
+[Collection(nameof(StreamListenerTests))]
+[CollectionDefinition(nameof(StreamListenerTests), DisableParallelization = true)]
 public sealed class StreamListenerTests : IStreamAcceptor, IStreamPeer, IDisposable
 {
     private const uint Mode = 0x1B0; // 0660
