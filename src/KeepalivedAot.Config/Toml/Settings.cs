@@ -33,4 +33,7 @@ public sealed record Settings
     public ControlSettings Control { get; init; } = new();
 
     public JournalSettings Journal { get; init; } = new();
+
+    /// <summary>Where metrics are served; null: nowhere.</summary>
+    public ListenAddress? MetricsListen { get; init; }
 }

@@ -64,12 +64,17 @@ internal static class SettingsTable
             "A file with the password of smtp.user and nothing else, that nobody but its owner may read (mode 0600). It is read at start and at reload.",
             "the absolute path of a file, or empty",
             static (settings, text, span) => IsPath(text) ? settings with { Smtp = settings.Smtp with { PasswordFile = text, PasswordFileSpan = text.Length > 0 ? span : default } } : null),
+        new TextSetting("metrics", "listen", "\"\"",
+            "Where metrics are served over HTTP, for Prometheus and whatever else reads its formats: at an address and a port, or at a Unix socket. "
+            + "Empty: nowhere. Whoever can connect can read them, so an address of the host itself, such as 127.0.0.1:9650, is the best one.",
+            "\"ADDRESS:PORT\", \"[IPV6]:PORT\", the absolute path of a socket, or empty",
+            static (settings, text, _) => ListenAddress.TryParse(text, out ListenAddress? listen) ? settings with { MetricsListen = listen } : null),
     ];
 
     /// <summary>Tables of later releases, so that whoever writes one early is told so, and not that it is a slip.</summary>
     public static readonly (string Table, string What)[] Later =
     [
-        ("metrics", "metrics"), ("watch", "the watch for neighbours"),
+        ("watch", "the watch for neighbours"),
     ];
 
     public static Setting? Find(string fullName) => Array.Find(Rows, row => row.FullName == fullName);

@@ -57,7 +57,7 @@ internal sealed class ControlServer(EventLoop loop, ControlCommands commands, Lo
         bool isFull = _connections.Count >= MostConnections;
         if (_connections.Count >= MostConnections + MostRefused)
         {
-            StreamConnection.Drop(descriptor);
+            StreamConnection.Refuse(descriptor);
             return;
         }
         ControlConnection? connection = ControlConnection.Open(this, loop, descriptor, peer ?? new PeerCredentials(0, uint.MaxValue, uint.MaxValue), out OsError failure);

@@ -118,6 +118,7 @@ internal sealed partial class DaemonLife
         _parts.Vrrp.Apply(running.Settings);
         _schedule.Adopt(running.Configuration.GlobalDefs);
         _parts.Dumps.Adopt(running.Configuration);
+        _parts.Metrics.Apply(running.Settings);
     }
 
     private static HashSet<string> ErrorsOf(LoadResult read)

@@ -17,6 +17,7 @@ internal sealed class DaemonLog
 
     private readonly DaemonOptions _options;
     private readonly List<SyslogSink> _syslogs = [];
+    private readonly ConsoleSink? _console;
     private readonly FileSink? _daemonFile;
     private readonly FileSink? _vrrpFile;
 
@@ -24,11 +25,11 @@ internal sealed class DaemonLog
     {
         _options = options;
         LogLevel threshold = options.LogDetail switch { 0 => LogLevel.Info, 1 => LogLevel.Detail, _ => LogLevel.ExtraDetail };
-        ConsoleSink? console = options.LogToConsole && options.Foreground ? ConsoleSink.Open() : null;
+        _console = options.LogToConsole && options.Foreground ? ConsoleSink.Open() : null;
         _vrrpFile = options.LogFile is null ? null : new FileSink();
         _daemonFile = options.LogFile is null ? null : new FileSink();
-        Vrrp = new Log(Lines.Before(SinkOf(console, VrrpIdent, _vrrpFile)), threshold);
-        Daemon = new Log(Lines.Before(SinkOf(console, DaemonIdent, _daemonFile)), threshold);
+        Vrrp = new Log(Lines.Before(SinkOf(_console, VrrpIdent, _vrrpFile)), threshold);
+        Daemon = new Log(Lines.Before(SinkOf(_console, DaemonIdent, _daemonFile)), threshold);
     }
 
     /// <summary>Holds lines back until a turn's output has left.</summary>
@@ -38,6 +39,18 @@ internal sealed class DaemonLog
 
     /// <summary>The VRRP module's: the same places, under the name of keepalived's VRRP process.</summary>
     public Log Vrrp { get; }
+
+    /// <summary>Lines that were written and have arrived nowhere, of all places together.</summary>
+    public long DroppedCount
+    {
+        get
+        {
+            long dropped = (_console?.DroppedCount ?? 0) + (_daemonFile?.DroppedCount ?? 0) + (_vrrpFile?.DroppedCount ?? 0);
+            foreach (SyslogSink syslog in _syslogs)
+                dropped += syslog.DroppedCount;
+            return dropped;
+        }
+    }
 
     /// <summary>Lines come under another name from now on: that of a namespace, an instance.</summary>
     public void AppendToIdent(string suffix)

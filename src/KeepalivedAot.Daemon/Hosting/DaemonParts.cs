@@ -2,6 +2,7 @@ using KeepalivedAot.Daemon.Alerts;
 using KeepalivedAot.Daemon.Control;
 using KeepalivedAot.Daemon.Dumps;
 using KeepalivedAot.Daemon.Journal;
+using KeepalivedAot.Daemon.Metrics;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Tracking;
@@ -40,6 +41,7 @@ internal sealed class DaemonParts : IDisposable
         DumpHost host = new(identity.Namespace?.FileName, identity.Instance, SystemInfo.HostName, options.Umask, SystemInfo.ProcessId);
         Dumps = new Dumps.Dumps(
             Vrrp, Scripts, Trackers, foundation.World, DumpNames.OfHost(identity.Suffix.TrimStart('_')), host, logs.Daemon, logs.Vrrp);
+        Metrics = new MetricsServer(_loop, SourceOf(foundation), logs.Daemon);
     }
 
     /// <summary>What <c>global_defs</c> says of the process and its sockets.</summary>
@@ -62,6 +64,8 @@ internal sealed class DaemonParts : IDisposable
     /// <summary>What others read: state, counters, JSON.</summary>
     public Dumps.Dumps Dumps { get; }
 
+    public MetricsServer Metrics { get; }
+
     /// <summary>From now on the parts have their place in each turn of the loop.</summary>
     public void JoinTurns()
     {
@@ -78,7 +82,23 @@ internal sealed class DaemonParts : IDisposable
     {
         Control.Dispose();
         Dumps.Dispose();
+        Metrics.Dispose();
         Trackers.Dispose();
         Scripts.Dispose();
     }
+
+    private MetricsSource SourceOf(DaemonFoundation foundation) => new()
+    {
+        Vrrp = Vrrp,
+        Interfaces = foundation.Interfaces,
+        Lateness = _loop.Lateness,
+        Now = () => _loop.Now,
+        Started = WallClock.Now,
+        Scripts = () => Scripts.Tracked,
+        ScriptCost = Scripts.Cost,
+        Turns = () => _loop.TurnCount,
+        CutTurns = () => _loop.InputBudgetExhaustedCount,
+        NetlinkRefusals = () => foundation.World.RefusedCount,
+        DroppedLines = () => _logs.DroppedCount,
+    };
 }

@@ -115,4 +115,8 @@ internal static class EventIds
     // Dumps.
     public const int DumpBegins = 300;
     public const int DumpFailed = 301;
+    // Metrics.
+    public const int MetricsServed = 340;
+    public const int MetricsEnded = 341;
+    public const int MetricsRefused = 342;
 }

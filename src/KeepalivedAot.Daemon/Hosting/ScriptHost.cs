@@ -65,6 +65,9 @@ internal sealed class ScriptHost : ITimerOwner, IScriptReports, IDisposable
 
     public ScriptTracker? FindTracker(string name) => _trackers?.Find(name);
 
+    /// <summary>The scripts that instances track. A reload makes another list.</summary>
+    public IReadOnlyList<TrackedScriptAtWork> Tracked => _trackers?.Scripts ?? [];
+
     /// <summary>Looks for the scripts of a configuration, before anything of it runs.</summary>
     public void Prepare(LoadResult read)
     {

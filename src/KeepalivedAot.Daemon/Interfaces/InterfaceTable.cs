@@ -23,6 +23,9 @@ public sealed class InterfaceTable(Log log) : ILinkObserver, ILinkInterest
     /// <summary>A snapshot could not be read to its end: another one has to be taken.</summary>
     public bool IsStale { get; private set; }
 
+    /// <summary>How often notifications of links and addresses were lost, and all of them read anew.</summary>
+    public ulong LostCount { get; private set; }
+
     public IReadOnlyList<NetworkInterface> Interfaces => _interfaces;
 
     public int InterestVersion { get; private set; }
@@ -135,6 +138,7 @@ public sealed class InterfaceTable(Log log) : ILinkObserver, ILinkInterest
             log.Write(LogLevel.Warning, EventIds.NetlinkOverrun,
                 $"Netlink: notifications were lost ({new ErrnoText(why)}) - reading links and addresses anew");
         _hasLost = true;
+        LostCount++;
     }
 
     public void OnSnapshotBegin(int interfaceIndex) => _snapshot++;

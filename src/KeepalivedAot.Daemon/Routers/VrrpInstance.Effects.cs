@@ -18,6 +18,9 @@ internal sealed partial class VrrpInstance : IVrrpEffects
 
     private AlertState? _lastMailed;
 
+    /// <summary>What changed the state, and how often.</summary>
+    public TransitionCounts Transitions { get; } = new();
+
     /// <param name="destination">As in <see cref="DatagramTag.Destination"/>; a reload may have taken it away meanwhile.</param>
     public void OnSent(int destination, Errno error)
     {
@@ -99,6 +102,7 @@ internal sealed partial class VrrpInstance : IVrrpEffects
     {
         Array.Clear(_sendErrors);
         _services.Journal.OnTransition(Name, transition, router.EffectivePriority);
+        Transitions.Count(transition.Reason.Cause);
         _services.Notifier?.OnTransition(Block, transition, router.EffectivePriority);
         _services.Alerts.OnInstanceState(Name, AlertOf(transition), Block.SmtpAlert, ref _lastMailed);
     }

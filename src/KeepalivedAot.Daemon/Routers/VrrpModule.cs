@@ -94,7 +94,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         world.SetSendResults(this);
     }
 
-    /// <summary>In the order of the configuration.</summary>
+    /// <summary>In the order of the configuration. A reload makes another one: who goes through it slowly keeps what there was.</summary>
     public IReadOnlyList<VrrpInstance> Instances => _instances;
 
     /// <summary>In the order of the configuration.</summary>
@@ -122,6 +122,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     public bool IsStarted => _isStarted;
 
     public AddressReconciler Addresses => _services.Addresses;
+
+    public RoutingReconciler Routing => _services.Routing;
 
     public FirewallReconciler Firewall => _services.Firewall;
 

@@ -12,10 +12,14 @@ internal sealed class ScriptCost
 
     public Duration Longest { get; private set; }
 
+    /// <summary>Of all runs together.</summary>
+    public Duration Total { get; private set; }
+
     public void Count(Duration held)
     {
         _lastNanoseconds[Runs % _lastNanoseconds.Length] = held.Nanoseconds;
         Runs++;
+        Total += held;
         Longest = Duration.Max(Longest, held);
     }
 

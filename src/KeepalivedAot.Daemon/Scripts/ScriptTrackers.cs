@@ -15,6 +15,9 @@ internal sealed class ScriptTrackers(IScriptRunner runner, TimerQueue timers, IT
     private readonly ScriptPacing _pacing = new(timers);
     private readonly Dictionary<string, TrackedScriptAtWork> _scripts = [];
 
+    /// <summary>Those that run, in the order of the configuration. A reload makes another one.</summary>
+    public IReadOnlyList<TrackedScriptAtWork> Scripts { get; private set; } = [];
+
     /// <summary>
     /// Starts them, or goes over to another configuration: a script of the same name keeps its result and its cadence. After the instances
     /// have done so, so that who tracks a script that cannot be run is told.
@@ -48,6 +51,7 @@ internal sealed class ScriptTrackers(IScriptRunner runner, TimerQueue timers, IT
         }
         foreach (TrackedScriptAtWork script in _scripts.Values)
             script.StartIfNew(now);
+        Scripts = [.. configuration.VrrpScripts.Where(block => _scripts.ContainsKey(block.Name)).Select(block => _scripts[block.Name])];
     }
 
     /// <summary>The script of a name; null when none is run.</summary>
@@ -59,6 +63,7 @@ internal sealed class ScriptTrackers(IScriptRunner runner, TimerQueue timers, IT
         foreach (TrackedScriptAtWork script in _scripts.Values)
             script.Stop();
         _scripts.Clear();
+        Scripts = [];
     }
 
     public static TrackerId IdOf(string script) => new(TrackerKind.Script, script);

@@ -31,6 +31,7 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
     private bool _isStopped;
     private bool _hasReportedLeft;
     private ExitStatus _loggedStatus;
+    private Instant _begun;
 
     public TrackedScriptAtWork(
         ScriptTrackerParameters parameters, ScriptProgram program, IScriptRunner runner, TimerQueue timers, ScriptPacing pacing,
@@ -46,6 +47,22 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
     }
 
     public ScriptTracker Tracker => _tracker;
+
+    public string Name => _tracker.Parameters.Name;
+
+    /// <summary>Null before the first result.</summary>
+    public bool? IsGood => _tracker.IsGood;
+
+    public ScriptRunState State => _tracker.State;
+
+    /// <summary>Runs that have ended.</summary>
+    public ulong EndedRuns { get; private set; }
+
+    /// <summary>Those that have failed, or were not over in time, or could not be started.</summary>
+    public ulong FailedRuns { get; private set; }
+
+    /// <summary>How long those that have ended took.</summary>
+    public Duration RunTime { get; private set; }
 
     public void StartIfNew(Instant now)
     {
@@ -88,10 +105,16 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
             return false;
         _isOfFormerProgram = false;
         _run = _runner.Start(_program, [], _tracker.Parameters.Timeout, this);
+        _begun = now;
         if (_run is null)
+        {
+            FailedRuns++;
             _tracker.OnNotRun(now);
+        }
         else
+        {
             _run.EndsWhatItLeaves = CountLeft() == MostLeft;
+        }
         return _run is not null;
     }
 
@@ -111,6 +134,10 @@ internal sealed class TrackedScriptAtWork : IScriptTrackerEffects, IScriptObserv
     void IScriptObserver.OnEnded(IScriptRun run, in ScriptEnd end, Instant now)
     {
         _run = null;
+        EndedRuns++;
+        RunTime += now - _begun;
+        if (!end.Status.IsSuccess || end.WasEnded)
+            FailedRuns++;
         _pacing.OnEnded(this, now);
         if (end.LeftGroup != 0)
             _leftGroups.Add(end.LeftGroup);

@@ -74,6 +74,9 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
 
     public Instant Now => _loop.Now;
 
+    /// <summary>Requests for addresses, routes, rules, links and their settings that the kernel has refused; some are expected, such as EEXIST.</summary>
+    public ulong RefusedCount { get; private set; }
+
     public UnixTime UnixNow => WallClock.Now;
 
     public bool TellsWhoAddedAddresses { get; }
@@ -233,6 +236,8 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     void INetlinkResults.OnResult(int tag, Errno error, ReadOnlySpan<byte> extack)
     {
         int number = tag >> TableBits;
+        if (error != Errno.None)
+            RefusedCount++;
         switch ((Table)(tag & ((1 << TableBits) - 1)))
         {
             case Table.Addresses:

@@ -99,12 +99,16 @@ public sealed partial class EventLoop : IDisposable
     /// <summary>Has a watched descriptor's source called, too, when it can take output (or no longer so).</summary>
     /// <remarks>A socket nearly always can: ask only while there is something to write, or the loop does not sleep.</remarks>
     /// <returns>ENOENT when the descriptor is not watched.</returns>
-    public unsafe Errno WatchOutput(int fd, bool isWanted)
+    public Errno WatchOutput(int fd, bool isWanted) => Watch(fd, isInputWanted: true, isWanted);
+
+    /// <summary>The same, for who may not want to hear any more: what is left unread would call its source without end.</summary>
+    /// <remarks>Errors and the end of both directions are reported in any case.</remarks>
+    public unsafe Errno Watch(int fd, bool isInputWanted, bool isOutputWanted)
     {
         if (!_sources.TryGetToken(fd, out ulong token))
             return Errno.ENOENT;
         epoll_event e = default;
-        e.events = isWanted ? EPOLLIN | EPOLLOUT : EPOLLIN;
+        e.events = (isInputWanted ? EPOLLIN : 0) | (isOutputWanted ? EPOLLOUT : 0);
         e.data.u64 = token;
         return epoll_ctl(_epoll, EPOLL_CTL_MOD, fd, &e) == 0 ? Errno.None : Libc.LastErrno;
     }

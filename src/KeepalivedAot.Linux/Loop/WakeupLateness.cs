@@ -16,6 +16,9 @@ public sealed class WakeupLateness
     public Duration Last { get; private set; }
     public Duration Max { get; private set; }
 
+    /// <summary>Of all of them together.</summary>
+    public Duration Total { get; private set; }
+
     public ReadOnlySpan<long> Buckets => _buckets;
 
     public void Record(Duration late)
@@ -23,6 +26,7 @@ public sealed class WakeupLateness
         Count++;
         Last = late;
         Max = Duration.Max(Max, late);
+        Total += Duration.Max(late, Duration.Zero);
         ulong microseconds = (ulong)Math.Max(0, late.WholeMicroseconds);
         _buckets[Math.Min(BucketCount - 1, 64 - BitOperations.LeadingZeroCount(microseconds))]++;
     }
@@ -49,5 +53,6 @@ public sealed class WakeupLateness
         Count = 0;
         Last = Duration.Zero;
         Max = Duration.Zero;
+        Total = Duration.Zero;
     }
 }

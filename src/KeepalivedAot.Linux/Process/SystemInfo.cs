@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
 using KeepalivedAot.Base;
@@ -17,6 +18,9 @@ public readonly record struct CpuUsage(Duration User, Duration System);
 /// <summary>Small facts about the host and this process.</summary>
 public static unsafe class SystemInfo
 {
+    // Seven numbers of at most 20 digits.
+    private const int StatmLength = 160;
+
     public static int ProcessId => getpid();
 
     /// <summary>The user and the group that the process acts as.</summary>
@@ -67,6 +71,26 @@ public static unsafe class SystemInfo
 
     /// <summary>Of the children that were awaited.</summary>
     public static CpuUsage ChildrenCpuUsage => ReadUsage(Libc.RUSAGE_CHILDREN);
+
+    /// <summary>What this process has in memory, in bytes (proc(5), statm); 0 where /proc does not tell.</summary>
+    public static long ResidentMemory
+    {
+        get
+        {
+            int descriptor;
+            fixed (byte* path = "/proc/self/statm\0"u8)
+                descriptor = open(path, O_RDONLY | O_CLOEXEC, 0);
+            if (descriptor < 0)
+                return 0;
+            byte* text = stackalloc byte[StatmLength];
+            long length = (long)read(descriptor, text, StatmLength);
+            close(descriptor);
+            ReadOnlySpan<byte> rest = new(text, (int)Math.Max(0, length));
+            // The size of it all, and then what of it is in memory, in pages.
+            rest = rest[(rest.IndexOf((byte)' ') + 1)..];
+            return Utf8Parser.TryParse(rest, out long pages, out _) ? pages * Environment.SystemPageSize : 0;
+        }
+    }
 
     private static CpuUsage ReadUsage(int who)
     {

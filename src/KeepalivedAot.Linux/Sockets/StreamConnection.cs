@@ -13,9 +13,13 @@ public sealed unsafe class StreamConnection : IEventSource
     private const int BufferLength = 4096;
     private const int SmallestOutput = 1024;
 
+    // What is unread at the end: more than anybody says by mistake, and nothing against who never stops.
+    private const int MostDiscarded = 16;
+
     private readonly EventLoop _loop;
     private readonly IStreamPeer _peer;
     private int _descriptor;
+    private bool _watchesInput = true;
     private bool _watchesOutput;
     private bool _endsWhenDrained;
 
@@ -48,7 +52,7 @@ public sealed unsafe class StreamConnection : IEventSource
     }
 
     /// <summary>Closes a descriptor that nobody wants.</summary>
-    public static void Drop(int descriptor) => close(descriptor);
+    public static void Refuse(int descriptor) => close(descriptor);
 
     /// <summary>Sends in the next turn of the loop, or later.</summary>
     public void Send(ReadOnlySpan<byte> bytes)
@@ -57,7 +61,7 @@ public sealed unsafe class StreamConnection : IEventSource
         Reserve(bytes.Length);
         bytes.CopyTo(_output.AsSpan(_end));
         _end += bytes.Length;
-        WatchOutput(true);
+        Watch(_watchesInput, output: true);
     }
 
     /// <summary>Gives the kernel what it takes right now: the loop may not turn again.</summary>
@@ -67,12 +71,20 @@ public sealed unsafe class StreamConnection : IEventSource
             Flush(now);
     }
 
-    /// <summary>Closes when all that was sent is with the kernel.</summary>
+    /// <summary>What else the other side says is left unread, and that it says no more is no end: it may be waiting for an answer.</summary>
+    public void StopReceiving()
+    {
+        if (IsOpen)
+            Watch(input: false, _watchesOutput);
+    }
+
+    /// <summary>Closes when all that was sent is with the kernel. Nothing more is received.</summary>
     public void CloseWhenDrained()
     {
         _endsWhenDrained = true;
+        StopReceiving();
         if (PendingLength == 0)
-            Close();
+            CloseInOrder();
     }
 
     /// <summary>Over, without another word to the peer.</summary>
@@ -91,11 +103,17 @@ public sealed unsafe class StreamConnection : IEventSource
     // Output first: who is given an answer may ask again.
     public DrainResult OnReadable(Instant now, int budget)
     {
-        if (PendingLength > 0 && !Flush(now))
-            return DrainResult.Empty(1);
-        if (!IsOpen || _endsWhenDrained)
+        bool isOutput = PendingLength > 0;
+        if ((isOutput && !Flush(now)) || !IsOpen)
             return DrainResult.Empty(1);
         byte* buffer = stackalloc byte[BufferLength];
+        if (!_watchesInput)
+        {
+            // Called for neither: an error, or the end of both directions.
+            if (!isOutput)
+                End(OsError.Of("recv", "", recv(_descriptor, buffer, 1, MSG_PEEK) < 0 ? Libc.LastErrno : Errno.None), now);
+            return DrainResult.Empty(1);
+        }
         long length = (long)recv(_descriptor, buffer, BufferLength, 0);
         Errno error = length < 0 ? Libc.LastErrno : Errno.None;
         if (length > 0)
@@ -123,9 +141,9 @@ public sealed unsafe class StreamConnection : IEventSource
             _start += (int)written;
         }
         _start = _end = 0;
-        WatchOutput(false);
+        Watch(_watchesInput, output: false);
         if (_endsWhenDrained)
-            Close();
+            CloseInOrder();
         else
             _peer.OnDrained(now);
         return IsOpen;
@@ -146,13 +164,23 @@ public sealed unsafe class StreamConnection : IEventSource
         (_output, _start, _end) = (room, 0, PendingLength);
     }
 
-    private void WatchOutput(bool isWanted)
+    // A connection with something unread is reset by close(2), and the other side may lose what it has not read of the answer.
+    private void CloseInOrder()
     {
-        if (_watchesOutput == isWanted)
+        byte* buffer = stackalloc byte[BufferLength];
+        for (int read = 0; read < MostDiscarded && recv(_descriptor, buffer, BufferLength, 0) > 0; read++)
+        {
+        }
+        Close();
+    }
+
+    private void Watch(bool input, bool output)
+    {
+        if (_watchesInput == input && _watchesOutput == output)
             return;
-        Errno error = _loop.WatchOutput(_descriptor, isWanted);
+        Errno error = _loop.Watch(_descriptor, input, output);
         Invariant.Require(error is Errno.None or Errno.ENOMEM, "an open descriptor stays watched");
         if (error == Errno.None)
-            _watchesOutput = isWanted;
+            (_watchesInput, _watchesOutput) = (input, output);
     }
 }

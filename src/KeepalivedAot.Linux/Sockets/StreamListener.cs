@@ -57,9 +57,14 @@ public sealed unsafe class StreamListener : IEventSource, ITimerOwner, IDisposab
                 failure = BindLocal(descriptor, path);
         }
         // Nobody can connect before there is a queue: until then the permissions may still be the umask's.
-        if (!failure.IsError)
+        bool isBound = !failure.IsError;
+        if (isBound)
             failure = FileSystem.Restrict(path, mode, group);
-        return Finish(loop, descriptor, acceptor, path, ref failure);
+        StreamListener? listener = Finish(loop, descriptor, acceptor, path, ref failure);
+        // What went wrong is worth more than whether this does.
+        if (listener is null && isBound)
+            _ = FileSystem.Remove(path);
+        return listener;
     }
 
     /// <summary>Listens at an address and a port.</summary>

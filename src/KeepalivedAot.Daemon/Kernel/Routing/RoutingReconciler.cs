@@ -226,11 +226,15 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
         }
     }
 
+    /// <summary>How often notifications of routes and rules were lost.</summary>
+    public ulong LostCount { get; private set; }
+
     public void OnRoutingLost(Errno why)
     {
         if (!_hasLost)
             log.Write(LogLevel.Warning, EventIds.NetlinkOverrun, $"Netlink: notifications of routes and rules were lost ({new ErrnoText(why)}) - adding ours again");
         _hasLost = true;
+        LostCount++;
         Reassert();
     }
 

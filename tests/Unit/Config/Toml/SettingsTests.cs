@@ -78,7 +78,7 @@ public sealed class SettingsTests
     [InlineData("memory.trim_delay = -9223372036854775808\n", "KA0804", 1, 21)]
     [InlineData("memory.trim = true\nmemory.trim = false\n", "KA0805", 2, 8)]
     [InlineData("[memory]\n[memory]\n", "KA0805", 2, 2)]
-    [InlineData("[metrics]\nport = 1\n[metrics.tls]\n", "KA0806", 1, 2)]
+    [InlineData("[watch]\nport = 1\n[watch.tls]\n", "KA0806", 1, 2)]
     [InlineData("watch.mode = 1\n", "KA0806", 1, 1)]
     // Texts, and what does not go together.
     [InlineData("[smtp]\ntls = \"ssl\"\n", "KA0810", 2, 7)]
@@ -92,6 +92,22 @@ public sealed class SettingsTests
     [InlineData("[smtp]\ntls = \"tls\"\nuser = \"u\"\n", "KA0811", 3, 8)]
     [InlineData("[smtp]\ntls = \"tls\"\npassword_file = \"/p\"\n", "KA0811", 3, 17)]
     [InlineData("[smtp]\nuser = \"u\"\npassword_file = \"/p\"\n", "KA0811", 2, 8)]
+    [InlineData("[metrics]\nlisten = 9650\n", "KA0803", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"9650\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \":9650\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"localhost:9650\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"127.0.0.1\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"127.0.0.1:0\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"127.0.0.1:65536\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"127.0.0.1:+1\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"[127.0.0.1]:9650\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"::1:9650\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"[::1]\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"[fe80::1%eth0]:9650\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"224.0.0.1:9650\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"run/metrics\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nlisten = \"/run/\"\n", "KA0810", 2, 10)]
+    [InlineData("[metrics]\nport = 9650\n", "KA0802", 2, 1)]
     // Text.
     [InlineData("# a\0\n", "KA0808", 1, 4)]
     [InlineData("memory.trim = true\u0001\n", "KA0801", 1, 19)]
@@ -99,6 +115,28 @@ public sealed class SettingsTests
     {
         Diagnostic found = Assert.Single(Load(text).Diagnostics);
         Assert.Equal((code, line, column), (found.Code, found.Location.Line, found.Location.Column));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:9650")]
+    [InlineData("0.0.0.0:1")]
+    [InlineData("[::1]:65535")]
+    [InlineData("[fd00::1]:9650")]
+    [InlineData("/run/keepalived/metrics.sock")]
+    public void Place_of_metrics_is_read_and_shown_again(string text)
+    {
+        LoadResult result = Load($"[metrics]\nlisten = \"{text}\"\n");
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(text, result.Settings.MetricsListen?.ToString());
+    }
+
+    [Fact]
+    public void Place_of_metrics_is_no_longer_than_a_socket_may_be()
+    {
+        string longest = $"/{new string('x', 106)}";
+        Assert.Equal(longest, Load($"[metrics]\nlisten = \"{longest}\"\n").Settings.MetricsListen?.Path);
+        Assert.Equal("KA0810", Assert.Single(Load($"[metrics]\nlisten = \"{longest}x\"\n").Diagnostics).Code);
+        Assert.Null(Load("[metrics]\nlisten = \"\"\n").Settings.MetricsListen);
     }
 
     [Fact]
