@@ -1,4 +1,4 @@
-using System.Text;
+using KeepalivedAot.Daemon.Metrics;
 using KeepalivedAot.Tracking;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
@@ -45,20 +45,6 @@ internal static class JournalKinds
         _ => "foreign_vrid",
     };
 
-    /// <summary><c>active_router_silent</c>. Made once for each.</summary>
-    public static string CauseName(TransitionCause cause) => s_causes[(int)cause];
-
-    private static readonly string[] s_causes = [.. Enum.GetNames<TransitionCause>().Select(Separated)];
-
-    private static string Separated(string name)
-    {
-        StringBuilder text = new();
-        foreach (char c in name)
-        {
-            if (char.IsUpper(c) && text.Length > 0)
-                text.Append('_');
-            text.Append(char.ToLowerInvariant(c));
-        }
-        return text.ToString();
-    }
+    /// <summary><c>master_silent</c>: as metrics have it.</summary>
+    public static ReadOnlySpan<byte> CauseName(TransitionCause cause) => MetricCatalogue.CauseName(cause);
 }

@@ -196,6 +196,8 @@ internal static class MetricCatalogue
         TransitionCause.PulledToRelease => "pulled_to_release"u8,
         TransitionCause.PulledToFault => "pulled_to_fault"u8,
         TransitionCause.PulledOutOfFault => "pulled_out_of_fault"u8,
+        TransitionCause.Yielded => "yielded"u8,
+        TransitionCause.PulledToYield => "pulled_to_yield"u8,
         TransitionCause.GroupNotReady => "group_not_ready"u8,
         TransitionCause.GroupInFault => "group_in_fault"u8,
         _ => "other"u8,

@@ -16,11 +16,14 @@ internal static class TopVerb
         Option<int> interval = new("--interval", "-d") { Description = "Seconds between two looks", HelpName = "N", DefaultValueFactory = static _ => 1 };
         Option<int> count = new("--count", "-n") { Description = "End after so many looks; 0: when interrupted", HelpName = "N" };
         Command verb = new("top", "Show the status, and go on showing it; only what changes is drawn") { socket, interval, count };
-        verb.Validators.Add(result =>
+        interval.Validators.Add(static result =>
         {
-            if (result.GetValue(interval) is < 1 or > LongestInterval)
+            if (result.GetValueOrDefault<int>() is < 1 or > LongestInterval)
                 result.AddError($"--interval is 1 to {LongestInterval} seconds");
-            if (result.GetValue(count) < 0)
+        });
+        count.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0)
                 result.AddError("--count takes a whole number");
         });
         verb.SetAction(result => Run(result.GetValue(socket), result.GetValue(interval), result.GetValue(count)));

@@ -6,6 +6,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Client;
 using KeepalivedAot.Daemon.Control;
 using KeepalivedAot.Daemon.Journal;
+using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Text;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
@@ -53,7 +54,7 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         });
         _journal.OnTransition("VI_1", transition, new Priority(100));
         Assert.Equal(
-            """{"seq":1,"unix_us":1796000000000000,"time":"2026-11-30T00:53:20.000000Z","event":"transition","instance":"VI_1","from":"BACKUP","to":"MASTER","cause":"active_router_silent","reason":"no advertisement from 10.0.0.2 for 3.61 s (limit 3.609 s); its last one had priority 150","priority":100,"peer":"10.0.0.2","peer_priority":150,"elapsed_us":3610000,"limit_us":3609375}""",
+            """{"seq":1,"unix_us":1796000000000000,"time":"2026-11-30T00:53:20.000000Z","event":"transition","instance":"VI_1","from":"BACKUP","to":"MASTER","cause":"master_silent","reason":"no advertisement from 10.0.0.2 for 3.61 s (limit 3.609 s); its last one had priority 150","priority":100,"peer":"10.0.0.2","peer_priority":150,"elapsed_us":3610000,"limit_us":3609375}""",
             Assert.Single(Lines(_journal.LinesFrom(0))));
     }
 
@@ -179,5 +180,19 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         Assert.Equal(["started", "of a"], Lines(reply.Next(line, default)).Select(static text => JsonDocument.Parse(text).RootElement.GetProperty("reason").GetString()));
         Assert.Equal("{\"ok\":true}\n", Encoding.UTF8.GetString(reply.Next(line, default)));
         Assert.True(reply.IsComplete);
+    }
+
+    [Fact]
+    public void Every_cause_that_changes_a_state_has_a_name_and_is_counted()
+    {
+        TransitionCounts counts = new();
+        foreach (TransitionCause cause in Enum.GetValues<TransitionCause>())
+            counts.Count(cause);
+        TransitionCause[] stay =
+        [
+            TransitionCause.Ignored, TransitionCause.Followed, TransitionCause.LowerPriorityDiscarded, TransitionCause.ReleaseHeard, TransitionCause.LowerPriorityHeard,
+            TransitionCause.OwnAddressHeard, TransitionCause.AdvertisementDue, TransitionCause.PriorityChanged,
+        ];
+        Assert.All(Enum.GetValues<TransitionCause>().Except(stay), static cause => Assert.NotEqual("other", Encoding.UTF8.GetString(JournalKinds.CauseName(cause))));
     }
 }

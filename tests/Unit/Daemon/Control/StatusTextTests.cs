@@ -22,7 +22,7 @@ public class StatusTextTests
     public void Master_says_why()
         => Assert.Equal(
             ["VI_1 is MASTER since TIME (1 m 5 s), because no advertisement from 10.0.0.2 for 3.61 s (limit 3.609 s); its last one had priority 150."],
-            Why(Instance("MASTER", "\"cause\":\"active_router_silent\",\"reason\":\"no advertisement from 10.0.0.2 for 3.61 s (limit 3.609 s); its last one had priority 150\"")));
+            Why(Instance("MASTER", "\"cause\":\"master_silent\",\"reason\":\"no advertisement from 10.0.0.2 for 3.61 s (limit 3.609 s); its last one had priority 150\"")));
 
     [Fact]
     public void Chain_goes_back_to_the_script()
