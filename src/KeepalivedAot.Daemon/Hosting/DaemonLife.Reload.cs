@@ -82,10 +82,7 @@ internal sealed partial class DaemonLife
     private void Decide(LoadResult read, string? changed)
     {
         ConfigurationReader.Log(read, _log);
-        // keepalived would go on with what it understood of a wrong file, and a typing error becomes an election. A start has no
-        // choice but to do so too; a reload has the old configuration. What was wrong already is no reason to refuse anything, nor is
-        // what was understood and is decided by rules: a script that nothing tracks, a group of one.
-        if (!read.CanRun || !ErrorsOf(read).IsSubsetOf(_knownErrors))
+        if (ReadingErrors.Refuse(read, _knownErrors))
         {
             Refuse(read, "the new configuration is wrong");
             return;
@@ -97,6 +94,11 @@ internal sealed partial class DaemonLife
             return;
         }
         PlannedSide next = PlannedSide.Of(read, _identity, keepsText: false);
+        _reading.Then(() => Plan(read, next));
+    }
+
+    private void Plan(LoadResult read, PlannedSide next)
+    {
         ReloadPlan plan = ReloadPlan.Make(_running!, next);
         _reading.Then(() => GoOverTo(read, next, plan));
     }
