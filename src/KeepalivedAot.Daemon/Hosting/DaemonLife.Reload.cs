@@ -13,6 +13,9 @@ namespace KeepalivedAot.Daemon.Hosting;
 // A reload: read, checked and planned in turns of the loop of their own, before anything changes; then applied in one.
 internal sealed partial class DaemonLife
 {
+    // Bytes of a configuration that is read and compared in some milliseconds, on a small machine too.
+    private const long MostInRealTime = 256 << 10;
+
     private readonly ReloadReading _reading;
     private readonly ReloadSchedule _schedule;
 
@@ -70,8 +73,9 @@ internal sealed partial class DaemonLife
     {
         _read = read;
         RemoveReloadFile();
-        // From here on each step is as long as the configuration.
-        _parts.Settings.RelaxForReload();
+        // From here on each step is as long as the configuration; a short one need not give way to everybody on a busy host.
+        if (read.Memory > MostInRealTime)
+            _parts.Settings.RelaxForReload();
         string? changed = read.CanRun ? _identity.FixedDifference(DaemonIdentity.Of(_options, read.Configuration)) : null;
         // What is for another namespace need not be compared with this one.
         if (changed is null)
