@@ -14,6 +14,9 @@ namespace KeepalivedAot.Daemon.Hosting;
 // A reload: read, checked and planned in turns of the loop of their own, before anything changes; then applied in one.
 internal sealed partial class DaemonLife
 {
+    // Bytes of a configuration that is read and compared in some milliseconds, on a small machine too.
+    private const long MostInRealTime = 256 << 10;
+
     private readonly ReloadReading _reading;
     private readonly ReloadSchedule _schedule;
 
@@ -71,8 +74,9 @@ internal sealed partial class DaemonLife
     {
         _read = read;
         RemoveReloadFile();
-        // From here on each step is as long as the configuration.
-        _parts.Settings.RelaxForReload();
+        // From here on each step is as long as the configuration; a short one need not give way to everybody on a busy host.
+        if (read.Memory > MostInRealTime)
+            _parts.Settings.RelaxForReload();
         string? changed = read.CanRun ? _identity.FixedDifference(DaemonIdentity.Of(_options, read.Configuration)) : null;
         // What is for another namespace need not be compared with this one.
         if (changed is null)
@@ -83,10 +87,7 @@ internal sealed partial class DaemonLife
     private void Decide(LoadResult read, string? changed)
     {
         ConfigurationReader.Log(read, _log);
-        // keepalived would go on with what it understood of a wrong file, and a typing error becomes an election. A start has no
-        // choice but to do so too; a reload has the old configuration. What was wrong already is no reason to refuse anything, nor is
-        // what was understood and is decided by rules: a script that nothing tracks, a group of one.
-        if (!read.CanRun || !ErrorsOf(read).IsSubsetOf(_knownErrors))
+        if (ReadingErrors.Refuse(read, _knownErrors))
         {
             Refuse(read, "the new configuration is wrong");
             return;
@@ -98,6 +99,11 @@ internal sealed partial class DaemonLife
             return;
         }
         PlannedSide next = PlannedSide.Of(read, _identity, keepsText: false);
+        _reading.Then(() => Plan(read, next));
+    }
+
+    private void Plan(LoadResult read, PlannedSide next)
+    {
         ReloadPlan plan = ReloadPlan.Make(_running!, next);
         _reading.Then(() => GoOverTo(read, next, plan));
     }

@@ -1,7 +1,6 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
-using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Options;
@@ -113,14 +112,11 @@ internal sealed partial class DaemonLife
 
     private void Adopt(LoadResult running)
     {
-        _knownErrors = ErrorsOf(running);
+        _knownErrors = ReadingErrors.Of(running);
         _parts.Trim.Apply(running.Settings);
         _parts.Vrrp.Apply(running.Settings);
         _schedule.Adopt(running.Configuration.GlobalDefs);
         _parts.Dumps.Adopt(running.Configuration);
         _parts.Metrics.Apply(running.Settings);
     }
-
-    private static HashSet<string> ErrorsOf(LoadResult read)
-        => [.. read.Diagnostics.Where(static d => d.Severity == Severity.Error && d.Kind.IsOfReading).Select(d => $"{d.Code} {d.Message}")];
 }

@@ -16,8 +16,11 @@ namespace KeepalivedAot.Daemon.Hosting;
 /// </remarks>
 internal sealed class ReloadReading : ITimerOwner
 {
-    // An advertisement that falls due within is that much late at most. Two of them are in the shortest interval that there is, some ten times over.
+    // An advertisement that falls due within is late by that much at most, of the 10 ms that the shortest interval has.
     private static readonly Duration Slice = Duration.FromMicroseconds(500);
+
+    // The loop sleeps between two steps: the kernel's limit of real-time priority (vrrp_rlimit_rttime) counts what is used without a pause.
+    private static readonly Duration Pause = Duration.FromMicroseconds(50);
 
     private readonly EventLoop _loop;
     private readonly ConfigurationReader _reader;
@@ -40,12 +43,12 @@ internal sealed class ReloadReading : ITimerOwner
         Then(() => ReadOn(whenRead));
     }
 
-    /// <summary>Does something in the next turn.</summary>
+    /// <summary>Does something in a turn that comes soon.</summary>
     public void Then(Action step)
     {
         _steps.Enqueue(step);
         if (!_loop.Timers.IsArmed(_timer))
-            _loop.Timers.Arm(_timer, _loop.Now);
+            _loop.Timers.Arm(_timer, _loop.Now + Pause);
     }
 
     /// <summary>Nothing comes any more, and nobody can read what was read.</summary>
@@ -62,7 +65,7 @@ internal sealed class ReloadReading : ITimerOwner
         if (_steps.TryDequeue(out Action? step))
             step();
         if (_steps.Count > 0 && !_loop.Timers.IsArmed(_timer))
-            _loop.Timers.Arm(_timer, _loop.Now);
+            _loop.Timers.Arm(_timer, _loop.Now + Pause);
     }
 
     private void ReadOn(Action<LoadResult> whenRead)

@@ -2,6 +2,7 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Daemon.Checks;
 using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Process;
 
@@ -17,16 +18,16 @@ public static class PlanRun
     /// <returns>The exit status: 0 nothing to do, 1 harmless changes, 2 disruptive ones, <see cref="NoPlan"/>.</returns>
     public static int Run(string path, string? from, IRunningConfiguration running, DaemonOptions options, bool asJson)
     {
-        LoadResult? old = from is null ? running.TryGet(out string problem) : Load(from, options, out problem);
+        LoadResult? old = from is null ? running.TryGet(out string problem) : LoadFormer(from, options, out problem);
         if (old is null)
         {
             StandardStreams.WriteError($"{problem}\n");
             return NoPlan;
         }
-        LoadResult? next = Load(path, options, out problem);
-        if (next is null)
+        LoadResult next = Load(path, options);
+        if (ReadingErrors.Refuse(next, ReadingErrors.Of(old)))
         {
-            StandardStreams.WriteError(problem);
+            StandardStreams.WriteError($"{Render(next)}{path} is wrong: a reload with it is refused\n");
             return NoPlan;
         }
         ReloadPlan plan = ReloadPlan.MakeDetailed(SideOf(old, options), SideOf(next, options));
@@ -36,12 +37,16 @@ public static class PlanRun
 
     private static PlannedSide SideOf(LoadResult read, DaemonOptions options) => PlannedSide.Of(read, DaemonIdentity.Of(options, read.Configuration), keepsText: true);
 
-    // A file with errors is one that a reload refuses.
-    private static LoadResult? Load(string path, DaemonOptions options, out string problem)
+    // A start goes on with what it understood of it.
+    private static LoadResult? LoadFormer(string path, DaemonOptions options, out string problem)
     {
-        LoadResult read = HostCheck.LoadAlone(path, HostCheck.FilesFor(path), options, others: 0);
-        problem = read.Diagnostics.HasErrors || !read.CanRun
-            ? new DiagnosticRenderer(read.Sources, StandardStreams.ErrorIsTerminal).Render(read.Diagnostics) + $"{path} has errors: a reload with it is refused\n" : "";
-        return problem.Length == 0 ? read : null;
+        LoadResult read = Load(path, options);
+        problem = read.CanRun ? "" : $"{Render(read)}{path} is wrong: no daemon runs with it";
+        return read.CanRun ? read : null;
     }
+
+    private static LoadResult Load(string path, DaemonOptions options) => ConfigurationLoader.Load(
+        path == HostCheck.StandardInput ? HostCheck.StandardInputName : path, HostCheck.FilesFor(path), HostLoading.For(options));
+
+    private static string Render(LoadResult read) => new DiagnosticRenderer(read.Sources, StandardStreams.ErrorIsTerminal).Render(read.Diagnostics);
 }
