@@ -6,10 +6,14 @@ namespace KeepalivedAot.Daemon.Dumps;
 
 /// <summary>Text for a file, put together as bytes in a buffer that is used again; it allocates when it has to grow.</summary>
 /// <remarks>Names are the bytes that the configuration has, UTF-8 or not.</remarks>
-internal sealed class DumpText
+/// <param name="capacity">What is allocated first, in bytes.</param>
+internal sealed class DumpText(int capacity = DumpText.FileCapacity)
 {
+    /// <summary>For one line, or a word of it.</summary>
+    public const int LineCapacity = 512;
+
     // An instance with some addresses takes 2 KiB.
-    private const int UsualCapacity = 16 * 1024;
+    private const int FileCapacity = 16 * 1024;
 
     private byte[] _buffer = [];
     private int _length;
@@ -20,7 +24,7 @@ internal sealed class DumpText
     public void Clear()
     {
         _length = 0;
-        if (_buffer.Length > 4 * UsualCapacity)
+        if (_buffer.Length > 4 * FileCapacity)
             _buffer = [];
     }
 
@@ -66,7 +70,7 @@ internal sealed class DumpText
     private Span<byte> Room(int length)
     {
         if (_buffer.Length - _length < length)
-            Array.Resize(ref _buffer, Math.Max(UsualCapacity, Math.Max(2 * _buffer.Length, _length + length)));
+            Array.Resize(ref _buffer, Math.Max(capacity, Math.Max(2 * _buffer.Length, _length + length)));
         return _buffer.AsSpan(_length);
     }
 }

@@ -18,7 +18,7 @@ namespace KeepalivedAot.Daemon.Dumps;
 internal sealed class JsonDump(DumpText text, DumpSubject subject)
 {
     private readonly JsonText _json = new(text);
-    private readonly DumpText _words = new();
+    private readonly DumpText _words = new(DumpText.LineCapacity);
 
     public IEnumerable<bool> Write()
     {

@@ -10,7 +10,7 @@ internal sealed class JsonText(DumpText text)
     private const byte FirstPrintable = 0x20;
 
     // In a string, while it is written.
-    private readonly DumpText _raw = new();
+    private readonly DumpText _raw = new(DumpText.LineCapacity);
     private bool _needsComma;
 
     public void Open(ReadOnlySpan<byte> bracket)

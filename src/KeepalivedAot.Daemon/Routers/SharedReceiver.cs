@@ -34,8 +34,6 @@ internal sealed class SharedReceiver(
     /// <summary>How much may wait in the kernel, in bytes; 0 = nothing is configured.</summary>
     public int BufferBytes => _bufferBytes;
 
-    public string InterfaceName => interfaceName;
-
     /// <summary>By VRID.</summary>
     public IEnumerable<VrrpInstance> Users => _byVrid.OfType<VrrpInstance>();
 

@@ -26,7 +26,7 @@ internal sealed partial class VrrpInstance
     public NetworkInterface? Interface { get; private set; }
 
     /// <summary>Where advertisements leave and come in.</summary>
-    private NetworkInterface? Transport => Block.VmacTransmitBase ? Base : Interface;
+    public NetworkInterface? Transport => Block.VmacTransmitBase ? Base : Interface;
 
     private bool IsIpvlan => Block.UseIpvlan is not null && Devices is [{ Configured.IsForAddresses: false }, ..];
 

@@ -58,7 +58,7 @@ internal static class DataDump
             if (instance.Receiver is not { } receiver || !written.Add(receiver))
                 continue;
             ruler.Draw("------< VRRP Sockpool >------"u8);
-            SocketSection.Add(text, receiver);
+            SocketSection.Add(text, receiver, instance.Transport);
             yield return true;
         }
     }

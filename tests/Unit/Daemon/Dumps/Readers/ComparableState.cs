@@ -54,7 +54,7 @@ internal static partial class ComparableState
     {
         Dictionary<string, List<string>> byName = [];
         List<string> current = [];
-        foreach (string line in text.Split('\n').SkipWhile(static line => line != Interfaces).Skip(1))
+        foreach (string line in text.TrimEnd('\n').Split('\n').SkipWhile(static line => line != Interfaces).Skip(1))
         {
             if (line.StartsWith(" Name = ", StringComparison.Ordinal))
                 byName.Add(line[" Name = ".Length..], current = []);
