@@ -249,15 +249,10 @@ internal static class MetricCatalogue
 
     private static VrrpInstance Begin(MetricsText text, MetricFamily family, MetricsScrape scrape, int item)
     {
-        VrrpInstance instance = scrape.Instances[item];
         text.Begin(family);
-        text.Label("iname"u8, instance.Name);
-        text.Label("intf"u8, InterfaceOf(instance));
-        text.Label("vrid"u8, instance.Vrid.Value);
-        return instance;
+        scrape.Labels.Write(text, item);
+        return scrape.Instances[item];
     }
-
-    private static string? InterfaceOf(VrrpInstance instance) => instance.Interface?.Name ?? instance.Block.Interface;
 
     private static MetricsText BeginScript(MetricsText text, MetricFamily family, MetricsScrape scrape, int item, ReadOnlySpan<byte> suffix = default)
     {
@@ -273,10 +268,18 @@ internal static class MetricCatalogue
         if (part >= instance.Block.VirtualAddresses.Count)
             return false;
         Config.Vrrp.VirtualAddress address = instance.Block.VirtualAddresses[part];
-        text.Begin(family);
-        text.Label("iname"u8, instance.Name);
-        text.Label("intf"u8, address.Device ?? InterfaceOf(instance));
-        text.Label("vrid"u8, instance.Vrid.Value);
+        // One with a device of its own is there, and not where the instance is.
+        if (address.Device is { } device)
+        {
+            text.Begin(family);
+            text.Label("iname"u8, instance.Name);
+            text.Label("intf"u8, device);
+            text.Label("vrid"u8, instance.Vrid.Value);
+        }
+        else
+        {
+            Begin(text, family, scrape, item);
+        }
         text.Label("ip_address"u8, address.Address.Address);
         if (address.Address.Length != address.Address.Address.HostPrefixLength)
             text.ExtendLabel("/"u8, address.Address.Length);
