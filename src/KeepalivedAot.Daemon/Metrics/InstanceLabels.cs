@@ -13,6 +13,9 @@ internal sealed class InstanceLabels(IReadOnlyList<VrrpInstance> instances)
 
     public IReadOnlyList<VrrpInstance> Instances => instances;
 
+    /// <summary>One that was made for it, or the one that the configuration names; null for unicast that is not bound to one.</summary>
+    public static string? InterfaceOf(VrrpInstance instance) => instance.Interface?.Name ?? instance.Block.Interface;
+
     /// <summary>Writes <c>iname</c>, <c>intf</c> and <c>vrid</c>.</summary>
     public void Write(MetricsText text, int item)
     {
@@ -24,7 +27,7 @@ internal sealed class InstanceLabels(IReadOnlyList<VrrpInstance> instances)
         VrrpInstance instance = instances[item];
         int before = text.Length;
         text.Label("iname"u8, instance.Name);
-        text.Label("intf"u8, instance.Interface?.Name ?? instance.Block.Interface);
+        text.Label("intf"u8, InterfaceOf(instance));
         text.Label("vrid"u8, instance.Vrid.Value);
         if (!text.IsFull && text.Length - before <= LongestText)
             _text[item] = text.Written[before..].ToArray();
