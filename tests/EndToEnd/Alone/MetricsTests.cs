@@ -444,7 +444,11 @@ public sealed class MetricsTests
 
     private static TimeSpan LongestGap(Lab lab, TimeSpan since)
     {
-        TimeSpan[] at = [since, .. lab.Observer.Adverts.Snapshot().Where(advert => advert.Source.Equals(lab.A.Address) && advert.At > since).Select(static advert => advert.At), MonotonicClock.Now];
+        TimeSpan until = MonotonicClock.Now;
+        // What the kernel has stamped by then the observer may have yet to read.
+        Thread.Sleep(200);
+        TimeSpan[] at = [since, .. lab.Observer.Adverts.Snapshot()
+            .Where(advert => advert.Source.Equals(lab.A.Address) && advert.At > since && advert.At < until).Select(static advert => advert.At), until];
         return at.Zip(at.Skip(1), static (earlier, later) => later - earlier).Max();
     }
 }
