@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Scripts;
@@ -251,15 +252,10 @@ internal static class MetricCatalogue
 
     private static VrrpInstance Begin(MetricsText text, MetricFamily family, MetricsScrape scrape, int item)
     {
-        VrrpInstance instance = scrape.Instances[item];
         text.Begin(family);
-        text.Label("iname"u8, instance.Name);
-        text.Label("intf"u8, InterfaceOf(instance));
-        text.Label("vrid"u8, instance.Vrid.Value);
-        return instance;
+        scrape.Labels.Write(text, item);
+        return scrape.Instances[item];
     }
-
-    private static string? InterfaceOf(VrrpInstance instance) => instance.Interface?.Name ?? instance.Block.Interface;
 
     private static MetricsText BeginScript(MetricsText text, MetricFamily family, MetricsScrape scrape, int item, ReadOnlySpan<byte> suffix = default)
     {
@@ -274,16 +270,39 @@ internal static class MetricCatalogue
         VrrpInstance instance = scrape.Instances[item];
         if (part >= instance.Block.VirtualAddresses.Count)
             return false;
-        Config.Vrrp.VirtualAddress address = instance.Block.VirtualAddresses[part];
-        text.Begin(family);
-        text.Label("iname"u8, instance.Name);
-        text.Label("intf"u8, address.Device ?? InterfaceOf(instance));
-        text.Label("vrid"u8, instance.Vrid.Value);
+        VirtualAddress address = instance.Block.VirtualAddresses[part];
+        if (IsRepeated(instance, address, part))
+            return part + 1 < instance.Block.VirtualAddresses.Count;
+        // One with a device of its own is there, and not where the instance is.
+        if (address.Device is { } device)
+        {
+            text.Begin(family);
+            text.Label("iname"u8, instance.Name);
+            text.Label("intf"u8, device);
+            text.Label("vrid"u8, instance.Vrid.Value);
+        }
+        else
+        {
+            Begin(text, family, scrape, item);
+        }
         text.Label("ip_address"u8, address.Address.Address);
         if (address.Address.Length != address.Address.Address.HostPrefixLength)
             text.ExtendLabel("/"u8, address.Address.Length);
         text.End((long)instance.Router.State);
         return part + 1 < instance.Block.VirtualAddresses.Count;
+    }
+
+    // A configuration may give one twice, with a warning; a text with the same sample twice is not taken. There are 255 at most.
+    private static bool IsRepeated(VrrpInstance instance, VirtualAddress address, int index)
+    {
+        string? own = InstanceLabels.InterfaceOf(instance);
+        for (int earlier = 0; earlier < index; earlier++)
+        {
+            VirtualAddress other = instance.Block.VirtualAddresses[earlier];
+            if (other.Address == address.Address && (other.Device ?? own) == (address.Device ?? own))
+                return true;
+        }
+        return false;
     }
 
     // In one part: a cause that is there for the first time between two parts would have another one written twice.

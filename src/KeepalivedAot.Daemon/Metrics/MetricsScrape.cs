@@ -10,13 +10,18 @@ internal sealed class MetricsScrape(MetricsSource source)
     /// <summary>Samples of a slice: some 50 µs of work, and some 30 KB.</summary>
     public const int SliceSamples = 250;
 
+    private static readonly InstanceLabels s_none = new([]);
+
     private int _family;
     private int _item;
     private int _part;
 
     public MetricsSource Source => source;
 
-    public IReadOnlyList<VrrpInstance> Instances { get; private set; } = [];
+    /// <summary>With the instances.</summary>
+    public InstanceLabels Labels { get; private set; } = s_none;
+
+    public IReadOnlyList<VrrpInstance> Instances => Labels.Instances;
 
     public IReadOnlyList<SyncGroup> Groups { get; private set; } = [];
 
@@ -26,7 +31,7 @@ internal sealed class MetricsScrape(MetricsSource source)
     public void Begin()
     {
         _family = _item = _part = 0;
-        Instances = source.Vrrp.Instances;
+        Labels = source.Labels;
         Groups = source.Vrrp.Groups;
         Scripts = source.Scripts();
     }
@@ -34,7 +39,7 @@ internal sealed class MetricsScrape(MetricsSource source)
     /// <summary>Lets go of what it went through.</summary>
     public void Release()
     {
-        Instances = [];
+        Labels = s_none;
         Groups = [];
         Scripts = [];
     }

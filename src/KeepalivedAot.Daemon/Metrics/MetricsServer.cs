@@ -1,3 +1,4 @@
+using KeepalivedAot.Base;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Toml;
@@ -147,6 +148,8 @@ internal sealed class MetricsServer : IStreamAcceptor, ITimerOwner, IDisposable
         if (_listener is not null)
         {
             _text ??= new MetricsText(SliceLength);
+            // Made now, and not while the first scrape waits for it.
+            Invariant.Require(MetricCatalogue.Families.Length > 0, "there are metrics");
             _log.Write(LogLevel.Info, EventIds.MetricsServed, $"Metrics are served at {at.ToString()}");
             return;
         }

@@ -9,6 +9,8 @@ namespace KeepalivedAot.Daemon.Metrics;
 /// <summary>Where the figures come from. Nothing of it is asked before somebody wants to see them.</summary>
 internal sealed class MetricsSource
 {
+    private InstanceLabels? _labels;
+
     public required VrrpModule Vrrp { get; init; }
 
     public required InterfaceTable Interfaces { get; init; }
@@ -32,6 +34,17 @@ internal sealed class MetricsSource
     public Func<ulong> NetlinkRefusals { get; init; } = static () => 0;
 
     public Func<long> DroppedLines { get; init; } = static () => 0;
+
+    /// <summary>Those of the instances that there are; after a reload others.</summary>
+    public InstanceLabels Labels
+    {
+        get
+        {
+            if (_labels?.Instances != Vrrp.Instances)
+                _labels = new InstanceLabels(Vrrp.Instances);
+            return _labels!;
+        }
+    }
 
     /// <summary>What the metrics themselves cost.</summary>
     public MetricsCost Cost { get; } = new();

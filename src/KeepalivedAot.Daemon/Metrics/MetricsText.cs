@@ -74,6 +74,13 @@ internal sealed class MetricsText(int capacity)
         Append("\""u8);
     }
 
+    /// <summary>The first labels of a sample, as <see cref="Written"/> has had them once.</summary>
+    public void Labels(ReadOnlySpan<byte> written)
+    {
+        Append(written);
+        _hasLabels = true;
+    }
+
     /// <inheritdoc cref="Label(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>
     public void Label<T>(ReadOnlySpan<byte> name, T value) where T : IUtf8SpanFormattable
     {

@@ -15,6 +15,10 @@ public sealed class MetricsTests
     private const int SIGHUP = 1;
     private const string OpenMetrics = "application/openmetrics-text;version=1.0.0";
     private const int MostConnections = 16;
+    private const int MostRounds = 15;
+
+    // Between two advertisements of an interval of 10 ms.
+    private static readonly TimeSpan s_punctual = TimeSpan.FromMilliseconds(13);
 
     private static readonly VrrpConfiguration s_configuration = new()
     {
@@ -383,30 +387,32 @@ public sealed class MetricsTests
             for (int vrid = 1; vrid <= 250; vrid++)
                 text.Append(CultureInfo.InvariantCulture, $"vrrp_instance I{at}_{vrid} {{\ninterface x{at}\nvirtual_router_id {vrid}\npriority 100\nadvert_int 1\nvirtual_ipaddress {{\n10.{20 + at}.1.{vrid}/32\n}}\n}}\n");
         }
-        Start(lab, s_listen, text.ToString());
+        Start(lab, s_listen + "[memory]\ntrim = false\n", text.ToString());
         Assert.True(SpinWait.SpinUntil(() => TryScrape(lab) is { } scrape && scrape.Split('\n').Count(static line => line.StartsWith("keepalived_aot_state{", StringComparison.Ordinal) && line.EndsWith(" 2", StringComparison.Ordinal)) == 1001, TimeSpan.FromSeconds(30)));
-        // The second bursts of gratuitous ARP are over, and what the start left is collected.
-        Thread.Sleep(TimeSpan.FromSeconds(13));
-        TimeSpan quiet = MonotonicClock.Now;
-        Thread.Sleep(2000);
-        TimeSpan withoutScrapes = LongestGap(lab, quiet);
-        TimeSpan begun = MonotonicClock.Now;
+        // The second bursts of gratuitous ARP are over.
+        Thread.Sleep(TimeSpan.FromSeconds(6));
+        // A busy machine is late by itself, but not in each of many rounds; a text that is made at once is.
         string last = "";
-        for (int scrape = 0; scrape < 5; scrape++)
+        TimeSpan least = TimeSpan.MaxValue;
+        for (int round = 0; round < MostRounds && least > s_punctual; round++)
         {
-            last = Scrape(lab, OpenMetrics);
-            Thread.Sleep(200);
+            TimeSpan begun = MonotonicClock.Now;
+            for (int scrape = 0; scrape < 3; scrape++)
+            {
+                last = Scrape(lab, OpenMetrics);
+                Thread.Sleep(100);
+            }
+            TimeSpan gap = LongestGap(lab, begun);
+            least = gap < least ? gap : least;
         }
-        TimeSpan withScrapes = LongestGap(lab, begun);
-        // A busy machine is late by itself; three intervals make a backup take over.
-        Assert.InRange(withScrapes, TimeSpan.Zero, withoutScrapes + TimeSpan.FromMilliseconds(10));
+        Assert.InRange(least, TimeSpan.Zero, s_punctual);
         string[] samples = [.. last.Split('\n').Where(static line => line.Length > 0 && line[0] != '#').Select(static line => line[..line.LastIndexOf(' ')])];
         Assert.Equal(samples.Length, samples.Distinct().Count());
         Assert.Equal(1001, samples.Count(static line => line.StartsWith("keepalived_aot_priority{", StringComparison.Ordinal)));
         double scrapes = Value(last, "keepalived_aot_scrape_loop_seconds_count");
         double each = Value(last, "keepalived_aot_scrape_loop_seconds_sum") / scrapes;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{samples.Length} samples, {last.Length} bytes, {each * 1000:0.00} ms of the loop, longest slice {Value(last, "keepalived_aot_scrape_slice_max_seconds") * 1e6:0} us, gap {withoutScrapes.TotalMilliseconds:0.0} and {withScrapes.TotalMilliseconds:0.0} ms"));
+            CultureInfo.InvariantCulture, $"{samples.Length} samples, {last.Length} bytes, {each * 1000:0.00} ms of the loop, longest slice {Value(last, "keepalived_aot_scrape_slice_max_seconds") * 1e6:0} us, {least.TotalMilliseconds:0.0} ms between two advertisements"));
     }
 
     private static string? TryScrape(Lab lab)
@@ -438,7 +444,11 @@ public sealed class MetricsTests
 
     private static TimeSpan LongestGap(Lab lab, TimeSpan since)
     {
-        TimeSpan[] at = [since, .. lab.Observer.Adverts.Snapshot().Where(advert => advert.Source.Equals(lab.A.Address) && advert.At > since).Select(static advert => advert.At), MonotonicClock.Now];
+        TimeSpan until = MonotonicClock.Now;
+        // What the kernel has stamped by then the observer may have yet to read.
+        Thread.Sleep(200);
+        TimeSpan[] at = [since, .. lab.Observer.Adverts.Snapshot()
+            .Where(advert => advert.Source.Equals(lab.A.Address) && advert.At > since && advert.At < until).Select(static advert => advert.At), until];
         return at.Zip(at.Skip(1), static (earlier, later) => later - earlier).Max();
     }
 }

@@ -84,6 +84,15 @@ public sealed partial class MetricsTextTests : ILogSink
     }
 
     [Fact]
+    public void Address_thatIsGivenTwice_isThereOnce()
+    {
+        string text = Write(SourceOf(Router("vrrp_instance V1 {\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n10.0.1.9\n10.0.1.9\n10.0.1.9/32 dev eth0\n10.0.1.9/24\n10.0.1.9/24\n}\n}\n")));
+        Assert.Equal(
+            ["10.0.1.9", "10.0.1.9/24"],
+            text.Split('\n').Where(static line => line.StartsWith("keepalived_vrrp_state{", StringComparison.Ordinal)).Select(static line => line.Split("ip_address=\"")[1].Split('"')[0]));
+    }
+
+    [Fact]
     public void OpenMetrics_namesFamiliesWithoutTheirSuffixes_andEnds()
     {
         string text = Write(SourceOf(Router(Instances(1))), openMetrics: true);
