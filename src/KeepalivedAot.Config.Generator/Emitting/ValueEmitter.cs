@@ -110,6 +110,7 @@ internal static class ValueEmitter
             code.Close();
         }
         code.Open($"if ({Try(setting)})");
+        EmitKeeping(code, setting, place, Assigned(setting));
         code.Line($"{setting.Property} = {Assigned(setting)};");
         code.Line(Given(setting, place));
         code.Close();
@@ -181,8 +182,10 @@ internal static class ValueEmitter
         string otherwise = "";
         foreach (ChoiceModel word in words)
         {
-            code.Line($"{otherwise}if (choice.SequenceEqual({CodeWriter.Literal(word.Word)}u8))");
-            code.Line($"    {setting.Property} = {setting.Type}.{word.Member};");
+            code.Open($"{otherwise}if (choice.SequenceEqual({CodeWriter.Literal(word.Word)}u8))");
+            EmitKeeping(code, setting, place, $"{setting.Type}.{word.Member}");
+            code.Line($"{setting.Property} = {setting.Type}.{word.Member};");
+            code.Close();
             otherwise = "else ";
         }
         code.Open("else");
@@ -190,6 +193,16 @@ internal static class ValueEmitter
         code.Line(setting.Fallback is null ? "break;" : $"{setting.Property} = {setting.Type}.{setting.Fallback};");
         code.Close();
         code.Line(Given(setting, place));
+    }
+
+    private static void EmitKeeping(CodeWriter code, SettingModel setting, int place, string value)
+    {
+        if (setting.Keeps is null)
+            return;
+        ChoiceModel? kept = setting.Choices.Items.FirstOrDefault(choice => choice.Word == setting.Keeps);
+        string keeps = kept is null ? "" : $"{setting.Property} == {setting.Type}.{kept.Member} && ";
+        code.Line($"if ({keeps}{setting.Property} != {value} && parser.RejectsOther(_spans.Table[{place}]))");
+        code.Line("    break;");
     }
 
     private static void EmitBlock(CodeWriter code, SettingModel setting, int place)

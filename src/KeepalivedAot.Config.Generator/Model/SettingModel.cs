@@ -48,7 +48,8 @@ internal sealed record SettingModel(
     bool IsValueType,
     bool FormatsItself,
     EquatableArray<FormModel> Forms,
-    bool SurvivesRejection)
+    bool SurvivesRejection,
+    string? Keeps)
 {
     private const int Reference = 8;
     private const int EmptyList = 32;

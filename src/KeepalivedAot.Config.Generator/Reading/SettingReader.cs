@@ -79,7 +79,8 @@ internal static class SettingReader
             type.Find("LineBlock").Named<bool>("FormatsItself"),
             new EquatableArray<FormModel>([.. property.All("Form").Select(static f => new FormModel(
                 f.Text(), (f.ConstructorArguments[1].Value as ITypeSymbol)?.ToDisplayString(FullName) ?? ""))]),
-            keyword.Named<bool>("SurvivesRejection"));
+            keyword.Named<bool>("SurvivesRejection"),
+            keyword.Named<string>("Keeps"));
     }
 
     private static (ITypeSymbol Type, bool IsNullable) WithoutNullable(ITypeSymbol type)

@@ -105,6 +105,9 @@ internal sealed partial class Parser
         return default;
     }
 
+    /// <summary>The word of the current line at this place, from 0; empty when there is none.</summary>
+    public ReadOnlySpan<byte> WordOnLine(int place) => _lineKeyword + place < Words.Length ? Words[_lineKeyword + place].Text : default;
+
     /// <summary>How often the current line has this word.</summary>
     public int TimesOnLine(ReadOnlySpan<byte> text)
     {

@@ -99,16 +99,24 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
     /// <summary>The keyword counts only where it is given first; when it was given before, the line or block is passed over.</summary>
     public bool RejectsSecond(SourceSpan first)
     {
-        if (!first.IsGiven)
+        if (!RejectsOther(first))
             return false;
-        Diagnostic again = diagnostics.Report(
-            DiagnosticCatalogue.SecondIgnored, Words[_keyword].Span, $"'{Keyword}' is given again; the first one counts", "leave one of them out");
-        diagnostics.Relate(again, first, "given first here");
         // Behind an option stands its value, behind a keyword perhaps a block.
         if (_keyword != _lineKeyword)
             _cursor = Math.Min(_cursor + 1, Words.Length);
         else
             SkipRejectedBlock();
+        return true;
+    }
+
+    /// <summary>The same for a keyword whose value has been read, and is another one than it was.</summary>
+    public bool RejectsOther(SourceSpan first)
+    {
+        if (!first.IsGiven)
+            return false;
+        Diagnostic again = diagnostics.Report(
+            DiagnosticCatalogue.SecondIgnored, Words[_keyword].Span, $"'{Keyword}' is given again; the first one counts", "leave one of them out");
+        diagnostics.Relate(again, first, "given first here");
         return true;
     }
 

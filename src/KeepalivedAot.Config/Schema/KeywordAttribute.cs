@@ -36,6 +36,12 @@ public sealed class KeywordAttribute(string word) : Attribute
     /// <summary>When it is given twice the first one counts, which is reported; of any other keyword the last one does.</summary>
     public bool FirstWins { get; set; }
 
+    /// <summary>
+    /// When it is given twice, this value is not replaced by another one, which is reported; written as in the file, or "*" for every value. The
+    /// same again is no mistake.
+    /// </summary>
+    public string? Keeps { get; set; }
+
     /// <summary>When it is given twice the last one counts, and keepalived says so with an error; of any other keyword in silence.</summary>
     public bool RepeatCounts { get; set; }
 

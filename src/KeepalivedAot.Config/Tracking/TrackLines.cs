@@ -8,17 +8,26 @@ namespace KeepalivedAot.Config.Tracking;
 /// <summary>What is checked of the lines of every <c>track_*</c> list.</summary>
 internal static class TrackLines
 {
-    /// <summary><c>reverse</c> and <c>noreverse</c> are said of a weight; a line with one of them alone is dropped.</summary>
-    public static void CheckReverse(SourceSpan reverse, Parser parser)
+    /// <summary>
+    /// A line whose options do not begin with a weight is dropped, as keepalived does: who writes two names on a line has tracked none of them so far.
+    /// <c>reverse</c> and <c>noreverse</c> are said of a weight.
+    /// </summary>
+    /// <param name="dropsUnknown">So is one with something else behind the weight.</param>
+    public static void CheckOptions(SourceSpan reverse, Parser parser, bool dropsUnknown = false)
     {
-        // A weight that was no number has been reported; the default is used then, in the direction that is given.
-        if (!reverse.IsGiven || parser.LineHas("weight"u8))
-            return;
-        parser.Diagnostics.Report(
-            DiagnosticCatalogue.ReverseWithoutWeight, reverse, "'reverse' and 'noreverse' stand behind a weight - ignoring the line",
-            "write 'weight N reverse'");
-        parser.DropLine();
+        ReadOnlySpan<byte> first = parser.WordOnLine(1);
+        ReadOnlySpan<byte> behind = parser.WordOnLine(3);
+        bool isKnown = first.IsEmpty || first.SequenceEqual("weight"u8);
+        // Anything else has been reported.
+        if (!isKnown && reverse.IsGiven && IsReverse(first))
+            parser.Diagnostics.Report(
+                DiagnosticCatalogue.ReverseWithoutWeight, reverse, "'reverse' and 'noreverse' stand behind a weight - ignoring the line",
+                "write 'weight N reverse'");
+        if (!isKnown || (dropsUnknown && !behind.IsEmpty && !IsReverse(behind)))
+            parser.DropLine();
     }
+
+    private static bool IsReverse(ReadOnlySpan<byte> word) => word.SequenceEqual("reverse"u8) || word.SequenceEqual("noreverse"u8);
 
     /// <summary>Drops duplicates, and references to what was not defined when the line was read.</summary>
     /// <param name="owner">The name of the instance or group, for messages.</param>

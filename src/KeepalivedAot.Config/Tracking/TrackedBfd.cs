@@ -17,7 +17,7 @@ public sealed partial class TrackedBfd : ITrackLine
     /// is a FAULT.
     /// </summary>
     /// <remarks>Never null after loading.</remarks>
-    [Keyword("weight", Default = "bfd_instance's weight"), Range(-253, 253)]
+    [Keyword("weight", Default = "bfd_instance's weight", FirstWins = true), Range(-253, 253)]
     public int? Weight { get; private set; }
 
     /// <summary>
@@ -40,8 +40,7 @@ public sealed partial class TrackedBfd : ITrackLine
         Session = parser.Configuration.Trackers.FindBfd(Name);
         if (Weight is int weight)
             Weight = TrackerWeights.Clamp(weight, Name, _spans.Weight, parser);
-        else
-            TrackLines.CheckReverse(_spans.IsReversed, parser);
+        TrackLines.CheckOptions(_spans.IsReversed, parser, dropsUnknown: true);
         TrackerWeight usual = Session?.Weight ?? default;
         Weight ??= usual.Value;
         if (!_spans.IsReversed.IsGiven)

@@ -16,7 +16,7 @@ public sealed partial class TrackedFile : ITrackLine
     /// is a FAULT.
     /// </summary>
     /// <remarks>Never null after loading.</remarks>
-    [Keyword("weight", Default = "track_file's weight"), Range(-254, 254)]
+    [Keyword("weight", Default = "track_file's weight", FirstWins = true), Range(-254, 254)]
     public int? Weight { get; private set; }
 
     /// <summary>
@@ -39,8 +39,7 @@ public sealed partial class TrackedFile : ITrackLine
         File = parser.Configuration.Trackers.FindFile(Name);
         if (Weight is int weight)
             Weight = TrackerWeights.Clamp(weight, Name, _spans.Weight, parser);
-        else
-            TrackLines.CheckReverse(_spans.IsReversed, parser);
+        TrackLines.CheckOptions(_spans.IsReversed, parser, dropsUnknown: true);
         TrackerWeight usual = File?.Weight ?? default;
         Weight ??= usual.Value;
         if (!_spans.IsReversed.IsGiven)

@@ -17,7 +17,7 @@ public sealed partial class TrackedInterface : ITrackLine
     /// is a FAULT.
     /// </summary>
     /// <remarks>Never null after loading.</remarks>
-    [Keyword("weight", Default = "0"), Range(-254, 254)]
+    [Keyword("weight", Default = "0", FirstWins = true), Range(-254, 254)]
     public int? Weight { get; private set; }
 
     /// <summary>
@@ -36,8 +36,7 @@ public sealed partial class TrackedInterface : ITrackLine
     {
         if (Weight is int weight)
             Weight = TrackerWeights.Clamp(weight, Name, _spans.Weight, parser);
-        else
-            TrackLines.CheckReverse(_spans.IsReversed, parser);
+        TrackLines.CheckOptions(_spans.IsReversed, parser);
         Weight ??= 0;
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class TrackedScript : ITrackLine
     /// is a FAULT.
     /// </summary>
     /// <remarks>Never null after loading.</remarks>
-    [Keyword("weight", Default = "script's weight"), Range(-254, 254)]
+    [Keyword("weight", Default = "script's weight", FirstWins = true), Range(-254, 254)]
     public int? Weight { get; private set; }
 
     /// <summary>
@@ -39,8 +39,7 @@ public sealed partial class TrackedScript : ITrackLine
         Script = parser.Configuration.Trackers.FindScript(Name);
         if (Weight is int weight)
             Weight = TrackerWeights.Clamp(weight, Name, _spans.Weight, parser);
-        else
-            TrackLines.CheckReverse(_spans.IsReversed, parser);
+        TrackLines.CheckOptions(_spans.IsReversed, parser);
         TrackerWeight usual = Script?.Weight ?? default;
         Weight ??= usual.Value;
         if (!_spans.IsReversed.IsGiven)

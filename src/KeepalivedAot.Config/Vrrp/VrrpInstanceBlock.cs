@@ -34,11 +34,11 @@ public sealed partial class VrrpInstanceBlock
     /// The expected state. It decides only the default priority and whether nopreempt is possible; every start is as backup, except
     /// with priority 255.
     /// </summary>
-    [Keyword("state", Since = "0.5.3", Default = "MASTER if priority 255 else BACKUP"), Fallback("BACKUP")]
+    [Keyword("state", Since = "0.5.3", Default = "MASTER if priority 255 else BACKUP", Keeps = "MASTER"), Fallback("BACKUP")]
     public ConfiguredState State { get; private set; }
 
     /// <summary>The VRRP version: 2 or 3. It must be the same on all routers that share the addresses.</summary>
-    [Keyword("version", Since = "1.2.17", Default = "vrrp_version; 3 for IPv6"), Range(2, 3)]
+    [Keyword("version", Since = "1.2.17", Default = "vrrp_version; 3 for IPv6", Keeps = "*"), Range(2, 3)]
     public byte Version { get; private set; }
 
     /// <summary>Seconds between two advertisements of the master: whole seconds in version 2, 0.01 to 40.95 s in version 3.</summary>

@@ -115,7 +115,7 @@ public sealed class NormalisationTests
     [InlineData("auth_type PASS\nauth_pass secret", "strict_mode", "192.0.2.1", AuthenticationType.None, "")]
     public void Authentication_in_force_is_eight_bytes_or_none(string authentication, string body, string addresses, AuthenticationType type, string hex)
     {
-        VrrpInstanceBlock i = ConfigText.Instance($"version 2\n{body}\nauthentication {{\n{authentication}\n}}", addresses: addresses);
+        VrrpInstanceBlock i = ConfigText.Instance($"{(body.StartsWith("version", StringComparison.Ordinal) ? "" : "version 2\n")}{body}\nauthentication {{\n{authentication}\n}}", addresses: addresses);
         Assert.Equal((type, hex), (i.AuthenticationType, Convert.ToHexStringLower(i.AuthenticationData)));
     }
 

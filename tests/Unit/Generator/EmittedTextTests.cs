@@ -70,6 +70,7 @@ public sealed partial class EmittedTextTests
     [InlineData("[Keyword(\"a\", ExactlyOne = true)] public string? A { get; set; }", "if (!parser.HasExactlyOne())")]
     [InlineData("[Sets(\"a\"), NoEffect] public bool A { get; set; }", "parser.NoteNoEffect();")]
     [InlineData("[Keyword(\"a\", FirstWins = true)] public string? A { get; set; }", "if (parser.RejectsSecond(_spans.Table[2]))")]
+    [InlineData("[Keyword(\"a\", Keeps = \"*\"), Range(1, 3)] public byte A { get; set; }", "if (A != (byte)value && parser.RejectsOther(_spans.Table[2]))")]
     [InlineData("[Keyword(\"a\", Bare = \"254\"), Range(1, 254), Strict] public byte? A { get; set; }", "A = (byte)254;")]
     [InlineData("[Keyword(\"a\")] public List<KeepalivedAot.Config.ConfigName> A { get; } = [];", "parser.TakeNames(A);")]
     [InlineData("[Keyword(\"a\")] public List<KeepalivedAot.Config.Values.ConfigUser> A { get; } = [];", "A.Add(value);")]

@@ -8,6 +8,7 @@ public sealed class FeatureTests
     [InlineData("[Keyword(\"a\", «SurvivesMissingValue = true»)] public string? A { get; set; }", "parser.ForgiveMissingValue();")]
     [InlineData("[Keyword(\"a\", «ExactlyOne = true»)] public string? A { get; set; }", "parser.HasExactlyOne()")]
     [InlineData("[Keyword(\"a\", «FirstWins = true»)] public string? A { get; set; }", "parser.RejectsSecond(")]
+    [InlineData("[Keyword(\"a\", «Keeps = \"*\"»)] public string? A { get; set; }", "parser.RejectsOther(")]
     [InlineData("[Keyword(\"a\", «Optional = true»), Range(0, 5)] public byte? A { get; set; }", "parser.HasNext")]
     [InlineData("[Keyword(\"a\"), «Deprecated(\"'b'\", Counts = true)»] public string? A { get; set; }", "parser.NoteDeprecated(\"'b'\", true);")]
     [InlineData("[Keyword(\"a\", «Arguments = \"one two\"»)] public string? A { get; set; }", "Arguments = \"one two\",")]
