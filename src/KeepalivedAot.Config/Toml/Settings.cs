@@ -29,4 +29,6 @@ public sealed record Settings
     public bool Reasserts { get; init; }
 
     public SmtpSettings Smtp { get; init; } = new();
+
+    public LogSettings Log { get; init; } = new();
 }

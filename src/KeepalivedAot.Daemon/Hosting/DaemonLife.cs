@@ -162,6 +162,7 @@ internal sealed class DaemonLife(
     private void Adopt(LoadResult running)
     {
         _knownErrors = ErrorsOf(running);
+        logs.Apply(running.Settings.Log);
         parts.Trim.Apply(running.Settings);
         parts.Vrrp.Apply(running.Settings);
     }

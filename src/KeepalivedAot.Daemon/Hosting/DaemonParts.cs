@@ -54,7 +54,7 @@ internal sealed class DaemonParts : IDisposable
         _loop.AddTurnEnd(Vrrp);
         _loop.AddTurnEnd(Scripts.Notifier);
         _loop.AddTurnEnd(_autoPriority);
-        _loop.AddTurnEnd(_logs.Lines);
+        _logs.Join(_loop);
     }
 
     public void Dispose()

@@ -99,4 +99,7 @@ internal static class EventIds
     // More of interfaces and the kernel.
     public const int RoutingWasThere = 220;
     public const int LinkFilter = 221;
+
+    // The log itself: 320, lines that were dropped, is in KeepalivedAot.Linux.Logging.LogEvents.
+    public const int LogTarget = 321;
 }

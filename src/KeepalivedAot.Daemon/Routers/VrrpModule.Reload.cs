@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Daemon.Routers;
 
@@ -44,7 +45,7 @@ internal sealed partial class VrrpModule
             if (ReferenceEquals(instance.Block, block))
                 continue;
             if (instance.Name != block.Name)
-                _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is called {block.Name} in the new configuration");
+                instance.Router.Log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is called {block.Name} in the new configuration");
             formerLines.AddRange(instance.RoutingLines);
             changed.Add((instance, instance.Attach(block)));
         }
@@ -52,9 +53,9 @@ internal sealed partial class VrrpModule
         foreach (VrrpInstance instance in leaving)
         {
             if (added.Find(other => other.Name == instance.Name) is { } successor)
-                LogIdentityChange(instance.Router.Parameters, successor.Router.Parameters);
+                LogIdentityChange(instance.Router, successor.Router.Parameters);
             else
-                _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is not in the new configuration");
+                instance.Router.Log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is not in the new configuration");
             instance.Router.Remove(now);
             instance.LeaveDevices();
         }
@@ -98,7 +99,7 @@ internal sealed partial class VrrpModule
         foreach (VrrpInstance instance in added)
         {
             if (!leaving.Exists(other => other.Name == instance.Name))
-                _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is new in this configuration");
+                instance.Router.Log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is new in this configuration");
             instance.Start(delay, now);
         }
         foreach (SyncGroup group in _groups)
@@ -114,15 +115,16 @@ internal sealed partial class VrrpModule
     }
 
     // The name stays, but to others it is another router (VrrpParameters.HasIdentityOf).
-    private void LogIdentityChange(VrrpParameters former, VrrpParameters next)
+    private static void LogIdentityChange(VrrpRouter router, VrrpParameters next)
     {
+        VrrpParameters former = router.Parameters;
         string what = former.Vrid != next.Vrid ? "VRID"
             : former.InterfaceName != next.InterfaceName ? "interface"
             : former.Family != next.Family ? "address family"
             : former.IsUnicast != next.IsUnicast ? "kind of peers"
             : former.Group != next.Group ? "multicast group"
             : "source address";
-        _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({former.Name}) has another {what} in the new configuration: it leaves its role, and starts as a new router");
+        router.Log.Write(LogLevel.Info, EventIds.ReloadChange, $"({former.Name}) has another {what} in the new configuration: it leaves its role, and starts as a new router");
     }
 
     // A group of the same name goes on from what was told of it last.

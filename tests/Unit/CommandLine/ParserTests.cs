@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Logging;
 using KeepalivedAot.CommandLine;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Logging;
@@ -12,6 +13,7 @@ public sealed class ParserTests
         OptionId.Umask => "022",
         OptionId.LogFacility => "local3",
         OptionId.SigNum => "RELOAD",
+        OptionId.LogFormat => "json",
         _ => "value",
     };
 
@@ -121,6 +123,17 @@ public sealed class ParserTests
     [InlineData("-h")]
     public void What_is_not_certain_is_left_to_the_whole_command_line(string line)
         => Assert.False(ShortPath.TryRead(line.Split(' '), new Invocation()));
+
+    [Theory]
+    [InlineData("--log-format=json", LogFormat.Json)]
+    [InlineData("--log-fo=plain", LogFormat.Plain)]
+    public void Log_format_is_one_of_two(string word, LogFormat expected)
+    {
+        Invocation invocation = new();
+        Assert.True(ShortPath.TryRead([word], invocation));
+        Assert.Equal(expected, invocation.Daemon.LogFormat);
+        Assert.False(ShortPath.TryRead(["--log-format", "xml"], new Invocation()));
+    }
 
     [Theory]
     [InlineData("0", SyslogFacility.Local0)]
