@@ -13,6 +13,8 @@ internal static class Verbs
         ConfigVerb.Make(),
         FmtVerb.Make(),
         CleanupVerb.Make(),
+        ScanVerb.Make(),
+        DecodeVerb.Make(),
         CompletionVerb.Make(),
         SelfCheckVerb.Make(),
     ];
