@@ -6,4 +6,8 @@ public interface ILogSink
     /// <param name="eventId">A stable number of the kind of event, unique in the program.</param>
     /// <param name="line">UTF-8 text without a line end.</param>
     void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line);
+
+    /// <summary>The same line, and what it is about, for sinks whose lines have fields.</summary>
+    /// <param name="subject">Null for what is about the process, an interface, a script.</param>
+    void Write(LogLevel level, int eventId, LogSubject? subject, ReadOnlySpan<byte> line) => Write(level, eventId, line);
 }

@@ -11,6 +11,9 @@ public readonly record struct UnixTime(long Nanoseconds)
     /// <summary>Whole seconds, cut.</summary>
     public long Seconds => Nanoseconds / NanosecondsPerSecond;
 
+    /// <summary>What is left of a second, cut.</summary>
+    public int Microseconds => (int)(Nanoseconds % NanosecondsPerSecond / 1000);
+
     /// <summary>What is left of a second, in units of 1/65536 s, cut.</summary>
     public ushort Fraction => (ushort)((Nanoseconds % NanosecondsPerSecond << 16) / NanosecondsPerSecond);
 

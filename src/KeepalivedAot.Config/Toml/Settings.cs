@@ -36,4 +36,6 @@ public sealed record Settings
 
     /// <summary>Where metrics are served; null: nowhere.</summary>
     public ListenAddress? MetricsListen { get; init; }
+
+    public LogSettings Log { get; init; } = new();
 }

@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 
 namespace KeepalivedAot.Config.Toml;
@@ -69,6 +70,16 @@ internal static class SettingsTable
             + "Empty: nowhere. Whoever can connect can read them, so an address of the host itself, such as 127.0.0.1:9650, is the best one.",
             "\"ADDRESS:PORT\", \"[IPV6]:PORT\", the absolute path of a socket, or empty",
             static (settings, text, _) => ListenAddress.TryParse(text, out ListenAddress? listen) ? settings with { MetricsListen = listen } : null),
+        new TextSetting("log", "format", "\"plain\"",
+            "How lines are written on the console (-l) and in the log file (-g): as keepalived writes them, or each as a JSON object with time, level, "
+            + "program, process, number of the event, instance, VRID and text. The option --log-format comes first.",
+            "\"plain\" or \"json\"",
+            static (settings, text, _) => LogFormatOf(text) is { } format ? settings with { Log = settings.Log with { Format = format } } : null),
+        new TextSetting("log", "syslog", "\"rfc3164\"",
+            "How lines go to the host's log: to /dev/log as keepalived's do (rfc3164), or with microseconds and structured data (rfc5424), or to systemd's "
+            + "journal with fields of their own. Where there is no journal they go to /dev/log.",
+            "\"rfc3164\", \"rfc5424\" or \"journal\"",
+            static (settings, text, _) => SyslogFormatOf(text) is { } format ? settings with { Log = settings.Log with { Syslog = format } } : null),
     ];
 
     /// <summary>Tables of later releases, so that whoever writes one early is told so, and not that it is a slip.</summary>
@@ -84,6 +95,21 @@ internal static class SettingsTable
         "none" => SmtpTls.None,
         "starttls" => SmtpTls.StartTls,
         "tls" => SmtpTls.Tls,
+        _ => null,
+    };
+
+    private static LogFormat? LogFormatOf(string text) => text switch
+    {
+        "plain" => LogFormat.Plain,
+        "json" => LogFormat.Json,
+        _ => null,
+    };
+
+    private static SyslogFormat? SyslogFormatOf(string text) => text switch
+    {
+        "rfc3164" => SyslogFormat.Rfc3164,
+        "rfc5424" => SyslogFormat.Rfc5424,
+        "journal" => SyslogFormat.Journal,
         _ => null,
     };
 

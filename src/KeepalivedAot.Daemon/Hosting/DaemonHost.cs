@@ -32,7 +32,7 @@ public static class DaemonHost
             return Launch();
         FileSystem.SetCreationMask(options.Umask ?? DaemonOptions.DefaultUmask);
 
-        DaemonLog logs = new(options);
+        DaemonLog logs = new(options, DaemonLog.SettingsFor(options, new HostConfigFiles()));
         int status;
         try
         {
@@ -45,6 +45,7 @@ public static class DaemonHost
             logs.Daemon.Write(LogLevel.Error, EventIds.InternalError, $"Internal error: {e.GetType().Name}: {e.Message}");
             status = ExitCode.InternalError;
         }
+        logs.End();
         launcher?.ReportFailure(status);
         return status;
     }

@@ -113,6 +113,7 @@ internal sealed partial class DaemonLife
     private void Adopt(LoadResult running)
     {
         _knownErrors = ReadingErrors.Of(running);
+        _logs.Apply(running.Settings.Log);
         _parts.Trim.Apply(running.Settings);
         _parts.Vrrp.Apply(running.Settings);
         _schedule.Adopt(running.Configuration.GlobalDefs);

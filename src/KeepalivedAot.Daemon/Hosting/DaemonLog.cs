@@ -1,7 +1,11 @@
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Text;
+using KeepalivedAot.Config.Toml;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Logging;
+using KeepalivedAot.Linux.Loop;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
@@ -15,22 +19,39 @@ internal sealed class DaemonLog
 
     private const string UsualFile = "keepalived.log";
 
+    // Lines that wait for the host's log have so long to leave when the daemon ends.
+    private static readonly Duration FlushAtEnd = Duration.FromMilliseconds(250);
+
     private readonly DaemonOptions _options;
-    private readonly List<SyslogSink> _syslogs = [];
     private readonly ConsoleSink? _console;
+    private readonly SyslogSink? _syslog;
+    private readonly LogIdent _daemonIdent = new(DaemonIdent);
+    private readonly LogIdent _vrrpIdent = new(VrrpIdent);
+    private readonly LineFormat _daemonFormat;
+    private readonly LineFormat _vrrpFormat;
     private readonly FileSink? _daemonFile;
     private readonly FileSink? _vrrpFile;
+    private bool _lacksJournal;
 
-    public DaemonLog(DaemonOptions options)
+    /// <param name="settings">They are read before all else: the first line is written as all others are.</param>
+    public DaemonLog(DaemonOptions options, LogSettings settings)
     {
         _options = options;
+        _daemonFormat = new LineFormat(_daemonIdent);
+        _vrrpFormat = new LineFormat(_vrrpIdent);
         LogLevel threshold = options.LogDetail switch { 0 => LogLevel.Info, 1 => LogLevel.Detail, _ => LogLevel.ExtraDetail };
         _console = options.LogToConsole && options.Foreground ? ConsoleSink.Open() : null;
-        _vrrpFile = options.LogFile is null ? null : new FileSink();
-        _daemonFile = options.LogFile is null ? null : new FileSink();
-        Vrrp = new Log(Lines.Before(SinkOf(_console, VrrpIdent, _vrrpFile)), threshold);
-        Daemon = new Log(Lines.Before(SinkOf(_console, DaemonIdent, _daemonFile)), threshold);
+        _vrrpFile = options.LogFile is null ? null : new FileSink(_vrrpFormat);
+        _daemonFile = options.LogFile is null ? null : new FileSink(_daemonFormat);
+        _syslog = options.NoSyslog ? null : new SyslogSink(_daemonIdent, options.Facility);
+        Vrrp = new Log(Lines.Before(SinkOf(_console?.Named(_vrrpFormat), _vrrpFile, _syslog?.Named(_vrrpIdent))), threshold);
+        Daemon = new Log(Lines.Before(SinkOf(_console?.Named(_daemonFormat), _daemonFile, _syslog)), threshold);
+        Apply(settings);
     }
+
+    /// <summary>The settings for the log alone, whatever else is in their file; its mistakes are told when the configuration is read.</summary>
+    public static LogSettings SettingsFor(DaemonOptions options, IConfigFiles files)
+        => files.Inspect(options.SettingsFile) == ConfigFileKind.Missing ? new LogSettings() : SettingsLoader.Load(options.SettingsFile, files).Settings.Log;
 
     /// <summary>Holds lines back until a turn's output has left.</summary>
     public DeferredLines Lines { get; } = new();
@@ -42,26 +63,52 @@ internal sealed class DaemonLog
 
     /// <summary>Lines that were written and have arrived nowhere, of all places together.</summary>
     public long DroppedCount
+        => (_console?.DroppedCount ?? 0) + (_daemonFile?.DroppedCount ?? 0) + (_vrrpFile?.DroppedCount ?? 0) + (_syslog?.DroppedCount ?? 0);
+
+    /// <summary>How detailed lines may be; can be changed while running.</summary>
+    public LogLevel Level
     {
-        get
+        get => Daemon.Threshold;
+        set
         {
-            long dropped = (_console?.DroppedCount ?? 0) + (_daemonFile?.DroppedCount ?? 0) + (_vrrpFile?.DroppedCount ?? 0);
-            foreach (SyslogSink syslog in _syslogs)
-                dropped += syslog.DroppedCount;
-            return dropped;
+            Daemon.Threshold = value;
+            Vrrp.Threshold = value;
         }
+    }
+
+    /// <summary>Lines are written in these forms from now on; the command line comes first.</summary>
+    public void Apply(LogSettings settings)
+    {
+        _daemonFormat.Kind = _vrrpFormat.Kind = _options.LogFormat ?? settings.Format;
+        bool isThere = _syslog?.TryUse(settings.Syslog) ?? true;
+        if (!isThere && !_lacksJournal)
+            Daemon.Write(LogLevel.Warning, EventIds.LogTarget, $"There is no journal ({SyslogSink.DefaultJournalPath}): lines go to syslog");
+        _lacksJournal = !isThere;
+    }
+
+    /// <summary>From now on lines leave at the end of a turn, behind all other output, and those that the host's log does not take wait for it.</summary>
+    public void Join(EventLoop loop)
+    {
+        loop.AddTurnEnd(Lines);
+        if (_syslog is not null)
+            loop.AddTurnEnd(new LogFlush(_syslog, loop.Timers));
+    }
+
+    /// <summary>After the last line.</summary>
+    public void End()
+    {
+        Lines.End();
+        _syslog?.FlushWithin(FlushAtEnd);
     }
 
     /// <summary>Lines come under another name from now on: that of a namespace, an instance.</summary>
     public void AppendToIdent(string suffix)
     {
         Daemon.Write(LogLevel.Info, EventIds.Namespace, $"Changing syslog ident to {DaemonIdent}{suffix}");
-        foreach (SyslogSink syslog in _syslogs)
-        {
-            syslog.Ident += suffix;
-            // The socket belongs to the network namespace that it was opened in, and would keep that alive.
-            syslog.Reconnect();
-        }
+        _daemonIdent.Name += suffix;
+        _vrrpIdent.Name += suffix;
+        // The socket belongs to the network namespace that it was opened in, and would keep that alive.
+        _syslog?.Reconnect();
     }
 
     /// <summary>Opens the files of <c>-g</c>; at a reload anew, for whoever rotates them.</summary>
@@ -91,11 +138,8 @@ internal sealed class DaemonLog
         return $"{path[..end]}{suffix}{path[end..]}";
     }
 
-    private ILogSink SinkOf(ConsoleSink? console, string ident, FileSink? file)
+    private static ILogSink SinkOf(ILogSink? console, FileSink? file, ILogSink? syslog)
     {
-        SyslogSink? syslog = _options.NoSyslog ? null : new SyslogSink(ident, _options.Facility);
-        if (syslog is not null)
-            _syslogs.Add(syslog);
         ILogSink? all = null;
         foreach (ILogSink? sink in (ReadOnlySpan<ILogSink?>)[console, file, syslog])
             all = all is null || sink is null ? all ?? sink : new TeeSink(all, sink);

@@ -75,7 +75,7 @@ internal sealed class DaemonParts : IDisposable
         _loop.AddTurnEnd(Scripts.Notifier);
         Control.JoinTurns();
         _loop.AddTurnEnd(_autoPriority);
-        _loop.AddTurnEnd(_logs.Lines);
+        _logs.Join(_loop);
     }
 
     public void Dispose()

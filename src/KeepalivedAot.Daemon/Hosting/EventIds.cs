@@ -119,4 +119,6 @@ internal static class EventIds
     public const int MetricsServed = 340;
     public const int MetricsEnded = 341;
     public const int MetricsRefused = 342;
+    // The log itself: 320, lines that were dropped, is in KeepalivedAot.Linux.Logging.LogEvents.
+    public const int LogTarget = 321;
 }

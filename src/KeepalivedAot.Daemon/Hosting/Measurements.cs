@@ -18,7 +18,7 @@ internal sealed class Measurements(EventLoop loop, DaemonParts parts, Log log)
     {
         log.Write(LogLevel.Info, EventIds.Measurements, $"allocated bytes: {GC.GetAllocatedBytesForCurrentThread()}");
         foreach (VrrpInstance instance in parts.Vrrp.Instances)
-            log.Write(LogLevel.Info, EventIds.Measurements, $"({instance.Name}) {Describe(instance.Router.Counters)}");
+            instance.Router.Log.Write(LogLevel.Info, EventIds.Measurements, $"({instance.Name}) {Describe(instance.Router.Counters)}");
         log.Write(LogLevel.Info, EventIds.Measurements, $"put back because of reassert: {parts.Vrrp.ReassertedCount}");
         ScriptCost cost = parts.Scripts.Cost;
         log.Write(LogLevel.Info, EventIds.Measurements,

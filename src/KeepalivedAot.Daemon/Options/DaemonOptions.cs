@@ -29,6 +29,9 @@ public sealed record DaemonOptions
     /// <summary><c>-g</c>: log to a file, too; empty is the usual one, null none.</summary>
     public string? LogFile { get; init; }
 
+    /// <summary><c>--log-format</c>: how console and file are written; null leaves it to <see cref="SettingsFile"/>.</summary>
+    public Base.Logging.LogFormat? LogFormat { get; init; }
+
     public Linux.Logging.SyslogFacility Facility { get; init; } = Linux.Logging.SyslogFacility.Daemon;
 
     /// <summary><c>-d</c>: write what was understood of the configuration to the log.</summary>

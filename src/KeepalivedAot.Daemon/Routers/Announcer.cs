@@ -120,16 +120,16 @@ internal sealed class Announcer
         if (!held.IsPresent || !SpeaksArp(instance, held.Interface))
             return;
         if (held.Address.Family == AddressFamily.IPv4)
-            _events.AnnouncingByArp(instance.Name, held.Interface.Name, held.Address);
+            instance.Router.Events.AnnouncingByArp(instance.Name, held.Interface.Name, held.Address);
         else
-            _events.AnnouncingByNeighbourAdvertisement(instance.Name, held.Interface.Name, held.Address);
+            instance.Router.Events.AnnouncingByNeighbourAdvertisement(instance.Name, held.Interface.Name, held.Address);
     }
 
     private void AnnounceSource(VrrpInstance instance, IpAddress source, Instant now)
     {
         if (instance.Interface is not { SpeaksArp: true } at)
             return;
-        _events.AnnouncingSource(instance.Name, source);
+        instance.Router.Events.AnnouncingSource(instance.Name, source);
         Send(at, source, now);
     }
 

@@ -34,9 +34,9 @@ internal sealed partial class VrrpInstance : IVrrpEffects
             return;
         string text = ErrnoText.Of(error);
         if (destination < Block.UnicastPeers.Count)
-            _services.Events.SendToPeerFailed(Name, Block.UnicastPeers[destination].Address, text);
+            Router.Events.SendToPeerFailed(Name, Block.UnicastPeers[destination].Address, text);
         else
-            _services.Events.SendFailed(Name, (int)error, text);
+            Router.Events.SendFailed(Name, (int)error, text);
     }
 
     void IVrrpEffects.SendAdvertisement(VrrpRouter router, ReadOnlySpan<byte> datagram, IpAddress source, IpAddress destination)

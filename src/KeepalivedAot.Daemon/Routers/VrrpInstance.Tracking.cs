@@ -46,9 +46,9 @@ internal sealed partial class VrrpInstance
     private void LogFile(string file, bool isFault)
     {
         if (isFault)
-            _services.Events.FileIsFault(Name, file);
+            Router.Events.FileIsFault(Name, file);
         else
-            _services.Events.FileIsNoFault(Name, file);
+            Router.Events.FileIsNoFault(Name, file);
     }
 
     private void LogFaultsAtStart()
@@ -61,13 +61,13 @@ internal sealed partial class VrrpInstance
             switch (id.Kind)
             {
                 case TrackerKind.Interface:
-                    _services.Events.FaultOfInterface(Name, id.Name);
+                    Router.Events.FaultOfInterface(Name, id.Name);
                     break;
                 case TrackerKind.File:
-                    _services.Events.FaultOfFile(Name, id.Name, FileFault);
+                    Router.Events.FaultOfFile(Name, id.Name, FileFault);
                     break;
                 case TrackerKind.Process:
-                    _services.Events.FaultOfProcess(Name, id.Name);
+                    Router.Events.FaultOfProcess(Name, id.Name);
                     break;
                 default:
                     break;

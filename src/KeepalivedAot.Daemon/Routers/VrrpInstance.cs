@@ -100,7 +100,7 @@ internal sealed partial class VrrpInstance
     {
         LookForMulticast();
         if (Base is { Exists: true } at && (at.Link.Flags & LinkFlags.NoArp) != 0)
-            _services.Log.Write(LogLevel.Info, EventIds.NoArp, $"({Name}) disabling ARP since interface does not support it");
+            Router.Log.Write(LogLevel.Info, EventIds.NoArp, $"({Name}) disabling ARP since interface does not support it");
         UpdateDeviceSources();
         UpdateReceiver();
         Router.SetPriorityAdjustment(Adjustment, now);
@@ -362,7 +362,7 @@ internal sealed partial class VrrpInstance
         _receiverFailure = failure;
         LacksReceiver = Receiver is null;
         if (isNew)
-            _services.Log.Write(LogLevel.Error, EventIds.TransportFailed, $"({Name}) cannot open its sockets: {failure}");
+            Router.Log.Write(LogLevel.Error, EventIds.TransportFailed, $"({Name}) cannot open its sockets: {failure}");
     }
 
     private byte Protocol => Router.Parameters.Authentication.Type == Vrrp.AuthenticationType.AuthenticationHeader

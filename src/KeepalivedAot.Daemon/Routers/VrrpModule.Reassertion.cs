@@ -56,7 +56,7 @@ internal sealed partial class VrrpModule
     {
         string when = pause == Duration.Zero ? "at once" : $"in {pause.WholeMilliseconds} ms";
         string others = leftOut == 0 ? "" : $"; {leftOut} such lines were left out";
-        _log.Write(LogLevel.Warning, EventIds.Reasserted,
+        holder.Router.Log.Write(LogLevel.Warning, EventIds.Reasserted,
             $"({holder.Name}) somebody removed {what}: it is put back {when} (reassert, {times} in a row{others})");
     }
 

@@ -3,6 +3,8 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Planning;
+using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Daemon.Routers;
 
@@ -55,7 +57,7 @@ internal sealed partial class VrrpModule
                 continue;
             }
             if (instance.Name != block.Name)
-                _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is called {block.Name} in the new configuration");
+                instance.Router.Log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is called {block.Name} in the new configuration");
             formerLines.AddRange(instance.RoutingLines);
             changed.Add((instance, instance.Attach(block)));
         }
@@ -65,7 +67,7 @@ internal sealed partial class VrrpModule
             if (added.Find(other => other.Name == instance.Name) is { } successor)
                 LogIdentityChange(instance, successor);
             else
-                _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is not in the new configuration");
+                instance.Router.Log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is not in the new configuration");
             instance.Router.Remove(now);
             instance.LeaveDevices();
         }
@@ -109,7 +111,7 @@ internal sealed partial class VrrpModule
         foreach (VrrpInstance instance in added)
         {
             if (!Array.Exists(leaving, other => other.Name == instance.Name))
-                _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is new in this configuration");
+                instance.Router.Log.Write(LogLevel.Info, EventIds.ReloadChange, $"({instance.Name}) is new in this configuration");
             instance.Start(delay, now);
         }
         foreach (SyncGroup group in _groups)
@@ -125,10 +127,10 @@ internal sealed partial class VrrpModule
     }
 
     // The name stays, but to others it is another router.
-    private void LogIdentityChange(VrrpInstance former, VrrpInstance next)
+    private static void LogIdentityChange(VrrpInstance former, VrrpInstance next)
     {
         string what = RouterIdentity.Of(former.Block).DifferenceTo(RouterIdentity.Of(next.Block)) ?? "place";
-        _log.Write(LogLevel.Info, EventIds.ReloadChange, $"({former.Name}) has another {what} in the new configuration: it leaves its role, and starts as a new router");
+        former.Router.Log.Write(LogLevel.Info, EventIds.ReloadChange, $"({former.Name}) has another {what} in the new configuration: it leaves its role, and starts as a new router");
     }
 
     // A group of the same name goes on from what was told of it last.

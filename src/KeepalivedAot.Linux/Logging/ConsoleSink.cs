@@ -7,26 +7,25 @@ using static Tmds.Linux.LibC;
 
 namespace KeepalivedAot.Linux.Logging;
 
-/// <summary>Lines to stderr, each with the local time before it: <c>Sun Nov 22 18:25:43 2026: text</c>.</summary>
+/// <summary>Lines to stderr. Each part of the program writes through a <see cref="Named"/> of its own.</summary>
 /// <remarks>
 /// Never waits for whoever reads: a terminal that was stopped with Ctrl-S, or a pipe that nobody empties, must not stop a
 /// router. Lines that do not fit are dropped and counted, and the count is printed when there is room again.
 /// O_NONBLOCK belongs to the open file and not to the descriptor, so it is not set on the stderr that
 /// we share with a shell: a pipe or terminal is opened a second time for us, a socket is written with MSG_DONTWAIT.
 /// </remarks>
-public sealed unsafe class ConsoleSink : ILogSink, IDisposable
+public sealed unsafe class ConsoleSink : IDisposable
 {
     private const int StandardError = 2;
-    private const int LongestPrefix = LocalTime.LongLength + 2;
-    private const int LongestNotice = LongestPrefix + 80;
-    private const int LongestWrite = LongestNotice + LongestPrefix + LogLine.Capacity + 1;
+    private const int LongestWrite = 2 * LineFormat.LongestLine;
 
     private readonly int _fd;
     private readonly bool _isSocket;
     private readonly bool _isOwned;
 
     // The end of a line that was written in part: it goes out before anything else.
-    private readonly byte[] _rest = new byte[LongestWrite];
+    private readonly byte[] _rest = GC.AllocateUninitializedArray<byte>(LongestWrite);
+    private readonly byte[] _text = GC.AllocateUninitializedArray<byte>(LongestWrite);
     private int _restLength;
 
     private ConsoleSink(int fd, bool isSocket, bool isOwned)
@@ -62,9 +61,12 @@ public sealed unsafe class ConsoleSink : ILogSink, IDisposable
         return own < 0 ? new ConsoleSink(fd, isSocket: false, isOwned: false) : new ConsoleSink(own, isSocket: false, isOwned: true);
     }
 
-    public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
+    /// <summary>The way in for lines that are written in this format.</summary>
+    public ILogSink Named(LineFormat format) => new Entrance(this, format);
+
+    private void Write(LineFormat format, LogLevel level, int eventId, LogSubject? subject, ReadOnlySpan<byte> line)
     {
-        if (!FlushRest() || !Send(line))
+        if (!FlushRest() || !Send(format, level, eventId, subject, line))
         {
             DroppedCount++;
             _untoldCount++;
@@ -79,20 +81,12 @@ public sealed unsafe class ConsoleSink : ILogSink, IDisposable
 
     /// <summary>The line, and before it what was lost; one write, so that both or neither go out.</summary>
     /// <returns>False when nothing of it went out; true when all of it did or its rest is kept.</returns>
-    private bool Send(ReadOnlySpan<byte> line)
+    private bool Send(LineFormat format, LogLevel level, int eventId, LogSubject? subject, ReadOnlySpan<byte> line)
     {
-        LineWriter text = new(stackalloc byte[LongestWrite]);
-        long now = LocalTime.UnixSeconds;
+        LineWriter text = new(_text);
         if (_untoldCount != 0)
-        {
-            AppendPrefix(ref text, now);
-            text.Append("("u8);
-            text.Append(_untoldCount);
-            text.Append(" log lines were dropped: the console was blocked)\n"u8);
-        }
-        AppendPrefix(ref text, now);
-        text.Append(line[..Math.Min(line.Length, LogLine.Capacity)]);
-        text.Append("\n"u8);
+            format.AppendDropped(ref text, _untoldCount, "the console was blocked");
+        format.Append(ref text, level, eventId, subject, line);
 
         int written = WriteSome(text.Text);
         if (written == 0)
@@ -101,13 +95,6 @@ public sealed unsafe class ConsoleSink : ILogSink, IDisposable
         text.Text[written..].CopyTo(_rest);
         _restLength = text.Length - written;
         return true;
-    }
-
-    private static void AppendPrefix(ref LineWriter text, long now)
-    {
-        LocalTime.WriteLong(now, text.Rest);
-        text.Advance(LocalTime.LongLength);
-        text.Append(": "u8);
     }
 
     private bool FlushRest()
@@ -143,5 +130,13 @@ public sealed unsafe class ConsoleSink : ILogSink, IDisposable
     {
         pollfd request = new() { fd = _fd, events = POLLOUT };
         return poll(&request, 1, 0) > 0 && (request.revents & POLLOUT) != 0;
+    }
+
+    private sealed class Entrance(ConsoleSink console, LineFormat format) : ILogSink
+    {
+        public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => console.Write(format, level, eventId, null, line);
+
+        public void Write(LogLevel level, int eventId, LogSubject? subject, ReadOnlySpan<byte> line)
+            => console.Write(format, level, eventId, subject, line);
     }
 }

@@ -18,8 +18,14 @@ public sealed class DeferredLines : ITurnEnd
     // Before each line: sink, level, event id, length.
     private const int HeaderLength = 12;
 
+    // Lines between two flushes: the shortest of the usual ones fill the buffer as soon.
+    private const int MostLines = 1024;
+
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Capacity);
+    // What each line is about, in their order.
+    private readonly LogSubject?[] _subjects = new LogSubject?[MostLines];
     private ILogSink[] _sinks = [];
+    private int _count;
     private int _length;
     private bool _isDeferring;
 
@@ -42,15 +48,16 @@ public sealed class DeferredLines : ITurnEnd
 
     void ITurnEnd.OnTurnEnd(Instant now) => Flush();
 
-    private void Add(int sink, LogLevel level, int eventId, ReadOnlySpan<byte> line)
+    private void Add(int sink, LogLevel level, int eventId, LogSubject? subject, ReadOnlySpan<byte> line)
     {
-        if (line.Length + HeaderLength > Capacity - _length)
+        if (line.Length + HeaderLength > Capacity - _length || _count == MostLines)
             Flush();
         if (!_isDeferring || line.Length + HeaderLength > Capacity)
         {
-            _sinks[sink].Write(level, eventId, line);
+            _sinks[sink].Write(level, eventId, subject, line);
             return;
         }
+        _subjects[_count++] = subject;
         Span<byte> record = _buffer.AsSpan(_length);
         BinaryPrimitives.WriteInt16LittleEndian(record, (short)sink);
         BinaryPrimitives.WriteInt16LittleEndian(record[2..], (short)level);
@@ -63,20 +70,25 @@ public sealed class DeferredLines : ITurnEnd
     private void Flush()
     {
         ReadOnlySpan<byte> records = _buffer.AsSpan(0, _length);
+        int index = 0;
         while (!records.IsEmpty)
         {
             int length = BinaryPrimitives.ReadInt32LittleEndian(records[8..]);
             _sinks[BinaryPrimitives.ReadInt16LittleEndian(records)].Write(
                 (LogLevel)BinaryPrimitives.ReadInt16LittleEndian(records[2..]),
                 BinaryPrimitives.ReadInt32LittleEndian(records[4..]),
+                _subjects[index++],
                 records.Slice(HeaderLength, length));
             records = records[(HeaderLength + length)..];
         }
         _length = 0;
+        _count = 0;
     }
 
     private sealed class Entrance(DeferredLines lines, int sink) : ILogSink
     {
-        public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => lines.Add(sink, level, eventId, line);
+        public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => lines.Add(sink, level, eventId, null, line);
+
+        public void Write(LogLevel level, int eventId, LogSubject? subject, ReadOnlySpan<byte> line) => lines.Add(sink, level, eventId, subject, line);
     }
 }

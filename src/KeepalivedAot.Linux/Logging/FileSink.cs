@@ -5,24 +5,28 @@ using static Tmds.Linux.LibC;
 
 namespace KeepalivedAot.Linux.Logging;
 
-/// <summary>Lines to a file of the host, each with the local time before it, as on the console. Each is written at once.</summary>
+/// <summary>Lines to a file of the host, written as on the console. Each is written at once.</summary>
 /// <remarks>
 /// The first lines come before it is known how the file is called; they wait for <see cref="Open"/>. What the disk does not take is counted,
 /// and told when it takes lines again. Whoever rotates the file has <see cref="Open"/> called again.
 /// </remarks>
-public sealed unsafe class FileSink : ILogSink, IDisposable
+public sealed unsafe class FileSink(LineFormat format) : ILogSink, IDisposable
 {
     private const int NotOpen = -1;
     private const int Mode = 0b110_110_110;
-    private const int LongestPrefix = LocalTime.LongLength + 2;
-    private const int LongestNotice = LongestPrefix + 80;
-    private const int LongestWrite = LongestNotice + LongestPrefix + LogLine.Capacity + 1;
+
+    // Begun behind half a line, with a notice before it.
+    private const int LongestWrite = 1 + 2 * LineFormat.LongestLine;
 
     // A start that takes more lines than these before the file has a name has gone wrong, and is told elsewhere.
     private const int MostEarlyLines = 100;
 
+    private readonly byte[] _text = GC.AllocateUninitializedArray<byte>(LongestWrite);
     private List<byte[]>? _early = [];
     private int _fd = NotOpen;
+
+    // The disk took only a part of the last line.
+    private bool _isTorn;
     private long _untoldCount;
 
     /// <summary>Lines that are not in the file.</summary>
@@ -50,6 +54,9 @@ public sealed unsafe class FileSink : ILogSink, IDisposable
             close(fd);
             return failure;
         }
+        // Opened anew it can be the same file, with half a line at its end.
+        if (_fd == NotOpen || FileIdentity.OfDescriptor(_fd) != FileIdentity.OfDescriptor(fd))
+            _isTorn = false;
         if (_fd != NotOpen)
             close(_fd);
         _fd = fd;
@@ -62,20 +69,16 @@ public sealed unsafe class FileSink : ILogSink, IDisposable
     /// <summary>There will be no file.</summary>
     public void GiveUp() => _early = null;
 
-    public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
+    public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => Write(level, eventId, null, line);
+
+    public void Write(LogLevel level, int eventId, LogSubject? subject, ReadOnlySpan<byte> line)
     {
-        LineWriter text = new(stackalloc byte[LongestWrite]);
-        long now = LocalTime.UnixSeconds;
+        LineWriter text = new(_text);
+        if (_isTorn)
+            text.Append("\n"u8);
         if (_untoldCount != 0)
-        {
-            AppendPrefix(ref text, now);
-            text.Append("("u8);
-            text.Append(_untoldCount);
-            text.Append(" log lines were dropped: the file took no more)\n"u8);
-        }
-        AppendPrefix(ref text, now);
-        text.Append(line[..Math.Min(line.Length, LogLine.Capacity)]);
-        text.Append("\n"u8);
+            format.AppendDropped(ref text, _untoldCount, "the file took no more");
+        format.Append(ref text, level, eventId, subject, line);
         if (_early is not null && _early.Count < MostEarlyLines)
         {
             _early.Add(text.Text.ToArray());
@@ -98,13 +101,6 @@ public sealed unsafe class FileSink : ILogSink, IDisposable
         _fd = NotOpen;
     }
 
-    private static void AppendPrefix(ref LineWriter text, long now)
-    {
-        LocalTime.WriteLong(now, text.Rest);
-        text.Advance(LocalTime.LongLength);
-        text.Append(": "u8);
-    }
-
     private bool WriteAll(ReadOnlySpan<byte> text)
     {
         fixed (byte* start = text)
@@ -113,6 +109,9 @@ public sealed unsafe class FileSink : ILogSink, IDisposable
             do
                 written = write(_fd, start, text.Length);
             while (written < 0 && Libc.LastErrno == Errno.EINTR);
+            // Nothing of it: what was torn before still is.
+            if (written > 0)
+                _isTorn = written < text.Length;
             return written == text.Length;
         }
     }

@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Linux.Interop;
 using Tmds.Linux;
 
@@ -15,6 +16,9 @@ public static unsafe class LocalTime
 
     /// <summary>Bytes of <see cref="WriteShort"/>.</summary>
     public const int ShortLength = 15;
+
+    /// <summary>Bytes of <see cref="WriteRfc3339"/>.</summary>
+    public const int Rfc3339Length = 32;
 
     /// <summary>Seconds since 1970, UTC.</summary>
     public static long UnixSeconds
@@ -46,17 +50,47 @@ public static unsafe class LocalTime
     /// <summary>As RFC 3164 has it: <c>Nov 22 18:25:43</c>, <c>Nov  2 18:25:43</c>.</summary>
     public static void WriteShort(long unixSeconds, Span<byte> destination) => WriteShort(Break(unixSeconds), destination);
 
+    /// <summary>As RFC 3339 has it, to the microsecond, with the zone: <c>2026-11-22T18:25:43.001234+01:00</c>.</summary>
+    public static void WriteRfc3339(UnixTime when, Span<byte> destination)
+    {
+        tm time = Break(when.Seconds);
+        int year = time.tm_year + 1900;
+        WriteTwoDigits(year / 100, '0', destination);
+        WriteTwoDigits(year % 100, '0', destination[2..]);
+        destination[4] = (byte)'-';
+        WriteTwoDigits(time.tm_mon + 1, '0', destination[5..]);
+        destination[7] = (byte)'-';
+        WriteTwoDigits(time.tm_mday, '0', destination[8..]);
+        destination[10] = (byte)'T';
+        WriteClock(time, destination[11..]);
+        destination[19] = (byte)'.';
+        int microseconds = when.Microseconds;
+        WriteTwoDigits(microseconds / 10_000, '0', destination[20..]);
+        WriteTwoDigits(microseconds / 100 % 100, '0', destination[22..]);
+        WriteTwoDigits(microseconds % 100, '0', destination[24..]);
+        int offset = (int)Math.Abs(time.tm_gmtoff) / 60;
+        destination[26] = time.tm_gmtoff < 0 ? (byte)'-' : (byte)'+';
+        WriteTwoDigits(offset / 60, '0', destination[27..]);
+        destination[29] = (byte)':';
+        WriteTwoDigits(offset % 60, '0', destination[30..]);
+    }
+
     private static void WriteShort(in tm time, Span<byte> destination)
     {
         MonthNames.Slice(3 * time.tm_mon, 3).CopyTo(destination);
         destination[3] = (byte)' ';
         WriteTwoDigits(time.tm_mday, ' ', destination[4..]);
         destination[6] = (byte)' ';
-        WriteTwoDigits(time.tm_hour, '0', destination[7..]);
-        destination[9] = (byte)':';
-        WriteTwoDigits(time.tm_min, '0', destination[10..]);
-        destination[12] = (byte)':';
-        WriteTwoDigits(time.tm_sec, '0', destination[13..]);
+        WriteClock(time, destination[7..]);
+    }
+
+    private static void WriteClock(in tm time, Span<byte> destination)
+    {
+        WriteTwoDigits(time.tm_hour, '0', destination);
+        destination[2] = (byte)':';
+        WriteTwoDigits(time.tm_min, '0', destination[3..]);
+        destination[5] = (byte)':';
+        WriteTwoDigits(time.tm_sec, '0', destination[6..]);
     }
 
     private static void WriteTwoDigits(int value, char padding, Span<byte> destination)

@@ -24,6 +24,7 @@ public sealed partial class VrrpRouter
             || !old.ExcludedAddresses.SequenceEqual(parameters.ExcludedAddresses);
 
         Parameters = parameters;
+        _subject.Rename(parameters.Name);
         bool authenticationChanged = _authenticator.Adopt(parameters) || AuthenticationOf(old) != AuthenticationOf(parameters);
         if (adjustment is int sum && sum != _priorityAdjustment)
             (_priorityAdjustment, _prioritySubject) = (sum, null);

@@ -20,6 +20,7 @@ public sealed partial class VrrpRouter : ITimerOwner
     private readonly TimerQueue _timers;
     private readonly IVrrpEffects _effects;
     private readonly VrrpLog _log;
+    private readonly LogSubject _subject;
     private readonly UnixClock _unixClock;
     private readonly VrrpAuthenticator _authenticator = new();
 
@@ -62,7 +63,9 @@ public sealed partial class VrrpRouter : ITimerOwner
         _authenticator.Adopt(parameters);
         _timers = timers;
         _effects = effects;
-        _log = new VrrpLog(log);
+        _subject = new LogSubject(parameters.Name, parameters.Vrid.Value);
+        Log = log.For(_subject);
+        _log = new VrrpLog(Log);
         _activeDownTimer = timers.Register(this, (int)VrrpTimer.ActiveDown);
         _adverTimer = timers.Register(this, (int)VrrpTimer.Adver);
         _delayedAnnouncementTimer = timers.Register(this, (int)VrrpTimer.DelayedAnnouncement);
@@ -78,6 +81,12 @@ public sealed partial class VrrpRouter : ITimerOwner
     private const int DefaultMtu = 1500;
 
     public VrrpParameters Parameters { get; private set; }
+
+    /// <summary>For lines about this router.</summary>
+    public Log Log { get; }
+
+    /// <summary>The same for events of VRRP, also for those that carry its wishes out.</summary>
+    public VrrpLog Events => _log;
 
     public VrrpState State { get; private set; }
 

@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Logging;
 
@@ -38,6 +39,7 @@ internal sealed class Invocation
             case OptionId.LogDetail: Daemon = Daemon with { LogDetail = Daemon.LogDetail + 1 }; break;
             case OptionId.LogFacility: ApplyFacility(argument!); break;
             case OptionId.LogFile: Daemon = Daemon with { LogFile = argument ?? "" }; break;
+            case OptionId.LogFormat: return TryApplyLogFormat(argument!, out problem);
             case OptionId.NoSyslog: Daemon = Daemon with { NoSyslog = true }; break;
             case OptionId.Umask: return TryApplyUmask(argument!, out problem);
             case OptionId.DontReleaseVrrp: Daemon = Daemon with { KeepAddressesAtStop = true }; break;
@@ -76,6 +78,15 @@ internal sealed class Invocation
             Daemon = Daemon with { Facility = known };
         else
             Warnings.Add($"Invalid log facility '{text}'");
+    }
+
+    private bool TryApplyLogFormat(string text, out string problem)
+    {
+        LogFormat? format = text switch { "plain" => LogFormat.Plain, "json" => LogFormat.Json, _ => null };
+        problem = format is null ? $"Invalid log format '{text}': plain or json is wanted" : "";
+        if (format is not null)
+            Daemon = Daemon with { LogFormat = format };
+        return format is not null;
     }
 
     private bool TryApplyUmask(string text, out string problem)

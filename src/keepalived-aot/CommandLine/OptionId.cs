@@ -13,6 +13,7 @@ internal enum OptionId
     LogFacility,
     LogFile,
     FlushLogFile,
+    LogFormat,
     NoSyslog,
     Umask,
     ReleaseVips,

@@ -17,6 +17,7 @@ internal static class OptionTable
         new(OptionId.LogFacility, 'S', "log-facility", ArgumentKind.Required, "FACILITY", "Syslog facility: 0-7, local0-local7, user, daemon"),
         new(OptionId.LogFile, 'g', "log-file", ArgumentKind.Optional, "FILE", "Log to a file, too"),
         new(OptionId.FlushLogFile, None, "flush-log-file", ArgumentKind.None, "", "Accepted: each line is in the file at once"),
+        new(OptionId.LogFormat, None, "log-format", ArgumentKind.Required, "FORMAT", "How lines on the console and in the file are written: plain, json"),
         new(OptionId.NoSyslog, 'G', "no-syslog", ArgumentKind.None, "", "Leave syslog alone"),
         new(OptionId.Umask, 'u', "umask", ArgumentKind.Required, "MASK", "File mode creation mask (0177)"),
         new(OptionId.ReleaseVips, 'X', "release-vips", ArgumentKind.None, "", "Drop virtual addresses when stopped by a signal (always so here)"),

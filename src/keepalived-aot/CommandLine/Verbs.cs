@@ -25,6 +25,8 @@ internal static class Verbs
         RequestVerbs.MakeDump(),
         RequestVerbs.MakeLogLevel(),
         CleanupVerb.Make(),
+        ScanVerb.Make(),
+        DecodeVerb.Make(),
         CompletionVerb.Make(),
         SelfCheckVerb.Make(),
     ];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Linux.Logging;
 using KeepalivedAot.Linux.Process;
@@ -11,6 +12,8 @@ namespace KeepalivedAot.Tests.Linux.Logging;
 
 public sealed unsafe class ConsoleSinkTests
 {
+    private static readonly LineFormat s_plain = new(new LogIdent("Keepalived"));
+
     private readonly int _readEnd;
     private readonly int _writeEnd;
 
@@ -25,7 +28,8 @@ public sealed unsafe class ConsoleSinkTests
     [Fact]
     public void Write_puts_the_local_time_before_the_line()
     {
-        using ConsoleSink sink = ConsoleSink.Open(_writeEnd);
+        using ConsoleSink console = ConsoleSink.Open(_writeEnd);
+        ILogSink sink = console.Named(s_plain);
         sink.Write(LogLevel.Info, 1, "(VRRP1) Entering BACKUP STATE"u8);
         string line = Drain();
 
@@ -37,13 +41,14 @@ public sealed unsafe class ConsoleSinkTests
     [Fact]
     public void Write_to_a_pipe_that_nobody_reads_does_not_wait_and_tells_later_what_was_lost()
     {
-        using ConsoleSink sink = ConsoleSink.Open(_writeEnd);
+        using ConsoleSink console = ConsoleSink.Open(_writeEnd);
+        ILogSink sink = console.Named(s_plain);
         byte[] line = Encoding.ASCII.GetBytes(new string('x', 900));
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < 500; i++)
             sink.Write(LogLevel.Info, 1, line);
         Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds < 2);
-        long dropped = sink.DroppedCount;
+        long dropped = console.DroppedCount;
         Assert.InRange(dropped, 300, 499);
 
         string before = Drain();
@@ -57,9 +62,31 @@ public sealed unsafe class ConsoleSinkTests
     }
 
     [Fact]
+    public void Write_tells_of_lost_lines_in_the_format_of_the_next_line_and_tears_none()
+    {
+        using ConsoleSink console = ConsoleSink.Open(_writeEnd);
+        ILogSink sink = console.Named(new LineFormat(new LogIdent("Keepalived_vrrp"), LogFormat.Json));
+        LogSubject subject = new("VI_1", 51);
+        byte[] line = new byte[900];
+        line.AsSpan().Fill((byte)'"');
+        for (int i = 0; i < 500; i++)
+            sink.Write(LogLevel.Info, 7, subject, line);
+        long dropped = console.DroppedCount;
+        Assert.InRange(dropped, 300, 499);
+        string before = Drain();
+        sink.Write(LogLevel.Info, 8, "back"u8);
+        string[] lines = (before + Drain()).TrimEnd('\n').Split('\n');
+        Assert.Equal(500 - dropped + 2, lines.Length);
+        JsonElement[] objects = [.. lines.Select(static text => JsonDocument.Parse(text).RootElement)];
+        Assert.Contains($"{dropped} log lines were dropped", objects[^2].GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal((LogEvents.LinesDropped, 8), (objects[^2].GetProperty("event").GetInt32(), objects[^1].GetProperty("event").GetInt32()));
+        Assert.All(objects[..^2], static one => Assert.Equal("VI_1", one.GetProperty("instance").GetString()));
+    }
+
+    [Fact]
     public void Open_leaves_the_shared_descriptor_blocking()
     {
-        using ConsoleSink sink = ConsoleSink.Open(_writeEnd);
+        using ConsoleSink console = ConsoleSink.Open(_writeEnd);
         Assert.Equal(0, fcntl(_writeEnd, F_GETFL) & O_NONBLOCK);
     }
 
@@ -70,7 +97,8 @@ public sealed unsafe class ConsoleSinkTests
         using FileStream file = new(directory.PathOf("log"), FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
         file.Write("before\n"u8);
         file.Flush();
-        using ConsoleSink sink = ConsoleSink.Open((int)file.SafeFileHandle.DangerousGetHandle());
+        using ConsoleSink console = ConsoleSink.Open((int)file.SafeFileHandle.DangerousGetHandle());
+        ILogSink sink = console.Named(s_plain);
         // FileStream writes at a position of its own; stand where a shell would.
         lseek((int)file.SafeFileHandle.DangerousGetHandle(), 0, SEEK_END);
         sink.Write(LogLevel.Info, 1, "one"u8);
@@ -83,7 +111,8 @@ public sealed unsafe class ConsoleSinkTests
     [Fact]
     public void Write_allocates_nothing()
     {
-        using ConsoleSink sink = ConsoleSink.Open(_writeEnd);
+        using ConsoleSink console = ConsoleSink.Open(_writeEnd);
+        ILogSink sink = console.Named(s_plain);
         sink.Write(LogLevel.Info, 1, "warm"u8);
         Drain();
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -41,6 +41,26 @@ public sealed class DeferredLinesTests
     }
 
     [Fact]
+    public void Lines_keep_what_they_are_about()
+    {
+        LogSubject one = new("one", 1);
+        LogSubject two = new("two", 2);
+        List<string> seen = [];
+        ILogSink sink = _lines.Before(new Subjects(seen));
+        _lines.Begin();
+        sink.Write(LogLevel.Info, 1, one, "a"u8);
+        sink.Write(LogLevel.Info, 1, "b"u8);
+        _first.Write(LogLevel.Info, 1, two, "c"u8);
+        sink.Write(LogLevel.Info, 1, two, "d"u8);
+        // More than places, so that some go out early.
+        for (int i = 0; i < 3000; i++)
+            sink.Write(LogLevel.Info, 1, i % 2 == 0 ? one : null, "e"u8);
+        _lines.End();
+        Assert.Equal([("a one"), "b ", "d two"], seen[..3]);
+        Assert.Equal(Enumerable.Range(0, 3000).Select(static i => i % 2 == 0 ? "e one" : "e "), seen[3..]);
+    }
+
+    [Fact]
     public void End_writes_what_waits_and_lets_pass_again()
     {
         _lines.Begin();
@@ -92,5 +112,13 @@ public sealed class DeferredLinesTests
         public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line)
         {
         }
+    }
+
+    private sealed class Subjects(List<string> lines) : ILogSink
+    {
+        public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => Write(level, eventId, null, line);
+
+        public void Write(LogLevel level, int eventId, LogSubject? subject, ReadOnlySpan<byte> line)
+            => lines.Add($"{Encoding.UTF8.GetString(line)} {subject?.Name}");
     }
 }

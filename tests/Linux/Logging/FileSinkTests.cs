@@ -8,6 +8,8 @@ namespace KeepalivedAot.Tests.Linux.Logging;
 
 public sealed class FileSinkTests : IDisposable
 {
+    private static readonly LineFormat s_plain = new(new LogIdent("Keepalived"));
+
     private readonly TemporaryDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
@@ -19,7 +21,7 @@ public sealed class FileSinkTests : IDisposable
     [Fact]
     public void Lines_before_the_file_has_a_name_are_in_it()
     {
-        using FileSink sink = new();
+        using FileSink sink = new(s_plain);
         sink.Write(LogLevel.Info, 1, "first"u8);
         Assert.False(sink.Open(File).IsError);
         sink.Write(LogLevel.Info, 1, "second"u8);
@@ -30,7 +32,7 @@ public sealed class FileSinkTests : IDisposable
     [Fact]
     public void Link_and_directory_are_refused()
     {
-        using FileSink sink = new();
+        using FileSink sink = new(s_plain);
         System.IO.File.CreateSymbolicLink(File, _directory.PathOf("other"));
         Assert.Equal(Errno.ELOOP, sink.Open(File).Errno);
         Assert.False(System.IO.File.Exists(_directory.PathOf("other")));
@@ -42,7 +44,7 @@ public sealed class FileSinkTests : IDisposable
     [Fact]
     public void What_is_lost_is_told_when_lines_are_taken_again()
     {
-        using FileSink sink = new();
+        using FileSink sink = new(s_plain);
         sink.GiveUp();
         sink.Write(LogLevel.Info, 1, "lost"u8);
         Assert.Equal(1, sink.DroppedCount);
@@ -52,9 +54,23 @@ public sealed class FileSinkTests : IDisposable
     }
 
     [Fact]
+    public void Open_goes_on_in_the_file_that_was_put_in_the_place_of_the_former_one()
+    {
+        using FileSink sink = new(s_plain);
+        Assert.False(sink.Open(File).IsError);
+        sink.Write(LogLevel.Info, 1, "before"u8);
+        System.IO.File.Move(File, _directory.PathOf("log.1"));
+        sink.Write(LogLevel.Info, 1, "still before"u8);
+        Assert.False(sink.Open(File).IsError);
+        sink.Write(LogLevel.Info, 1, "after"u8);
+        Assert.Equal(["before", "still before"], System.IO.File.ReadAllLines(_directory.PathOf("log.1")).Select(static line => line[26..]));
+        Assert.Equal(["after"], Lines.Select(static line => line[26..]));
+    }
+
+    [Fact]
     public void Long_line_is_cut_and_nothing_is_allocated()
     {
-        using FileSink sink = new();
+        using FileSink sink = new(s_plain);
         Assert.False(sink.Open(File).IsError);
         byte[] line = Encoding.ASCII.GetBytes(new string('x', 2 * LogLine.Capacity));
         sink.Write(LogLevel.Info, 1, line);

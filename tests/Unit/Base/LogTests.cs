@@ -97,6 +97,47 @@ public class LogTests
         }
     }
 
+    [Fact]
+    public void Lines_of_a_subject_name_it_and_share_threshold_and_sink()
+    {
+        Subjects sink = new();
+        Log log = new(_sink);
+        LogSubject subject = new("VI_1", 51);
+        Log door = log.For(subject);
+        log.Sink = sink;
+        door.Write(LogLevel.Info, 1, $"one");
+        log.Threshold = LogLevel.Error;
+        door.Write(LogLevel.Info, 2, $"two");
+        door.Write(LogLevel.Error, 3, "three"u8);
+        subject.Rename("VI_2");
+        door.Write(LogLevel.Error, 4, "four"u8);
+        log.Write(LogLevel.Error, 5, "five"u8);
+        Assert.Equal(["VI_1 51 one", "VI_1 51 three", "VI_2 51 four", "  five"], sink.Lines);
+        Assert.Empty(_sink.Lines);
+    }
+
+    [Fact]
+    public void Name_of_a_subject_is_text_of_bounded_length()
+    {
+        LogSubject subject = new(ByteText.Decode([(byte)'c', 0xE9]), 1);
+        Assert.Equal("c\uFFFD"u8, subject.NameUtf8);
+        subject.Rename(new string('\u00E4', 200));
+        Assert.Equal(254, subject.NameUtf8.Length);
+    }
+
+    [Fact]
+    public void Levels_have_names_both_ways()
+    {
+        Assert.Equal(Enum.GetValues<LogLevel>(), LogLevelName.Levels);
+        foreach (LogLevel level in LogLevelName.Levels)
+        {
+            Assert.True(LogLevelName.TryParse(LogLevelName.Of(level), out LogLevel read));
+            Assert.Equal(level, read);
+        }
+        Assert.False(LogLevelName.TryParse("debug"u8, out _));
+        Assert.False(LogLevelName.TryParse(""u8, out _));
+    }
+
     private sealed class Sink : ILogSink
     {
         public List<(LogLevel Level, int Id, string Text)> Lines { get; } = [];
@@ -110,5 +151,15 @@ public class LogTests
         public int Count { get; private set; }
 
         public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => Count++;
+    }
+
+    private sealed class Subjects : ILogSink
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => Write(level, eventId, null, line);
+
+        public void Write(LogLevel level, int eventId, LogSubject? subject, ReadOnlySpan<byte> line)
+            => Lines.Add($"{subject?.Name} {subject?.Vrid} {Encoding.UTF8.GetString(line)}");
     }
 }

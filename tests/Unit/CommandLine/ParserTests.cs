@@ -1,3 +1,5 @@
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.CommandLine;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Logging;
@@ -12,6 +14,7 @@ public sealed class ParserTests
         OptionId.Umask => "022",
         OptionId.LogFacility => "local3",
         OptionId.SigNum => "RELOAD",
+        OptionId.LogFormat => "json",
         _ => "value",
     };
 
@@ -121,6 +124,36 @@ public sealed class ParserTests
     [InlineData("-h")]
     public void What_is_not_certain_is_left_to_the_whole_command_line(string line)
         => Assert.False(ShortPath.TryRead(line.Split(' '), new Invocation()));
+
+    [Theory]
+    [InlineData("--log-format=json", LogFormat.Json)]
+    [InlineData("--log-fo=plain", LogFormat.Plain)]
+    public void Log_format_is_one_of_two(string word, LogFormat expected)
+    {
+        Invocation invocation = new();
+        Assert.True(ShortPath.TryRead([word], invocation));
+        Assert.Equal(expected, invocation.Daemon.LogFormat);
+        Assert.False(ShortPath.TryRead(["--log-format", "xml"], new Invocation()));
+    }
+
+    [Theory]
+    [InlineData("100ms", 100)]
+    [InlineData("5", 5000)]
+    [InlineData("5s", 5000)]
+    [InlineData("2m", 120_000)]
+    [InlineData("1h", 3_600_000)]
+    [InlineData("99ms", null)]
+    [InlineData("2h", null)]
+    [InlineData("", null)]
+    [InlineData("s", null)]
+    [InlineData("-5s", null)]
+    [InlineData("1.5s", null)]
+    [InlineData("9999999999999s", null)]
+    public void Scan_period_is_a_time_with_its_unit(string text, int? milliseconds)
+    {
+        Assert.Equal(milliseconds is not null, ScanVerb.TryParse(text, out Duration period));
+        Assert.Equal(milliseconds, milliseconds is null ? null : (int)period.WholeMilliseconds);
+    }
 
     [Theory]
     [InlineData("0", SyslogFacility.Local0)]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using KeepalivedAot.Base;
+using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
@@ -37,6 +38,18 @@ public sealed class SettingsTests
         Assert.Equal(
             (SmtpTls.StartTls, "/etc/ca.pem", "mail.example.org", false, "router", "/etc/pw"),
             (smtp.Tls, smtp.Authorities, smtp.ServerName, smtp.Verifies, smtp.User, smtp.PasswordFile));
+    }
+
+    [Fact]
+    public void Settings_of_the_log_are_read()
+    {
+        LoadResult result = Load("[log]\nformat = \"json\"\nsyslog = \"rfc5424\"\n");
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(new LogSettings { Format = LogFormat.Json, Syslog = SyslogFormat.Rfc5424 }, result.Settings.Log);
+        Assert.Equal(SyslogFormat.Journal, Load("log.syslog = \"journal\"").Settings.Log.Syslog);
+        result = Load("[log]\nformat = \"xml\"\nsyslog = \"JOURNAL\"\n");
+        Assert.Equal(["KA0810", "KA0810"], result.Diagnostics.Select(static d => d.Code));
+        Assert.Equal(new LogSettings(), result.Settings.Log);
     }
 
     [Theory]
