@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Daemon.Control;
 using KeepalivedAot.Daemon.Dumps;
 using KeepalivedAot.Linux.Interop;
@@ -5,7 +6,7 @@ using KeepalivedAot.Linux.Interop;
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What is asked of the daemon itself on the control socket.</summary>
-internal sealed class DaemonCommands(DaemonLife life, Dumps.Dumps dumps) : IDaemonCommands
+internal sealed class DaemonCommands(DaemonLife life, Dumps.Dumps dumps, DaemonLog logs) : IDaemonCommands
 {
     public IControlReply Reload()
     {
@@ -30,5 +31,20 @@ internal sealed class DaemonCommands(DaemonLife life, Dumps.Dumps dumps) : IDaem
         return failure.IsError ? ControlAnswer.Fail(ControlAnswer.Refused, $"the dump is not written: {failure}") : ControlAnswer.Done();
     }
 
-    public IControlReply SetLogLevel(string level) => ControlAnswer.Fail(ControlAnswer.Refused, "not yet");
+    public IControlReply SetLogLevel(string level)
+    {
+        LogLevel? wanted = level switch
+        {
+            "error" => LogLevel.Error,
+            "warning" => LogLevel.Warning,
+            "info" => LogLevel.Info,
+            "detail" => LogLevel.Detail,
+            "all" => LogLevel.ExtraDetail,
+            _ => null,
+        };
+        if (wanted is not { } chosen)
+            return ControlAnswer.Fail(ControlAnswer.BadRequest, "'what' is error, warning, info, detail or all");
+        logs.Level = chosen;
+        return ControlAnswer.Done();
+    }
 }

@@ -92,7 +92,7 @@ public static class DaemonHost
 
         using DaemonParts parts = new(options, identity, foundation, StatePaths.Of(options, identity, directory.Path), logs);
         DaemonLife life = new(options, identity, foundation, parts, logs);
-        parts.Control.Daemon = new DaemonCommands(life, parts.Dumps);
+        parts.Control.Daemon = new DaemonCommands(life, parts.Dumps, logs);
         parts.Control.Status.LastReload = () => life.LastReload;
         SignalActions actions = new(options, foundation.Loop, life, parts.Dumps, new Measurements(foundation.Loop, parts, logs.Daemon), logs.Daemon);
         using SignalSource? signals = actions.Listen(out failure);

@@ -170,6 +170,25 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void Loglevel_and_dump_do_what_they_say()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_high);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        Told(lab.A, "loglevel", "error");
+        int from = lab.A.Daemon.Log.Count;
+        Told(lab.A, "garp", "VI_1");
+        Thread.Sleep(300);
+        Assert.Equal(from, lab.A.Daemon.Log.Count);
+        Told(lab.A, "loglevel", "detail");
+        Told(lab.A, "garp", "VI_1");
+        lab.A.Daemon.WaitForLog("Sending gratuitous ARP on eth0 for", Expect.Soon, from);
+        Told(lab.A, "dump", "json");
+        Assert.Equal("VI_1", JsonDocument.Parse(File.ReadAllText(Path.Combine(lab.A.Scratch, "tmp", "keepalived.json"))).RootElement[0].GetProperty("data").GetProperty("iname").GetString());
+        Assert.Equal(2, Ask(lab.A, "dump", "everything").ExitCode);
+    }
+
+    [Fact]
     public void Journal_outlives_a_crash_and_tells_why_without_a_daemon()
     {
         using Lab lab = new(routers: 1);
