@@ -1,4 +1,3 @@
-using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Tracking;

@@ -173,12 +173,14 @@ internal sealed class Dumps : ITimerOwner, IDisposable
     // In keepalived's words, which say that a signal was heard.
     private void Announce(DumpKind kind)
     {
+        if (kind == DumpKind.Data)
+            _log.Write(LogLevel.Info, EventIds.DumpBegins, $"Printing parent data for process({_host.ProcessId}) on signal");
+        if (!_vrrp.IsStarted)
+            return;
         switch (kind)
         {
             case DumpKind.Data:
-                _log.Write(LogLevel.Info, EventIds.DumpBegins, $"Printing parent data for process({_host.ProcessId}) on signal");
-                if (_vrrp.IsStarted)
-                    _vrrpLog.Write(LogLevel.Info, EventIds.DumpBegins, $"Printing VRRP data for process({_host.ProcessId}) on signal");
+                _vrrpLog.Write(LogLevel.Info, EventIds.DumpBegins, $"Printing VRRP data for process({_host.ProcessId}) on signal");
                 break;
             case DumpKind.Statistics:
                 _vrrpLog.Write(LogLevel.Info, EventIds.DumpBegins, $"Printing VRRP stats for process({_host.ProcessId}) on signal");

@@ -107,7 +107,7 @@ public sealed class DumpComparisonTests
     private static Dumped Run(Implementation implementation)
     {
         using Lab lab = new(routers: 2);
-        lab.A.Ip("link", "add", "gone", "type", "veth", "peer", "name", "gone-too");
+        lab.A.Ip("link", "add", "gone", "address", "02:00:00:00:99:01", "type", "veth", "peer", "name", "gone-too");
         lab.B.Start(Implementation.Ours, """
             vrrp_instance VI_2 {
                 interface eth0

@@ -4,7 +4,6 @@ using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Routers;
-using KeepalivedAot.Daemon.Scripts;
 using KeepalivedAot.Tracking;
 
 namespace KeepalivedAot.Daemon.Dumps.Data;
