@@ -122,7 +122,7 @@ internal static class WriteEmitter
 
     private static void EmitItems(CodeWriter code, SettingModel setting, string literal)
     {
-        code.Open($"if ({setting.Property} is {{ Count: > 0 }})");
+        code.Open($"if ({setting.Property} is {{ Count: > 0 }} && writer.WantsList({literal}))");
         code.Line($"writer.BeginList({literal});");
         code.Open($"foreach ({setting.Type} item in {setting.Property})");
         string header = setting.Kind switch

@@ -23,7 +23,12 @@ internal sealed class BlockWriter(bool showsSecrets, Predicate<(string Keyword, 
     private int _depth;
     private bool _isInline;
 
+    /// <summary>Lists of the top level that are left out: their items come from outside, one by one.</summary>
+    public HashSet<string> Apart { get; } = [];
+
     public override bool WritesDefaults => false;
+
+    public override bool WantsList(string word) => _depth > 0 || !Apart.Contains(word);
 
     public List<WrittenBlock> Finish()
     {

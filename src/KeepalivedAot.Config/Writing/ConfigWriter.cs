@@ -15,6 +15,9 @@ internal abstract class ConfigWriter(bool showsSecrets)
     /// <summary>What is as it would be without a word in the file is written all the same when the file has a word for it.</summary>
     public virtual bool WritesDefaults => true;
 
+    /// <summary>False: the items of a keyword are left out here, as they are written one by one.</summary>
+    public virtual bool WantsList(string word) => true;
+
     /// <summary>What follows up to <see cref="EndList"/> are items of one keyword that may be repeated.</summary>
     public abstract void BeginList(string word);
     public abstract void EndList();

@@ -14,16 +14,10 @@ public sealed record WrittenBlock(string Keyword, string Name, int Occurrence, u
     /// <summary>What tells blocks of a configuration apart.</summary>
     public (string Keyword, string Name, int Occurrence) Key => (Keyword, Name, Occurrence);
 
-    /// <summary>All of a configuration with their prints, in the order of the schema. Before secrets are wiped, or they are not seen to differ.</summary>
-    public static List<WrittenBlock> PrintsOf(Configuration configuration) => Of(configuration, showsSecrets: true, null);
-
     /// <summary>Some of them with their settings, without prints.</summary>
     public static List<WrittenBlock> SettingsOf(Configuration configuration, Predicate<(string Keyword, string Name, int Occurrence)> wants)
-        => Of(configuration, showsSecrets: false, wants);
-
-    private static List<WrittenBlock> Of(Configuration configuration, bool showsSecrets, Predicate<(string Keyword, string Name, int Occurrence)>? wants)
     {
-        BlockWriter writer = new(showsSecrets, wants);
+        BlockWriter writer = new(showsSecrets: false, wants);
         configuration.Write(writer);
         return writer.Finish();
     }

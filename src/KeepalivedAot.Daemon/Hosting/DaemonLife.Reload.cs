@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Config.Writing;
 using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Planning;
@@ -98,8 +99,8 @@ internal sealed partial class DaemonLife
             Refuse(read, $"the {changed} cannot change at a reload, the new configuration needs a restart");
             return;
         }
-        PlannedSide next = PlannedSide.Of(read, _identity, keepsText: false);
-        _reading.Then(() => Plan(read, next));
+        ConfigurationPrinting printing = new(read.Configuration);
+        _reading.InSlices(printing.Next, () => Plan(read, PlannedSide.Of(read, printing, _identity, keepsText: false)));
     }
 
     private void Plan(LoadResult read, PlannedSide next)
@@ -137,7 +138,6 @@ internal sealed partial class DaemonLife
         _parts.Settings.Apply(read.Configuration.GlobalDefs);
         _log.Write(LogLevel.Info, EventIds.ReloadComplete, "Reload complete"u8);
         _parts.Control.Adopt(read.Settings, _loop.Now);
-        _parts.Trim.Schedule(_loop.Now);
         WipeKeys(read.Configuration);
         EndReload(read, refusal: null, summary);
     }
@@ -146,6 +146,8 @@ internal sealed partial class DaemonLife
     {
         string findings = read.Diagnostics.Count == 0 ? "" : new DiagnosticRenderer(read.Sources).Render(read.Diagnostics);
         read.Sources.Wipe();
+        // A refused one has left as much behind as one that was taken.
+        _parts.Trim.Schedule(_loop.Now);
         _read = null;
         _isReloading = false;
         LastReload = new ReloadOutcome(_foundation.World.UnixNow, _loop.Now - _reloadBegan, refusal, findings, plan);

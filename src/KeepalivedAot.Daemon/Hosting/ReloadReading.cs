@@ -39,9 +39,28 @@ internal sealed class ReloadReading : ITimerOwner
     /// <param name="whenRead">Called with what was read, not yet compared with this host.</param>
     public void Begin(Action<LoadResult> whenRead)
     {
-        _loading = _reader.BeginLoad();
-        Then(() => ReadOn(whenRead));
+        ConfigurationLoading loading = _reader.BeginLoad();
+        _loading = loading;
+        InSlices(loading.Next, () =>
+        {
+            _loading = null;
+            whenRead(_reader.WithSettings(loading.Result));
+        });
     }
+
+    /// <summary>Does something as often as it says that there is more to do, a slice in each turn, and then something else.</summary>
+    public void InSlices(Func<bool> step, Action then) => Then(() =>
+    {
+        Instant end = _loop.Now + Slice;
+        while (step())
+        {
+            if (_loop.Now < end)
+                continue;
+            InSlices(step, then);
+            return;
+        }
+        Then(then);
+    });
 
     /// <summary>Does something in a turn that comes soon.</summary>
     public void Then(Action step)
@@ -66,23 +85,5 @@ internal sealed class ReloadReading : ITimerOwner
             step();
         if (_steps.Count > 0 && !_loop.Timers.IsArmed(_timer))
             _loop.Timers.Arm(_timer, _loop.Now + Pause);
-    }
-
-    private void ReadOn(Action<LoadResult> whenRead)
-    {
-        Instant end = _loop.Now + Slice;
-        while (_loading!.Next())
-        {
-            if (_loop.Now < end)
-                continue;
-            Then(() => ReadOn(whenRead));
-            return;
-        }
-        Then(() =>
-        {
-            LoadResult read = _loading.Result;
-            _loading = null;
-            whenRead(_reader.WithSettings(read));
-        });
     }
 }

@@ -22,8 +22,17 @@ internal sealed class PlannedSide(Configuration configuration, DaemonIdentity id
     /// <param name="keepsText">For a plan with what peers notice.</param>
     public static PlannedSide Of(LoadResult read, DaemonIdentity identity, bool keepsText)
     {
-        Configuration configuration = read.Configuration;
-        PlannedSide side = new(configuration, identity, keepsText ? read : null) { Blocks = WrittenBlock.PrintsOf(configuration) };
+        ConfigurationPrinting printing = new(read.Configuration);
+        while (printing.Next())
+        {
+        }
+        return Of(read, printing, identity, keepsText);
+    }
+
+    /// <param name="printing">That is over.</param>
+    public static PlannedSide Of(LoadResult read, ConfigurationPrinting printing, DaemonIdentity identity, bool keepsText)
+    {
+        PlannedSide side = new(read.Configuration, identity, keepsText ? read : null) { Blocks = printing.Blocks };
         foreach (WrittenBlock block in side.Blocks)
             side._byKey.Add(block.Key, block);
         return side;

@@ -95,6 +95,13 @@ public sealed class ReloadPlanTests
     }
 
     [Fact]
+    public void Name_that_needs_quotes_is_compared_like_others()
+    {
+        ReloadPlan plan = Plan(Instance("\"V 1\""), Instance("\"V 1\"", more: "garp_master_repeat 2"));
+        Assert.Equal([new PlannedSetting("garp_master_repeat", "5", "2")], Item(plan, "vrrp_instance", "V 1").Settings);
+    }
+
+    [Fact]
     public void Another_name_of_the_same_router_is_a_change_in_place()
     {
         ReloadPlan plan = Plan(Instance("V1"), Instance("V9"));
