@@ -32,6 +32,7 @@ internal sealed class ControlCommands(
             ControlVerb.Priority => ChangePriority(instance!, request, who, now),
             ControlVerb.Garp => Announce(instance!, who),
             ControlVerb.Reload => Daemon!.Reload(),
+            ControlVerb.Plan => Daemon!.Plan(request.File!, request.AsJson),
             ControlVerb.Dump => Daemon!.Dump(request.What!),
             _ => Daemon!.SetLogLevel(request.What!),
         };

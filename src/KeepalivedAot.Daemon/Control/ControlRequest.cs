@@ -33,6 +33,11 @@ internal sealed record ControlRequest(ControlVerb Verb)
     /// <summary>Go on with what happens from now on.</summary>
     public bool Follow { get; private set; }
 
+    /// <summary>An absolute path.</summary>
+    public string? File { get; private set; }
+
+    public bool AsJson { get; private set; }
+
     /// <summary>A level of the log, a kind of dump.</summary>
     public string? What { get; private set; }
 
@@ -115,6 +120,12 @@ internal sealed record ControlRequest(ControlVerb Verb)
             case "what" when value.ValueKind == JsonValueKind.String:
                 What = value.GetString();
                 return null;
+            case "file" when value.ValueKind == JsonValueKind.String:
+                File = value.GetString();
+                return null;
+            case "json" when value.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                AsJson = value.GetBoolean();
+                return null;
             case "seconds" when value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long seconds) && seconds is > 0 and <= LongestSeconds:
                 Seconds = seconds;
                 return null;
@@ -136,7 +147,7 @@ internal sealed record ControlRequest(ControlVerb Verb)
     {
         "seconds" => string.Create(CultureInfo.InvariantCulture, $"a whole number from 1 to {LongestSeconds}"),
         "amount" => "a whole number from -254 to 254",
-        "on" or "follow" => "true or false",
+        "on" or "follow" or "json" => "true or false",
         "reason" => string.Create(CultureInfo.InvariantCulture, $"text of at most {LongestReason} characters on one line"),
         _ => "text",
     };

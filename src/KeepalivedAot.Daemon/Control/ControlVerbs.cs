@@ -10,12 +10,13 @@ internal enum ControlVerb
     Priority,
     Garp,
     Reload,
+    Plan,
     Dump,
     LogLevel,
 }
 
 /// <summary>One of them.</summary>
-/// <param name="Changes">Only for root: the others may look.</param>
+/// <param name="Changes">Only for root: it changes something, or reads files with root's rights.</param>
 /// <param name="Fields">What a request may have beside its verb.</param>
 /// <param name="Needed">What it must have.</param>
 internal sealed record ControlVerbRow(ControlVerb Verb, string Name, bool Changes, string[] Fields, string[] Needed);
@@ -32,6 +33,7 @@ internal static class ControlVerbs
         new(ControlVerb.Priority, "priority", Changes: true, ["instance", "amount", "seconds", "reason"], ["instance", "amount"]),
         new(ControlVerb.Garp, "garp", Changes: true, ["instance"], ["instance"]),
         new(ControlVerb.Reload, "reload", Changes: true, [], []),
+        new(ControlVerb.Plan, "plan", Changes: true, ["file", "json"], ["file"]),
         new(ControlVerb.Dump, "dump", Changes: true, ["what"], ["what"]),
         new(ControlVerb.LogLevel, "loglevel", Changes: true, ["what"], ["what"]),
     ];

@@ -15,6 +15,14 @@ internal sealed class DaemonCommands(DaemonLife life, Dumps.Dumps dumps, DaemonL
         return reply;
     }
 
+    public IControlReply Plan(string path, bool asJson)
+    {
+        if (!Path.IsPathFullyQualified(path))
+            return ControlAnswer.Fail(ControlAnswer.BadRequest, "'file' is an absolute path");
+        PlanReply reply = new();
+        return life.TryPlan(path, asJson, reply.OnDone) ? reply : ControlAnswer.Fail(ControlAnswer.Refused, "another plan is being made");
+    }
+
     public IControlReply Dump(string what)
     {
         DumpKind? kind = what switch

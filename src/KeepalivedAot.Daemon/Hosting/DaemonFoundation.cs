@@ -12,6 +12,7 @@ namespace KeepalivedAot.Daemon.Hosting;
 internal sealed class DaemonFoundation : IDisposable
 {
     private readonly Log _log;
+    private readonly DaemonOptions _options;
 
     private DaemonFoundation(DaemonOptions options, EventLoop loop, LinuxVrrpWorld world, Log vrrpLog)
     {
@@ -19,8 +20,8 @@ internal sealed class DaemonFoundation : IDisposable
         Loop = loop;
         World = world;
         Interfaces = new InterfaceTable(vrrpLog) { LogsAddresses = options.LogAddressChanges };
-        Reader = new ConfigurationReader(
-            Path.GetFullPath(options.ConfigurationFile), options.SettingsFile, Interfaces, world.TakeSnapshot, new HostConfigFiles(), HostLoading.For(options));
+        _options = options;
+        Reader = ReaderOf(Path.GetFullPath(options.ConfigurationFile));
     }
 
     public EventLoop Loop { get; }
@@ -56,6 +57,11 @@ internal sealed class DaemonFoundation : IDisposable
         foundation.SayRegistered("Kernel netlink reflector");
         return foundation;
     }
+
+    /// <summary>Who reads another file as the daemon reads its own.</summary>
+    /// <param name="path">Absolute.</param>
+    public ConfigurationReader ReaderOf(string path)
+        => new(path, _options.SettingsFile, Interfaces, World.TakeSnapshot, new HostConfigFiles(), HostLoading.For(_options));
 
     /// <summary>Opens what announcements leave by; only a daemon that is alone needs it.</summary>
     public OsError OpenFrames()

@@ -12,7 +12,7 @@ using KeepalivedAot.Linux.Process;
 namespace KeepalivedAot.Daemon.Hosting;
 
 /// <summary>What the parts do together, and in which order: the start, a reload, the stop.</summary>
-/// <remarks>Partial files: the reload (<c>Reload</c>).</remarks>
+/// <remarks>Partial files: the reload (<c>Reload</c>), and what one would do (<c>Plan</c>).</remarks>
 internal sealed partial class DaemonLife
 {
     // As long as keepalived waits for the scripts of its end.

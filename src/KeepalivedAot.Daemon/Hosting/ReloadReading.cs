@@ -70,6 +70,13 @@ internal sealed class ReloadReading : ITimerOwner
             _loop.Timers.Arm(_timer, _loop.Now + Pause);
     }
 
+    /// <summary>It is over, and not used again.</summary>
+    public void Close()
+    {
+        GiveUp();
+        _loop.Timers.Unregister(_timer);
+    }
+
     /// <summary>Nothing comes any more, and nobody can read what was read.</summary>
     public void GiveUp()
     {

@@ -11,14 +11,14 @@ namespace KeepalivedAot.Daemon.Planning;
 /// <summary><c>plan</c>: what a reload with another file would do, without doing it.</summary>
 public static class PlanRun
 {
-    /// <summary>There is no plan: a file is wrong, or nobody tells what runs.</summary>
+    /// <summary>There is no plan: a file is wrong, or no daemon can be asked what runs.</summary>
     public const int NoPlan = 3;
 
-    /// <param name="from">The file that stands for what runs; null: a daemon is asked.</param>
+    /// <param name="from">The file that stands for what runs.</param>
     /// <returns>The exit status: 0 nothing to do, 1 harmless changes, 2 disruptive ones, <see cref="NoPlan"/>.</returns>
-    public static int Run(string path, string? from, IRunningConfiguration running, DaemonOptions options, bool asJson)
+    public static int Run(string path, string from, DaemonOptions options, bool asJson)
     {
-        LoadResult? old = from is null ? running.TryGet(out string problem) : LoadFormer(from, options, out problem);
+        LoadResult? old = LoadFormer(from, options, out string problem);
         if (old is null)
         {
             StandardStreams.WriteError($"{problem}\n");

@@ -170,6 +170,30 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void Plan_compares_with_what_runs_and_changes_nothing()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_high);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        Assert.Equal(0, Ask(lab.A, "plan", lab.A.ConfigurationFile).ExitCode);
+        string other = Path.Combine(lab.A.Scratch, "other.conf");
+        File.WriteAllText(other, s_high with { Vrid = 52 });
+        CommandResult moved = Ask(lab.A, "plan", other);
+        Assert.Equal(2, moved.ExitCode);
+        Assert.Contains("VI_1", moved.Output, StringComparison.Ordinal);
+        Assert.Equal(moved.Output, lab.A.Run(Implementation.Ours, "plan", other, "--from", lab.A.ConfigurationFile).Output);
+        Assert.Equal(2, Ask(lab.A, "plan", other, "--json").ExitCode);
+        File.WriteAllText(other, "vrrp_instance {");
+        CommandResult wrong = Ask(lab.A, "plan", other);
+        Assert.Equal(3, wrong.ExitCode);
+        Assert.Contains("is wrong: a reload with it is refused", wrong.Error, StringComparison.Ordinal);
+        Assert.Equal(3, Ask(lab.A, "plan", "-").ExitCode);
+        Assert.Equal("MASTER", InstanceOf(lab.A).GetProperty("state").GetString());
+        Assert.Equal(51, InstanceOf(lab.A).GetProperty("vrid").GetInt32());
+        Assert.Empty(lab.A.Daemon.LogMatches("Reload"));
+    }
+
+    [Fact]
     public void Loglevel_and_dump_do_what_they_say()
     {
         using Lab lab = new(routers: 1);
@@ -332,7 +356,7 @@ public sealed class ControlTests
             [
                 "bad_request: no JSON at byte 0",
                 "bad_request: a request is an object with a 'verb'",
-                "bad_request: unknown verb; there are status, events, failover, maintenance, priority, garp, reload, dump, loglevel",
+                "bad_request: unknown verb; there are status, events, failover, maintenance, priority, garp, reload, plan, dump, loglevel",
                 "bad_request: 'garp' needs 'instance'",
                 "bad_request: 'reload' takes nothing more",
                 "bad_request: 'amount' is a whole number from -254 to 254",
