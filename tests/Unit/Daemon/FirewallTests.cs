@@ -291,6 +291,7 @@ public sealed class FirewallTests
         Assert.Equal($"Netlink: cannot add table ip keepalived - {ErrnoText.Of(refusal)}", line);
         router.Module.Stop(keepAddresses: false, world.Now);
         Assert.False(world.Has("10.0.0.100"));
+        Assert.Null(world.Record);
     }
 
     [Fact]

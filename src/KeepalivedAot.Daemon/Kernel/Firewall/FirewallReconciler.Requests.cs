@@ -182,10 +182,16 @@ internal sealed partial class FirewallReconciler
             Settle(table, parts);
             return;
         }
-        // Of a transaction that was sent in pieces something may have been done.
-        table.Installed = layout.Table;
         table.IsDoubtful = true;
         LogRefusal(table);
+        // Of a transaction that was sent in pieces something may have been done. A kernel without nf_tables has done nothing: there is nothing to be
+        // removed at the stop, and nothing to be kept on record for the next start.
+        Errno found = kernel.FindTable(layout.Table, out _);
+        bool isMissing = found == Errno.ENOENT || (found != Errno.None && _refusal == Errno.EOPNOTSUPP);
+        if (!isMissing)
+            table.Installed = layout.Table;
+        else if (table.Installed?.Name == layout.Table.Name)
+            table.Installed = null;
     }
 
     private void RemoveTable(FirewallTable table)
