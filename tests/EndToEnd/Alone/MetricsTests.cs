@@ -354,6 +354,7 @@ public sealed class MetricsTests
             try
             {
                 socket.Send(nonsense);
+                socket.Shutdown(SocketShutdown.Send);
                 if (run % 3 == 0)
                     socket.Receive(new byte[100]);
             }
@@ -369,7 +370,8 @@ public sealed class MetricsTests
         foreach (Socket socket in deaf)
             socket.Dispose();
         Assert.InRange(Value(Scrape(lab), "keepalived_aot_scrape_connections_refused_total"), 1, 1000);
-        Assert.InRange(LongestGap(lab, begun), TimeSpan.Zero, s_configuration.AdvertInterval * 2);
+        // Nobody would have taken over.
+        Assert.InRange(LongestGap(lab, begun), TimeSpan.Zero, s_configuration.ActiveDownInterval);
         Assert.DoesNotContain(lab.A.Daemon.Log.Snapshot(), static line => line.Text.Contains("Internal error", StringComparison.Ordinal));
         Assert.Equal(0, lab.A.Stop());
     }
@@ -378,7 +380,8 @@ public sealed class MetricsTests
     public void ThousandInstances_areScraped_whileAnotherOneAdvertisesEveryTenMilliseconds()
     {
         using Lab lab = new(routers: 1);
-        StringBuilder text = new(new VrrpConfiguration { AdvertSeconds = 0.01, Priority = 200 });
+        // As a router that advertises so often should be run: whoever else has work to do on this machine is no matter.
+        StringBuilder text = new(new VrrpConfiguration { AdvertSeconds = 0.01, Priority = 200, Globals = "vrrp_rt_priority 30\nvrrp_rlimit_rttime 5000000" });
         // On interfaces that lead nowhere, as VRIDs end at 255.
         for (int at = 0; at < 4; at++)
         {
