@@ -33,7 +33,7 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         _file = RotatingFile.At(_path);
     }
 
-    public void Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => _lines.Add(Encoding.UTF8.GetString(line));
+    void ILogSink.Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => _lines.Add(Encoding.UTF8.GetString(line));
 
     public void Dispose()
     {
