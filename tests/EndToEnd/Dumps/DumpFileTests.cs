@@ -115,9 +115,9 @@ public sealed class DumpFileTests
             }
         }));
         Assert.Contains("VRRP Instance = M200", File.ReadAllText(lab.A.PathOf("keepalived.data")), StringComparison.Ordinal);
-        // A takeover would need three intervals.
+        // A takeover would need three intervals. On a busy machine whoever works waits for a processor, too.
         Assert.True(
-            dumping < quiet + TimeSpan.FromMilliseconds(10), $"longest time between two adverts: {quiet.TotalMilliseconds:0.0} ms, with dumps {dumping.TotalMilliseconds:0.0} ms");
+            dumping < quiet + TimeSpan.FromMilliseconds(20), $"longest time between two adverts: {quiet.TotalMilliseconds:0.0} ms, with dumps {dumping.TotalMilliseconds:0.0} ms");
     }
 
     // Its own segment has few enough packets that none is lost by whoever watches.
