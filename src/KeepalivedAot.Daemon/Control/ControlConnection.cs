@@ -13,9 +13,6 @@ internal sealed class ControlConnection : IStreamPeer, ITimerOwner
     // What may wait for a slow client; a reply makes no more before that is gone.
     private const int MostPending = 16 << 10;
 
-    // Who follows and does not read loses his connection, and not us our memory.
-    private const int MostPendingWhileFollowing = 256 << 10;
-
     // For a request to come, and for an answer to be taken.
     private static readonly Duration Patience = Duration.FromSeconds(30);
 
@@ -73,8 +70,6 @@ internal sealed class ControlConnection : IStreamPeer, ITimerOwner
     {
         Rearm(now);
         Continue(now);
-        if (_isEnding && _reply is null && _connection is { PendingLength: 0 })
-            Close();
     }
 
     public void OnClosed(OsError failure, Instant now) => Forget();
@@ -82,6 +77,8 @@ internal sealed class ControlConnection : IStreamPeer, ITimerOwner
     /// <summary>Goes on with the answer, and then with the next request.</summary>
     public void Continue(Instant now)
     {
+        if (_connection is { IsOpen: false })
+            Forget();
         while (_connection is { IsOpen: true, PendingLength: < MostPending } && (_reply is not null || TakeRequest(now)))
         {
             IControlReply reply = _reply!;
@@ -93,8 +90,10 @@ internal sealed class ControlConnection : IStreamPeer, ITimerOwner
             else if (lines.Length == 0)
                 return;
         }
-        if (_connection is { PendingLength: > MostPendingWhileFollowing })
-            Close();
+        if (_isEnding && _reply is null)
+            _connection?.CloseWhenDrained();
+        else if (_reply is null && _connection is { PendingLength: 0 })
+            _connection.StartReceiving();
     }
 
     /// <summary>There are too many already.</summary>
@@ -132,6 +131,8 @@ internal sealed class ControlConnection : IStreamPeer, ITimerOwner
         byte[] line = _input.AsSpan(0, feed).ToArray();
         _input.AsSpan(feed + 1, _length - feed - 1).CopyTo(_input);
         _length -= feed + 1;
+        // While it is answered nothing more is read. Whoever has said all that he wants to say gets his answer all the same.
+        _connection!.StopReceiving();
         _reply = _server.Execute(line, this, now);
         return true;
     }
@@ -140,6 +141,7 @@ internal sealed class ControlConnection : IStreamPeer, ITimerOwner
     private void End(ControlAnswer answer, Instant now)
     {
         _isEnding = true;
+        _connection?.StopReceiving();
         _reply = answer;
         Continue(now);
     }

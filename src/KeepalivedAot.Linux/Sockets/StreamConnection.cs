@@ -78,6 +78,13 @@ public sealed unsafe class StreamConnection : IEventSource
             Watch(input: false, _watchesOutput);
     }
 
+    /// <summary>Reads again, and hears that the other side says no more.</summary>
+    public void StartReceiving()
+    {
+        if (IsOpen)
+            Watch(input: true, _watchesOutput);
+    }
+
     /// <summary>Closes when all that was sent is with the kernel. Nothing more is received.</summary>
     public void CloseWhenDrained()
     {

@@ -368,6 +368,33 @@ public sealed class ControlTests
                 "{\"verb\":\"maintenance\",\"on\":true,\"instance\":\"VI_1\"}", "{\"verb\":\"status\",\"instance\":\"x\"}", "{\"verb\":\"\\ud800\"}"));
     }
 
+    [Fact]
+    public void Client_that_says_no_more_gets_its_whole_answer()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_high);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        using Socket client = new(System.Net.Sockets.AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 5000 };
+        client.Connect(new UnixDomainSocketEndPoint(SocketOf(lab.A)));
+        client.Send(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"verb\":\"status\"}\n", 100))));
+        client.Shutdown(SocketShutdown.Send);
+        using StreamReader reader = new(new NetworkStream(client));
+        Assert.Equal(100, reader.ReadToEnd().Split("{\"ok\":true}").Length - 1);
+    }
+
+    [Fact]
+    public void Request_without_end_is_told_so_and_ended()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_high);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        using Socket client = new(System.Net.Sockets.AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 5000 };
+        client.Connect(new UnixDomainSocketEndPoint(SocketOf(lab.A)));
+        client.Send(new byte[20_000]);
+        using StreamReader reader = new(new NetworkStream(client));
+        Assert.Equal("{\"ok\":false,\"code\":\"bad_request\",\"error\":\"a request is one line of at most 8 KiB\"}\n", reader.ReadToEnd());
+    }
+
     // All on one connection, one answer after the other.
     private static List<string> Raw(Router router, params string[] requests)
     {
