@@ -39,10 +39,12 @@ internal sealed class SignalActions(DaemonOptions options, EventLoop loop, Daemo
             case SignalNumber.SIGUSR1:
                 dumps.Begin(DumpKind.Data);
                 break;
+            // A dump would be measured with the rest.
+            case SignalNumber.SIGUSR2 when measurements.AreWanted:
+                measurements.Write();
+                break;
             case SignalNumber.SIGUSR2:
                 dumps.Begin(DumpKind.Statistics);
-                if (measurements.AreWanted)
-                    measurements.Write();
                 break;
             // The last one is for keepalived's threads, of which only its builds for debugging tell.
             case SignalNumber.SIGCHLD or SignalNumber.ThreadDump:

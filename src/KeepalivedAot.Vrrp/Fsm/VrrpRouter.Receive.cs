@@ -111,6 +111,9 @@ public sealed partial class VrrpRouter
 
     private void WatchForConflicts(in VrrpPacket packet, IpAddress from, Instant now)
     {
+        // Of two owners WatchForOwners tells.
+        if (packet.Priority.IsOwner && EffectivePriority.IsOwner)
+            return;
         // Somebody else's virtual router is told of as such.
         if (State != VrrpState.Active || packet.Priority.IsReleased || _isForeign)
             return;
