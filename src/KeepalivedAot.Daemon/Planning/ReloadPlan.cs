@@ -99,19 +99,18 @@ internal sealed partial class ReloadPlan
 
     private void DecideFates(Func<(WrittenBlock Old, WrittenBlock Next), IReadOnlyList<PlannedSetting>> differences)
     {
-        Dictionary<string, int> places = [];
-        for (int i = 0; i < _next.Configuration.VrrpInstances.Count; i++)
-            places[_next.Configuration.VrrpInstances[i].Name] = i;
         HashSet<WrittenBlock> seen = new(ReferenceEqualityComparer.Instance);
-        Dictionary<string, WrittenBlock> formerInstances = [];
-        foreach (WrittenBlock block in _old.Blocks)
-        {
-            if (block.Keyword == Instance)
-                formerInstances.TryAdd(NameOf(block), block);
-        }
+        // Blocks of a keyword stand in the order of the configuration; an instance is found by its place, as a name may be written in several ways.
+        List<WrittenBlock> formerInstances = _old.Blocks.FindAll(static block => block.Keyword == Instance);
         // What a rename or another order leaves open is decided by identity first: a name may be somebody else's now.
-        HashSet<int> taken = [.. Matched];
+        HashSet<WrittenBlock> taken = new(ReferenceEqualityComparer.Instance);
+        foreach (int place in Matched)
+        {
+            if (place >= 0)
+                taken.Add(formerInstances[place]);
+        }
         string kind = "";
+        int instances = 0;
         foreach (WrittenBlock block in _next.Blocks)
         {
             if (block.Keyword != kind)
@@ -120,7 +119,7 @@ internal sealed partial class ReloadPlan
                 kind = block.Keyword;
             }
             if (kind == Instance)
-                DecideInstance(block, places, formerInstances, seen, taken, differences);
+                DecideInstance(block, instances++, formerInstances, seen, taken, differences);
             else
                 DecideByName(block, seen, differences);
         }
@@ -133,35 +132,33 @@ internal sealed partial class ReloadPlan
     }
 
     private void DecideInstance(
-        WrittenBlock block, Dictionary<string, int> places, Dictionary<string, WrittenBlock> formerInstances, HashSet<WrittenBlock> seen, HashSet<int> taken,
+        WrittenBlock block, int place, List<WrittenBlock> formerInstances, HashSet<WrittenBlock> seen, HashSet<WrittenBlock> taken,
         Func<(WrittenBlock Old, WrittenBlock Next), IReadOnlyList<PlannedSetting>> differences)
     {
-        string name = NameOf(block);
-        int matched = Matched[places[name]];
+        VrrpInstanceBlock next = _next.Configuration.VrrpInstances[place];
+        int matched = Matched[place];
         if (matched >= 0)
         {
             string formerName = _old.Configuration.VrrpInstances[matched].Name;
-            WrittenBlock former = formerInstances[formerName];
+            WrittenBlock former = formerInstances[matched];
             seen.Add(former);
-            bool isRenamed = formerName != name;
+            bool isRenamed = formerName != next.Name;
             bool isSame = former.Print == block.Print;
-            _isSame[places[name]] = isSame && !isRenamed;
+            _isSame[place] = isSame && !isRenamed;
             Add(
-                Instance, name, isSame && !isRenamed ? PlannedFate.Kept : PlannedFate.Changed, isRenamed ? formerName : null, null,
+                Instance, next.Name, _isSame[place] ? PlannedFate.Kept : PlannedFate.Changed, isRenamed ? formerName : null, null,
                 isSame ? [] : differences((former, block)));
             return;
         }
-        VrrpInstanceBlock next = _next.Configuration.VrrpInstances[places[name]];
-        int namesake = _old.Configuration.VrrpInstances.FindIndex(other => other.Name == name);
-        if (namesake < 0 || taken.Contains(namesake))
+        int namesake = _old.Configuration.VrrpInstances.FindIndex(other => other.Name == next.Name);
+        if (namesake < 0 || taken.Contains(formerInstances[namesake]))
         {
-            Add(Instance, name, PlannedFate.Added);
+            Add(Instance, next.Name, PlannedFate.Added);
             return;
         }
-        WrittenBlock leaving = formerInstances[name];
-        seen.Add(leaving);
+        seen.Add(formerInstances[namesake]);
         string reason = RouterIdentity.Of(_old.Configuration.VrrpInstances[namesake]).DifferenceTo(RouterIdentity.Of(next)) ?? "place";
-        Add(Instance, name, PlannedFate.Restarted, null, $"another {reason}", differences((leaving, block)));
+        Add(Instance, next.Name, PlannedFate.Restarted, null, $"another {reason}", differences((formerInstances[namesake], block)));
     }
 
     private void DecideByName(
@@ -179,18 +176,15 @@ internal sealed partial class ReloadPlan
             Add(block.Keyword, NameOf(block), PlannedFate.Changed, null, null, differences((former, block)));
     }
 
-    private void AddRemoved(string kind, HashSet<WrittenBlock> seen, HashSet<int> taken)
+    private void AddRemoved(string kind, HashSet<WrittenBlock> seen, HashSet<WrittenBlock> taken)
     {
         if (kind.Length == 0)
             return;
         foreach (WrittenBlock block in _old.Blocks)
         {
-            if (block.Keyword != kind || seen.Contains(block))
-                continue;
             // One whose identity somebody has is met there, wherever that stands.
-            if (kind == Instance && taken.Contains(_old.Configuration.VrrpInstances.FindIndex(other => other.Name == NameOf(block))))
+            if (block.Keyword != kind || taken.Contains(block) || !seen.Add(block))
                 continue;
-            seen.Add(block);
             Add(kind, NameOf(block), PlannedFate.Removed);
         }
     }
@@ -204,7 +198,7 @@ internal sealed partial class ReloadPlan
     // Global settings, the group and the group's lists reach into an instance in ways that its own block does not show.
     private void DecideUntouched()
     {
-        bool globalsDiffer = _items.Exists(static item => item.Fate != PlannedFate.Kept && item.Keyword.Length + item.Name.Length > 0 && item.Keyword == Globals);
+        bool globalsDiffer = _items.Exists(static item => item.Fate != PlannedFate.Kept && item.Keyword == Globals);
         HashSet<string> otherGroups = [.. _items.Where(static item => item.Keyword == "vrrp_sync_group" && item.Fate != PlannedFate.Kept).Select(static item => item.Name)];
         bool trackersDiffer = _items.Exists(static item => item.Fate != PlannedFate.Kept && item.Keyword is "vrrp_script" or "track_file" or "vrrp_track_process" or "bfd_instance");
         for (int i = 0; i < _isSame.Length; i++)
@@ -219,7 +213,7 @@ internal sealed partial class ReloadPlan
         }
     }
 
-    // A quoted name is what is between the quotes; of instances that is what they are called elsewhere.
+    // For people: what is between quotes that nothing else needs.
     private static string NameOf(WrittenBlock block)
         => block.Name is ['"', .. var inner, '"'] && !inner.Contains('"') ? inner : block.Name;
 }

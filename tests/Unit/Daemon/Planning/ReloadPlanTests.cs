@@ -101,6 +101,13 @@ public sealed class ReloadPlanTests
         Assert.Equal([new PlannedSetting("garp_master_repeat", "5", "2")], Item(plan, "vrrp_instance", "V 1").Settings);
     }
 
+    [Theory]
+    [InlineData("'a\"b'")]
+    [InlineData("a'b")]
+    [InlineData("\"a\\\"b\"")]
+    public void Name_with_quotes_in_it_does_no_harm(string name)
+        => Assert.Equal(ReloadPlan.NothingToDo, Plan(Instance(name), Instance(name)).ExitStatus);
+
     [Fact]
     public void Another_name_of_the_same_router_is_a_change_in_place()
     {
