@@ -38,6 +38,9 @@ public sealed class HmacKey : IConfigArguments<HmacKey>
     /// <summary>The secret is written in the configuration itself.</summary>
     public bool IsInline => Path is null && Credential is null;
 
+    /// <summary>As it is written; empty when it has been wiped.</summary>
+    internal ReadOnlySpan<byte> Text => _text;
+
     /// <summary>32 to 64 bytes; empty when it is elsewhere, until <see cref="TakeSecret"/>.</summary>
     public ReadOnlySpan<byte> Secret => _secret;
 

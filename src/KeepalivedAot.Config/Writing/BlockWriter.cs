@@ -5,7 +5,7 @@ namespace KeepalivedAot.Config.Writing;
 
 /// <summary>Cuts a configuration into the blocks of its top level: a print of each, or its settings.</summary>
 /// <param name="wants">Whose settings are kept; null: nobody's, only prints are made.</param>
-internal sealed class BlockWriter(bool showsSecrets, Predicate<(string Keyword, string Name, int Occurrence)>? wants) : ConfigWriter(showsSecrets)
+internal sealed class BlockWriter(Predicate<(string Keyword, string Name, int Occurrence)>? wants) : ConfigWriter(showsSecrets: false)
 {
     // 2^64 / the golden ratio: odd, and its bits are well mixed.
     private const ulong Mixing = 0x9E3779B97F4A7C15;
@@ -210,6 +210,14 @@ internal sealed class BlockWriter(bool showsSecrets, Predicate<(string Keyword, 
         foreach (string outer in _prefix)
             _print = Mix(_print, outer);
         _print = Mix(Mix(_print, word), value);
+    }
+
+    /// <summary>What is secret counts without having been text for a moment: that would stay in memory.</summary>
+    public void Secret(ReadOnlySpan<byte> secret)
+    {
+        HashCode hash = new();
+        hash.AddBytes(secret);
+        _print = BitOperations.RotateLeft((_print ^ (uint)hash.ToHashCode()) * Mixing, 29);
     }
 
     // The hash of a string has a seed of this process, so that a print tells nobody the secret in it.

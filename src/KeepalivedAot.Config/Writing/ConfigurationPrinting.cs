@@ -13,7 +13,7 @@ public sealed class ConfigurationPrinting(Configuration configuration)
     private const string Instances = "vrrp_instance";
     private const string Servers = "virtual_server";
 
-    private readonly BlockWriter _writer = new(showsSecrets: true, wants: null);
+    private readonly BlockWriter _writer = new(wants: null);
     private List<WrittenBlock>? _blocks;
     private int _step = -1;
 
@@ -37,6 +37,10 @@ public sealed class ConfigurationPrinting(Configuration configuration)
             VrrpInstanceBlock instance = configuration.VrrpInstances[place];
             _writer.BeginItem(Instances, null, ConfigWords.Quote(instance.Name));
             instance.Write(_writer);
+            if (instance.Authentication is { } authentication)
+                _writer.Secret(authentication.Password);
+            foreach (HmacKey key in instance.AuthHmac?.Keys ?? [])
+                _writer.Secret(key.Text);
             _writer.EndItem();
             return true;
         }
@@ -44,7 +48,7 @@ public sealed class ConfigurationPrinting(Configuration configuration)
         if (place >= configuration.VirtualServers.Count)
             return false;
         VirtualServerBlock server = configuration.VirtualServers[place];
-        _writer.BeginItem(Servers, null, server.FormatHeader(showsSecrets: true));
+        _writer.BeginItem(Servers, null, server.FormatHeader(showsSecrets: false));
         server.Write(_writer);
         _writer.EndItem();
         return true;

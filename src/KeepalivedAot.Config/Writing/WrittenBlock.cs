@@ -17,7 +17,7 @@ public sealed record WrittenBlock(string Keyword, string Name, int Occurrence, u
     /// <summary>Some of them with their settings, without prints.</summary>
     public static List<WrittenBlock> SettingsOf(Configuration configuration, Predicate<(string Keyword, string Name, int Occurrence)> wants)
     {
-        BlockWriter writer = new(showsSecrets: false, wants);
+        BlockWriter writer = new(wants);
         configuration.Write(writer);
         return writer.Finish();
     }

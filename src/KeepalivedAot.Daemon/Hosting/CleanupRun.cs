@@ -13,6 +13,7 @@ using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Process;
+using KeepalivedAot.Linux.Sockets;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
@@ -65,6 +66,10 @@ public static class CleanupRun
         OsError failure = isDryRun ? OsError.None : FileSystem.Remove(record);
         if (failure.IsError && failure.Errno != Errno.ENOENT)
             return Fail(failure);
+        if (!isDryRun)
+            failure = StreamListener.RemoveDead(StatePaths.Of(options, identity, $"{RunDirectory.Common}/{identity.Namespace.FileName}").Socket);
+        if (failure.IsError && failure.Errno != Errno.ENOENT)
+            return Fail(failure);
         StandardStreams.WriteError($"The network namespace {identity.Namespace.Path} is gone, and with it all that was there\n");
         return ExitCode.Success;
     }
@@ -97,9 +102,11 @@ public static class CleanupRun
             if (failure.IsError)
                 return Fail(failure);
             int status = Run(world, interfaces, isDryRun);
-            if (!isDryRun)
-                PidFiles.RemoveStale(options, identity, directory);
-            return status;
+            if (isDryRun)
+                return status;
+            PidFiles.RemoveStale(options, identity, directory);
+            failure = StreamListener.RemoveDead(StatePaths.Of(options, identity, directory.Path).Socket);
+            return failure.IsError ? Fail(failure) : status;
         }
         finally
         {

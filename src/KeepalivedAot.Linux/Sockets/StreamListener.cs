@@ -119,6 +119,9 @@ public sealed unsafe class StreamListener : IEventSource, ITimerOwner, IDisposab
         return null;
     }
 
+    /// <summary>Takes away what a dead process has left at a path; what a living one listens on stays.</summary>
+    public static OsError RemoveDead(string path) => LocalAddress.IsDead(path) ? FileSystem.Remove(path) : OsError.None;
+
     public DrainResult OnReadable(Instant now, int budget)
     {
         for (int taken = 0; taken < budget; taken++)

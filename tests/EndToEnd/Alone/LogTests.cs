@@ -149,7 +149,7 @@ public sealed class LogTests : IDisposable
         Assert.Equal(["KEEPALIVED_EVENT=1001", "KEEPALIVED_INSTANCE=VI_1", "KEEPALIVED_VRID=51"], fields[5..]);
         Assert.StartsWith("MESSAGE=Starting Keepalived", journal.Messages[0], StringComparison.Ordinal);
         // Between the reloads.
-        Assert.Matches(@"^<30>1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d \S+ Keepalived \d+ 121 - Reloading \.\.\.$", syslog.Messages[0]);
+        Assert.Contains(syslog.Messages, static m => Regex.IsMatch(m, @"^<30>1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d \S+ Keepalived \d+ 121 - Reloading \.\.\.$"));
         Assert.Contains(syslog.Messages, static m => Regex.IsMatch(m, @"^<28>\w{3} .* Keepalived\[\d+\]: There is no journal \(/run/systemd/journal/socket\): lines go to syslog$"));
         Assert.Contains(syslog.Messages, static m => Regex.IsMatch(m, @"^<30>\w{3} .* Keepalived_vrrp\[\d+\]: \(VI_1\) sent 0 priority$"));
     }

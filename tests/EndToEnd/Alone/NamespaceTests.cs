@@ -23,7 +23,8 @@ public sealed class NamespaceTests
     [
         .. Directory.GetFileSystemEntries(RunDirectory(router), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(RunDirectory(router), path))
             .Where(static path => Path.GetFileName(path) is var name && !name.EndsWith(".record", StringComparison.Ordinal)
-                && !name.StartsWith("bfd", StringComparison.Ordinal) && !name.StartsWith("checkers", StringComparison.Ordinal)).Order(),
+                && !name.StartsWith("bfd", StringComparison.Ordinal) && !name.StartsWith("checkers", StringComparison.Ordinal)
+                && !name.StartsWith("control", StringComparison.Ordinal)).Order(),
     ];
 
     private static string NetworkOf(Router router) => NetworkNamespace.Run(router.Namespace, static () => Link("/proc/thread-self/ns/net"));

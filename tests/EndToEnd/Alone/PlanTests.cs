@@ -71,6 +71,6 @@ public sealed class PlanTests : IDisposable
     {
         CommandResult result = Run(Make("b.conf", new VrrpConfiguration()));
         Assert.Equal((3, ""), (result.ExitCode, result.Output));
-        Assert.Contains("needs a running daemon", result.Error);
+        Assert.Contains("give the configuration that runs with --from OLD.conf", result.Error);
     }
 }

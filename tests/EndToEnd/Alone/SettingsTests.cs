@@ -41,7 +41,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("# nothing\n", 0)]
     [InlineData(Right, 0)]
     [InlineData(Wrong, 5)]
-    [InlineData("[journal]\n", 5)]
+    [InlineData("[watch]\n", 5)]
     [InlineData("[metrics]\nlisten = \"localhost:9650\"\n", 5)]
     [InlineData("[metrics]\nlisten = \"127.0.0.1:9650\"\n", 0)]
     public void ConfigTest_countsTheMistakesOfTheSettings(string? settings, int expected)
