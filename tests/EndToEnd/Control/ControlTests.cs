@@ -379,8 +379,8 @@ public sealed class ControlTests
         using Socket client = new(System.Net.Sockets.AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 5000 };
         client.Connect(new UnixDomainSocketEndPoint(SocketOf(lab.A)));
         client.Send(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"verb\":\"status\"}\n", 100))));
-        client.Shutdown(SocketShutdown.Send);
         using StreamReader reader = new(new NetworkStream(client));
+        client.Shutdown(SocketShutdown.Send);
         Assert.Equal(100, reader.ReadToEnd().Split("{\"ok\":true}").Length - 1);
     }
 
