@@ -41,7 +41,7 @@ internal sealed class ControlCommands(
     private ControlAnswer Failover(VrrpInstance instance, ControlRequest request, string who, Instant now)
     {
         if (instance.Router.State != VrrpState.Active)
-            return ControlAnswer.Fail(ControlAnswer.Refused, $"{Shown(instance)} is {JournalKinds.StateName(instance.Router.State)}: only a MASTER can give its role up");
+            return ControlAnswer.Fail(ControlAnswer.Refused, $"{Shown(instance)} is {StateName.Of(instance.Router.State)}: only a MASTER can give its role up");
         string why = Because("failover", request.Reason, who);
         journal.Write(JournalKinds.Request, why, instance.Name);
         instance.Router.Yield(now, why);
@@ -82,7 +82,7 @@ internal sealed class ControlCommands(
     private ControlAnswer Announce(VrrpInstance instance, string who)
     {
         if (!instance.Router.AnnounceAgain())
-            return ControlAnswer.Fail(ControlAnswer.Refused, $"{Shown(instance)} is {JournalKinds.StateName(instance.Router.State)}: only a MASTER announces addresses");
+            return ControlAnswer.Fail(ControlAnswer.Refused, $"{Shown(instance)} is {StateName.Of(instance.Router.State)}: only a MASTER announces addresses");
         journal.Write(JournalKinds.Request, $"addresses announced again ({who})", instance.Name);
         return ControlAnswer.Done($"{Shown(instance)} announces its addresses.");
     }

@@ -72,7 +72,7 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
         Utf8JsonWriter json = line.Begin();
         json.WriteStartObject("instance"u8);
         json.WriteString("name"u8, JsonLine.Show(instance.Name));
-        json.WriteString("state"u8, JournalKinds.StateName(router.State));
+        json.WriteString("state"u8, StateName.Of(router.State));
         if (router.State != VrrpState.Initialize)
             WriteTime(json, "since_unix_us"u8, router.LastTransitionAt, now);
         json.WriteString("interface"u8, parameters.InterfaceName);
@@ -107,7 +107,7 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
         Utf8JsonWriter json = line.Begin();
         json.WriteStartObject("group"u8);
         json.WriteString("name"u8, JsonLine.Show(group.Name));
-        json.WriteString("state"u8, JournalKinds.StateName(group.Group.State));
+        json.WriteString("state"u8, StateName.Of(group.Group.State));
         json.WriteStartArray("members"u8);
         foreach (VrrpRouter member in group.Group.Members)
             json.WriteStringValue(JsonLine.Show(member.Parameters.Name));

@@ -40,9 +40,6 @@ internal sealed partial class DaemonLife
     /// <summary>What became of the last reload that is over; null when there was none.</summary>
     public ReloadOutcome? LastReload { get; private set; }
 
-    /// <summary>What runs. Keys in it may have been wiped; everything else can be written out.</summary>
-    public Configuration? RunningConfiguration => _running?.Configuration;
-
     /// <summary>
     /// Goes over to the configuration as it is on disk now; during the start or another reload, when that is over. It returns at once.
     /// </summary>

@@ -51,7 +51,6 @@ internal sealed partial class DaemonLife
         _running = PlannedSide.Of(read, _identity, keepsText: false);
         StartupLines.WriteNotices(read.Configuration.GlobalDefs, _log);
         _parts.Settings.Apply(read.Configuration.GlobalDefs);
-        _parts.Control.Adopt(read.Settings, _loop.Now);
         _parts.Control.Journal.Write(JournalKinds.Started, $"{ProductVersion.Line} started");
         _parts.Scripts.Prepare(read);
         _parts.Scripts.RunStartup();
@@ -66,6 +65,8 @@ internal sealed partial class DaemonLife
             _parts.Vrrp.Start(read.Configuration, _loop.Now);
             _parts.Scripts.RunTracked(read.Configuration, _parts.Vrrp);
         }
+        // Behind the first advertisements: what is written down meanwhile waits in memory.
+        _parts.Control.Adopt(read.Settings, _loop.Now);
         _parts.JoinTurns();
         if (_options.DumpConfiguration)
             ConfigurationDump.Write(read.Configuration, _log);

@@ -105,7 +105,6 @@ internal static class EventIds
     public const int ControlRequest = 231;
     public const int Journal = 232;
     public const int Maintenance = 233;
-    public const int Conflict = 234;
 
     // Reload.
     public const int ReloadPlan = 310;

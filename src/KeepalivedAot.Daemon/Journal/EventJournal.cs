@@ -70,8 +70,8 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
         TransitionReason reason = transition.Reason;
         Begin(JournalKinds.Transition);
         _json.WriteString("instance"u8, JsonLine.Show(instance));
-        _json.WriteString("from"u8, JournalKinds.StateName(transition.From));
-        _json.WriteString("to"u8, JournalKinds.StateName(transition.To));
+        _json.WriteString("from"u8, StateName.Of(transition.From));
+        _json.WriteString("to"u8, StateName.Of(transition.To));
         _json.WriteString("cause"u8, JournalKinds.CauseName(reason.Cause));
         JsonLine.WriteValue(_json, "reason"u8, reason);
         _json.WriteNumber("priority"u8, effective.Value);
@@ -91,7 +91,7 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
     {
         Begin(JournalKinds.Priority);
         _json.WriteString("instance"u8, JsonLine.Show(instance));
-        _json.WriteString("state"u8, JournalKinds.StateName(state));
+        _json.WriteString("state"u8, StateName.Of(state));
         _json.WriteNumber("priority"u8, effective.Value);
         if (because is not null)
             _json.WriteString("reason"u8, JsonLine.Show(because));
@@ -102,7 +102,7 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
     {
         Begin(JournalKinds.Group);
         _json.WriteString("group"u8, JsonLine.Show(group));
-        _json.WriteString("to"u8, JournalKinds.StateName(state));
+        _json.WriteString("to"u8, StateName.Of(state));
         Finish();
     }
 

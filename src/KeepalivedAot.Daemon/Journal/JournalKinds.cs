@@ -21,14 +21,6 @@ internal static class JournalKinds
     public const string Request = "request";
     public const string Conflict = "conflict";
 
-    public static string StateName(VrrpState state) => state switch
-    {
-        VrrpState.Active => "MASTER",
-        VrrpState.Backup => "BACKUP",
-        VrrpState.Fault => "FAULT",
-        _ => "INIT",
-    };
-
     public static string KindName(TrackerKind kind) => kind switch
     {
         TrackerKind.Interface => "interface",

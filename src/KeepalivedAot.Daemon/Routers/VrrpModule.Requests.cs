@@ -5,9 +5,6 @@ namespace KeepalivedAot.Daemon.Routers;
 // What somebody asks of all of them while they run.
 internal sealed partial class VrrpModule
 {
-    /// <summary>Why they stay out of elections, in words; null while they do not.</summary>
-    public string? Maintenance => _services.Maintenance;
-
     /// <summary>All instances stay out of elections from now on; those that a reload adds, too.</summary>
     /// <param name="why">For reasons and the log: <c>maintenance: new fan</c>.</param>
     public void BeginMaintenance(string why, Instant now) => SetMaintenance(why, why, now);

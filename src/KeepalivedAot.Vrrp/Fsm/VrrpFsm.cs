@@ -134,16 +134,10 @@ public static class VrrpFsm
                     Wait = BackupWait.SkewTime,
                 };
 
-            case VrrpEventKind.YieldRequested:
+            case VrrpEventKind.YieldRequested or VrrpEventKind.PulledToYield:
                 // Time enough for any other router; if there is none the addresses are not left alone for ever.
-                return Change(self, e, VrrpState.Backup, TransitionCause.Yielded) with
-                {
-                    Actions = VrrpActions.Release,
-                    Wait = BackupWait.ActiveDownInterval,
-                };
-
-            case VrrpEventKind.PulledToYield:
-                return Change(self, e, VrrpState.Backup, TransitionCause.PulledToYield) with
+                TransitionCause yields = e.Kind == VrrpEventKind.YieldRequested ? TransitionCause.Yielded : TransitionCause.PulledToYield;
+                return Change(self, e, VrrpState.Backup, yields) with
                 {
                     Actions = VrrpActions.Release,
                     Wait = BackupWait.ActiveDownInterval,

@@ -1,5 +1,6 @@
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Text;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
 using KeepalivedAot.Vrrp.Groups;

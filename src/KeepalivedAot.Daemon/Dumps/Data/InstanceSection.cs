@@ -4,6 +4,7 @@ using KeepalivedAot.Config.Values;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Text;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
 

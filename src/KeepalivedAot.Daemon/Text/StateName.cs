@@ -1,6 +1,6 @@
 using KeepalivedAot.Vrrp.Fsm;
 
-namespace KeepalivedAot.Daemon.Dumps;
+namespace KeepalivedAot.Daemon.Text;
 
 /// <summary>States in keepalived's words.</summary>
 internal static class StateName
