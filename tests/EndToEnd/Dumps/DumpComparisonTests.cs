@@ -130,7 +130,8 @@ public sealed class DumpComparisonTests
         Thread.Sleep(500);
         Dumped dumped = new(
             lab.A.Dump(Libc.SIGUSR1, "keepalived.data"), lab.A.Dump(Libc.SIGUSR2, "keepalived.stats"), lab.A.Dump(DumpedRouter.Json, "keepalived.json"));
-        Assert.True(File.Exists(lab.A.PathOf("keepalived_parent.data")));
+        // Stock's parent is another process, with a pace of its own.
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(lab.A.PathOf("keepalived_parent.data")), Expect.Soon));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(lab.A.PathOf("keepalived.data")));
         Assert.Equal(0, lab.A.Stop());
         return dumped;

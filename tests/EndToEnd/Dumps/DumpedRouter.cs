@@ -15,10 +15,22 @@ internal static class DumpedRouter
     public static string Dump(this Router router, int signal, string file)
     {
         string path = router.PathOf(file);
-        // Whoever finds a file there finds a whole one.
         File.Delete(path);
         router.Daemon.Signal(signal);
         Assert.True(SpinWait.SpinUntil(() => File.Exists(path), Expect.Soon), $"no {file}");
-        return File.ReadAllText(path);
+        // Ours is whole as soon as it is there (DumpFileTests). Stock writes where it is read: whole is what does not grow any more.
+        string text = "";
+        Assert.True(SpinWait.SpinUntil(HasItAll, Expect.Soon), $"{file} does not end");
+        return text;
+
+        bool HasItAll()
+        {
+            string before = text;
+            text = File.ReadAllText(path);
+            if (text.Length > 0 && text == before)
+                return true;
+            Thread.Sleep(50);
+            return false;
+        }
     }
 }
