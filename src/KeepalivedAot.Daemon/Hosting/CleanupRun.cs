@@ -134,7 +134,7 @@ public static class CleanupRun
         StandardStreams.WriteError(cleanup.Steps.Count > 0 ? failed.ToString() : record is null ? "There is no record of a dead daemon\n" : "Nothing is left of what is on record\n");
         if (!isDryRun && record is not null)
         {
-            failure = world.WriteRecord(cleanup.Left.IsEmpty ? default : KernelRecord.Write(cleanup.Left));
+            failure = world.WriteRecord(cleanup.Left.IsEmpty ? default : KernelRecord.Write(cleanup.Left).Written);
             if (failure.IsError)
                 return Fail(failure);
         }

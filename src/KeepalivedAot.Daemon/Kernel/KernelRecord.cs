@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using KeepalivedAot.Base;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Daemon.Interfaces;
@@ -21,12 +20,12 @@ namespace KeepalivedAot.Daemon.Kernel;
 /// </remarks>
 internal static class KernelRecord
 {
-    private const string Header = "keepalived-aot kernel record 1";
+    public const string Header = "keepalived-aot kernel record 1";
 
-    private const string RoutePrefix = "route ";
-    private const string RulePrefix = "rule ";
-    private const string IPv4TablePrefix = "table ip ";
-    private const string IPv6TablePrefix = "table ip6 ";
+    public const string RoutePrefix = "route ";
+    public const string RulePrefix = "rule ";
+    public const string IPv4TablePrefix = "table ip ";
+    public const string IPv6TablePrefix = "table ip6 ";
 
     public readonly record struct Entry(string Interface, IpAddress Address, byte PrefixLength);
 
@@ -55,18 +54,27 @@ internal static class KernelRecord
         public bool IsEmpty => Addresses.Count + Routes.Count + Rules.Count + Links.Count + Settings.Count + Tables.Count == 0;
     }
 
-    public static byte[] Write(
+    public static KernelRecordText Write(
         IEnumerable<AddressSlot> slots, IEnumerable<RoutingSlot> lines, IEnumerable<LinkSlot> links,
         IEnumerable<(string Name, int Original, int Value)> settings, IEnumerable<(AddressFamily Family, string Name)> tables)
     {
-        Content content = new([], [], [], [], [], [.. tables]);
+        KernelRecordText text = new();
         foreach (AddressSlot slot in slots)
         {
             if (slot.Presence != AddressPresence.Foreign)
-                content.Addresses.Add(new Entry(slot.Interface.Name, slot.Address.Address, slot.Address.PrefixLength));
+                text.Address(slot.Interface.Name, slot.Address.Address, slot.Address.PrefixLength);
         }
-        foreach (RoutingSlot slot in lines.Where(static slot => !slot.IsForeign))
-            (slot.Line is RouteLine ? content.Routes : content.Rules).Add(slot.Line.Text);
+        // Routes first, in the order in which they are read.
+        foreach (RoutingSlot slot in lines)
+        {
+            if (!slot.IsForeign && slot.Line is RouteLine)
+                text.Route(slot.Line.Text);
+        }
+        foreach (RoutingSlot slot in lines)
+        {
+            if (!slot.IsForeign && slot.Line is not RouteLine)
+                text.Rule(slot.Line.Text);
+        }
         foreach (LinkSlot slot in links)
         {
             // One that is in the way is somebody else's too.
@@ -75,33 +83,34 @@ internal static class KernelRecord
                 continue;
             LinkDefinition definition = slot.Definition;
             Link wanted = new(slot.Device.Name, definition.Base.Name, definition.IsMacvlan ? definition.Address : null);
-            content.Links.Add(wanted);
+            text.Link(wanted);
             // Until it is made anew it stands on another one, or has another address; so it has when somebody has changed that.
             if (slot is { Presence: LinkPresence.Ours, Device.Exists: true } && Link.Of(slot.Device, (slot.StandsOn ?? definition.Base).Name) is var standing && standing != wanted)
-                content.Links.Add(standing);
+                text.Link(standing);
         }
         foreach ((string name, int original, int value) in settings)
-            content.Settings.Add(new Setting(name, original, value));
-        return Write(content);
+            text.Setting(name, original, value);
+        foreach ((AddressFamily family, string name) in tables)
+            text.Table(family, name);
+        return text;
     }
 
-    public static byte[] Write(Content content)
+    public static KernelRecordText Write(Content content)
     {
-        StringBuilder text = new(Header);
-        text.Append('\n');
+        KernelRecordText text = new();
         foreach (Entry entry in content.Addresses)
-            text.Append(CultureInfo.InvariantCulture, $"address {entry.Interface} {entry.Address}/{entry.PrefixLength}\n");
+            text.Address(entry.Interface, entry.Address, entry.PrefixLength);
         foreach (string line in content.Routes)
-            text.Append(RoutePrefix).Append(line).Append('\n');
+            text.Route(line);
         foreach (string line in content.Rules)
-            text.Append(RulePrefix).Append(line).Append('\n');
+            text.Rule(line);
         foreach (Link link in content.Links)
-            text.Append(CultureInfo.InvariantCulture, $"link {link.Interface} {link.Base}{(link.Address is { } address ? $" {address}" : "")}\n");
+            text.Link(link);
         foreach (Setting setting in content.Settings)
-            text.Append(CultureInfo.InvariantCulture, $"setting {setting.Name} {setting.Original} {setting.Value}\n");
+            text.Setting(setting.Name, setting.Original, setting.Value);
         foreach ((AddressFamily family, string name) in content.Tables)
-            text.Append(family == AddressFamily.IPv6 ? IPv6TablePrefix : IPv4TablePrefix).Append(name).Append('\n');
-        return ByteText.Encode(text.ToString());
+            text.Table(family, name);
+        return text;
     }
 
     /// <summary>Whether it is of this version: of another one nothing can be said.</summary>

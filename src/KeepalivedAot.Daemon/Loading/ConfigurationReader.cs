@@ -57,13 +57,16 @@ internal sealed class ConfigurationReader(
     {
         new KeyFiles(hostFiles ?? new HostFiles(), files.GetVariable(CredentialsDirectory)).Run(result.Configuration, result.Diagnostics);
         MailChecks.Run(result.Configuration, result.Settings, result.Diagnostics, files, hostFiles ?? new HostFiles());
-        if (FindTooManyInterfaces(result.Configuration) is { } tooMany)
+        List<(string Name, SourceSpan Where)> named = NamedInterfaces(result.Configuration);
+        if (FindTooManyInterfaces(result.Configuration, named) is { } tooMany)
         {
             result.Diagnostics.Report(DiagnosticCatalogue.LimitReached, tooMany, $"the configuration names more than {MostInterfaces} interfaces");
             return result;
         }
         HashSet<NetworkInterface> added = [];
-        foreach ((string name, _) in NamedInterfaces(result.Configuration).Concat(ListedInterfaces(result.Configuration)).Concat(Vrfs(result.Configuration)))
+        foreach ((string name, _) in named)
+            Track(name, added);
+        foreach ((string name, _) in ListedInterfaces(result.Configuration).Concat(Vrfs(result.Configuration)))
             Track(name, added);
         foreach (OwnDevice device in OwnDevices(result.Configuration))
             Track(device.Name, added);
@@ -76,7 +79,7 @@ internal sealed class ConfigurationReader(
         if (isKnown && result.Configuration.GlobalDefs.DynamicInterfaces == DynamicInterfaces.No)
         {
             HashSet<string> made = [.. OwnDevices(result.Configuration).Select(static device => device.Name)];
-            CheckMissing(NamedInterfaces(result.Configuration).Where(named => !made.Contains(named.Name)), DiagnosticCatalogue.UnknownInterface, added, result.Diagnostics);
+            CheckMissing(named.Where(named => !made.Contains(named.Name)), DiagnosticCatalogue.UnknownInterface, added, result.Diagnostics);
             CheckMissing(ListedInterfaces(result.Configuration), DiagnosticCatalogue.UnusedInterfaceMissing, added, result.Diagnostics);
             CheckTrackedInterfaces(result, isTest, added);
         }
@@ -123,66 +126,66 @@ internal sealed class ConfigurationReader(
         => configuration.VrrpInstances.SelectMany(static block => block.OwnDevices);
 
     // Without any of these keepalived does not start, unless they may come later.
-    private static IEnumerable<(string Name, SourceSpan Where)> NamedInterfaces(Configuration configuration)
+    private static List<(string Name, SourceSpan Where)> NamedInterfaces(Configuration configuration)
     {
+        List<(string Name, SourceSpan Where)> named = new(2 * configuration.VrrpInstances.Count);
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
         {
             if (block.Interface is not null)
-                yield return (block.Interface, block.Spans.Interface);
-            foreach ((string, SourceSpan) named in OfAddresses(block.VirtualAddresses))
-                yield return named;
+                named.Add((block.Interface, block.Spans.Interface));
+            AddAddresses(block.VirtualAddresses, named);
             if (block.HasExcludedAddresses)
-            {
-                foreach ((string, SourceSpan) named in OfAddresses(block.ExcludedAddresses))
-                    yield return named;
-            }
-            if (block.HasVirtualRoutes || block.VirtualRules.Count > 0)
-            {
-                foreach ((string, SourceSpan) named in OfRouting(block.VirtualRoutes, block.VirtualRules))
-                    yield return named;
-            }
+                AddAddresses(block.ExcludedAddresses, named);
+            if (block.HasVirtualRoutes || block.HasVirtualRules)
+                AddRouting(block.VirtualRoutes, block.VirtualRules, named);
         }
         foreach (StaticAddress address in configuration.StaticAddresses)
         {
             if (address.Device is not null)
-                yield return (address.Device, address.Spans.Device);
+                named.Add((address.Device, address.Spans.Device));
         }
-        foreach ((string, SourceSpan) named in OfRouting(configuration.StaticRoutes, configuration.StaticRules))
-            yield return named;
+        AddRouting(configuration.StaticRoutes, configuration.StaticRules, named);
         foreach (GarpGroupBlock group in configuration.GarpGroups)
         {
             if (group.Interface is not null)
-                yield return (group.Interface, group.Spans.Interface);
+                named.Add((group.Interface, group.Spans.Interface));
             // Longer ones no kernel has.
-            foreach (ConfigName member in group.Interfaces.Where(static member => KernelName.TryParse(member.Name, out _)))
-                yield return (member.Name, member.Span);
+            foreach (ConfigName member in group.Interfaces)
+            {
+                if (KernelName.TryParse(member.Name, out _))
+                    named.Add((member.Name, member.Span));
+            }
+        }
+        return named;
+    }
+
+    private static void AddAddresses(List<VirtualAddress> addresses, List<(string Name, SourceSpan Where)> named)
+    {
+        foreach (VirtualAddress address in addresses)
+        {
+            if (address.Device is not null)
+                named.Add((address.Device, address.Spans.Device));
         }
     }
 
-    private static IEnumerable<(string Name, SourceSpan Where)> OfAddresses(List<VirtualAddress> addresses)
-        => addresses.Where(static address => address.Device is not null).Select(static address => (address.Device!, address.Spans.Device));
-
-    private static IEnumerable<(string Name, SourceSpan Where)> OfRouting(IEnumerable<Route> routes, IEnumerable<Rule> rules)
+    private static void AddRouting(IEnumerable<Route> routes, IEnumerable<Rule> rules, List<(string Name, SourceSpan Where)> named)
     {
         foreach (Route route in routes)
         {
             if (route.Device is not null)
-                yield return (route.Device, route.DeviceSpan);
+                named.Add((route.Device, route.DeviceSpan));
             foreach (Nexthop way in route.Nexthops?.Ways ?? [])
             {
                 if (way.Device is not null)
-                    yield return (way.Device, way.Spans.Device);
+                    named.Add((way.Device, way.Spans.Device));
             }
         }
         foreach (Rule rule in rules)
-        {
-            foreach ((string, SourceSpan) named in rule.Interfaces)
-                yield return named;
-        }
+            named.AddRange(rule.Interfaces);
     }
 
     private static IEnumerable<(string Name, SourceSpan Where)> Vrfs(Configuration configuration)
-        => configuration.VrrpInstances.SelectMany(static block => block.VirtualRoutes).Concat<Route>(configuration.StaticRoutes)
+        => configuration.VrrpInstances.Where(static block => block.HasVirtualRoutes).SelectMany(static block => block.VirtualRoutes).Concat<Route>(configuration.StaticRoutes)
             .Where(static route => route.Vrf is not null).Select(static route => (route.Vrf!, route.VrfSpan));
 
     // Lines about what is not there change nothing.
@@ -191,14 +194,26 @@ internal sealed class ConfigurationReader(
             .Concat(configuration.InterfaceDelays.Select(static line => (line.Interface, line.Spans.Interface)));
 
     // Each costs much more than its line.
-    private static SourceSpan? FindTooManyInterfaces(Configuration configuration)
+    private static SourceSpan? FindTooManyInterfaces(Configuration configuration, List<(string Name, SourceSpan Where)> named)
     {
         HashSet<string> names = [];
-        foreach ((string name, SourceSpan where) in NamedInterfaces(configuration).Concat(ListedInterfaces(configuration)).Concat(Vrfs(configuration))
-            .Concat(configuration.VrrpInstances.SelectMany(static block => block.OwnDevices.Select(device => (device.Name, block.Spans.Block)))))
+        foreach ((string name, SourceSpan where) in named)
         {
             if (names.Add(name) && names.Count > MostInterfaces)
                 return where;
+        }
+        foreach ((string name, SourceSpan where) in ListedInterfaces(configuration).Concat(Vrfs(configuration)))
+        {
+            if (names.Add(name) && names.Count > MostInterfaces)
+                return where;
+        }
+        foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
+        {
+            foreach (OwnDevice device in block.OwnDevices)
+            {
+                if (names.Add(device.Name) && names.Count > MostInterfaces)
+                    return block.Spans.Block;
+            }
         }
         return null;
     }

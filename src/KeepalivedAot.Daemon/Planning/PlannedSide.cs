@@ -33,6 +33,7 @@ internal sealed class PlannedSide(Configuration configuration, DaemonIdentity id
     public static PlannedSide Of(LoadResult read, ConfigurationPrinting printing, DaemonIdentity identity, bool keepsText)
     {
         PlannedSide side = new(read.Configuration, identity, keepsText ? read : null) { Blocks = printing.Blocks };
+        side._byKey.EnsureCapacity(side.Blocks.Count);
         foreach (WrittenBlock block in side.Blocks)
             side._byKey.Add(block.Key, block);
         return side;

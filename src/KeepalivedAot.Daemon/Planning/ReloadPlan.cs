@@ -26,8 +26,11 @@ internal sealed partial class ReloadPlan
     private readonly int[] _counts = new int[5];
     private readonly bool[] _isSame;
 
-    private ReloadPlan(PlannedSide old, PlannedSide next)
+    private readonly bool _isDetailed;
+
+    private ReloadPlan(PlannedSide old, PlannedSide next, bool isDetailed)
     {
+        _isDetailed = isDetailed;
         _old = old;
         _next = next;
         Matched = InstanceMatching.Match(old.Configuration.VrrpInstances, next.Configuration.VrrpInstances);
@@ -41,7 +44,9 @@ internal sealed partial class ReloadPlan
     /// <summary>What the reload would have to change and cannot, in keepalived's words; null when there is nothing.</summary>
     public string? Refusal { get; }
 
-    /// <summary>In the order of the new configuration, each kind followed by what is removed of it.</summary>
+    /// <summary>
+    /// In the order of the new configuration, each kind followed by what is removed of it. A plan without details lists nothing of what is kept.
+    /// </summary>
     public IReadOnlyList<PlannedItem> Items => _items;
 
     /// <summary>Empty in a plan without details.</summary>
@@ -50,7 +55,7 @@ internal sealed partial class ReloadPlan
     /// <summary>How many things there are of a fate.</summary>
     public int Count(PlannedFate fate) => _counts[(int)fate];
 
-    public bool ChangesNothing => Refusal is null && Count(PlannedFate.Kept) == _items.Count;
+    public bool ChangesNothing => Refusal is null && !_items.Exists(static item => item.Fate != PlannedFate.Kept);
 
     /// <summary>Of a plan with details.</summary>
     public int ExitStatus => ChangesNothing ? NothingToDo : Refusal is not null || _consequences.Exists(static it => it.IsDisruptive) ? Disruptive : Harmless;
@@ -65,7 +70,7 @@ internal sealed partial class ReloadPlan
     /// <summary>Only what the daemon needs: fates, and who is untouched.</summary>
     public static ReloadPlan Make(PlannedSide old, PlannedSide next)
     {
-        ReloadPlan plan = new(old, next);
+        ReloadPlan plan = new(old, next, isDetailed: false);
         plan.DecideFates(static _ => []);
         plan.DecideUntouched();
         return plan;
@@ -74,7 +79,7 @@ internal sealed partial class ReloadPlan
     /// <summary>With the settings that differ and with what others notice.</summary>
     public static ReloadPlan MakeDetailed(PlannedSide old, PlannedSide next)
     {
-        ReloadPlan plan = new(old, next);
+        ReloadPlan plan = new(old, next, isDetailed: true);
         SettingComparison settings = new(old, next);
         plan.DecideFates(settings.Differences);
         plan.DecideUntouched();
@@ -99,11 +104,11 @@ internal sealed partial class ReloadPlan
 
     private void DecideFates(Func<(WrittenBlock Old, WrittenBlock Next), IReadOnlyList<PlannedSetting>> differences)
     {
-        HashSet<WrittenBlock> seen = new(ReferenceEqualityComparer.Instance);
+        HashSet<WrittenBlock> seen = new(_old.Blocks.Count, ReferenceEqualityComparer.Instance);
         // Blocks of a keyword stand in the order of the configuration; an instance is found by its place, as a name may be written in several ways.
         List<WrittenBlock> formerInstances = _old.Blocks.FindAll(static block => block.Keyword == Instance);
         // What a rename or another order leaves open is decided by identity first: a name may be somebody else's now.
-        HashSet<WrittenBlock> taken = new(ReferenceEqualityComparer.Instance);
+        HashSet<WrittenBlock> taken = new(Matched.Count, ReferenceEqualityComparer.Instance);
         foreach (int place in Matched)
         {
             if (place >= 0)
@@ -191,8 +196,9 @@ internal sealed partial class ReloadPlan
 
     private void Add(string keyword, string name, PlannedFate fate, string? formerName = null, string? reason = null, IReadOnlyList<PlannedSetting>? settings = null)
     {
-        _items.Add(new PlannedItem(keyword, name, fate, formerName, reason, settings ?? []));
         _counts[(int)fate]++;
+        if (_isDetailed || fate != PlannedFate.Kept)
+            _items.Add(new PlannedItem(keyword, name, fate, formerName, reason, settings ?? []));
     }
 
     // Global settings, the group and the group's lists reach into an instance in ways that its own block does not show.

@@ -233,7 +233,7 @@ internal sealed partial class VrrpModule
         _services.Routing.OnRecorded();
         _services.Links.OnRecorded();
         OsError failure = _world.WriteRecord(KernelRecord.Write(
-            _services.Addresses.Slots, _services.Routing.Slots, _services.Links.Slots, _services.Settings.Changed, _services.Firewall.Tables));
+            _services.Addresses.Slots, _services.Routing.Slots, _services.Links.Slots, _services.Settings.Changed, _services.Firewall.Tables).Written);
         if (failure.IsError)
             _log.Write(LogLevel.Warning, EventIds.KernelRecord,
                 $"No record of kernel objects ({failure}): after a crash the next start finds only what carries keepalived's protocol number");

@@ -214,10 +214,13 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     {
         if (_recordPath is null)
             return OsError.None;
+        if (record.IsEmpty)
+            return FileSystem.Remove(_recordPath);
+        // Most reloads change nothing of it, and to rename can take a millisecond.
+        if (!FileReader.TryRead(_recordPath, LongestRecord, out byte[] present).IsError && record.SequenceEqual(present))
+            return OsError.None;
         // Below /run: it lives as long as what it speaks of, so it need not survive a power cut.
-        return record.IsEmpty
-            ? FileSystem.Remove(_recordPath)
-            : AtomicFile.Write(_recordPath, record, RecordMode, Durability.Renamed);
+        return AtomicFile.Write(_recordPath, record, RecordMode, Durability.Renamed);
     }
 
     public OsError ReadRecord(out byte[]? record)

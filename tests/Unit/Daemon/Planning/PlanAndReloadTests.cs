@@ -39,17 +39,23 @@ public sealed class PlanAndReloadTests
             configuration = next;
             ReloadPlan plan = router.Plan!;
             Dictionary<string, VrrpInstance> after = router.Module.Instances.ToDictionary(instance => instance.Name);
-            foreach (PlannedItem item in plan.Items.Where(item => item.Keyword == "vrrp_instance"))
+            PlannedItem[] items = [.. plan.Items.Where(item => item.Keyword == "vrrp_instance")];
+            // Those of which it says nothing.
+            string[] kept = [.. after.Keys.Except(items.Where(static item => item.Fate != PlannedFate.Removed).Select(static item => item.Name))];
+            Assert.InRange(kept.Length, 0, plan.Count(PlannedFate.Kept));
+            foreach (string name in kept)
+            {
+                met.Add(PlannedFate.Kept);
+                Assert.Same(namesBefore[name], after[name]);
+                Assert.Equal(states[after[name]], (after[name].Router.State, after[name].Router.EffectivePriority));
+            }
+            foreach (PlannedItem item in items)
             {
                 met.Add(item.Fate);
                 VrrpInstance? now = after.GetValueOrDefault(item.Name);
                 VrrpInstance? former = namesBefore.GetValueOrDefault(item.FormerName ?? item.Name);
                 switch (item.Fate)
                 {
-                    case PlannedFate.Kept:
-                        Assert.Same(former, now);
-                        Assert.Equal(states[former!], (now!.Router.State, now.Router.EffectivePriority));
-                        break;
                     case PlannedFate.Changed:
                         Assert.Same(former, now);
                         break;
