@@ -138,6 +138,9 @@ public static class CleanupRun
             if (failure.IsError)
                 return Fail(failure);
         }
+        // Whoever starts next has nothing to go on with.
+        if (!isDryRun && world.RemoveRoles() is { IsError: true } kept)
+            return Fail(kept);
         return failed.Length > 0 ? ExitCode.Failure : ExitCode.Success;
     }
 

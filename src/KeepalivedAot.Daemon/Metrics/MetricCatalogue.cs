@@ -178,6 +178,7 @@ internal static class MetricCatalogue
     {
         TransitionCause.Started => "started"u8,
         TransitionCause.AddressOwner => "address_owner"u8,
+        TransitionCause.Resumed => "resumed"u8,
         TransitionCause.NobodyHeard => "nobody_heard"u8,
         TransitionCause.ActiveRouterSilent => "master_silent"u8,
         TransitionCause.ActiveRouterReleased => "master_released"u8,

@@ -44,6 +44,7 @@ internal sealed partial class VrrpInstance : IVrrpEffects
         // Without its interface there is no way out; a datagram of another one's would be a lie.
         if (Transport is { Exists: false })
             return;
+        _services.Roles.Note(this);
         DatagramTag tag = new(Tag, PlaceOf(destination));
         _services.World.QueueDatagram(datagram, new DatagramRoute(Transport?.Index ?? 0, source, destination, HopLimit), tag.Value);
     }
@@ -101,6 +102,7 @@ internal sealed partial class VrrpInstance : IVrrpEffects
     void IVrrpEffects.OnTransition(VrrpRouter router, in Transition transition)
     {
         Array.Clear(_sendErrors);
+        _services.Roles.Note(this);
         _services.Journal.OnTransition(Name, transition, router.EffectivePriority);
         Transitions.Count(transition.Reason.Cause);
         _services.Notifier?.OnTransition(Block, transition, router.EffectivePriority);

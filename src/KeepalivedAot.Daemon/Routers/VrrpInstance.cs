@@ -58,6 +58,9 @@ internal sealed partial class VrrpInstance
 
     public HeldAddress[] HeldAddresses { get; private set; } = [];
 
+    /// <summary>Its place in the record of roles; negative while it has none.</summary>
+    public int RolePlace { get; set; } = -1;
+
     /// <summary>It wants its addresses, routes and rules in the kernel now: it is master.</summary>
     public bool IsHoldingAddresses => _isHolding;
 

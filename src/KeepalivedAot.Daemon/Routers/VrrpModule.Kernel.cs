@@ -164,10 +164,19 @@ internal sealed partial class VrrpModule
             if (_services.Addresses.Find(at, address) is null)
                 borrowed.Add(_services.Addresses.Acquire(at, address));
         }
+        // Whoever may go on as MASTER may find its addresses where they were; if it does not, they go with the first flush.
+        List<(AddressSlot Slot, InterfaceAddress Present)> kept = [];
         foreach (AddressSlot slot in _services.Addresses.Slots)
         {
             if (slot.Presence != AddressPresence.Foreign || !IsLeftover(slot, recorded.Addresses, out InterfaceAddress present))
                 continue;
+            if (MayResumeWith(slot))
+            {
+                _log.Write(LogLevel.Info, EventIds.StaleAddress,
+                    $"Found {slot.Address.Address}/{slot.Address.PrefixLength} on {slot.Interface.Name}: an earlier run left it there");
+                kept.Add((slot, present));
+                continue;
+            }
             _log.Write(LogLevel.Info, EventIds.StaleAddress,
                 $"Removing {slot.Address.Address}/{slot.Address.PrefixLength} from {slot.Interface.Name}: an earlier run left it there");
             _services.Addresses.Adopt(slot, present);
@@ -184,6 +193,8 @@ internal sealed partial class VrrpModule
         }
         _services.Routing.FlushRemovals();
         _services.Addresses.Flush();
+        foreach ((AddressSlot slot, InterfaceAddress present) in kept)
+            _services.Addresses.Adopt(slot, present);
         _services.Firewall.RemoveLeftovers(recorded.Tables);
         foreach (AddressSlot slot in borrowed)
             _services.Addresses.Release(slot);
@@ -195,6 +206,9 @@ internal sealed partial class VrrpModule
             _services.Links.Release(slot);
         _services.DeviceNames.ForgetLeftovers();
     }
+
+    private bool MayResumeWith(AddressSlot slot)
+        => Array.Exists(_instances, instance => instance.Router.HeldRole is not null && Array.Exists(instance.HeldAddresses, held => ReferenceEquals(held.Slot, slot)));
 
     private KernelRecord.Content ReadRecord()
     {

@@ -122,6 +122,7 @@ internal sealed partial class VrrpModule
         AdoptLinks(configuration, now);
         _services.Trackers.ForgetUnused();
         AdoptTracking(configuration);
+        _services.Roles.Lay(_instances);
         ArmRetry(now);
         Flush(now);
     }
@@ -154,6 +155,7 @@ internal sealed partial class VrrpModule
 
     private void Retire(VrrpInstance instance, List<HeldAddress> former)
     {
+        instance.RolePlace = -1;
         instance.CloseReceiver();
         _services.Trackers.Leave(instance);
         instance.Router.Retire();

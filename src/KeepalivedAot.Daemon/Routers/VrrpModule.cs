@@ -12,6 +12,7 @@ using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Kernel.Settings;
 using KeepalivedAot.Daemon.Notifications;
+using KeepalivedAot.Daemon.Roles;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
@@ -77,6 +78,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             world, interfaces, settings, links, addresses, routing, receivers, new Announcer(world, log, events), new TrackerBoard(journal ?? NoJournal.Instance), log, events, new UnixClock())
         {
             Firewall = new FirewallReconciler(world, () => world.Now, log),
+            Roles = new RoleKeeper(world, log),
             Notifier = notifier,
             Alerts = alerts ?? NoAlerts.Instance,
             Journal = journal ?? NoJournal.Instance,
@@ -146,6 +148,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
             instances.Add(Add(block));
         _instances = [.. instances];
+        bool mayResume = _services.Roles.Offer(_instances, isDelayed: delay > Duration.Zero, now);
         AdoptStatic(configuration);
         RemoveLeftovers(recorded);
         ObserveRouting();
@@ -166,7 +169,11 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         foreach (VrrpInstance instance in _instances)
             instance.Start(delay, now);
         ArmRetry(now);
-        Flush(now);
+        // What goes on stays in the kernel: whether it does shows when the timers that are due have fired, in the first turn.
+        if (mayResume)
+            _world.Timers.Arm(_continueTimer, now);
+        else
+            Flush(now);
     }
 
     /// <summary>Ends all instances in the order of the configuration: priority 0, then the addresses go.</summary>
@@ -201,6 +208,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         }
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
+        _services.Roles.Close();
         // The loop may turn on for scripts.
         _isStarted = false;
         // What is left there on purpose, or because the kernel refuses, the next start shall know.
@@ -234,6 +242,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             return;
         ReactToGoneRouting(now);
         Flush(now, MostAddressesPerTurn, MostFramesPerTurn);
+        _services.Roles.Flush();
         // What was made or found is no fault any more.
         if (_devicesChanged)
         {

@@ -9,6 +9,7 @@ using KeepalivedAot.Daemon.Kernel.Links;
 using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Daemon.Kernel.Settings;
 using KeepalivedAot.Daemon.Notifications;
+using KeepalivedAot.Daemon.Roles;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Vrrp.Events;
@@ -27,6 +28,9 @@ internal sealed record VrrpServices(
     public RetiredSlots Retired { get; } = new();
 
     public DeviceNames DeviceNames { get; } = new();
+
+    /// <summary>What whoever starts after a crash may go on with.</summary>
+    public required RoleKeeper Roles { get; init; }
 
     /// <summary>Who is told what becomes of sync groups.</summary>
     public IGroupObserver? GroupObserver { get; set; }

@@ -56,6 +56,22 @@ internal interface IVrrpWorld : IKernel, IFirewallKernel
     /// <summary>Keeps the record of what we may have put into the kernel; empty text takes it away.</summary>
     OsError WriteRecord(ReadOnlySpan<byte> record);
 
+    /// <summary>Begins the record of roles anew (<see cref="Roles.RoleRecord"/>).</summary>
+    /// <param name="earlier">What an earlier run left there; null when there is none.</param>
+    OsError OpenRoles(out byte[]? earlier);
+
+    /// <summary>Writes a part of it, in place.</summary>
+    OsError WriteRoles(int offset, ReadOnlySpan<byte> part);
+
+    /// <summary>Takes it away.</summary>
+    OsError RemoveRoles();
+
+    /// <summary>Of this start of the machine, at most 36 bytes; empty when the kernel does not tell.</summary>
+    string BootId { get; }
+
+    /// <summary>How long the machine has been suspended since its start: what CLOCK_BOOTTIME is ahead of CLOCK_MONOTONIC.</summary>
+    Duration Suspended { get; }
+
     /// <param name="record">The record that an earlier run left; null when there is none, which is no failure.</param>
     OsError ReadRecord(out byte[]? record);
 }

@@ -54,6 +54,7 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     {
         _loop = loop;
         _recordPath = recordPath;
+        _rolesPath = Path.ChangeExtension(recordPath, RolesExtension);
         TellsWhoAddedAddresses = KernelIsAtLeast(5, 18);
         TellsInterfaceKinds = KernelIsAtLeast(5, 1);
     }

@@ -30,6 +30,9 @@ public enum BackupWait : byte
 
     /// <summary>An owner at start: at once, but through the timer, so that the state is seen.</summary>
     AtOnce,
+
+    /// <summary>Who takes back the role that it had when its process was killed: at once, as an owner.</summary>
+    Resumption,
 }
 
 /// <summary>All that a decision may look at: one router at one moment, as a value.</summary>
@@ -48,6 +51,15 @@ public readonly record struct RouterView
 
     /// <summary>Owner of the addresses that is to be active at once when it starts.</summary>
     public bool StartsActive { get; init; }
+
+    /// <summary>It had the role a moment ago, and nobody can have taken it yet.</summary>
+    public bool MayResume { get; init; }
+
+    /// <summary>How long ago the last advertisement of the earlier process was sent.</summary>
+    public Duration SilentFor { get; init; }
+
+    /// <summary>How long the others wait at least.</summary>
+    public Duration SilenceLimit { get; init; }
 
     public bool PreemptMode { get; init; }
     public PreemptDelayPhase PreemptDelay { get; init; }

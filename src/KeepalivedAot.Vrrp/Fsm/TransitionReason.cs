@@ -4,7 +4,7 @@ using KeepalivedAot.Base.Time;
 
 namespace KeepalivedAot.Vrrp.Fsm;
 
-/// <summary>Why a decision was made; the values up to <see cref="LateWakeUp"/>, those of a router that is held, of a group and of a router that yields, can change the state.</summary>
+/// <summary>Why a decision was made; the values up to <see cref="LateWakeUp"/>, those of a router that is held, of a group, of a router that yields and of one that resumes, can change the state.</summary>
 public enum TransitionCause : byte
 {
     /// <summary>The event means nothing in this state.</summary>
@@ -78,6 +78,9 @@ public enum TransitionCause : byte
 
     /// <summary>Active: somebody wants it of another member of the sync group.</summary>
     PulledToYield,
+
+    /// <summary>Backup: it was active when its process ended without a word, so short a time ago that no other router can be.</summary>
+    Resumed,
 }
 
 /// <summary>Why a router changed its state: event, peer, priorities, timer. Its text is one sentence, no full stop.</summary>

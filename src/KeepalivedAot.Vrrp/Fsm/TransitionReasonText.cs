@@ -34,6 +34,8 @@ internal static class TransitionReasonText
                 => TryWrite(to, $"started with priority {r.OwnPriority}", out written),
             TransitionCause.AddressOwner
                 => TryWrite(to, $"priority {r.OwnPriority}: the addresses are this router's own", out written),
+            TransitionCause.Resumed
+                => TryWrite(to, $"it was MASTER when its process was killed, {elapsed} s ago, and until {limit} s have passed no other router can be", out written),
             TransitionCause.NobodyHeard
                 => TryWrite(to, $"no router heard for {elapsed} s (limit {limit} s)", out written),
             TransitionCause.ActiveRouterSilent

@@ -29,7 +29,7 @@ public static class VrrpFsm
         // Even state MASTER waits like everyone else; only an owner does not (and it, too, passes through Backup).
         return Change(self, e, VrrpState.Backup, TransitionCause.Started) with
         {
-            Wait = self.StartsActive ? BackupWait.AtOnce : BackupWait.ActiveDownInterval,
+            Wait = self.StartsActive ? BackupWait.AtOnce : WaitOf(self),
         };
     }
 
@@ -205,14 +205,18 @@ public static class VrrpFsm
         => Change(self, e, VrrpState.Backup, cause) with
         {
             Actions = VrrpActions.AnnounceSource,
-            Wait = BackupWait.ActiveDownInterval,
+            Wait = WaitOf(self),
         };
+
+    // Whoever was killed and is back before the others' timers run out takes nothing from anybody.
+    private static BackupWait WaitOf(in RouterView self) => self.MayResume ? BackupWait.Resumption : BackupWait.ActiveDownInterval;
 
     private static Transition BecomeActive(in RouterView self, in VrrpEvent e)
     {
         TransitionCause cause = self.Waiting switch
         {
             BackupWait.AtOnce => TransitionCause.AddressOwner,
+            BackupWait.Resumption => TransitionCause.Resumed,
             BackupWait.SkewTime => TransitionCause.ActiveRouterReleased,
             _ when !self.DiscardedRouter.IsNone => TransitionCause.LowerPriorityPreempted,
             _ when !self.ActiveRouter.IsNone => TransitionCause.ActiveRouterSilent,
@@ -227,6 +231,8 @@ public static class VrrpFsm
             _ => default,
         };
         reason = reason with { Peer = peer, PeerPriority = priority };
+        if (cause == TransitionCause.Resumed)
+            reason = reason with { Elapsed = self.SilentFor, Limit = self.SilenceLimit };
         if (cause == TransitionCause.LowerPriorityPreempted)
             reason = reason with { Subject = self.PrioritySubject };
         return new Transition(self.State, VrrpState.Active, reason) { Actions = VrrpActions.Advertise };

@@ -28,7 +28,10 @@ public sealed partial class VrrpRouter
             if (transition.Reason.Cause == TransitionCause.ReleaseHeard)
                 _releasedBy = e.Address;
             if (transition.Reason.Cause == TransitionCause.HeldFaultRaised)
+            {
+                _silenceLimit = Duration.Zero;
                 EndHold(transition);
+            }
             if (transition.Reason.Cause == TransitionCause.GroupNotReady)
                 WantedState = VrrpState.Active;
             if (transition.Reason.Cause == TransitionCause.PriorityChanged)
@@ -169,6 +172,9 @@ public sealed partial class VrrpRouter
         else if (transition.To is VrrpState.Active or VrrpState.Initialize)
             IsYielding = false;
         IsHeld = false;
+        // Until it is known whether anything is in the way, what an earlier process held is kept for it.
+        if (transition.To != VrrpState.Backup && transition.Reason.Cause != TransitionCause.Held)
+            _silenceLimit = Duration.Zero;
         _timers.Disarm(_activeDownTimer);
         _waiting = BackupWait.Unchanged;
         _releasedBy = default;
@@ -205,6 +211,7 @@ public sealed partial class VrrpRouter
             ActiveAdverInterval = e.MaxAdvertiseInterval;
         }
         WantedState = VrrpState.Backup;
+        _silenceLimit = Duration.Zero;
         _releasedBy = default;
         _discardedRouter = default;
     }

@@ -33,6 +33,15 @@ public sealed partial class VrrpRouter
             Faults |= VrrpFaults.NoSourceAddress;
     }
 
+    /// <summary>
+    /// Before <see cref="Start(Duration, Instant, string?, string?)"/>: an earlier process was the Active Router of this virtual router, and ended without
+    /// giving the role up. While none of the others can have taken it, it is taken back as soon as nothing is in the way.
+    /// </summary>
+    /// <param name="lastAdvertisement">Its last one.</param>
+    /// <param name="limit">How long each of the others waits for another one, at least.</param>
+    /// <seealso cref="HeldRole"/>
+    public void OfferRole(Instant lastAdvertisement, Duration limit) => (_earlierAdvertisementAt, _silenceLimit) = (lastAdvertisement, limit);
+
     /// <summary>The other half, after <see cref="Prepare"/>.</summary>
     /// <param name="downInterface">Which interface it is that is down, if one is; null = its own.</param>
     public void Start(Duration startupDelay, Instant now, string? subject = null, string? downInterface = null)

@@ -50,6 +50,10 @@ public sealed partial class VrrpRouter : ITimerOwner
     private IpAddress _discardedRouter;
     private Priority _discardedPriority;
 
+    /// <summary>When an earlier process, which was killed as Active Router, advertised last, and how long the others wait for more; zero when there was none.</summary>
+    private Instant _earlierAdvertisementAt;
+    private Duration _silenceLimit;
+
     private bool _preemptDelayStarted;
     private Instant _preemptDelayEnd;
 
@@ -150,6 +154,15 @@ public sealed partial class VrrpRouter : ITimerOwner
     /// <summary>When the last advertisement went out; <c>default</c> before the first one.</summary>
     public Instant LastAdvertisementAt { get; private set; }
 
+    /// <summary>
+    /// The role that it holds, or was offered and has not taken yet (<see cref="OfferRole"/>): when it was advertised last, and how long the others
+    /// wait for more at least. Null: somebody else has it, or nobody.
+    /// </summary>
+    public (Instant AdvertisedAt, Duration Limit)? HeldRole
+        => State == VrrpState.Active ? (LastAdvertisementAt, Parameters.AdvertisementInterval * Parameters.DownTimerAdverts)
+            : _silenceLimit > Duration.Zero ? (_earlierAdvertisementAt, _silenceLimit)
+            : null;
+
     /// <summary>When an armed timer runs out.</summary>
     public bool TryGetDeadline(VrrpTimer timer, out Instant deadline)
     {
@@ -230,6 +243,9 @@ public sealed partial class VrrpRouter : ITimerOwner
         PrioritySubject = _prioritySubject,
         LocalAddress = LocalAddress,
         StartsActive = Parameters.BasePriority.IsOwner && ShowsWish,
+        MayResume = now - _earlierAdvertisementAt < _silenceLimit,
+        SilentFor = now - _earlierAdvertisementAt,
+        SilenceLimit = _silenceLimit,
         PreemptMode = Preempts,
         PreemptDelay = PreemptDelayAt(now),
         LowerPrioNoAdvert = Parameters.LowerPrioNoAdvert,

@@ -57,6 +57,31 @@ public sealed class RecoveryTests
         Assert.False(lab.A.Has(VrrpConfiguration.DefaultAddress));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("use_vmac")]
+    public void Restart_beforeTheOthersTimersRunOut_goesOn_andTheAddressNeverGoes(string option)
+    {
+        // Six seconds and more until somebody takes over: time enough on a busy machine.
+        VrrpConfiguration high = s_high with { AdvertSeconds = 2, Extra = option };
+        VrrpConfiguration low = s_low with { AdvertSeconds = 2, Extra = option };
+        using Lab lab = new();
+        Expect.MasterAndBackup(lab, Implementation.Ours, Implementation.Ours, high, low);
+        lab.Observer.WaitForAdvert(lab.A.Address, Expect.Soon);
+        int before = lab.A.Addresses.Events.Count;
+        lab.A.Crash();
+        lab.A.Start(Implementation.Ours, high);
+        lab.A.Daemon.WaitForLog(Expect.EnteringMaster, Expect.Soon);
+        lab.A.Daemon.WaitForLog(@"reason: it was MASTER when its process was killed, [\d.]+ s ago, and until 6 s have passed no other router can be", Expect.Soon);
+        int adverts = lab.Observer.Adverts.Count;
+        lab.Observer.Adverts.WaitFor("another advert", advert => advert.Source.Equals(lab.A.Address), Expect.Soon, adverts);
+        Assert.Empty(lab.B.Daemon.LogMatches(Expect.EnteringMaster));
+        Assert.DoesNotContain(lab.A.Addresses.Events.Snapshot(before), static change => !change.Added && change.Address.Equals(Expect.Vip));
+        Assert.Equal(0, lab.A.Stop());
+        Assert.False(Directory.Exists(Path.Combine(lab.A.Scratch, "run", "keepalived")));
+        Expect.Master(lab.B, low.ActiveDownInterval);
+    }
+
     [Fact]
     public void Stop_addressThatWasThereBefore_isLeftAlone()
     {

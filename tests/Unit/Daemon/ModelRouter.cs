@@ -62,6 +62,9 @@ internal sealed class ModelRouter : IConfigFiles, ILogSink
     public void Advance(double seconds)
         => World.Advance(Duration.FromMilliseconds((long)(seconds * 1000)), _module.OnTurnEnd);
 
+    /// <summary>One turn of the loop, a moment later.</summary>
+    public void Turn() => World.Turn(Duration.FromMilliseconds(1), _module.OnTurnEnd);
+
     /// <summary>Lets the world's notifications arrive, and the turn end.</summary>
     public void Settle()
     {

@@ -23,7 +23,7 @@ internal sealed partial class ModelWorld : IVrrpWorld
     private ISendResults? _sendResults;
     private ILinkObserver? _observer;
 
-    public TimerQueue Timers { get; } = new();
+    public TimerQueue Timers { get; private set; } = new();
 
     public Instant Now { get; set; } = new(1_000_000_000);
 
@@ -145,6 +145,23 @@ internal sealed partial class ModelWorld : IVrrpWorld
     }
 
     /// <summary>Lets time pass, firing timers and <paramref name="turnEnd"/> on the way.</summary>
+    /// <summary>The process ends without a word; the kernel closes what it had open.</summary>
+    public void Kill()
+    {
+        Timers = new TimerQueue();
+        _receivers.Clear();
+    }
+
+    /// <summary>As the loop does: all that is due, and then the end of the turn.</summary>
+    public void Turn(Duration later, Action<Instant> turnEnd)
+    {
+        Now += later;
+        while (Timers.TryPeek(out Instant deadline) && deadline <= Now)
+            Timers.TryFire(Now);
+        turnEnd(Now);
+        Deliver();
+    }
+
     public void Advance(Duration by, Action<Instant> turnEnd)
     {
         Instant until = Now + by;
@@ -569,6 +586,40 @@ internal sealed partial class ModelWorld : IVrrpWorld
     public OsError WriteRecord(ReadOnlySpan<byte> record)
     {
         Record = record.IsEmpty ? null : record.ToArray();
+        return OsError.None;
+    }
+
+    /// <summary>The record of roles, as it is on disk.</summary>
+    public byte[]? Roles { get; set; }
+
+    public string BootId { get; set; } = "a-start";
+
+    public Duration Suspended { get; set; }
+
+    /// <summary>What writing the record of roles is answered with.</summary>
+    public Errno RolesFailure { get; set; }
+
+    public OsError OpenRoles(out byte[]? earlier)
+    {
+        earlier = Roles;
+        Roles = [];
+        return OsError.None;
+    }
+
+    public OsError WriteRoles(int offset, ReadOnlySpan<byte> part)
+    {
+        if (RolesFailure != Errno.None)
+            return new OsError("write", "roles", RolesFailure);
+        byte[] longer = new byte[Math.Max(Roles?.Length ?? 0, offset + part.Length)];
+        Roles?.CopyTo(longer, 0);
+        part.CopyTo(longer.AsSpan(offset));
+        Roles = longer;
+        return OsError.None;
+    }
+
+    public OsError RemoveRoles()
+    {
+        Roles = null;
         return OsError.None;
     }
 

@@ -1,0 +1,105 @@
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Worlds;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Vrrp.Fsm;
+
+namespace KeepalivedAot.Daemon.Roles;
+
+/// <summary>Keeps the <see cref="RoleRecord"/>, and offers the roles in it to whoever starts after a process that was killed.</summary>
+/// <remarks>
+/// It says at most what is true: what was sent after it was written last is not in it, and whoever takes a role back has a little less time
+/// than there is. A role that was given up is told before anybody else can have it.
+/// </remarks>
+internal sealed class RoleKeeper(IVrrpWorld world, Log log)
+{
+    private byte[] _record = [];
+    private int _dirtyFrom = int.MaxValue;
+    private int _dirtyTo;
+    private bool _hasFailed;
+
+    /// <summary>Before the first of them starts: those whose role nobody else can have taken yet are offered it.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool Offer(VrrpInstance[] instances, bool isDelayed, Instant now)
+    {
+        OsError failure = world.OpenRoles(out byte[]? earlier);
+        Report(failure);
+        Dictionary<RoleRecord.Key, RoleRecord.Role> roles = earlier is null ? [] : RoleRecord.Read(earlier, world.BootId);
+        Duration suspended = world.Suspended;
+        bool isOffered = false;
+        // Whoever wants to wait after each start has a reason for it.
+        foreach (VrrpInstance instance in isDelayed ? [] : instances)
+        {
+            // One instance only, should two be the same router.
+            if (!roles.Remove(RoleRecord.Key.Of(instance.Block), out RoleRecord.Role role))
+                continue;
+            // As this clock would have shown it, had it not stood still while the machine slept.
+            Instant advertised = default(Instant) + role.AdvertisedAt - suspended;
+            if (advertised > now || now - advertised >= role.Limit)
+                continue;
+            instance.Router.OfferRole(advertised, role.Limit);
+            isOffered = true;
+        }
+        Lay(instances);
+        return isOffered;
+    }
+
+    /// <summary>The record is that of these instances, after a reload too.</summary>
+    public void Lay(VrrpInstance[] instances)
+    {
+        _record = new byte[RoleRecord.HeaderLength + instances.Length * RoleRecord.EntryLength];
+        RoleRecord.WriteHeader(_record, world.BootId);
+        for (int place = 0; place < instances.Length; place++)
+        {
+            instances[place].RolePlace = place;
+            RoleRecord.WriteName(Entry(place), RoleRecord.Key.Of(instances[place].Block));
+            Note(instances[place]);
+        }
+        (_dirtyFrom, _dirtyTo) = (0, _record.Length);
+        Flush();
+    }
+
+    /// <summary>It has advertised, or has another state.</summary>
+    public void Note(VrrpInstance instance)
+    {
+        int place = instance.RolePlace;
+        if (place < 0)
+            return;
+        RoleRecord.Role? role = instance.Router.HeldRole is var (advertised, limit) ? new RoleRecord.Role(advertised - default(Instant) + world.Suspended, limit) : null;
+        RoleRecord.WriteRole(Entry(place), role);
+        int start = RoleRecord.HeaderLength + place * RoleRecord.EntryLength;
+        _dirtyFrom = Math.Min(_dirtyFrom, start);
+        _dirtyTo = Math.Max(_dirtyTo, start + RoleRecord.EntryLength);
+    }
+
+    /// <summary>At the end of a turn, when what was to be sent has been sent.</summary>
+    public void Flush()
+    {
+        if (_dirtyTo == 0)
+            return;
+        OsError failure = world.WriteRoles(_dirtyFrom, _record.AsSpan(_dirtyFrom.._dirtyTo));
+        (_dirtyFrom, _dirtyTo) = (int.MaxValue, 0);
+        Report(failure);
+    }
+
+    /// <summary>Nobody has a role any more.</summary>
+    public void Close()
+    {
+        _record = [];
+        (_dirtyFrom, _dirtyTo) = (int.MaxValue, 0);
+        Report(world.RemoveRoles());
+    }
+
+    private Span<byte> Entry(int place) => _record.AsSpan(RoleRecord.HeaderLength + place * RoleRecord.EntryLength, RoleRecord.EntryLength);
+
+    // With each advertisement, so once.
+    private void Report(OsError failure)
+    {
+        if (!failure.IsError || _hasFailed)
+            return;
+        _hasFailed = true;
+        log.Write(LogLevel.Warning, EventIds.KernelRecord, $"No record of roles ({failure}): after a crash the next start waits for its master down timer");
+    }
+}
