@@ -11,8 +11,11 @@ internal static class ReloadBenchmark
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_around = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(30);
 
-    private sealed record Figures(double Milliseconds, double CpuMilliseconds, double LongestGap, double LongestGapOfUnchanged);
+    /// <param name="LongestGap">Between two advertisements of one router, while it reloads.</param>
+    /// <param name="LongestGapBefore">The same, while it does nothing but advertise: what this machine adds.</param>
+    private sealed record Figures(double Milliseconds, double CpuMilliseconds, double LongestGap, double LongestGapBefore, double LongestGapOfUnchanged);
 
     public static void Run(Table table)
     {
@@ -31,6 +34,7 @@ internal static class ReloadBenchmark
             table.Add($"{label}: CPU", stock.CpuMilliseconds, ours.CpuMilliseconds, "ms", "0.0", "<= 15 ms");
         }
         table.Add($"{label}: longest interval", stock.LongestGap, ours.LongestGap, "ms", "0.00", gapGoal);
+        table.Add($"{label}: longest interval before, on this machine", stock.LongestGapBefore, ours.LongestGapBefore, "ms", "0.00");
         if (instances == 1)
             return;
         stock = Measure(Implementation.Stock, instances, changes: true);
@@ -49,10 +53,10 @@ internal static class ReloadBenchmark
         // Ours collects the garbage of its start after twelve seconds.
         Thread.Sleep(TimeSpan.FromSeconds(13));
         int[] processes = lab.A.Processes();
-        double idle = Cpu(processes, s_around * 2);
         Sample times = new();
         Sample costs = new();
         double longest = 0;
+        double longestBefore = 0;
         double longestOfUnchanged = 0;
         for (int i = 0; i < Reloads; i++)
         {
@@ -60,30 +64,37 @@ internal static class ReloadBenchmark
                 File.WriteAllText(lab.A.ConfigurationFile, Change(configuration, 151 + i));
             int from = watch.Adverts.Count;
             int line = lab.A.Daemon.Log.Count;
+            double idle = Cpu(processes, s_around);
+            longestBefore = Math.Max(longestBefore, LongestGap(watch, from, static _ => true));
+            from = watch.Adverts.Count;
+            // What it does anyway differs from moment to moment: the less of it there is around the reload, the better.
+            Thread.Sleep(s_settling);
             double before = Total(processes);
             TimeSpan begun = MonotonicClock.Now;
-            Thread.Sleep(s_around);
             LogEntry complete = Reload(lab.A, line);
-            LogEntry start = lab.A.Daemon.LogMatches("Reloading \\.\\.\\.", line)[0];
-            Thread.Sleep(s_around);
-            TimeSpan elapsed = MonotonicClock.Now - begun;
-            times.Add(complete.At - start.At);
-            double used = (Total(processes) - before) / 1e6 - idle * elapsed.TotalMilliseconds;
+            Thread.Sleep(s_settling);
+            double used = (Total(processes) - before) / 1e6 - idle * (MonotonicClock.Now - begun).TotalMilliseconds;
             costs.Add(TimeSpan.FromMilliseconds(Math.Max(0, used)));
-            foreach (IGrouping<byte, Advert> router in watch.Adverts.Snapshot(from).Where(advert => advert.Source.Equals(System.Net.IPAddress.Parse($"10.9.0.{lab.A.Number}"))).GroupBy(advert => advert.Vrid))
-            {
-                Advert[] adverts = [.. router];
-                for (int k = 1; k < adverts.Length; k++)
-                {
-                    double gap = (adverts[k].At - adverts[k - 1].At).TotalMilliseconds;
-                    longest = Math.Max(longest, gap);
-                    if (router.Key != 1)
-                        longestOfUnchanged = Math.Max(longestOfUnchanged, gap);
-                }
-            }
+            LogEntry start = lab.A.Daemon.LogMatches("Reloading \\.\\.\\.", line)[0];
+            times.Add(complete.At - start.At);
+            Thread.Sleep(s_around);
+            longest = Math.Max(longest, LongestGap(watch, from, static _ => true));
+            longestOfUnchanged = Math.Max(longestOfUnchanged, LongestGap(watch, from, static vrid => vrid != 1));
         }
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{implementation} {instances} {changes}: {times.Median:0.00} ms, CPU {costs.Median:0.00}, gap {longest:0.00}, unchanged {longestOfUnchanged:0.00}"));
-        return new Figures(times.Median, costs.Median, longest, longestOfUnchanged);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{implementation} {instances} {changes}: {times.Median:0.00} ms, CPU {costs.Median:0.00}, gap {longest:0.00}, before {longestBefore:0.00}, unchanged {longestOfUnchanged:0.00}"));
+        return new Figures(times.Median, costs.Median, longest, longestBefore, longestOfUnchanged);
+    }
+
+    private static double LongestGap(Observer watch, int from, Predicate<byte> counts)
+    {
+        double longest = 0;
+        foreach (IGrouping<byte, Advert> router in watch.Adverts.Snapshot(from).Where(advert => counts(advert.Vrid)).GroupBy(static advert => advert.Vrid))
+        {
+            Advert[] adverts = [.. router];
+            for (int i = 1; i < adverts.Length; i++)
+                longest = Math.Max(longest, (adverts[i].At - adverts[i - 1].At).TotalMilliseconds);
+        }
+        return longest;
     }
 
     // The first priority in the file is that of VRID 1.
