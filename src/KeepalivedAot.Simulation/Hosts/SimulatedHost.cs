@@ -1,0 +1,303 @@
+using System.Text;
+using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Tracking;
+using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Journal;
+using KeepalivedAot.Daemon.Loading;
+using KeepalivedAot.Daemon.Options;
+using KeepalivedAot.Daemon.Planning;
+using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Tracking;
+using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Simulation.Kernel;
+using KeepalivedAot.Simulation.Network;
+using KeepalivedAot.Simulation.Time;
+using KeepalivedAot.Tracking;
+using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
+
+namespace KeepalivedAot.Simulation.Hosts;
+
+/// <summary>A host with a kernel and, while it runs, a daemon: the real configuration, the real VRRP module, in turns as the real loop has them.</summary>
+/// <remarks>Input before timers, output at the end of the turn, and a moment between an event and the turn that deals with it.</remarks>
+internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
+{
+    // As long as it takes a process of a busy machine to get the processor.
+    private static readonly Duration s_usualWakeup = Duration.FromMicroseconds(50);
+
+    // A script's first result comes when it has run.
+    private static readonly Duration s_scriptRun = Duration.FromMilliseconds(10);
+
+    private readonly Schedule _schedule;
+    private readonly ISimulationObserver _observer;
+    private readonly Chance _chance;
+    private readonly HostFiles _files;
+    private readonly Dictionary<string, Port> _ports = [];
+    private readonly Dictionary<TrackerId, TrackerReading> _readings = [];
+    private VrrpModule? _module;
+    private InterfaceTable? _interfaces;
+    private PlannedSide? _running;
+    private Instant _nextTurn = Instant.MaxValue;
+    private long _turn;
+    private int _starts;
+
+    /// <param name="name">In reports, and by which faults are given: <c>m1</c>.</param>
+    /// <param name="path">Of its configuration, in diagnostics.</param>
+    public SimulatedHost(string name, string path, Schedule schedule, ulong seed, ISimulationObserver observer, Config.Text.IConfigFiles files)
+    {
+        Name = name;
+        Path = path;
+        _schedule = schedule;
+        _observer = observer;
+        _chance = Chance.For(seed, name);
+        _files = new HostFiles(path, files);
+        Clock = new HostClock(schedule);
+        Kernel = new SimulatedKernel(Clock, this);
+    }
+
+    public string Name { get; }
+
+    public string Path { get; }
+
+    public HostClock Clock { get; }
+
+    public SimulatedKernel Kernel { get; }
+
+    public HostState State { get; private set; }
+
+    /// <summary>In the order of the configuration; empty while there is no daemon.</summary>
+    public IReadOnlyList<VrrpInstance> Instances => _module?.Instances ?? [];
+
+    /// <summary>How many turns its daemons have had.</summary>
+    public long Turns { get; private set; }
+
+    /// <summary>How long a wake-up takes, up to twice of it.</summary>
+    public Duration Wakeup { get; set; } = s_usualWakeup;
+
+    public IReadOnlyDictionary<string, Port> Ports => _ports;
+
+    /// <summary>Makes an interface, plugged into nothing yet.</summary>
+    public Port AddInterface(string name, MacAddress mac, params ReadOnlySpan<(IpAddress Address, byte PrefixLength)> addresses)
+    {
+        int index = Kernel.AddInterface(name, mac);
+        foreach ((IpAddress address, byte prefixLength) in addresses)
+            Kernel.AddOwn(index, address, prefixLength);
+        Port port = new($"{Name}:{name}", packet => Kernel.Arrive(name, packet));
+        _ports.Add(name, port);
+        return port;
+    }
+
+    /// <summary>What the file says, before there are interfaces: which those are to be.</summary>
+    public LoadResult Load() => ConfigurationReader.Load(Path, SettingsPath, _files, new LoadOptions(), isTest: false);
+
+    /// <summary>Starts the daemon. What it cannot run it says as diagnostics, and does not run.</summary>
+    public LoadResult Start()
+    {
+        InterfaceTable interfaces = new(new Log(this, LogLevel.Info));
+        Kernel.Observe(interfaces);
+        LoadResult read = new ConfigurationReader(Path, SettingsPath, interfaces, Kernel.TakeSnapshot, _files).Read(isTest: false);
+        if (!read.CanRun)
+        {
+            Kernel.EndProcess();
+            return read;
+        }
+        _interfaces = interfaces;
+        _module = new VrrpModule(Kernel, interfaces, new Log(this, LogLevel.Info), journal: this);
+        _running = PlannedSide.Of(read, DaemonIdentity.Of(new DaemonOptions(), read.Configuration), keepsText: false);
+        _starts++;
+        Change(HostState.Running);
+        _module.Start(read.Configuration, Kernel.Now);
+        ReportTrackers(read.Configuration);
+        PlanTurn(_schedule.Now);
+        return read;
+    }
+
+    /// <summary>SIGTERM.</summary>
+    public void Stop()
+    {
+        if (_module is null)
+            return;
+        Wake();
+        _module.Stop(keepAddresses: false, Kernel.Now);
+        End();
+    }
+
+    /// <summary>kill -9: what the daemon has put into the kernel stays there.</summary>
+    public void Kill()
+    {
+        if (_module is null)
+            return;
+        Wake();
+        End();
+    }
+
+    /// <summary>The power fails.</summary>
+    public void Crash()
+    {
+        if (_module is not null)
+        {
+            Wake();
+            End();
+        }
+        Kernel.Reboot(_starts);
+    }
+
+    /// <summary>The daemon does not get the processor any more.</summary>
+    public void Stall()
+    {
+        if (State == HostState.Running)
+            Change(HostState.Stalled);
+    }
+
+    /// <summary>The host stands still, as a virtual machine does that is moved.</summary>
+    public void Sleep()
+    {
+        if (State != HostState.Running)
+            return;
+        Clock.Sleep();
+        Change(HostState.Asleep);
+    }
+
+    /// <summary>It goes on.</summary>
+    public void Wake()
+    {
+        if (State is not (HostState.Stalled or HostState.Asleep))
+            return;
+        Clock.Wake();
+        Change(HostState.Running);
+        PlanTurn(_schedule.Now);
+    }
+
+    /// <summary>Another configuration is there, and SIGHUP comes.</summary>
+    /// <returns>What was read; it is not taken when it cannot be run. Null: there is no daemon that could.</returns>
+    public LoadResult? Reload(byte[] configuration)
+    {
+        _files.Configuration = configuration;
+        if (_module is null)
+            return null;
+        LoadResult read = new ConfigurationReader(Path, SettingsPath, _interfaces!, Kernel.TakeSnapshot, _files).Read(isTest: false);
+        if (!read.CanRun)
+            return read;
+        PlannedSide next = PlannedSide.Of(read, DaemonIdentity.Of(new DaemonOptions(), read.Configuration), keepsText: false);
+        ReloadPlan plan = ReloadPlan.Make(_running!, next);
+        _running = next;
+        _module.OnTurnStart(Kernel.Now);
+        _module.Reload(read.Configuration, plan, Kernel.Now);
+        ReportTrackers(read.Configuration);
+        PlanTurn(_schedule.Now);
+        return read;
+    }
+
+    /// <summary>A tracked thing is so from now on, also for daemons that start later.</summary>
+    public void Report(TrackerId thing, TrackerReading reading)
+    {
+        _readings[thing] = reading;
+        if (_module is null || State is HostState.Asleep or HostState.Stalled)
+            return;
+        _module.OnTurnStart(Kernel.Now);
+        _module.Trackers.Report(thing, reading, Kernel.Now);
+        PlanTurn(_schedule.Now);
+    }
+
+    void IKernelEvents.OnInput() => PlanTurn(_schedule.Now + WakeupTime());
+
+    void IKernelEvents.OnPacket(string interfaceName, Packet packet) => _ports[interfaceName].Send(packet);
+
+    void IKernelEvents.OnAnnouncement(string interfaceName, IpAddress address, MacAddress from) => _observer.OnAnnounced(this, interfaceName, address);
+
+    void IKernelEvents.OnAddress(string interfaceName, IpAddress address, bool isThere) => _observer.OnAddress(this, address, isThere);
+
+    void ILogSink.Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => _observer.OnLogged(this, level, Encoding.UTF8.GetString(line));
+
+    void IEventJournal.OnTransition(string instance, in Transition transition, Priority effective) => _observer.OnTransition(this, instance, transition, effective);
+
+    void IEventJournal.OnPriorityChanged(string instance, VrrpState state, Priority effective, string? because)
+        => _observer.OnNoted(this, instance, because is null ? $"priority {effective}" : $"priority {effective}: {because}");
+
+    void IEventJournal.OnGroupState(string group, VrrpState state) => _observer.OnNoted(this, group, $"group {state}");
+
+    void IEventJournal.OnTracked(TrackedThing thing)
+    {
+        // What follows from it is told.
+    }
+
+    void IEventJournal.OnConflict(string instance, in Conflict conflict) => _observer.OnNoted(this, instance, conflict.ToString());
+
+    // Settings of ours are not part of what is simulated.
+    private string SettingsPath => $"{Path}.no-settings";
+
+    private Duration WakeupTime() => Wakeup + _chance.UpTo(Wakeup);
+
+    private void End()
+    {
+        _module = null;
+        _interfaces = null;
+        Kernel.EndProcess();
+        _nextTurn = Instant.MaxValue;
+        _turn++;
+        Change(HostState.Down);
+    }
+
+    private void Change(HostState state)
+    {
+        State = state;
+        _observer.OnHostChanged(this, state);
+    }
+
+    // What is not said otherwise works.
+    private void ReportTrackers(Configuration configuration)
+    {
+        foreach (VrrpScriptBlock script in configuration.VrrpScripts)
+            ReportSoon(new TrackerId(TrackerKind.Script, script.Name));
+        foreach (VrrpTrackProcessBlock process in configuration.TrackProcesses)
+            ReportSoon(new TrackerId(TrackerKind.Process, process.Name));
+    }
+
+    private void ReportSoon(TrackerId thing)
+    {
+        VrrpModule module = _module!;
+        _schedule.After(s_scriptRun + WakeupTime(), () =>
+        {
+            if (ReferenceEquals(module, _module))
+                Report(thing, _readings.GetValueOrDefault(thing, TrackerReading.Good));
+        });
+    }
+
+    private void PlanTurn(Instant at)
+    {
+        if (_module is null || at >= _nextTurn)
+            return;
+        _nextTurn = at;
+        long turn = ++_turn;
+        _schedule.At(at, () =>
+        {
+            if (turn == _turn)
+                Turn();
+        });
+    }
+
+    private void Turn()
+    {
+        _nextTurn = Instant.MaxValue;
+        if (_module is not { } module || State != HostState.Running)
+            return;
+        Turns++;
+        Instant now = Kernel.Now;
+        module.OnTurnStart(now);
+        Kernel.Hear(now);
+        while (Kernel.Timers.TryFire(now))
+        {
+        }
+        module.OnTurnEnd(now);
+        if (Kernel.HasInput)
+            PlanTurn(_schedule.Now + WakeupTime());
+        if (Kernel.Timers.TryPeek(out Instant deadline))
+            PlanTurn(Clock.TrueTimeOf(deadline) + (deadline > now ? WakeupTime() : Duration.Zero));
+    }
+}

@@ -1,0 +1,248 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Text;
+using KeepalivedAot.Simulation.Hosts;
+using KeepalivedAot.Simulation.Network;
+using KeepalivedAot.Simulation.Worlds;
+using KeepalivedAot.Tracking;
+
+namespace KeepalivedAot.Tests.Unit.Simulation;
+
+/// <summary>Two routers in a world of virtual time: what RFC 9568 says of their times, to the microsecond.</summary>
+public sealed class WorldTests
+{
+    private static readonly IpAddress s_address = IpAddress.Parse("10.0.0.100");
+
+    private static string Router(int priority, string more = "") => $$"""
+        vrrp_script chk {
+            script "/bin/true"
+            interval 1
+            weight -60
+        }
+        vrrp_instance V1 {
+            interface eth0
+            virtual_router_id 51
+            version 3
+            priority {{priority}}
+            advert_int 1
+            {{more}}
+            virtual_ipaddress {
+                10.0.0.100/24
+            }
+        }
+        """;
+
+    private sealed class Files : IConfigFiles
+    {
+        public Dictionary<string, string> Texts { get; } = [];
+
+        public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
+        {
+            bool isThere = Texts.TryGetValue(path, out string? text);
+            content = isThere ? Encoding.UTF8.GetBytes(text!) : null;
+            problem = isThere ? null : "No such file or directory";
+            return isThere;
+        }
+    }
+
+    private static SimulatedWorld World(ulong seed, params string[] configurations)
+    {
+        Files files = new();
+        SimulatedWorld world = new(seed, files);
+        for (int i = 0; i < configurations.Length; i++)
+        {
+            files.Texts[$"m{i + 1}.conf"] = configurations[i];
+            world.AddHost($"m{i + 1}", $"m{i + 1}.conf");
+        }
+        Assert.All(world.Wire(), static read => Assert.True(read.CanRun, string.Join('\n', read.Diagnostics)));
+        return world;
+    }
+
+    private static SimulatedWorld Started(ulong seed, params string[] configurations)
+    {
+        SimulatedWorld world = World(seed, configurations);
+        foreach (SimulatedHost host in world.Hosts)
+            Assert.True(host.Start().CanRun);
+        return world;
+    }
+
+    private static string[] Masters(SimulatedWorld world, int router = 0)
+        => [.. world.Routers[router].Members.Where(static member => member.IsMaster).Select(static member => member.Host.Name)];
+
+    private static void Verify(double seconds, Instant from, Instant to) => Assert.InRange((to - from).Nanoseconds / 1e9, seconds, seconds + 0.0005);
+
+    [Fact]
+    public void Highest_priority_becomesMaster_afterItsOwnActiveDownInterval()
+    {
+        SimulatedWorld world = Started(1, Router(150), Router(100));
+        world.RunFor(Duration.FromSeconds(10));
+        Assert.Equal(["m1"], Masters(world));
+        VirtualRouter.Phase since = world.Routers[0].Members[0].Now;
+        Verify(3 + 106.0 / 256, default, since.Since);
+        Assert.True(world.Hosts[0].Kernel.Has(s_address));
+        Assert.False(world.Hosts[1].Kernel.Has(s_address));
+    }
+
+    [Fact]
+    public void Crash_isTakenOver_afterActiveDownInterval_fromTheLastAdvertisement()
+    {
+        SimulatedWorld world = Started(1, Router(150), Router(100));
+        world.RunFor(Duration.FromSeconds(10));
+        Instant first = world.Routers[0].Members[0].Now.Since;
+        world.Hosts[0].Crash();
+        Instant crashed = world.Schedule.Now;
+        world.RunFor(Duration.FromSeconds(10));
+        Assert.Equal(["m2"], Masters(world));
+        Instant taken = world.Routers[0].Members[1].Now.Since;
+        // Adverts left each second since it became MASTER.
+        Instant last = first + Duration.FromSeconds((crashed - first).WholeSeconds);
+        Verify(3 + 156.0 / 256 + 0.0001, last, taken);
+        Assert.Contains("no advertisement from 10.254.0.1", world.Routers[0].Members[1].Now.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stop_isTakenOver_afterSkewTime()
+    {
+        SimulatedWorld world = Started(1, Router(150), Router(100));
+        world.RunFor(Duration.FromSeconds(10));
+        world.Hosts[0].Stop();
+        Instant stopped = world.Schedule.Now;
+        Assert.False(world.Hosts[0].Kernel.Has(s_address));
+        world.RunFor(Duration.FromSeconds(2));
+        Verify(156.0 / 256 + 0.0001, stopped, world.Routers[0].Members[1].Now.Since);
+    }
+
+    [Fact]
+    public void Same_seed_sameWorld_toTheLastLine()
+    {
+        ulong first = Run(7);
+        Assert.Equal(first, Run(7));
+        Assert.NotEqual(first, Run(8));
+
+        static ulong Run(ulong seed)
+        {
+            SimulatedWorld world = Started(seed, Router(150), Router(100), Router(50));
+            foreach (Segment segment in world.Segments)
+            {
+                foreach (Port from in segment.Ports)
+                {
+                    foreach (Port to in segment.Ports.Where(to => to != from))
+                    {
+                        segment.SetQuality(from, to, new PathQuality
+                        {
+                            Delay = Duration.FromMilliseconds(1), Jitter = Duration.FromMilliseconds(5), Loss = 0.3, Duplication = 0.1, Reordering = 0.1,
+                        });
+                    }
+                }
+            }
+            world.RunFor(Duration.FromSeconds(300));
+            return world.Fingerprint;
+        }
+    }
+
+    [Fact]
+    public void Partition_makesTwoMasters_andItsEndOne()
+    {
+        SimulatedWorld world = Started(1, Router(150), Router(100));
+        world.RunFor(Duration.FromSeconds(10));
+        Segment segment = world.Segments[0];
+        (Port a, Port b) = (segment.Ports[0], segment.Ports[1]);
+        segment.SetQuality(a, b, PathQuality.Good with { IsCut = true });
+        segment.SetQuality(b, a, PathQuality.Good with { IsCut = true });
+        world.RunFor(Duration.FromSeconds(10));
+        Assert.Equal(["m1", "m2"], Masters(world));
+        segment.SetQuality(a, b, PathQuality.Good);
+        segment.SetQuality(b, a, PathQuality.Good);
+        world.RunFor(Duration.FromSeconds(2));
+        Assert.Equal(["m1"], Masters(world));
+    }
+
+    [Fact]
+    public void Failing_script_moves_the_election_andBack()
+    {
+        SimulatedWorld world = Started(1, Router(150, "track_script {\n chk\n }"), Router(100));
+        world.RunFor(Duration.FromSeconds(10));
+        Assert.Equal(["m1"], Masters(world));
+        world.Hosts[0].Report(new TrackerId(TrackerKind.Script, "chk"), TrackerReading.Bad);
+        world.RunFor(Duration.FromSeconds(10));
+        Assert.Equal(["m2"], Masters(world));
+        world.Hosts[0].Report(new TrackerId(TrackerKind.Script, "chk"), TrackerReading.Good);
+        world.RunFor(Duration.FromSeconds(10));
+        Assert.Equal(["m1"], Masters(world));
+    }
+
+    [Fact]
+    public void Pulled_cable_isAFault_andOneThatComesBackNone()
+    {
+        SimulatedWorld world = Started(1, Router(150), Router(100));
+        world.RunFor(Duration.FromSeconds(10));
+        world.Hosts[0].Kernel.SetCarrier("eth0", isUp: false);
+        world.RunFor(Duration.FromSeconds(5));
+        Assert.Equal(RouterState.Fault, world.Routers[0].Members[0].Now.State);
+        Assert.Equal(["m2"], Masters(world));
+        world.Hosts[0].Kernel.SetCarrier("eth0", isUp: true);
+        world.RunFor(Duration.FromSeconds(5));
+        Assert.Equal(["m1"], Masters(world));
+    }
+
+    [Fact]
+    public void Kill_leavesTheAddress_andTheNextDaemonGoesOn()
+    {
+        SimulatedWorld world = Started(1, Router(150), Router(100));
+        world.RunFor(Duration.FromSeconds(10));
+        world.Hosts[0].Kill();
+        Assert.True(world.Hosts[0].Kernel.Has(s_address));
+        world.RunFor(Duration.FromMilliseconds(20));
+        world.Hosts[0].Start();
+        world.RunFor(Duration.FromSeconds(10));
+        Assert.Equal(["m1"], Masters(world));
+        Assert.DoesNotContain(world.Routers[0].Members[1].Phases, static phase => phase.State == RouterState.Master);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Master_thatStoodStill_yieldsToWhoeverTookOver_orTakesTheRoleBackByItsPriority(bool sleeps)
+    {
+        SimulatedWorld world = Started(1, Router(150), Router(100));
+        world.RunFor(Duration.FromSeconds(10));
+        if (sleeps)
+            world.Hosts[0].Sleep();
+        else
+            world.Hosts[0].Stall();
+        world.RunFor(Duration.FromSeconds(10));
+        Assert.Equal(["m1", "m2"], Masters(world));
+        world.Hosts[0].Wake();
+        world.RunFor(Duration.FromSeconds(5));
+        Assert.Equal(["m1"], Masters(world));
+    }
+
+    [Fact]
+    public void Unicast_routers_haveTheAddressesThatTheirPeersName()
+    {
+        SimulatedWorld world = Started(
+            1, Router(150, "unicast_peer {\n 192.0.2.2\n }"), Router(100, "unicast_peer {\n 192.0.2.1\n }"));
+        world.RunFor(Duration.FromSeconds(10));
+        Assert.Equal(["m1"], Masters(world));
+        Assert.True(world.Hosts[0].Kernel.Has(IpAddress.Parse("192.0.2.1")));
+        Assert.True(world.Hosts[1].Kernel.Has(IpAddress.Parse("192.0.2.2")));
+    }
+
+    [Fact]
+    public void Clock_thatRunsTooFast_takesOverSooner()
+    {
+        SimulatedWorld world = World(1, Router(150), Router(100));
+        world.Hosts[1].Clock.Drift = 100_000;
+        foreach (SimulatedHost host in world.Hosts)
+            host.Start();
+        world.RunFor(Duration.FromSeconds(10));
+        Instant first = world.Routers[0].Members[0].Now.Since;
+        world.Hosts[0].Crash();
+        Instant last = first + Duration.FromSeconds((world.Schedule.Now - first).WholeSeconds);
+        world.RunFor(Duration.FromSeconds(10));
+        Verify((3 + 156.0 / 256) / 1.1 + 0.0001, last, world.Routers[0].Members[1].Now.Since);
+    }
+}
