@@ -23,6 +23,9 @@ internal interface ISimulationObserver
     /// <summary>The host says on a segment that an address is there.</summary>
     void OnAnnounced(SimulatedHost host, string interfaceName, IpAddress address);
 
+    /// <summary>Something was done to the world.</summary>
+    void OnDisturbed();
+
     /// <summary>The daemon has started, has ended, sleeps or goes on.</summary>
     void OnHostChanged(SimulatedHost host, HostState state);
 }

@@ -73,6 +73,24 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
         return read;
     }
 
+    /// <summary>When something was done to the world last.</summary>
+    public Instant DisturbedAt { get; private set; }
+
+    /// <summary>Does something to the world, of which everybody knows that it was done.</summary>
+    public void Disturb(Action what)
+    {
+        DisturbedAt = Schedule.Now;
+        what();
+        ((ISimulationObserver)this).OnDisturbed();
+    }
+
+    /// <summary>It happens at its time.</summary>
+    public void Plan(Faults.Fault fault) => Schedule.At(default(Instant) + fault.At, () =>
+    {
+        Mark(fault.Text);
+        Disturb(() => fault.Do(this));
+    });
+
     public void RunFor(Duration time) => Schedule.RunUntil(Schedule.Now + time);
 
     void ISimulationObserver.OnTransition(SimulatedHost host, string instance, in Transition transition, Priority priority)
@@ -120,6 +138,12 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
         Mark($"{host.Name} announces {address}");
         foreach (ISimulationObserver observer in _observers)
             observer.OnAnnounced(host, interfaceName, address);
+    }
+
+    void ISimulationObserver.OnDisturbed()
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnDisturbed();
     }
 
     void ISimulationObserver.OnHostChanged(SimulatedHost host, HostState state)

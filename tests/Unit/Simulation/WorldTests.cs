@@ -1,13 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
-using KeepalivedAot.Config;
-using KeepalivedAot.Config.Text;
 using KeepalivedAot.Simulation.Hosts;
 using KeepalivedAot.Simulation.Network;
 using KeepalivedAot.Simulation.Worlds;
 using KeepalivedAot.Tracking;
+using static KeepalivedAot.Tests.Unit.Simulation.SimulatedRouters;
 
 namespace KeepalivedAot.Tests.Unit.Simulation;
 
@@ -16,62 +13,6 @@ public sealed class WorldTests
 {
     private static readonly IpAddress s_address = IpAddress.Parse("10.0.0.100");
 
-    private static string Router(int priority, string more = "") => $$"""
-        vrrp_script chk {
-            script "/bin/true"
-            interval 1
-            weight -60
-        }
-        vrrp_instance V1 {
-            interface eth0
-            virtual_router_id 51
-            version 3
-            priority {{priority}}
-            advert_int 1
-            {{more}}
-            virtual_ipaddress {
-                10.0.0.100/24
-            }
-        }
-        """;
-
-    private sealed class Files : IConfigFiles
-    {
-        public Dictionary<string, string> Texts { get; } = [];
-
-        public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
-        {
-            bool isThere = Texts.TryGetValue(path, out string? text);
-            content = isThere ? Encoding.UTF8.GetBytes(text!) : null;
-            problem = isThere ? null : "No such file or directory";
-            return isThere;
-        }
-    }
-
-    private static SimulatedWorld World(ulong seed, params string[] configurations)
-    {
-        Files files = new();
-        SimulatedWorld world = new(seed, files);
-        for (int i = 0; i < configurations.Length; i++)
-        {
-            files.Texts[$"m{i + 1}.conf"] = configurations[i];
-            world.AddHost($"m{i + 1}", $"m{i + 1}.conf");
-        }
-        Assert.All(world.Wire(), static read => Assert.True(read.CanRun, string.Join('\n', read.Diagnostics)));
-        return world;
-    }
-
-    private static SimulatedWorld Started(ulong seed, params string[] configurations)
-    {
-        SimulatedWorld world = World(seed, configurations);
-        foreach (SimulatedHost host in world.Hosts)
-            Assert.True(host.Start().CanRun);
-        return world;
-    }
-
-    private static string[] Masters(SimulatedWorld world, int router = 0)
-        => [.. world.Routers[router].Members.Where(static member => member.IsMaster).Select(static member => member.Host.Name)];
-
     private static void Verify(double seconds, Instant from, Instant to) => Assert.InRange((to - from).Nanoseconds / 1e9, seconds, seconds + 0.0005);
 
     [Fact]
@@ -79,7 +20,7 @@ public sealed class WorldTests
     {
         SimulatedWorld world = Started(1, Router(150), Router(100));
         world.RunFor(Duration.FromSeconds(10));
-        Assert.Equal(["m1"], Masters(world));
+        Assert.Equal(["m1"], world.Masters());
         VirtualRouter.Phase since = world.Routers[0].Members[0].Now;
         Verify(3 + 106.0 / 256, default, since.Since);
         Assert.True(world.Hosts[0].Kernel.Has(s_address));
@@ -95,7 +36,7 @@ public sealed class WorldTests
         world.Hosts[0].Crash();
         Instant crashed = world.Schedule.Now;
         world.RunFor(Duration.FromSeconds(10));
-        Assert.Equal(["m2"], Masters(world));
+        Assert.Equal(["m2"], world.Masters());
         Instant taken = world.Routers[0].Members[1].Now.Since;
         // Adverts left each second since it became MASTER.
         Instant last = first + Duration.FromSeconds((crashed - first).WholeSeconds);
@@ -153,11 +94,11 @@ public sealed class WorldTests
         segment.SetQuality(a, b, PathQuality.Good with { IsCut = true });
         segment.SetQuality(b, a, PathQuality.Good with { IsCut = true });
         world.RunFor(Duration.FromSeconds(10));
-        Assert.Equal(["m1", "m2"], Masters(world));
+        Assert.Equal(["m1", "m2"], world.Masters());
         segment.SetQuality(a, b, PathQuality.Good);
         segment.SetQuality(b, a, PathQuality.Good);
         world.RunFor(Duration.FromSeconds(2));
-        Assert.Equal(["m1"], Masters(world));
+        Assert.Equal(["m1"], world.Masters());
     }
 
     [Fact]
@@ -165,13 +106,13 @@ public sealed class WorldTests
     {
         SimulatedWorld world = Started(1, Router(150, "track_script {\n chk\n }"), Router(100));
         world.RunFor(Duration.FromSeconds(10));
-        Assert.Equal(["m1"], Masters(world));
+        Assert.Equal(["m1"], world.Masters());
         world.Hosts[0].Report(new TrackerId(TrackerKind.Script, "chk"), TrackerReading.Bad);
         world.RunFor(Duration.FromSeconds(10));
-        Assert.Equal(["m2"], Masters(world));
+        Assert.Equal(["m2"], world.Masters());
         world.Hosts[0].Report(new TrackerId(TrackerKind.Script, "chk"), TrackerReading.Good);
         world.RunFor(Duration.FromSeconds(10));
-        Assert.Equal(["m1"], Masters(world));
+        Assert.Equal(["m1"], world.Masters());
     }
 
     [Fact]
@@ -182,10 +123,10 @@ public sealed class WorldTests
         world.Hosts[0].Kernel.SetCarrier("eth0", isUp: false);
         world.RunFor(Duration.FromSeconds(5));
         Assert.Equal(RouterState.Fault, world.Routers[0].Members[0].Now.State);
-        Assert.Equal(["m2"], Masters(world));
+        Assert.Equal(["m2"], world.Masters());
         world.Hosts[0].Kernel.SetCarrier("eth0", isUp: true);
         world.RunFor(Duration.FromSeconds(5));
-        Assert.Equal(["m1"], Masters(world));
+        Assert.Equal(["m1"], world.Masters());
     }
 
     [Fact]
@@ -198,7 +139,7 @@ public sealed class WorldTests
         world.RunFor(Duration.FromMilliseconds(20));
         world.Hosts[0].Start();
         world.RunFor(Duration.FromSeconds(10));
-        Assert.Equal(["m1"], Masters(world));
+        Assert.Equal(["m1"], world.Masters());
         Assert.DoesNotContain(world.Routers[0].Members[1].Phases, static phase => phase.State == RouterState.Master);
     }
 
@@ -214,10 +155,10 @@ public sealed class WorldTests
         else
             world.Hosts[0].Stall();
         world.RunFor(Duration.FromSeconds(10));
-        Assert.Equal(["m1", "m2"], Masters(world));
+        Assert.Equal(["m1", "m2"], world.Masters());
         world.Hosts[0].Wake();
         world.RunFor(Duration.FromSeconds(5));
-        Assert.Equal(["m1"], Masters(world));
+        Assert.Equal(["m1"], world.Masters());
     }
 
     [Fact]
@@ -226,7 +167,7 @@ public sealed class WorldTests
         SimulatedWorld world = Started(
             1, Router(150, "unicast_peer {\n 192.0.2.2\n }"), Router(100, "unicast_peer {\n 192.0.2.1\n }"));
         world.RunFor(Duration.FromSeconds(10));
-        Assert.Equal(["m1"], Masters(world));
+        Assert.Equal(["m1"], world.Masters());
         Assert.True(world.Hosts[0].Kernel.Has(IpAddress.Parse("192.0.2.1")));
         Assert.True(world.Hosts[1].Kernel.Has(IpAddress.Parse("192.0.2.2")));
     }

@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using KeepalivedAot.Config.Text;
+using KeepalivedAot.Simulation.Faults;
+using KeepalivedAot.Simulation.Hosts;
+using KeepalivedAot.Simulation.Worlds;
+
+namespace KeepalivedAot.Tests.Unit.Simulation;
+
+/// <summary>Worlds of routers m1, m2 … whose configurations are given as texts.</summary>
+internal static class SimulatedRouters
+{
+    public static string Router(int priority, string more = "") => $$"""
+        vrrp_script chk {
+            script "/bin/true"
+            interval 1
+            weight -60
+        }
+        vrrp_instance V1 {
+            interface eth0
+            virtual_router_id 51
+            version 3
+            priority {{priority}}
+            advert_int 1
+            {{more}}
+            virtual_ipaddress {
+                10.0.0.100/24
+            }
+        }
+        """;
+
+    public static SimulatedWorld World(ulong seed, params string[] configurations)
+    {
+        Texts files = new();
+        SimulatedWorld world = new(seed, files);
+        for (int i = 0; i < configurations.Length; i++)
+        {
+            files.ByPath[$"m{i + 1}.conf"] = configurations[i];
+            world.AddHost($"m{i + 1}", $"m{i + 1}.conf");
+        }
+        Assert.All(world.Wire(), static read => Assert.True(read.CanRun, string.Join('\n', read.Diagnostics)));
+        return world;
+    }
+
+    public static SimulatedWorld Started(ulong seed, params string[] configurations)
+    {
+        SimulatedWorld world = World(seed, configurations);
+        foreach (SimulatedHost host in world.Hosts)
+            Assert.True(host.Start().CanRun);
+        return world;
+    }
+
+    public static void Plan(this SimulatedWorld world, string line)
+    {
+        Assert.True(FaultReader.TryRead(world, line, out Fault? fault, out FaultMistake? mistake), $"{line}: {mistake}");
+        world.Plan(fault!);
+    }
+
+    public static string[] Masters(this SimulatedWorld world, int router = 0)
+        => [.. world.Routers[router].Members.Where(static member => member.IsMaster).Select(static member => member.Host.Name)];
+
+    private sealed class Texts : IConfigFiles
+    {
+        public Dictionary<string, string> ByPath { get; } = [];
+
+        public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
+        {
+            bool isThere = ByPath.TryGetValue(path, out string? text);
+            content = isThere ? Encoding.UTF8.GetBytes(text!) : null;
+            problem = isThere ? null : "No such file or directory";
+            return isThere;
+        }
+    }
+}
