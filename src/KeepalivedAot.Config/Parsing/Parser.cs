@@ -1,4 +1,5 @@
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Text;
 
@@ -75,10 +76,26 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
     public void GivenBlock(ref SpanTable table, int place) => NoteGiven(ref table, place, Words[_keyword].Span, Header, counts: true);
 
     /// <summary>The same for a keyword with options: all of them are the value.</summary>
-    public void GivenLine(ref SpanTable table, int place)
+    /// <param name="adds">They were added to those of the lines before, of which the first is remembered.</param>
+    public void GivenLine(ref SpanTable table, int place, bool adds = false)
     {
+        if (adds && table[place].IsGiven)
+            return;
         SourceSpan keyword = Words[_lineKeyword].Span;
         NoteGiven(ref table, place, keyword, keyword.Through(Words[^1].Span));
+    }
+
+    /// <summary>The same for an action of a rule, which may have one only: with another one the line is of no use.</summary>
+    public void GivenAction(ref SpanTable table, int place)
+    {
+        SourceSpan before = table[place];
+        if (!before.IsGiven)
+        {
+            Given(ref table, place);
+            return;
+        }
+        Rule.ReportSecondAction(diagnostics, before, Words[_keyword].Span);
+        DropLine();
     }
 
     private void NoteGiven(ref SpanTable table, int place, SourceSpan keyword, SourceSpan now, bool counts = false)

@@ -8,6 +8,9 @@ namespace KeepalivedAot.Config.Tracking;
 /// <summary>What is checked of the lines of every <c>track_*</c> list.</summary>
 internal static class TrackLines
 {
+    /// <summary>Behind the name stands <c>weight N reverse</c> at most.</summary>
+    public const int MostOptionWords = 3;
+
     /// <summary>
     /// A line whose options do not begin with a weight is dropped, as keepalived does: who writes two names on a line has tracked none of them so far.
     /// <c>reverse</c> and <c>noreverse</c> are said of a weight.
