@@ -49,7 +49,7 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
     private string Keyword => Words[_keyword].ToString();
 
     /// <summary>Begins to read the file into its root block.</summary>
-    public void BeginFile(IConfigBlock root) => Enter(new OpenBlock(root, SourceSpan.None, "(root)", -1));
+    public void BeginFile(IConfigBlock root) => Enter(new OpenBlock(root, SourceSpan.None, default, -1));
 
     /// <summary>Reads a line of the top level with the block that it opens.</summary>
     /// <returns>False: that was all, and the root block is complete.</returns>
@@ -100,7 +100,8 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
 
     private void NoteGiven(ref SpanTable table, int place, SourceSpan keyword, SourceSpan now, bool counts = false)
     {
-        SourceSpan before = table[place];
+        Built(SpanTable.EntryWeight);
+        SourceSpan before = table.Exchange(place, now);
         if (before.IsGiven)
         {
             string word = Words[_lineKeyword].ToString();
@@ -109,8 +110,6 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
                 $"'{(keyword == Words[_keyword].Span ? Keyword : word)}' is given again; the last one counts");
             diagnostics.Relate(again, before, "given before here");
         }
-        Built(SpanTable.EntryWeight);
-        table.Set(place, now);
     }
 
     /// <summary>The keyword counts only where it is given first; when it was given before, the line or block is passed over.</summary>
