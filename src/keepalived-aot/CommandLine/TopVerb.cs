@@ -42,8 +42,8 @@ internal static class TopVerb
                 ControlVerbs.Complain(lines[0]);
                 return ControlVerbs.NoDaemon;
             }
-            StandardStreams.WriteOutput(screen.Draw(lines, Terminal.Size));
-            if (look == count)
+            bool isSeen = StandardStreams.WriteOutput(screen.Draw(lines, Terminal.Size));
+            if (look == count || !isSeen)
                 return 0;
             Thread.Sleep(seconds * Millisecond);
         }
