@@ -91,7 +91,7 @@ internal sealed class ControlServer(EventLoop loop, ControlCommands commands, Lo
         string who = string.Create(CultureInfo.InvariantCulture, $"uid {peer.UserId}, pid {peer.ProcessId}");
         if (row.Changes)
             log.Write(LogLevel.Info, EventIds.ControlRequest, $"{row.Name}{(request.Instance is null ? "" : $" {JsonLine.Show(request.Instance)}")}: asked for by {who}");
-        return commands.Execute(request, who, now);
+        return row.Changes ? commands.Execute(request, who, now) : new ReadingReply(row.Name, () => commands.Execute(request, who, now), log);
     }
 
     public void Forget(ControlConnection connection) => _connections.Remove(connection);
