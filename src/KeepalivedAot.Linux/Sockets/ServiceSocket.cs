@@ -37,7 +37,7 @@ public sealed unsafe class ServiceSocket : IDisposable
         failure = name.StartsWith('/') || (name.StartsWith('@') && name.Length > 1) ? OsError.None : new OsError(Variable, name, Errno.EAFNOSUPPORT);
         sockaddr_un address = default;
         if (!failure.IsError)
-            failure = LocalAddress.TryMake(name, out address);
+            failure = LocalAddress.TryMake(name, out address, "sendto");
         if (failure.IsError)
             return null;
         int length = PathOffset + ByteText.Encode(name).Length;

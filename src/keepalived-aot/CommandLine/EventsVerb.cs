@@ -17,15 +17,13 @@ internal static class EventsVerb
         Option<string?> socket = ControlVerbs.Socket();
         Option<string?> journal = JournalSource.Option();
         Option<bool> follow = new("--follow", "-f") { Description = "Go on with what happens, until interrupted" };
-        Option<int> count = new("--lines", "-n") { Description = "How many of the last events", HelpName = "N", DefaultValueFactory = static _ => UsualCount };
+        Option<int> count = ControlVerbs.Number("--lines", "-n", least: 0, int.MaxValue, UsualCount, "How many of the last events");
         Option<bool> json = ControlVerbs.Json("For programs: a JSON object on each line");
         Command verb = new("events", "Show what has happened, and why; also when the daemon does not run") { instance, socket, journal, follow, count, json };
         verb.Validators.Add(result =>
         {
             if (result.GetValue(follow) && result.GetValue(journal) is not null)
                 result.AddError("--follow asks the daemon, and --journal does not");
-            if (result.GetValue(count) < 0)
-                result.AddError("--lines takes a whole number");
         });
         verb.SetAction(result =>
         {
