@@ -132,6 +132,19 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void Maintenance_file_that_cannot_be_removed_is_said_to_whoever_asked()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_high);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        Told(lab.A, "maintenance", "on");
+        string file = Path.Combine(lab.A.Scratch, "lib", "keepalived-aot", "maintenance.json");
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        Assert.Matches("^Maintenance is over: .* A restart would begin it again: .*maintenance.json: Is a directory\n$", Told(lab.A, "maintenance", "off"));
+    }
+
+    [Fact]
     public void Priority_by_request_moves_the_election_for_a_while()
     {
         using Lab lab = StartPair();
@@ -455,6 +468,109 @@ public sealed class ControlTests
         long[] sequence = [.. parts[1].TrimEnd('\n').Split('\n').Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("seq").GetInt64())];
         Assert.InRange(sequence.Length, 10, 150);
         Assert.Equal(Enumerable.Range(1, sequence.Length).Select(static i => (long)i), sequence);
+    }
+
+    [Fact]
+    public void Answers_are_as_the_installed_schema_says()
+    {
+        using Lab lab = StartPair();
+        string tracked = Path.Combine(lab.A.Scratch, "run", "tracked");
+        File.WriteAllText(tracked, "-3");
+        File.WriteAllText(lab.A.ConfigurationFile, $$"""
+            {{s_high with { Globals = "script_user root" }}}
+            vrrp_script chk {
+                script "/usr/bin/test -e /run/absent"
+                interval 1
+                weight -2
+                fall 1
+            }
+            track_file tf {
+                file /run/tracked
+                weight 1
+            }
+            vrrp_sync_group G {
+                group {
+                    VI_2
+                    VI_6
+                }
+            }
+            vrrp_instance VI_2 {
+                interface eth0
+                virtual_router_id 52
+                virtual_ipaddress {
+                    10.9.0.102
+                }
+            }
+            vrrp_instance VI_6 {
+                interface eth0
+                virtual_router_id 56
+                virtual_ipaddress {
+                    fe80::56
+                }
+            }
+            vrrp_instance VI_3 {
+                interface eth0
+                virtual_router_id 53
+                track_script {
+                    chk
+                }
+                track_file {
+                    tf
+                }
+                track_interface {
+                    lo weight 1
+                }
+                virtual_ipaddress {
+                    10.9.0.103
+                }
+            }
+            """);
+        string wrong = Path.Combine(lab.A.Scratch, "run", "wrong.conf");
+        File.WriteAllText(wrong, "vrrp_instance {");
+        JsonSchema schema = JsonSchema.Read(Path.Combine(Binaries.Repository, "rootfs/usr/share/keepalived-aot/control.schema.json"));
+        HashSet<string> kinds = [];
+        void Ask(string request, bool isValid = true)
+        {
+            Assert.Equal(isValid, schema.Problem("request", JsonDocument.Parse(request).RootElement) is null);
+            using Socket client = new(System.Net.Sockets.AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 5000 };
+            client.Connect(new UnixDomainSocketEndPoint(SocketOf(lab.A)));
+            client.Send(Encoding.UTF8.GetBytes(request + "\n"));
+            using StreamReader reader = new(new NetworkStream(client));
+            while (true)
+            {
+                string line = reader.ReadLine()!;
+                JsonElement value = JsonDocument.Parse(line).RootElement;
+                string? problem = schema.Problem("reply", value);
+                Assert.True(problem is null, $"{problem}\n{line}");
+                kinds.Add(value.EnumerateObject().First().Name);
+                if (value.TryGetProperty("ok", out _))
+                    return;
+            }
+        }
+
+        Ask("""{"verb":"status"}""");
+        Ask("""{"verb":"reload"}""");
+        Ask("""{"verb":"priority","instance":"VI_1","amount":5,"seconds":100,"reason":"x"}""");
+        Thread.Sleep(1500);
+        Ask("""{"verb":"status"}""");
+        Ask("""{"verb":"failover","instance":"VI_1"}""");
+        Ask("""{"verb":"garp","instance":"VI_1"}""");
+        Ask("""{"verb":"maintenance","on":true,"seconds":100,"reason":"\"x\" ü"}""");
+        Ask("""{"verb":"status","instance":"VI_3"}""");
+        Ask("""{"verb":"maintenance","on":false}""");
+        foreach (string what in (string[])["data", "stats", "stats-clear", "json"])
+            Ask($$"""{"verb":"dump","what":"{{what}}"}""");
+        foreach (string level in (string[])["error", "warning", "notice", "info", "extra-detail", "detail"])
+            Ask($$"""{"verb":"loglevel","what":"{{level}}"}""");
+        Ask("""{"verb":"plan","file":"/run/wrong.conf"}""");
+        Ask($$"""{"verb":"plan","file":"{{lab.A.ConfigurationFile}}","json":true}""");
+        File.WriteAllText(lab.A.ConfigurationFile, "vrrp_instance {");
+        Ask("""{"verb":"reload"}""");
+        Ask("""{"verb":"status"}""");
+        Ask("""{"verb":"events"}""");
+        Ask("""{"verb":"loglevel","what":"loud"}""", isValid: false);
+        Ask("""{"verb":"priority","instance":"VI_1"}""", isValid: false);
+        Assert.Equal(["daemon", "diagnostics", "group", "instance", "ok", "plan", "seq", "tracked"], kinds.Order(StringComparer.Ordinal));
     }
 
     [Theory]
