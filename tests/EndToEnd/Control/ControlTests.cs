@@ -599,7 +599,7 @@ public sealed class ControlTests
         lab.A.Start(Implementation.Ours, s_high);
         Expect.Master(lab.A, s_high.ActiveDownInterval);
         const string Script = """
-            { timeout 6 "$1" top; echo "top $?" >&2; } | head -1 > /dev/null
+            { timeout 6 "$1" top; echo "top $?" >&2; } | head -c 1 > /dev/null
             { timeout 6 "$1" events --follow; echo "events $?" >&2; } | head -1 > /dev/null &
             sleep 0.5; "$1" garp VI_1 > /dev/null; sleep 0.2; "$1" garp VI_1 > /dev/null; wait
             """;

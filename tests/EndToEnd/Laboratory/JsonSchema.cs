@@ -54,7 +54,7 @@ internal sealed class JsonSchema(JsonElement definitions)
                 return wanted.EnumerateObject().Select(property => value.TryGetProperty(property.Name, out JsonElement there) ? Check(property.Value, there, $"{at}.{property.Name}") : null)
                     .FirstOrDefault(static it => it is not null);
             case "additionalProperties" when wanted.ValueKind == JsonValueKind.False:
-                return value.EnumerateObject().FirstOrDefault(property => !schema.GetProperty("properties").TryGetProperty(property.Name, out _)) is { Name: { } more }
+                return value.EnumerateObject().Select(static property => property.Name).FirstOrDefault(name => !schema.GetProperty("properties").TryGetProperty(name, out _)) is { } more
                     ? $"{at} has {more}" : null;
             case "oneOf":
                 string?[] problems = [.. wanted.EnumerateArray().Select(one => Check(one, value, at))];
