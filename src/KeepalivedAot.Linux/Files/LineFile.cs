@@ -31,21 +31,8 @@ public sealed unsafe class LineFile : IDisposable
     /// <returns>Null: among others ENOENT, EACCES, and EINVAL for what is no file.</returns>
     public static LineFile? Open(string path, out OsError failure)
     {
-        byte* native = stackalloc byte[NativePath.Capacity];
-        failure = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
-        if (failure.IsError)
-            return null;
-        int descriptor = open(native, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
-        if (descriptor < 0)
-        {
-            failure = OsError.Last("open", path);
-            return null;
-        }
-        if (FileIdentity.OfDescriptor(descriptor).IsType(Libc.S_IFREG))
-            return new LineFile(path, descriptor);
-        close(descriptor);
-        failure = new OsError("open", path, Errno.EINVAL);
-        return null;
+        int descriptor = FileReader.OpenRegular(path, out failure);
+        return descriptor < 0 ? null : new LineFile(path, descriptor);
     }
 
     /// <summary>The next line, without its line feed. Valid until the next call.</summary>
