@@ -41,6 +41,7 @@ internal sealed class ServiceReports : ITurnEnd, ITimerOwner, IDisposable
     private long _seen;
     private bool _isRefused;
     private bool _hasFailed;
+    private bool _isStopping;
 
     /// <param name="socket">Null: nobody is told.</param>
     /// <param name="journal">Whatever changes a state is written there.</param>
@@ -87,13 +88,15 @@ internal sealed class ServiceReports : ITurnEnd, ITimerOwner, IDisposable
     {
         if (_socket is null)
             return;
+        // What comes of that is no news.
+        _isStopping = true;
         _loop.Timers.Disarm(_status);
         Send("STOPPING=1\n");
     }
 
     public void OnTurnEnd(Instant now)
     {
-        if (_socket is null || _journal.Count == _seen || _loop.Timers.IsArmed(_status))
+        if (_socket is null || _isStopping || _journal.Count == _seen || _loop.Timers.IsArmed(_status))
             return;
         _seen = _journal.Count;
         _loop.Timers.Arm(_status, now + StatusInterval);

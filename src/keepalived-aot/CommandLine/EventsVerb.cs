@@ -76,6 +76,9 @@ internal static class EventsVerb
         string problem;
         while (client.TryReadOrWait(out JsonElement value, out problem))
         {
+            // It has no last line unless something is wrong.
+            if (value.TryGetProperty("ok"u8, out _))
+                return ControlVerbs.Complain(value.Text("error") ?? "the daemon says no more");
             // What was in the daemon's memory has been printed already. Its clock may have been set since, so that says nothing.
             if (SequenceOf(value) <= last || !printer.Wants(value))
                 continue;
