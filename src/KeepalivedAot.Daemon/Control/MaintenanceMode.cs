@@ -86,14 +86,16 @@ internal sealed class MaintenanceMode : ITimerOwner
         return failure;
     }
 
+    /// <param name="failure">Why a restart would begin it again.</param>
     /// <returns>False: there was none.</returns>
-    public bool End(string why, Instant now)
+    public bool End(string why, Instant now, out OsError failure)
     {
+        failure = OsError.None;
         if (Current is null)
             return false;
         Current = null;
         _timers.Disarm(_timer);
-        Forget();
+        failure = Forget();
         Tell($"is over: {why}");
         _vrrp.EndMaintenance("maintenance is over", now);
         return true;
@@ -102,7 +104,7 @@ internal sealed class MaintenanceMode : ITimerOwner
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
     {
         if (Current?.Until is { } until && until.Nanoseconds <= _clock().Nanoseconds)
-            End("its time has passed", now);
+            End("its time has passed", now, out _);
         else
             Arm(now);
     }
@@ -115,11 +117,12 @@ internal sealed class MaintenanceMode : ITimerOwner
             _timers.Disarm(_timer);
     }
 
-    private void Forget()
+    private OsError Forget()
     {
         OsError failure = FileSystem.Remove(_path);
         if (failure.IsError)
             _log.Write(LogLevel.Error, EventIds.Maintenance, $"A restart would begin maintenance again: {failure}");
+        return failure;
     }
 
     private void Tell(string what)

@@ -103,6 +103,8 @@ internal static class EventIds
     // What others ask of the daemon, and what it remembers.
     public const int ControlSocket = 230;
     public const int ControlRequest = 231;
+    public const int ControlFailed = 350;
+    public const int ServiceReport = 351;
     public const int Journal = 232;
     public const int Maintenance = 233;
 

@@ -21,6 +21,7 @@ internal static class JournalKinds
     public const string Request = "request";
     public const string Conflict = "conflict";
 
+    /// <summary>What a tracked thing is.</summary>
     public static string KindName(TrackerKind kind) => kind switch
     {
         TrackerKind.Interface => "interface",

@@ -173,7 +173,7 @@ internal static class TransitionReasonText
             VrrpFaults.Tracker => "a tracked object is bad"u8,
             VrrpFaults.Maintenance => "it is in maintenance"u8,
             VrrpFaults.Awaited => "a tracked object has not been heard of yet"u8,
-            _ => "the configuration does not let it run"u8,
+            _ => "it has nobody to speak to (no multicast on the interface, or no unicast peer)"u8,
         };
     }
 }

@@ -146,8 +146,13 @@ public sealed partial class VrrpRouter
         return true;
     }
 
-    /// <summary>It takes part in elections again as it is configured to: somebody has changed his mind.</summary>
-    public void StopYielding() => IsYielding = false;
+    /// <summary>It takes part in elections again as it is configured to, with its whole sync group: somebody has changed his mind.</summary>
+    public void StopYielding()
+    {
+        IsYielding = false;
+        foreach (VrrpRouter member in Group?.Members ?? [])
+            member.IsYielding = false;
+    }
 
     /// <summary>Announces the addresses once more, as often as at the takeover.</summary>
     /// <returns>False: they are not ours to announce.</returns>

@@ -41,6 +41,12 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         Directory.Delete(_folder, recursive: true);
     }
 
+    private List<JsonElement> Read()
+    {
+        using JournalReader reader = JournalReader.Open(_path, out _)!;
+        return reader.ReadLast(int.MaxValue);
+    }
+
     private static string[] Lines(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private void EndTurn(double seconds = 1) => _journal.OnTurnEnd(new Instant((long)(seconds * 1e9)));
@@ -90,8 +96,8 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         for (int i = 1; i <= 3000; i++)
             _journal.Write(JournalKinds.Request, $"number {i}");
         EndTurn();
-        List<JsonElement>? events = JournalReader.Read(_path, out _);
-        Assert.Equal(3000, events!.Count);
+        List<JsonElement> events = Read();
+        Assert.Equal(3000, events.Count);
         Assert.Equal(Enumerable.Range(1, 3000).Select(static i => (long)i), events.Select(static e => e.GetProperty("seq").GetInt64()));
     }
 
@@ -107,7 +113,7 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         }
         long length = new FileInfo(_path).Length + new FileInfo(RotatingFile.FormerOf(_path)).Length;
         Assert.InRange(length, 32 << 10, 64 << 10);
-        Assert.Equal(5000, JournalReader.Read(_path, out _)![^1].GetProperty("seq").GetInt64());
+        Assert.Equal(5000, Read()[^1].GetProperty("seq").GetInt64());
     }
 
     [Fact]
@@ -117,7 +123,7 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         _journal.Keep(_file);
         _journal.Write(JournalKinds.Request, "next");
         EndTurn();
-        Assert.Equal(["started", "request"], JournalReader.Read(_path, out _)!.Select(static e => e.GetProperty("event").GetString()));
+        Assert.Equal(["started", "request"], Read().Select(static e => e.GetProperty("event").GetString()));
     }
 
     [Fact]
@@ -136,7 +142,7 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         EndTurn(30);
         Assert.False(File.Exists(_path));
         EndTurn(70);
-        Assert.Equal(3, JournalReader.Read(_path, out _)!.Count);
+        Assert.Equal(3, Read().Count);
         Assert.Equal("The journal is written again", _lines[^1]);
     }
 

@@ -48,7 +48,7 @@ public class TransitionReasonTests
     [InlineData(VrrpFaults.DuplicateVrid, "another instance uses the same VRID")]
     [InlineData(VrrpFaults.Tracker, "a tracked object is bad")]
     [InlineData(VrrpFaults.Awaited, "a tracked object has not been heard of yet")]
-    [InlineData(VrrpFaults.Configuration, "the configuration does not let it run")]
+    [InlineData(VrrpFaults.Configuration, "it has nobody to speak to (no multicast on the interface, or no unicast peer)")]
     [InlineData(VrrpFaults.InterfaceDown | VrrpFaults.NoSourceAddress,
         "the interface is down, the interface has no address to send from")]
     public void Text_of_a_fault_names_each_of_them(VrrpFaults faults, string expected)
