@@ -77,6 +77,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             world, interfaces, settings, links, addresses, routing, receivers, new Announcer(world, log, events), new TrackerBoard(journal ?? NoJournal.Instance), log, events, new UnixClock())
         {
             Firewall = new FirewallReconciler(world, () => world.Now, log),
+            Neighbours = new NeighbourWatch(world, interfaces, log),
             Notifier = notifier,
             Alerts = alerts ?? NoAlerts.Instance,
             Journal = journal ?? NoJournal.Instance,
@@ -201,6 +202,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         }
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
+        _services.Neighbours.Close();
         // The loop may turn on for scripts.
         _isStarted = false;
         // What is left there on purpose, or because the kernel refuses, the next start shall know.
@@ -234,6 +236,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             return;
         ReactToGoneRouting(now);
         Flush(now, MostAddressesPerTurn, MostFramesPerTurn);
+        _services.Neighbours.Flush(_instances);
         // What was made or found is no fault any more.
         if (_devicesChanged)
         {
