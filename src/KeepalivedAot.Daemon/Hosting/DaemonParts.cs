@@ -66,6 +66,9 @@ internal sealed class DaemonParts : IDisposable
 
     public MetricsServer Metrics { get; }
 
+    /// <summary>For the metrics.</summary>
+    public ReloadCounts Reloads { get; } = new();
+
     /// <summary>From now on the parts have their place in each turn of the loop.</summary>
     public void JoinTurns()
     {
@@ -99,6 +102,9 @@ internal sealed class DaemonParts : IDisposable
         Turns = () => _loop.TurnCount,
         CutTurns = () => _loop.InputBudgetExhaustedCount,
         NetlinkRefusals = () => foundation.World.RefusedCount,
+        Journal = Control.Journal,
+        Reloads = Reloads,
+        Maintenance = () => Control.Maintenance.Current,
         DroppedLines = () => _logs.DroppedCount,
     };
 }
