@@ -63,7 +63,8 @@ internal sealed partial class LinuxVrrpWorld
         if (failure.IsError)
             return null;
         NeighbourSource source = new(_loop, listener!);
-        failure = new OsError("epoll_ctl", "packet socket", _loop.Add(listener!.Descriptor, listener));
+        // Behind advertisements, so that whoever takes over is heard before his announcements; and a few in each turn, whoever floods.
+        failure = new OsError("epoll_ctl", "packet socket", _loop.Add(listener!.Descriptor, listener, SourceOrder.AfterInput));
         if (!failure.IsError)
             return source;
         listener.Dispose();
