@@ -178,7 +178,7 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, WallTim
     {
         if (router.Conflicts.IsEmpty)
             return;
-        Span<Conflict> found = new Conflict[ConflictWatch.Capacity];
+        Span<Conflict> found = new Conflict[ConflictWatch.MostPresent];
         // As long as three of its advertisements, and as a person takes to look.
         Duration lately = Duration.Max(Duration.FromSeconds(10), router.Parameters.AdvertisementInterval * 3);
         json.WriteStartArray("conflicts"u8);
@@ -187,6 +187,8 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, WallTim
             json.WriteStartObject();
             json.WriteString("kind"u8, JournalKinds.ConflictName(conflict.Kind));
             JsonLine.WriteValue(json, "peer"u8, conflict.Peer);
+            if (conflict.IsClaim)
+                JsonLine.WriteValue(json, "mac"u8, conflict.Mac);
             JsonLine.WriteValue(json, "text"u8, conflict);
             WriteTime(json, "first_unix_us"u8, conflict.FirstSeen);
             WriteTime(json, "last_unix_us"u8, conflict.LastSeen);

@@ -149,6 +149,7 @@ internal sealed partial class DaemonLife
         _read = null;
         _isReloading = false;
         LastReload = new ReloadOutcome(_foundation.World.UnixNow, _loop.Now - _reloadBegan, refusal, findings, plan);
+        _parts.Reloads.Add(LastReload);
         _parts.Control.Journal.Write(
             LastReload.IsAccepted ? JournalKinds.Reloaded : JournalKinds.ReloadRefused, LastReload.IsAccepted ? $"reload: {plan}" : $"reload refused: {refusal}, the running one stays");
         _parts.Service.OnReloaded(LastReload.IsAccepted);

@@ -73,6 +73,9 @@ internal sealed class DaemonParts : IDisposable
     /// <summary>What the init system is told.</summary>
     public ServiceReports Service { get; }
 
+    /// <summary>For the metrics.</summary>
+    public ReloadCounts Reloads { get; } = new();
+
     /// <summary>From now on the parts have their place in each turn of the loop.</summary>
     public void JoinTurns()
     {
@@ -108,6 +111,9 @@ internal sealed class DaemonParts : IDisposable
         Turns = () => _loop.TurnCount,
         CutTurns = () => _loop.InputBudgetExhaustedCount,
         NetlinkRefusals = () => foundation.World.RefusedCount,
+        Journal = Control.Journal,
+        Reloads = Reloads,
+        Maintenance = () => Control.Maintenance.Current,
         DroppedLines = () => _logs.DroppedCount,
     };
 }

@@ -35,6 +35,8 @@ internal static class JournalKinds
     {
         ConflictKind.TwoActive => "two_masters",
         ConflictKind.OwnAddress => "own_address",
+        ConflictKind.AddressClaimed => "address_claimed",
+        ConflictKind.AddressWanted => "address_wanted",
         _ => "foreign_vrid",
     };
 

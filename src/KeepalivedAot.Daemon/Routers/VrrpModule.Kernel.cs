@@ -29,6 +29,7 @@ internal sealed partial class VrrpModule
         _services.Routing.OnInterfaceChanged(changed);
         if (isAnother)
             _services.Firewall.OnInterfaceChanged(changed);
+        _services.Neighbours.OnHoldingChanged();
         // Its addresses go with it, without a notification of their own.
         UpdatePrimaryAddresses(changed);
         OnSurroundingsChanged(changed);

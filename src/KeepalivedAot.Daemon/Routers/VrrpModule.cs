@@ -79,6 +79,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         {
             Firewall = new FirewallReconciler(world, () => world.Now, log),
             Roles = new RoleKeeper(world, log),
+            Neighbours = new NeighbourWatch(world, interfaces, log),
             Notifier = notifier,
             Alerts = alerts ?? NoAlerts.Instance,
             Journal = journal ?? NoJournal.Instance,
@@ -209,6 +210,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
         _services.Roles.Close();
+        _services.Neighbours.Close();
         // The loop may turn on for scripts.
         _isStarted = false;
         // What is left there on purpose, or because the kernel refuses, the next start shall know.
@@ -243,6 +245,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         ReactToGoneRouting(now);
         Flush(now, MostAddressesPerTurn, MostFramesPerTurn);
         _services.Roles.Flush();
+        _services.Neighbours.Flush(_instances);
         // What was made or found is no fault any more.
         if (_devicesChanged)
         {

@@ -13,7 +13,7 @@ namespace KeepalivedAot.Vrrp.Fsm;
 /// <see cref="VrrpFsm"/> decides, this class does. Not thread-safe: one loop calls it, with instants that never go back.
 /// After construction nothing is allocated, but for <see cref="Reconfigure"/> and <see cref="SetMtu"/>.
 /// The parts: views and deciding (this file), <c>Inputs</c>, <c>Apply</c> (doing what was decided), <c>Receive</c>, <c>Report</c>
-/// (what was wrong), <c>Send</c>, <c>Announcements</c>, <c>OwnerConflict</c>, <c>Reconfigure</c>.
+/// (what was wrong), <c>Watch</c> (what is wrong with others), <c>Send</c>, <c>Announcements</c>, <c>OwnerConflict</c>, <c>Reconfigure</c>.
 /// </remarks>
 public sealed partial class VrrpRouter : ITimerOwner
 {
@@ -111,9 +111,6 @@ public sealed partial class VrrpRouter : ITimerOwner
     /// <summary>What changed the priority last, in words; null while it is the configured one.</summary>
     public string? PrioritySubject => _prioritySubject;
 
-    /// <summary>What was noticed of others on the segment.</summary>
-    public ConflictWatch Conflicts { get; } = new();
-
     /// <summary>The sync group that it is a member of, if any.</summary>
     public VrrpGroup? Group { get; internal set; }
 
@@ -194,6 +191,7 @@ public sealed partial class VrrpRouter : ITimerOwner
         Decide(TimerEvent(VrrpEventKind.AdverTimerExpired, LastAdvertisementAt, deadline, now), now);
         Instant next = deadline + Parameters.AdvertisementInterval;
         _timers.Arm(_adverTimer, next > now ? next : now + Parameters.AdvertisementInterval);
+        TellOfWishes(now);
     }
 
     // Whatever comes first after a long sleep, the timer or an advertisement of whoever took over meanwhile.

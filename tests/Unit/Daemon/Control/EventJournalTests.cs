@@ -77,6 +77,26 @@ public sealed class EventJournalTests : IDisposable, ILogSink
     }
 
     [Fact]
+    public void Events_that_the_file_has_and_lacks_are_counted()
+    {
+        _journal.Write(JournalKinds.Request, "kept nowhere");
+        _journal.Keep(_file);
+        for (int i = 0; i < 10; i++)
+            _journal.Write(JournalKinds.Request, "written");
+        EndTurn();
+        Assert.Equal((11, 0), (_journal.WrittenCount, _journal.LostCount));
+        RotatingFile nowhere = RotatingFile.At(Path.Combine(_folder, "missing", "events.jsonl"));
+        _journal.Keep(nowhere);
+        for (int i = 1; i <= 5000; i++)
+            _journal.Write(JournalKinds.Request, $"number {i}");
+        int kept = Lines(_journal.LinesFrom(0)).Length;
+        Assert.Equal((11, 5000 - kept), (_journal.WrittenCount, _journal.LostCount));
+        _journal.Keep(_file);
+        EndTurn(1_000_000);
+        Assert.Equal((11 + kept, 5000 - kept), (_journal.WrittenCount, _journal.LostCount));
+    }
+
+    [Fact]
     public void Memory_is_bounded_and_keeps_the_last_whole_lines()
     {
         for (int i = 1; i <= 5000; i++)
