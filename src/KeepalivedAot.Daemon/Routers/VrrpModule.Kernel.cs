@@ -40,6 +40,9 @@ internal sealed partial class VrrpModule
         OnSurroundingsChanged(leaving);
         ReportInterface(leaving, _world.Now);
         _world.FlushDatagrams();
+        _services.Addresses.PrepareWithdrawal(leaving, name);
+        if (_services.Settings.IsUnrecorded)
+            WriteRecord();
         _services.Addresses.Withdraw(leaving);
         _services.Settings.OnInterfaceRenamed(leaving.Name, name.ToString());
         _services.Links.OnInterfaceRenamed(leaving, name);

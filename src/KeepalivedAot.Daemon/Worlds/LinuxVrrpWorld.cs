@@ -126,6 +126,13 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
 
     public bool HasInterface(KernelName name) => InterfaceNames.IndexOf(name) != 0;
 
+    // A change of nothing waits for the lock that the renaming holds.
+    public void AwaitName(KernelName name)
+    {
+        _commands!.SetIpv4(name, [], TagOf(Table.Settings, 0));
+        _commands.Flush();
+    }
+
     public Errno ReadSetting(string name, out int value) => Sysctl.ReadInt(PathOf(name), out value);
 
     // A container sees /proc/sys read-only, and yet may be allowed to change its interfaces.

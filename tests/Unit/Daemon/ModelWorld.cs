@@ -202,7 +202,19 @@ internal sealed partial class ModelWorld : IVrrpWorld
         Assert.True(KernelName.TryParse(other, out KernelName kernelName));
         if (!isTold)
             MoveSettings(name, other);
+        _toldOnly = isTold ? (name, other) : null;
         Replace(Link(name) with { Name = kernelName });
+    }
+
+    /// <summary>Who waits for a new name finds the settings under it.</summary>
+    public bool SettlesNames { get; set; }
+
+    private (string Name, string Other)? _toldOnly;
+
+    public void AwaitName(KernelName name)
+    {
+        if (SettlesNames && _toldOnly is { } told && told.Other == name.ToString())
+            MoveSettings(told.Name, told.Other);
     }
 
     public void MoveSettings(string name, string other)
