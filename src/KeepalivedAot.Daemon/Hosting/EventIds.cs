@@ -118,6 +118,8 @@ internal static class EventIds
     public const int MetricsServed = 340;
     public const int MetricsEnded = 341;
     public const int MetricsRefused = 342;
+    // Time.
+    public const int Standstill = 360;
     // The log itself: 320, lines that were dropped, is in KeepalivedAot.Linux.Logging.LogEvents.
     public const int LogTarget = 321;
 }

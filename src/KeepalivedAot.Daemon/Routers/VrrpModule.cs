@@ -221,6 +221,13 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         FlushKernel(int.MaxValue);
     }
 
+    /// <summary>The machine was suspended for so long, while the clock of timers stood still.</summary>
+    public void OnSlept(Duration length)
+    {
+        foreach (VrrpInstance instance in _instances)
+            instance.Router.OnSlept(length);
+    }
+
     // Before anything is heard or sent: the machine may have been asleep, or its clock been set.
     public void OnTurnStart(Instant now)
     {
