@@ -260,7 +260,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     }
 
     // Something was refused, or could not be read, that is tried again by itself.
-    private bool IsBehind => _interfaces.IsStale || _services.Links.IsBehind || _services.Settings.IsBehind || _services.Addresses.IsBehind
+    private bool IsBehind => _interfaces.IsStale || _recordFailure != Errno.None || _services.Links.IsBehind || _services.Settings.IsBehind || _services.Addresses.IsBehind
         || _services.Routing.IsBehind || _services.Firewall.IsBehind;
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
@@ -289,6 +289,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _services.Settings.Retry();
         if (_services.Firewall.IsBehind)
             _services.Firewall.Retry();
+        RetryRecord(now);
         foreach (VrrpInstance instance in _instances)
         {
             if (instance.LacksReceiver)

@@ -221,11 +221,18 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
     {
         if (_recordPath is null)
             return OsError.None;
+        if (record.IsEmpty)
+            return FileSystem.Remove(_recordPath);
         // Below /run: it lives as long as what it speaks of, so it need not survive a power cut.
-        return record.IsEmpty
-            ? FileSystem.Remove(_recordPath)
-            : AtomicFile.Write(_recordPath, record, RecordMode, Durability.Renamed);
+        OsError failure = AtomicFile.Write(_recordPath, record, RecordMode, Durability.Renamed);
+        if (failure.Errno != Errno.ENOENT || MakeRecordDirectory is null)
+            return failure;
+        failure = MakeRecordDirectory();
+        return failure.IsError ? failure : AtomicFile.Write(_recordPath, record, RecordMode, Durability.Renamed);
     }
+
+    /// <summary>Makes the directory of the record, if somebody has removed it or there was no room for it.</summary>
+    public Func<OsError>? MakeRecordDirectory { get; set; }
 
     public OsError ReadRecord(out byte[]? record)
     {

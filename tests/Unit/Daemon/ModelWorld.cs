@@ -578,8 +578,13 @@ internal sealed partial class ModelWorld : IVrrpWorld
         return Drivers.TryGetValue((interfaceName.ToString(), method), out isUp) ? Errno.None : Errno.EOPNOTSUPP;
     }
 
+    /// <summary>What writing the record is answered with.</summary>
+    public Errno RecordRefusal { get; set; }
+
     public OsError WriteRecord(ReadOnlySpan<byte> record)
     {
+        if (RecordRefusal != Errno.None)
+            return new OsError("write", null, RecordRefusal);
         Record = record.IsEmpty ? null : record.ToArray();
         return OsError.None;
     }
