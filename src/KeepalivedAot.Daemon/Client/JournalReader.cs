@@ -25,6 +25,19 @@ public static class JournalReader
         return events;
     }
 
+    /// <summary>Counts from the start of the daemon that wrote it; null for what stands for lost events.</summary>
+    public static long? SequenceOf(JsonElement e) => e.Number("seq");
+
+    /// <summary>The events of the files, and behind them what only the daemon's memory has.</summary>
+    /// <remarks>The clock may have been set meanwhile, and numbers begin anew with each daemon: number and time together tell one event from another.</remarks>
+    public static List<JsonElement> Join(List<JsonElement> files, List<JsonElement> memory)
+    {
+        if (memory.Count == 0)
+            return files;
+        (long?, long?) first = (memory[0].Number("seq"), memory[0].Number("unix_us"));
+        return [.. files.TakeWhile(e => (e.Number("seq"), e.Number("unix_us")) != first), .. memory];
+    }
+
     /// <summary>An event; null when it is none.</summary>
     public static JsonElement? TryParse(ReadOnlySpan<byte> line)
     {

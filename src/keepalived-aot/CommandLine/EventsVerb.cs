@@ -64,25 +64,21 @@ internal static class EventsVerb
 
     private static int Follow(ControlClient client, Printer printer, List<JsonElement> events)
     {
-        (long, long) last = events.Count == 0 ? default : PlaceOf(events[^1]);
+        // By number, as the clock may be set back; what was printed last is of the same daemon, whose first event is that it has started.
+        long last = events.Count == 0 ? 0 : JournalReader.SequenceOf(events[^1]) ?? 0;
         if (client.Send("events", static json => json.WriteBoolean("follow"u8, true)) is { } unsent)
             return ControlVerbs.Complain(unsent);
         string problem;
         while (client.TryReadOrWait(out JsonElement value, out problem))
         {
             // What is in the daemon's memory has been printed already.
-            if (PlaceOf(value).CompareTo(last) <= 0 || !printer.Wants(value))
+            long sequence = JournalReader.SequenceOf(value) ?? long.MaxValue;
+            if (sequence <= last || !printer.Wants(value))
                 continue;
-            last = PlaceOf(value);
             printer.Print(value);
         }
         return ControlVerbs.Complain(problem);
     }
-
-    // A restart counts from 1 again, so the time comes first.
-    private static (long UnixMicroseconds, long Sequence) PlaceOf(JsonElement e)
-        => (e.TryGetProperty("unix_us", out JsonElement time) && time.TryGetInt64(out long at) ? at : long.MaxValue,
-            e.TryGetProperty("seq", out JsonElement number) && number.TryGetInt64(out long sequence) ? sequence : 0);
 
     private static int Fail(string problem)
     {

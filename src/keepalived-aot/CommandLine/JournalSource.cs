@@ -16,13 +16,19 @@ internal static class JournalSource
     public static List<JsonElement>? Read(ControlClient client, DaemonStatus status, out string problem)
     {
         problem = "";
-        string file = status.Daemon.GetProperty("journal").GetProperty("file").GetString()!;
-        if (file.Length > 0 && JournalReader.Read(file, out _) is { } events)
+        JsonElement journal = status.Daemon.GetProperty("journal");
+        string file = journal.GetProperty("file").GetString()!;
+        // A disk that takes none leaves the file behind.
+        bool isWhole = !journal.TryGetProperty("failure", out _);
+        List<JsonElement>? events = file.Length > 0 ? JournalReader.Read(file, out _) : null;
+        if (events is not null && isWhole)
             return events;
         List<JsonElement> told = [];
         ControlResult result = client.Ask("events", take: (_, value) => told.Add(value));
         problem = result.Text;
-        return result.IsDone ? told : null;
+        if (!result.IsDone)
+            return null;
+        return events is null ? told : JournalReader.Join(events, told);
     }
 
     /// <summary>Of one that does not.</summary>
