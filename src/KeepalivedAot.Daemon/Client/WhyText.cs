@@ -22,6 +22,7 @@ public static class WhyText
         string reason = instance.Text("reason") ?? "";
         List<string> lines = [$"{name} is {state}{since}, because {Because(instance.Text("cause"), reason)}."];
         AddPresent(lines, instance, state, now);
+        AddStandstill(lines, instance.Number("since_unix_us") ?? 0, events, now);
         AddChain(lines, name, reason, instance.Text("priority_reason"), events, now);
         AddReload(lines, name, reason, events, now);
         AddEarlier(lines, name, events, now);
@@ -72,6 +73,14 @@ public static class WhyText
             lines.Add("  It gave its role up on request, so it follows whoever has it until that one is silent or gives it up itself.");
         else if (priority > theirs && !instance.IsTrue("preempt"))
             lines.Add("  Its own priority is higher, but with nopreempt it takes nothing away from a router that works.");
+    }
+
+    // It kept the role, or took no notice, and others may tell another story.
+    private static void AddStandstill(List<string> lines, long since, IReadOnlyList<JsonElement> events, long now)
+    {
+        JsonElement last = events.LastOrDefault(static e => e.Text("event") == "standstill");
+        if (last.ValueKind != JsonValueKind.Undefined && last.Number("unix_us") is { } at && at >= since)
+            lines.Add($"  At {PeopleTime.Show(at, now)} {last.Text("reason")} until then, so that others may have taken over for a while.");
     }
 
     // Backwards: what the reason names, and what that was caused by.

@@ -29,7 +29,7 @@ internal sealed class ControlHost : IDisposable
         _log = log;
         _journalFile = journalFile;
         Journal = journal;
-        Maintenance = new MaintenanceMode(vrrp, loop.Timers, static () => WallClock.Now, journal, paths.Maintenance, log);
+        Maintenance = new MaintenanceMode(vrrp, loop.Timers, static () => WallClock.Now, new MachineUptime(), journal, paths.Maintenance, log);
         PriorityRequests priorities = new(vrrp, loop.Timers, journal);
         Status = new StatusWriter(loop, static () => WallClock.Now, times, journal)
         {

@@ -130,7 +130,6 @@ internal sealed class ControlServer(EventLoop loop, ControlCommands commands, Lo
     {
         _listener?.Dispose();
         _listener = null;
-        _failure = default;
         if (_retry is { } retry)
             loop.Timers.Disarm(retry);
     }

@@ -78,6 +78,7 @@ public static class DaemonHost
         using DaemonFoundation? foundation = DaemonFoundation.Open(options, identity, directory, logs, out failure);
         if (foundation is null)
             return Fail(logs.Daemon, failure);
+        foundation.World.MakeRecordDirectory = directory.MakeAgain;
         NamespaceChecks.LookForIpvs(read);
         read = foundation.Reader.CheckAgainstHost(read, isTest: false);
         if (Log(options, read, logs.Daemon) != ExitCode.Success)

@@ -23,6 +23,7 @@ internal sealed class DaemonParts : IDisposable
     private readonly EventLoop _loop;
     private readonly AutoPriority _autoPriority;
     private readonly DaemonLog _logs;
+    private readonly StandstillWatch _standstill;
 
     public DaemonParts(DaemonOptions options, DaemonIdentity identity, DaemonFoundation foundation, StatePaths paths, ServiceSocket? service, DaemonLog logs)
     {
@@ -45,6 +46,7 @@ internal sealed class DaemonParts : IDisposable
         DumpHost host = new(identity.Namespace?.FileName, identity.Instance, SystemInfo.HostName, options.Umask, SystemInfo.ProcessId);
         Dumps = new Dumps.Dumps(
             Vrrp, Scripts, Trackers, foundation.World, times, DumpNames.OfHost(identity.Suffix.TrimStart('_')), host, logs.Daemon, logs.Vrrp);
+        _standstill = new StandstillWatch(_loop.Timers, () => _loop.Now, static () => SystemInfo.Uptime, Vrrp.OnSlept, journal, logs.Daemon);
         Metrics = new MetricsServer(_loop, SourceOf(foundation), logs.Daemon);
     }
 
@@ -79,6 +81,7 @@ internal sealed class DaemonParts : IDisposable
     /// <summary>From now on the parts have their place in each turn of the loop.</summary>
     public void JoinTurns()
     {
+        _loop.AddTurnStart(_standstill);
         _loop.AddTurnStart(Vrrp);
         // The order of a turn's end: first what the protocol says, then who is told of it, then what the log says of it.
         _loop.AddTurnEnd(Vrrp);

@@ -122,6 +122,8 @@ internal static class EventIds
     public const int MetricsRefused = 342;
     // The watch for what others on the segment do wrong.
     public const int NeighbourWatch = 343;
+    // Time.
+    public const int Standstill = 360;
     // The log itself: 320, lines that were dropped, is in KeepalivedAot.Linux.Logging.LogEvents.
     public const int LogTarget = 321;
 }

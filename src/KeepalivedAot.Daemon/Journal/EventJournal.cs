@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
@@ -130,6 +131,15 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
         if (conflict.IsClaim)
             JsonLine.WriteValue(_json, "mac"u8, conflict.Mac);
         JsonLine.WriteValue(_json, "reason"u8, conflict);
+        Finish();
+    }
+
+    /// <param name="what">What happened for so long.</param>
+    public void OnStandstill(string what, Duration length)
+    {
+        Begin(JournalKinds.Standstill);
+        _json.WriteString("reason"u8, string.Create(CultureInfo.InvariantCulture, $"{what} for {length.WholeMilliseconds / 1000}.{length.WholeMilliseconds % 1000:D3} s"));
+        _json.WriteNumber("elapsed_us"u8, length.WholeMicroseconds);
         Finish();
     }
 

@@ -20,6 +20,7 @@ internal static class JournalKinds
     public const string Maintenance = "maintenance";
     public const string Request = "request";
     public const string Conflict = "conflict";
+    public const string Standstill = "standstill";
 
     /// <summary>What a tracked thing is.</summary>
     public static string KindName(TrackerKind kind) => kind switch

@@ -231,6 +231,13 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         FlushKernel(int.MaxValue);
     }
 
+    /// <summary>The machine was suspended for so long, while the clock of timers stood still.</summary>
+    public void OnSlept(Duration length)
+    {
+        foreach (VrrpInstance instance in _instances)
+            instance.Router.OnSlept(length);
+    }
+
     // Before anything is heard or sent: the machine may have been asleep, or its clock been set.
     public void OnTurnStart(Instant now)
     {
@@ -265,7 +272,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     }
 
     // Something was refused, or could not be read, that is tried again by itself.
-    private bool IsBehind => _interfaces.IsStale || _services.Links.IsBehind || _services.Settings.IsBehind || _services.Addresses.IsBehind
+    private bool IsBehind => _interfaces.IsStale || _recordFailure != Errno.None || _services.Links.IsBehind || _services.Settings.IsBehind || _services.Addresses.IsBehind
         || _services.Routing.IsBehind || _services.Firewall.IsBehind;
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
@@ -294,6 +301,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _services.Settings.Retry();
         if (_services.Firewall.IsBehind)
             _services.Firewall.Retry();
+        RetryRecord(now);
         foreach (VrrpInstance instance in _instances)
         {
             if (instance.LacksReceiver)

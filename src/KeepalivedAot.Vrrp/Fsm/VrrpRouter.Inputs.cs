@@ -59,6 +59,9 @@ public sealed partial class VrrpRouter
             WantedState = VrrpState.Active;
     }
 
+    /// <summary>The machine was suspended: for the others this time has passed, although the clock of our timers stood still.</summary>
+    public void OnSlept(Duration length) => _asleep += length;
+
     /// <summary>A startup delay that has not ended yet ends at another time: later, sooner, or now.</summary>
     public void MoveStartupDelay(Instant until, Instant now)
     {

@@ -40,11 +40,15 @@ public sealed partial class VrrpRouter
         WatchForConflicts(packet, datagram.Source, now);
         WatchForOwners(packet, datagram.Source, now);
         WatchPreemptDelay(packet.Priority, now);
+        bool hasStoodStill = HasStoodStill(now);
         Decide(new VrrpEvent(VrrpEventKind.Advertisement)
         {
             Address = datagram.Source,
             Priority = packet.Priority,
             MaxAdvertiseInterval = packet.Interval,
+            HasStoodStill = hasStoodStill,
+            Elapsed = hasStoodStill ? SilenceAt(now) : Duration.Zero,
+            Limit = hasStoodStill ? ShortestPatience : Duration.Zero,
         }, now);
     }
 

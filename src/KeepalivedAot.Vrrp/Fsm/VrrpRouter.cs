@@ -46,6 +46,9 @@ public sealed partial class VrrpRouter : ITimerOwner
     private Instant _waitingSince;
     private BackupWait _waiting;
 
+    /// <summary>For how long the machine was suspended since the last advertisement: our clock stood still then, and the others' did not.</summary>
+    private Duration _asleep;
+
     private IpAddress _releasedBy;
     private IpAddress _discardedRouter;
     private Priority _discardedPriority;
@@ -188,7 +191,7 @@ public sealed partial class VrrpRouter : ITimerOwner
     {
         if (YieldsBecauseOverdue(now, deadline))
             return;
-        Decide(TimerEvent(VrrpEventKind.AdverTimerExpired, LastAdvertisementAt, deadline, now), now);
+        Decide(TimerEvent(VrrpEventKind.AdverTimerExpired, LastAdvertisementAt, deadline, now) with { HasStoodStill = HasStoodStill(now) }, now);
         Instant next = deadline + Parameters.AdvertisementInterval;
         _timers.Arm(_adverTimer, next > now ? next : now + Parameters.AdvertisementInterval);
         TellOfWishes(now);
@@ -200,9 +203,17 @@ public sealed partial class VrrpRouter : ITimerOwner
         if (State != VrrpState.Active || !IsOverdue(now, out Duration limit))
             return false;
         _log.TimerFoundLate(now - deadline);
-        Decide(new VrrpEvent(VrrpEventKind.AdverTimerOverdue) { Elapsed = now - LastAdvertisementAt, Limit = limit }, now);
+        Decide(new VrrpEvent(VrrpEventKind.AdverTimerOverdue) { Elapsed = SilenceAt(now), Limit = limit }, now);
         return true;
     }
+
+    // As the others count it.
+    private Duration SilenceAt(Instant now) => now - LastAdvertisementAt + _asleep;
+
+    // No backup is sooner than this, whatever its priority.
+    private Duration ShortestPatience => Parameters.AdvertisementInterval * 3;
+
+    private bool HasStoodStill(Instant now) => State == VrrpState.Active && SilenceAt(now) > ShortestPatience;
 
     private bool IsOverdue(Instant now, out Duration limit)
     {
@@ -210,7 +221,7 @@ public sealed partial class VrrpRouter : ITimerOwner
         if (Parameters.TimerExpiredBackup is not Priority other || Parameters.PreemptMode)
             return false;
         limit = Parameters.AdvertisementInterval * 3 + VrrpTimes.SkewTime(other, SkewBase);
-        return now - LastAdvertisementAt > limit;
+        return SilenceAt(now) > limit;
     }
 
     private static VrrpEvent TimerEvent(VrrpEventKind kind, Instant since, Instant deadline, Instant now)

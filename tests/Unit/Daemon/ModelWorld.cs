@@ -268,7 +268,19 @@ internal sealed partial class ModelWorld : IVrrpWorld
         Assert.True(KernelName.TryParse(other, out KernelName kernelName));
         if (!isTold)
             MoveSettings(name, other);
+        _toldOnly = isTold ? (name, other) : null;
         Replace(Link(name) with { Name = kernelName });
+    }
+
+    /// <summary>Who waits for a new name finds the settings under it.</summary>
+    public bool SettlesNames { get; set; }
+
+    private (string Name, string Other)? _toldOnly;
+
+    public void AwaitName(KernelName name)
+    {
+        if (SettlesNames && _toldOnly is { } told && told.Other == name.ToString())
+            MoveSettings(told.Name, told.Other);
     }
 
     public void MoveSettings(string name, string other)
@@ -632,8 +644,13 @@ internal sealed partial class ModelWorld : IVrrpWorld
         return Drivers.TryGetValue((interfaceName.ToString(), method), out isUp) ? Errno.None : Errno.EOPNOTSUPP;
     }
 
+    /// <summary>What writing the record is answered with.</summary>
+    public Errno RecordRefusal { get; set; }
+
     public OsError WriteRecord(ReadOnlySpan<byte> record)
     {
+        if (RecordRefusal != Errno.None)
+            return new OsError("write", null, RecordRefusal);
         Record = record.IsEmpty ? null : record.ToArray();
         return OsError.None;
     }
