@@ -15,4 +15,7 @@ public enum AnnounceReason : byte
 
     /// <summary>Somebody asked for it.</summary>
     Requested,
+
+    /// <summary>Nothing could be sent for so long that another router may have announced them.</summary>
+    StoodStill,
 }

@@ -213,6 +213,9 @@ internal sealed class ScenarioRunner
             case "reload":
                 router.Reconfigure(ReadReload(router, words[1..], input.Line), now);
                 break;
+            case "suspended":
+                router.OnSlept(ScenarioReader.ReadSeconds(Value(), input.Line));
+                break;
             case "clock":
                 _unixClock.Set(now, s_beginning + new Duration(now.Nanoseconds) + Duration.FromSeconds(ScenarioReader.ReadNumber(Value(), input.Line)));
                 break;

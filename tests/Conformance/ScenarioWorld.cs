@@ -52,6 +52,7 @@ internal sealed class ScenarioWorld : IVrrpEffects, IVrrpGroupEffects, ILogSink
             AnnounceReason.Delayed => "delayed",
             AnnounceReason.Refresh => "refresh",
             AnnounceReason.LowerPriorityHeard => "lower priority heard",
+            AnnounceReason.StoodStill => "stood still",
             AnnounceReason.LowerPriorityDelayed => "lower priority delayed",
             _ => "addresses changed",
         });

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace KeepalivedAot.Base.Logging;
 
 /// <summary>What levels are called where a user reads or writes them.</summary>
@@ -6,6 +8,12 @@ public static class LogLevelName
     /// <summary>All of them, what matters most first.</summary>
     public static readonly IReadOnlyList<LogLevel> Levels =
         [LogLevel.Error, LogLevel.Warning, LogLevel.Notice, LogLevel.Info, LogLevel.Detail, LogLevel.ExtraDetail];
+
+    /// <summary>All of them, for who has to choose: <c>error, warning, … or extra-detail</c>.</summary>
+    public static string Choice => $"{string.Join(", ", Words[..^1])} or {Words[^1]}";
+
+    /// <summary>The names, in the order of <see cref="Levels"/>.</summary>
+    public static string[] Words => [.. Levels.Select(static level => Encoding.ASCII.GetString(Of(level)))];
 
     public static ReadOnlySpan<byte> Of(LogLevel level) => level switch
     {

@@ -222,7 +222,8 @@ internal static class BlockEmitter
             ValueEmitter.EmitDemanded(code, positional, block.PlaceOf(positional));
             code.Close();
         }
-        code.Open($"while (parser.TryNextOption(out ReadOnlySpan<byte> option{(block.DemandsValues ? ", isValueDemanded: true" : "")}))");
+        string limit = block.MostWords > 0 ? $"parser.WordsTaken < {block.MostWords.ToString(CultureInfo.InvariantCulture)} && " : "";
+        code.Open($"while ({limit}parser.TryNextOption(out ReadOnlySpan<byte> option{(block.DemandsValues ? ", isValueDemanded: true" : "")}))");
         code.Line("int word = FindWord(option);");
         EmitCases(
             code, block,

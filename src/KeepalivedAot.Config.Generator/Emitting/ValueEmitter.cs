@@ -69,10 +69,10 @@ internal static class ValueEmitter
                 break;
             case ValueKind.Options:
                 code.Line("parser.BeginOptions();");
-                code.Line($"{setting.Type} options = new();");
+                code.Line($"{setting.Type} options = {(setting.Adds ? $"{setting.Property} ?? " : "")}new();");
                 code.Open("if (options.Read(parser))");
                 code.Line($"{setting.Property} = options;");
-                code.Line($"parser.GivenLine(ref _spans.Table, {place});");
+                code.Line($"parser.GivenLine(ref _spans.Table, {place}{(setting.Adds ? ", adds: true" : "")});");
                 code.Close();
                 break;
             default:
@@ -270,7 +270,10 @@ internal static class ValueEmitter
     // A list that is mostly empty is made when it is needed, and then mostly has one item.
     private static string List(SettingModel setting) => setting.IsNullable ? $"({setting.Property} ??= new(1))" : setting.Property;
 
-    private static string Given(SettingModel setting, int place) => $"parser.Given(ref _spans.Table, {place}{(setting.RepeatCounts ? ", counts: true" : "")});";
+    private static string Given(SettingModel setting, int place)
+        => setting.IsRuleAction ? $"parser.GivenAction(ref _spans.Table, {place});"
+            : setting.Adds ? $"_spans.Table.Set({place}, parser.ValueSpan);"
+            : $"parser.Given(ref _spans.Table, {place}{(setting.RepeatCounts ? ", counts: true" : "")});";
 
     private static string Family(SettingModel setting) => $"global::KeepalivedAot.Base.Net.AddressFamily.{setting.Family}";
 

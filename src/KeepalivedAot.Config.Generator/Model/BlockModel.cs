@@ -5,6 +5,7 @@ namespace KeepalivedAot.Config.Generator.Model;
 /// <param name="FormatsItself">A line whose words are put in order by hand.</param>
 /// <param name="ReadsItself">A line whose words are read by hand.</param>
 /// <param name="DemandsValues">An option without its value ends the configuration, one that is rejected spoils the line.</param>
+/// <param name="MostWords">How many words of a line count behind its first; 0 for any number.</param>
 /// <param name="AsksForSpans">A base class has an abstract <c>SpanOf</c>.</param>
 /// <param name="Content">The list of lines that is all a named block holds.</param>
 internal sealed record BlockModel(
@@ -18,6 +19,7 @@ internal sealed record BlockModel(
     bool TakesOthers,
     bool ReadsItself,
     bool DemandsValues,
+    int MostWords,
     bool AsksForSpans,
     SettingModel? Header,
     SettingModel? Content,

@@ -49,7 +49,9 @@ internal sealed record SettingModel(
     bool FormatsItself,
     EquatableArray<FormModel> Forms,
     bool SurvivesRejection,
-    string? Keeps)
+    string? Keeps,
+    bool Adds,
+    bool IsRuleAction)
 {
     private const int Reference = 8;
     private const int EmptyList = 32;

@@ -72,6 +72,7 @@ internal static class BlockReader
             type.Find("LineBlock").Named<bool>("TakesOthers") || positionals.Exists(static p => p.IsAnywhere),
             type.Find("LineBlock").Named<bool>("ReadsItself"),
             type.Find("LineBlock").Named<bool>("DemandsValues"),
+            type.Find("LineBlock").Named<int>("MostWords"),
             AsksForSpans(type),
             headers.FirstOrDefault(),
             contents.FirstOrDefault(),

@@ -80,7 +80,9 @@ internal static class SettingReader
             new EquatableArray<FormModel>([.. property.All("Form").Select(static f => new FormModel(
                 f.Text(), (f.ConstructorArguments[1].Value as ITypeSymbol)?.ToDisplayString(FullName) ?? ""))]),
             keyword.Named<bool>("SurvivesRejection"),
-            keyword.Named<string>("Keeps"));
+            keyword.Named<string>("Keeps"),
+            keyword.Named<bool>("Adds"),
+            property.Has("RuleAction"));
     }
 
     private static (ITypeSymbol Type, bool IsNullable) WithoutNullable(ITypeSymbol type)

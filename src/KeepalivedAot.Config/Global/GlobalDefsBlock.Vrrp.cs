@@ -38,7 +38,7 @@ public sealed partial class GlobalDefsBlock
     /// <summary>
     /// The size of the receive buffers for advertisements: from the MTU, from the size of an advertisement (ADVERT), or in bytes.
     /// </summary>
-    [Keyword("vrrp_rx_bufs_policy", Since = "2.0.3", Default = "the kernel's", SurvivesMissingValue = true)]
+    [Keyword("vrrp_rx_bufs_policy", Since = "2.0.3", Default = "the kernel's", SurvivesMissingValue = true, Adds = true)]
     public ReceiveBufferPolicy? ReceiveBufferPolicy { get; private set; }
 
     /// <summary>How many packets a receive buffer for advertisements is to hold.</summary>

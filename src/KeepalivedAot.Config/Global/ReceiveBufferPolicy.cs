@@ -13,48 +13,58 @@ public readonly record struct ReceiveBufferPolicy(uint? Bytes, bool ByMtu, bool 
 
     static bool IConfigArguments<ReceiveBufferPolicy>.TryRead(Parser parser, out ReceiveBufferPolicy value)
     {
-        value = default;
+        // What earlier lines say still holds.
+        value = parser.Configuration.GlobalDefs.ReceiveBufferPolicy ?? default;
         if (!parser.HasNext)
             return parser.TryTake(out _);
         ReadOnlySpan<byte> first = parser.NextText;
-        if (!first.IsEmpty && (char.IsAsciiDigit((char)first[0]) || first[0] is (byte)'+' or (byte)'-'))
-            return TryReadSize(parser, out value);
-        // A word that is none of them is passed over.
-        while (parser.HasNext && parser.TryString(null, out string word))
-        {
-            if (word.Equals("MTU", StringComparison.OrdinalIgnoreCase))
-                value = value with { ByMtu = true };
-            else if (word.Equals("ADVERT", StringComparison.OrdinalIgnoreCase))
-                value = value with { ByAdvertisement = true };
-            else
-                RejectWord(parser, word);
-        }
-        if (value is { ByMtu: true, ByAdvertisement: true })
-        {
-            parser.Reject(DiagnosticCatalogue.BufferPolicies, $"Cannot set both {parser.CurrentKeyword} MTU and ADVERT, ignoring ADVERT", "leave one of them out");
-            value = value with { ByAdvertisement = false };
-        }
-        return value != default;
-    }
-
-    private static bool TryReadSize(Parser parser, out ReceiveBufferPolicy value)
-    {
-        value = default;
-        if (!parser.TryInteger(0, uint.MaxValue, true, out long bytes))
+        bool isSize = !first.IsEmpty && (char.IsAsciiDigit((char)first[0]) || first[0] is (byte)'+' or (byte)'-');
+        if (isSize && !TryReadSize(parser, ref value))
         {
             parser.TakeRest();
             return false;
         }
-        value = new ReceiveBufferPolicy((uint)bytes, false, false);
+        // A word that is none of them is passed over.
         while (parser.HasNext && parser.TryString(null, out string word))
         {
-            if (word.Equals("MTU", StringComparison.OrdinalIgnoreCase) || word.Equals("ADVERT", StringComparison.OrdinalIgnoreCase))
-                parser.Reject(DiagnosticCatalogue.BufferPolicies, $"Cannot set {parser.CurrentKeyword} size and policy, ignoring policy", $"leave {word} out");
+            if (word.Equals("MTU", StringComparison.OrdinalIgnoreCase))
+                value = value.With(parser, value with { ByMtu = true });
+            else if (word.Equals("ADVERT", StringComparison.OrdinalIgnoreCase))
+                value = value.With(parser, value with { ByAdvertisement = true });
             else
                 RejectWord(parser, word);
         }
+        return value != default;
+    }
+
+    private static bool TryReadSize(Parser parser, ref ReceiveBufferPolicy value)
+    {
+        if (!parser.TryInteger(0, uint.MaxValue, true, out long bytes))
+            return false;
+        if (value is { ByMtu: true } or { ByAdvertisement: true })
+            RejectSecond(parser, $"{parser.CurrentKeyword} size and policy, ignoring policy");
+        value = new ReceiveBufferPolicy((uint)bytes, false, false);
         return true;
     }
+
+    // With the policy that has just been read.
+    private ReceiveBufferPolicy With(Parser parser, ReceiveBufferPolicy wished)
+    {
+        if (Bytes is not null)
+        {
+            RejectSecond(parser, $"{parser.CurrentKeyword} size and policy, ignoring policy");
+            return this;
+        }
+        if (wished is { ByMtu: true, ByAdvertisement: true })
+        {
+            RejectSecond(parser, $"both {parser.CurrentKeyword} MTU and ADVERT, ignoring ADVERT");
+            return wished with { ByAdvertisement = false };
+        }
+        return wished;
+    }
+
+    private static void RejectSecond(Parser parser, string what)
+        => parser.Reject(DiagnosticCatalogue.BufferPolicies, $"Cannot set {what}", "leave one of them out");
 
     private static void RejectWord(Parser parser, string word)
         => parser.Reject(

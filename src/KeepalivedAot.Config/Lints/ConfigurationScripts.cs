@@ -1,5 +1,6 @@
 using KeepalivedAot.Config.Checkers;
 using KeepalivedAot.Config.Global;
+using KeepalivedAot.Config.Toml;
 using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Config.Values;
 using KeepalivedAot.Config.VirtualServers;
@@ -26,6 +27,14 @@ public static class ConfigurationScripts
         }
         foreach (VirtualServerBlock service in configuration.VirtualServers)
             AddOf(uses, service);
+        return uses;
+    }
+
+    /// <summary>With that of <c>keepalived-aot.toml</c>, behind the others.</summary>
+    public static List<ScriptUse> Of(Configuration configuration, Settings settings)
+    {
+        List<ScriptUse> uses = Of(configuration);
+        Add(uses, "", "watch.notify", settings.Watch.Notify);
         return uses;
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class Parser
     /// <returns>False when there is no block.</returns>
     public bool ParseBlock(IConfigBlock block)
     {
-        OpenBlock open = OpenHere(block, Header, KnownKeyword);
+        OpenBlock open = OpenHere(block, Header);
         if (!TryOpen(open, DiagnosticCatalogue.MissingOpeningBrace))
             return false;
         ParseContent(open);
@@ -75,11 +75,7 @@ internal sealed partial class Parser
         _allStrayBraces--;
     }
 
-    private OpenBlock OpenHere(IConfigBlock? block, SourceSpan header, string keyword)
-        => new(block, header, keyword, reader.Current.Indentation);
-
-    // One string for all blocks of a kind. Not for what is passed over, which may be called anything, a thousand times.
-    private string KnownKeyword => Intern(Words[_keyword].Text);
+    private OpenBlock OpenHere(IConfigBlock? block, SourceSpan header) => new(block, header, Words[_keyword], reader.Current.Indentation);
 
     // keepalived minds them in front of a list only.
     private void ReportWordsBeforeBrace(bool isList)
@@ -202,7 +198,7 @@ internal sealed partial class Parser
         _isLineOpen = false;
         if (Words.IsEmpty)
             return;
-        OpenBlock open = OpenHere(null, Words[_keyword].Span, Keyword);
+        OpenBlock open = OpenHere(null, Words[_keyword].Span);
         LogicalLine next = reader.Peek();
         if (next.Kind == LogicalLineKind.OpeningBrace)
             reader.Read();

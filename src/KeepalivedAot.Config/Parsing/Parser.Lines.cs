@@ -12,7 +12,7 @@ internal sealed partial class Parser
     /// <summary>Enters the value block behind the current keyword.</summary>
     public bool TryOpenLines()
     {
-        OpenBlock open = OpenHere(null, Words[_keyword].Span, KnownKeyword);
+        OpenBlock open = OpenHere(null, Words[_keyword].Span);
         if (!TryOpen(open, DiagnosticCatalogue.MissingOpeningBraceOfLines))
             return false;
         Enter(open);

@@ -44,7 +44,7 @@ internal sealed partial class Parser
             configuration.Lost.Add(_meant, name);
             return true;
         }
-        string kind = KnownKeyword;
+        string kind = Intern(words[_keyword].Text);
         if (_names.TryAdd((kind, name), _value))
             return true;
         Diagnostic duplicate = diagnostics.Report(

@@ -34,10 +34,12 @@ internal sealed partial class Parser
         bool isSkipped = innermost.Block is null;
         if (isSkipped && line.Indentation > innermost.Indentation)
             return false;
+        bool isOuter = false;
         foreach (OpenBlock outer in _open)
         {
-            if (outer != innermost && outer.Block?.FindWord(first.Text) >= 0)
+            if (isOuter && outer.Block?.FindWord(first.Text) >= 0)
                 return BracesMissing + depth - 1 > 0;
+            isOuter = true;
         }
         return false;
     }

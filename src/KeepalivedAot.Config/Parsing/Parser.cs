@@ -1,4 +1,5 @@
 using KeepalivedAot.Config.Diagnostics;
+using KeepalivedAot.Config.Routing;
 using KeepalivedAot.Config.Schema;
 using KeepalivedAot.Config.Text;
 
@@ -48,7 +49,7 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
     private string Keyword => Words[_keyword].ToString();
 
     /// <summary>Begins to read the file into its root block.</summary>
-    public void BeginFile(IConfigBlock root) => Enter(new OpenBlock(root, SourceSpan.None, "(root)", -1));
+    public void BeginFile(IConfigBlock root) => Enter(new OpenBlock(root, SourceSpan.None, default, -1));
 
     /// <summary>Reads a line of the top level with the block that it opens.</summary>
     /// <returns>False: that was all, and the root block is complete.</returns>
@@ -75,15 +76,32 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
     public void GivenBlock(ref SpanTable table, int place) => NoteGiven(ref table, place, Words[_keyword].Span, Header, counts: true);
 
     /// <summary>The same for a keyword with options: all of them are the value.</summary>
-    public void GivenLine(ref SpanTable table, int place)
+    /// <param name="adds">They were added to those of the lines before, of which the first is remembered.</param>
+    public void GivenLine(ref SpanTable table, int place, bool adds = false)
     {
+        if (adds && table[place].IsGiven)
+            return;
         SourceSpan keyword = Words[_lineKeyword].Span;
         NoteGiven(ref table, place, keyword, keyword.Through(Words[^1].Span));
     }
 
-    private void NoteGiven(ref SpanTable table, int place, SourceSpan keyword, SourceSpan now, bool counts = false)
+    /// <summary>The same for an action of a rule, which may have one only: with another one the line is of no use.</summary>
+    public void GivenAction(ref SpanTable table, int place)
     {
         SourceSpan before = table[place];
+        if (!before.IsGiven)
+        {
+            Given(ref table, place);
+            return;
+        }
+        Rule.ReportSecondAction(diagnostics, before, Words[_keyword].Span);
+        DropLine();
+    }
+
+    private void NoteGiven(ref SpanTable table, int place, SourceSpan keyword, SourceSpan now, bool counts = false)
+    {
+        Built(SpanTable.EntryWeight);
+        SourceSpan before = table.Exchange(place, now);
         if (before.IsGiven)
         {
             string word = Words[_lineKeyword].ToString();
@@ -92,8 +110,6 @@ internal sealed partial class Parser(LogicalReader reader, DiagnosticBag diagnos
                 $"'{(keyword == Words[_keyword].Span ? Keyword : word)}' is given again; the last one counts");
             diagnostics.Relate(again, before, "given before here");
         }
-        Built(SpanTable.EntryWeight);
-        table.Set(place, now);
     }
 
     /// <summary>The keyword counts only where it is given first; when it was given before, the line or block is passed over.</summary>

@@ -123,10 +123,7 @@ public abstract partial class Rule
             if (chosen.IsGiven)
             {
                 (SourceSpan first, SourceSpan second) = chosen.Position < span.Position ? (chosen, span) : (span, chosen);
-                Diagnostic several = diagnostics.Report(
-                    DiagnosticCatalogue.RuleActions, second,
-                    "Cannot specify more than one of table/nop/goto/blackhole/prohibit/unreachable/l3mdev for rule");
-                diagnostics.Relate(several, first, "the first action");
+                ReportSecondAction(diagnostics, first, second);
                 return false;
             }
             chosen = span;
@@ -143,6 +140,13 @@ public abstract partial class Rule
             : Unreachable ? RuleAction.Unreachable
             : RuleAction.Prohibit;
         return true;
+    }
+
+    internal static void ReportSecondAction(DiagnosticBag diagnostics, SourceSpan first, SourceSpan second)
+    {
+        Diagnostic several = diagnostics.Report(
+            DiagnosticCatalogue.RuleActions, second, "Cannot specify more than one of table/nop/goto/blackhole/prohibit/unreachable/l3mdev for rule");
+        diagnostics.Relate(several, first, "the first action");
     }
 
     private bool CheckTableOnly(DiagnosticBag diagnostics)

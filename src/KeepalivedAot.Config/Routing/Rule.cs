@@ -69,11 +69,11 @@ public abstract partial class Rule
     public NumberRange<PortKind>? DestinationPorts { get; protected set; }
 
     /// <summary>Action: look up a route in this table.</summary>
-    [Keyword("table", Since = "1.2.20", Default = "-", Arguments = "uint 1..|rt_tables name"), Alias("lookup", Since = "1.2.24")]
+    [Keyword("table", Since = "1.2.20", Default = "-", Arguments = "uint 1..|rt_tables name"), Alias("lookup", Since = "1.2.24"), RuleAction]
     public NamedNumber<RoutingTableKind>? RoutingTable { get; protected set; }
 
     /// <summary>Action: look up a route in the table of the packet's VRF.</summary>
-    [Sets("l3mdev", Since = "1.4.3", Default = "-")]
+    [Sets("l3mdev", Since = "1.4.3", Default = "-"), RuleAction]
     public bool L3mdev { get; protected set; }
 
     /// <summary>May stand in front of the action and changes nothing.</summary>
@@ -81,23 +81,23 @@ public abstract partial class Rule
     public ActionAhead? TypeWord { get; protected set; }
 
     /// <summary>Action: go on with the rule that has this preference, which must be larger than that of this rule.</summary>
-    [Keyword("goto", Since = "1.2.24", Default = "-"), Range(0, 4294967295), Strict]
+    [Keyword("goto", Since = "1.2.24", Default = "-"), Range(0, 4294967295), Strict, RuleAction]
     public uint? Goto { get; protected set; }
 
     /// <summary>Action: do nothing and go on with the next rule.</summary>
-    [Sets("nop", Since = "1.2.24", Default = "-")]
+    [Sets("nop", Since = "1.2.24", Default = "-"), RuleAction]
     public bool Nop { get; protected set; }
 
     /// <summary>Action: drop the packet without an answer.</summary>
-    [Sets("blackhole", Default = "-")]
+    [Sets("blackhole", Default = "-"), RuleAction]
     public bool Blackhole { get; protected set; }
 
     /// <summary>Action: drop the packet and answer that the destination is unreachable.</summary>
-    [Sets("unreachable", Default = "-")]
+    [Sets("unreachable", Default = "-"), RuleAction]
     public bool Unreachable { get; protected set; }
 
     /// <summary>Action: drop the packet and answer that it is prohibited.</summary>
-    [Sets("prohibit", Default = "-")]
+    [Sets("prohibit", Default = "-"), RuleAction]
     public bool Prohibit { get; protected set; }
 
     /// <summary>Realms for the classification of traffic; IPv4 and with a table only.</summary>

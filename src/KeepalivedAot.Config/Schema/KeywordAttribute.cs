@@ -42,6 +42,11 @@ public sealed class KeywordAttribute(string word) : Attribute
     /// </summary>
     public string? Keeps { get; set; }
 
+    /// <summary>
+    /// Each line adds to what those before it say, which is no mistake; what cannot be added is for the value to report.
+    /// </summary>
+    public bool Adds { get; set; }
+
     /// <summary>When it is given twice the last one counts, and keepalived says so with an error; of any other keyword in silence.</summary>
     public bool RepeatCounts { get; set; }
 

@@ -21,6 +21,9 @@ public sealed class LineBlockAttribute : Attribute
     /// <summary>The class writes <c>ReadWords</c> itself, because what a word means depends on those before it; its words are declared all the same.</summary>
     public bool ReadsItself { get; set; }
 
+    /// <summary>How many words count behind the first one, or behind the keyword: more are passed over, with a warning. 0 is for any number.</summary>
+    public int MostWords { get; set; }
+
     /// <summary>
     /// keepalived stops at an option without its value, and drops the line for one that it does not know or whose value it rejects. Else
     /// the first drops the line, and the others are left out.

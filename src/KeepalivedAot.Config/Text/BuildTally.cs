@@ -29,9 +29,11 @@ internal sealed class BuildTally(long most)
     /// <summary>A file that is in memory, from now on to the end.</summary>
     public void AddText(int bytes) => _text += bytes;
 
-    /// <summary>What is too much; null as long as nothing is.</summary>
-    public string? Excess
-        => _text + Bytes > most ? $"the configuration takes more than {most >> 20} MiB of memory"
-            : _multiplied > MostMultiplied ? $"what definitions, sequences and repeated includes make takes more than {MostMultiplied >> 20} MiB of memory"
-            : null;
+    public bool IsExceeded => _text + Bytes > most || _multiplied > MostMultiplied;
+
+    /// <summary>What is too much, if something is.</summary>
+    public string Excess
+        => _text + Bytes > most
+            ? $"the configuration takes more than {most >> 20} MiB of memory"
+            : $"what definitions, sequences and repeated includes make takes more than {MostMultiplied >> 20} MiB of memory";
 }

@@ -30,7 +30,7 @@ internal sealed class Definition(string name, SourceSpan span)
     public static Definition Generated(string name, SourceSpan span, byte[] value)
     {
         Definition definition = new(name, span) { IsGenerated = true };
-        definition.Add(new TextSlice(value, 0, value.Length, 0, null));
+        definition.Add(new TextSlice(new PlacedText(value, 0)));
         return definition;
     }
 

@@ -101,7 +101,7 @@ internal sealed class LineBuilder(SourceMap sources)
         byte[] buffer = sources.MakeLine(Bytes, Length);
         Bytes.CopyTo(buffer);
         if (sources.TryAddExpansion(buffer.Length, CollectionsMarshal.AsSpan(_runs), out int position))
-            return new TextSlice(buffer, 0, buffer.Length, position, null);
+            return new TextSlice(new PlacedText(buffer, position));
         int[] map = new int[buffer.Length];
         for (int i = 0; i < _runs.Count; i++)
         {
@@ -109,7 +109,7 @@ internal sealed class LineBuilder(SourceMap sources)
             for (int at = _runs[i].Start; at < end; at++)
                 map[at] = _runs[i].From(at).Origin.Position;
         }
-        return new TextSlice(buffer, 0, buffer.Length, 0, map);
+        return new TextSlice(new PlacedText(buffer, 0, map));
     }
 
     private int RunOf(int index)

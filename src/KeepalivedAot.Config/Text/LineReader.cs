@@ -12,16 +12,23 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
 
     private static readonly SearchValues<byte> CommentBytes = SearchValues.Create("\"\\#!"u8);
 
-    // Whatever has a meaning anywhere in a line; most lines have none of it, and are looked at once.
-    private static readonly SearchValues<byte> SpecialBytes = SearchValues.Create("\0\"\\#!{}$"u8);
+    // Not more than this is looked at ahead of its line: whoever reads in slices between other work wants short ones.
+    private const int Lookahead = 16 << 10;
 
+    // Whatever has a meaning anywhere in a line, but for braces; most lines have none of it.
+    private static readonly SearchValues<byte> SpecialBytes = SearchValues.Create("\0\"\\#!$"u8);
+
+    private readonly PlacedText _text = new(file.Content, file.Start);
     private int _offset = StartOf(file.Content);
+
+    // From the line that was read last up to here there is none of them.
+    private int _plainUntil;
     private bool _hasMark = StartOf(file.Content) > 0;
 
     /// <summary>The line that <see cref="TryRead"/> read had a quote without partner, and that has been said.</summary>
     public bool HasOpenQuote { get; private set; }
 
-    /// <summary>The line has nothing in it but words: no comment, quote, brace or name.</summary>
+    /// <summary>The line has nothing in it but words and braces: no comment, quote or name.</summary>
     public bool IsPlain { get; private set; }
 
     /// <summary>The comment that was taken off the line, if it left nothing, or had a backslash at its end.</summary>
@@ -46,8 +53,8 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
             if (length < 0)
                 length = content.Length - start;
             _offset = start + length + 1;
-            line = new TextSlice(content, start, length, file.Start, null);
-            IsPlain = line.Bytes.IndexOfAny(SpecialBytes) < 0;
+            line = new TextSlice(_text, start, length);
+            IsPlain = IsPlainBetween(start, start + length);
             HasOpenQuote = false;
             HidingComment = default;
             if ((length > LongestLine || !IsPlain) && !IsUsable(line))
@@ -67,11 +74,23 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
                     return true;
                 continue;
             }
-            Indentation = line.SpanOf(0, 1).Position - file.Start - start;
+            Indentation = line.Span.Position - file.Start - start;
             return true;
         }
         line = default;
         return false;
+    }
+
+    // Many lines are looked at together.
+    private bool IsPlainBetween(int start, int end)
+    {
+        if (_plainUntil >= end)
+            return true;
+        int from = Math.Max(start, _plainUntil);
+        int to = Math.Max(end, Math.Min(from + Lookahead, file.Content.Length));
+        int found = file.Content.AsSpan(from..to).IndexOfAny(SpecialBytes);
+        _plainUntil = found < 0 ? to : from + found;
+        return _plainUntil >= end;
     }
 
     private void ReportMark()
@@ -181,6 +200,6 @@ internal sealed class LineReader(SourceFile file, DiagnosticBag? diagnostics)
             buffer[length] = line.Bytes[i];
             map[length++] = line.SpanOf(i, 1).Position;
         }
-        return new TextSlice(buffer, 0, length, 0, map);
+        return new TextSlice(new PlacedText(buffer, 0, map));
     }
 }

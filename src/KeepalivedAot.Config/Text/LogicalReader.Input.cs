@@ -42,7 +42,7 @@ internal sealed partial class LogicalReader
     // The current text is what was left behind a brace.
     private bool _isResidue;
 
-    // The current text is nothing but words.
+    // The current text is a line of a file, or what is left of it, with nothing but words and braces.
     private bool _isPlain;
 
     // The current text, or the file in which it stands, is read more than once.
@@ -125,7 +125,6 @@ internal sealed partial class LogicalReader
     private bool TryFetch(out TextSlice text, out ExpansionStep? step)
     {
         step = null;
-        _isPlain = false;
         _isFromFile = false;
         _isResidue = !_residue.IsEmpty;
         if (_isResidue)
@@ -134,6 +133,7 @@ internal sealed partial class LogicalReader
             _residue = default;
             return true;
         }
+        _isPlain = false;
         _secrecy = LineSecrecy.None;
         _hasLoop = false;
         _hasUndefined = false;
@@ -160,8 +160,11 @@ internal sealed partial class LogicalReader
                 Exhaust(step.Site, $"there are more than {MostFindings} findings, and what definitions and sequences make is read no further");
                 continue;
             }
-            if (IsTooMuch(step.Site))
+            if (_tally.IsExceeded)
+            {
+                EndWithExcess(step.Site);
                 continue;
+            }
             _isMultiplied = true;
             _lineFile = frame.File;
             _hasOpenQuote = false;
@@ -172,8 +175,11 @@ internal sealed partial class LogicalReader
         {
             if (file.Lines.TryRead(out text, _collecting is not null))
             {
-                if (IsTooMuch(text.Span))
+                if (_tally.IsExceeded)
+                {
+                    EndWithExcess(text.Span);
                     break;
+                }
                 _isMultiplied = file.IsRepeated;
                 _lineFile = file;
                 _isPlain = file.Lines.IsPlain;

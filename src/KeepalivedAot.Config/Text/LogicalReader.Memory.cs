@@ -11,12 +11,10 @@ internal sealed partial class LogicalReader
 
     public long BytesBuilt => _tally.Bytes;
 
-    private bool IsTooMuch(SourceSpan span)
+    // Said once, at the place where it was noticed.
+    private void EndWithExcess(SourceSpan span)
     {
-        if (_tally.Excess is not { } excess)
-            return false;
-        Exhaust(span, excess);
+        Exhaust(span, _tally.Excess);
         CutShort(span);
-        return true;
     }
 }

@@ -105,7 +105,7 @@ internal sealed partial class LogicalReader
     // Grammar 9: a brace outside double quotes ends the line and is one by itself. What is behind it comes as if it were a line.
     private void Split(TextSlice text, LogicalLine line)
     {
-        int brace = _isPlain ? -1 : FindBrace(text.Bytes);
+        int brace = _isPlain ? text.Bytes.IndexOfAny((byte)'{', (byte)'}') : FindBrace(text.Bytes);
         if (brace == 0)
         {
             LogicalLineKind kind = text.Bytes[0] == (byte)'{' ? LogicalLineKind.OpeningBrace : LogicalLineKind.ClosingBrace;

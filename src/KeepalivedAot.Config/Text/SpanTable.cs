@@ -25,12 +25,15 @@ internal struct SpanTable
         get
         {
             int at = Find(PlaceKey(setting));
-            return at < 0 ? SourceSpan.None : new SourceSpan((int)(uint)_entries![at], (int)((_entries[at] >> 32) & LongestSpan));
+            return at < 0 ? SourceSpan.None : SpanOf(_entries![at]);
         }
     }
 
-    public void Set(int setting, SourceSpan span)
-        => Put(PlaceKey(setting), ((ulong)Math.Min(span.Length, LongestSpan) << 32) | (uint)span.Position);
+    public void Set(int setting, SourceSpan span) => Put(PlaceKey(setting), Packed(span));
+
+    /// <summary>Sets the place of a setting.</summary>
+    /// <returns>Where it was before.</returns>
+    public SourceSpan Exchange(int setting, SourceSpan span) => SpanOf(Put(PlaceKey(setting), Packed(span)));
 
     /// <summary>Something of the setting was rejected, and that has been said; when nothing of it was right it is not given.</summary>
     public void NoteMistake(int setting, Said said)
@@ -51,10 +54,20 @@ internal struct SpanTable
 
     private static ulong MistakeKey(int setting) => PlaceKey(setting) | Mistake;
 
-    private void Put(ulong key, ulong value)
+    private static ulong Packed(SourceSpan span) => ((ulong)Math.Min(span.Length, LongestSpan) << 32) | (uint)span.Position;
+
+    private static SourceSpan SpanOf(ulong entry) => new((int)(uint)entry, (int)((entry >> 32) & LongestSpan));
+
+    // Returns what was there, 0 for nothing.
+    private ulong Put(ulong key, ulong value)
     {
+        ulong before = 0;
         int at = Find(key);
-        if (at < 0)
+        if (at >= 0)
+        {
+            before = _entries![at];
+        }
+        else
         {
             at = _count++;
             if (_entries is null)
@@ -63,6 +76,7 @@ internal struct SpanTable
                 Array.Resize(ref _entries, at * 2);
         }
         _entries![at] = key | value;
+        return before;
     }
 
     private readonly int Find(ulong key)

@@ -1,38 +1,41 @@
+using System.Runtime.CompilerServices;
+
 namespace KeepalivedAot.Config.Text;
 
-/// <summary>A piece of a line: its bytes, and for each byte where it comes from.</summary>
-/// <param name="Position">The position of the first byte of <paramref name="Buffer"/>; used when there is no map.</param>
-/// <param name="Map">
-/// The position of each byte of <paramref name="Buffer"/>; null, as for nearly every line, when they follow one another.
-/// </param>
-internal readonly record struct TextSlice(byte[] Buffer, int Start, int Length, int Position, int[]? Map)
+/// <summary>A piece of a line; <c>default</c> is none at all.</summary>
+internal readonly record struct TextSlice(PlacedText? Text, int Start, int Length)
 {
-    public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(Start, Length);
+    public TextSlice(PlacedText text) : this(text, 0, text.Bytes.Length)
+    {
+    }
+
+    public ReadOnlySpan<byte> Bytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Text?.Bytes, Start, Length);
+    }
 
     public bool IsEmpty => Length == 0;
 
+    /// <summary>The positions of the bytes of <see cref="Text"/>; null, as nearly always, when they follow one another.</summary>
+    public int[]? Map => Text?.Map;
+
     public SourceSpan Span => SpanOf(0, Length);
 
-    public TextSlice Slice(int start, int length) => this with { Start = Start + start, Length = length };
+    public TextSlice Slice(int start, int length) => new(Text, Start + start, length);
 
     public TextSlice Slice(int start) => Slice(start, Length - start);
 
-    public SourceSpan SpanOf(int start, int length)
-    {
-        int from = Start + start;
-        if (Map is null)
-            return new SourceSpan(Position + from, length);
-        if (length == 0)
-            return new SourceSpan(from < Map.Length ? Map[from] : Map[^1] + 1, 0);
-        // The bytes of an expansion may stand in the file in another order.
-        return new SourceSpan(Map[from], Math.Max(Map[from + length - 1] + 1 - Map[from], 1));
-    }
+    public SourceSpan SpanOf(int start, int length) => Text?.SpanOf(Start + start, length) ?? SourceSpan.None;
 
     public TextSlice Trim()
     {
         ReadOnlySpan<byte> bytes = Bytes;
-        int start = 0;
         int end = bytes.Length;
+        // Most lines are indented with spaces.
+        int start = bytes.IndexOfAnyExcept((byte)' ');
+        if (start < 0)
+            start = end;
         while (start < end && Blank.Is(bytes[start]))
             start++;
         while (end > start && Blank.Is(bytes[end - 1]))

@@ -6,10 +6,11 @@ namespace KeepalivedAot.Config.Text;
 /// <remarks>
 /// The text is not cut out of the file's line again: escapes may have been removed from it, and later definitions expanded into it.
 /// </remarks>
-internal readonly struct Word(byte[] buffer, int start, int length, SourceSpan span, bool isQuoted, bool isSecret = false)
+/// <param name="written">The word with its quotes, if it has them.</param>
+internal readonly struct Word(TextSlice written, bool isQuoted, bool isSecret = false)
 {
-    public ReadOnlySpan<byte> Text => buffer.AsSpan(start, length);
-    public SourceSpan Span => span;
+    public ReadOnlySpan<byte> Text => isQuoted ? written.Bytes[1..^1] : written.Bytes;
+    public SourceSpan Span => written.Span;
     public bool IsQuoted => isQuoted;
 
     /// <summary>It came from outside the files.</summary>

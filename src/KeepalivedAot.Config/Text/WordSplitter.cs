@@ -18,24 +18,22 @@ internal static class WordSplitter
                 return -1;
             int start = i;
             bool isQuoted = bytes[i] == (byte)'"';
-            int textLength;
             if (isQuoted)
             {
-                textLength = bytes[(i + 1)..].IndexOf((byte)'"');
-                if (textLength < 0)
+                int length = bytes[(i + 1)..].IndexOf((byte)'"');
+                if (length < 0)
                     return i;
-                i += textLength + 2;
+                i += length + 2;
             }
             else
             {
                 do
                     i++;
                 while (i < bytes.Length && !IsEnd(bytes[i]));
-                textLength = i - start;
             }
-            SourceSpan span = text.SpanOf(start, i - start);
-            bool isSecret = secrecy != LineSecrecy.None && (secrecy == LineSecrecy.All || sources.IsSecret(span));
-            into.Add(new Word(text.Buffer, text.Start + start + (isQuoted ? 1 : 0), textLength, span, isQuoted, isSecret));
+            TextSlice word = text.Slice(start, i - start);
+            bool isSecret = secrecy != LineSecrecy.None && (secrecy == LineSecrecy.All || sources.IsSecret(word.Span));
+            into.Add(new Word(word, isQuoted, isSecret));
         }
     }
 

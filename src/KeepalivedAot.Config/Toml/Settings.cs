@@ -34,6 +34,8 @@ public sealed record Settings
 
     public JournalSettings Journal { get; init; } = new();
 
+    public WatchSettings Watch { get; init; } = new();
+
     /// <summary>Where metrics are served; null: nowhere.</summary>
     public ListenAddress? MetricsListen { get; init; }
 

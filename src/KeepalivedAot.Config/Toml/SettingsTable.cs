@@ -1,5 +1,7 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config.Text;
+using KeepalivedAot.Config.Values;
 
 namespace KeepalivedAot.Config.Toml;
 
@@ -39,6 +41,15 @@ internal static class SettingsTable
         new NumberSetting("journal", "size", TomlKind.Integer, $"{JournalSettings.DefaultKibibytes}",
             "How many KiB the journal's files may take together. An event takes some 300 bytes.",
             64, 1 << 20, static (settings, value) => settings with { Journal = settings.Journal with { Kibibytes = (int)value } }),
+        new NumberSetting("watch", "enabled", TomlKind.Boolean, "true",
+            "Whether the daemon notices what others on the segment do wrong: a second master, its address or its VRID used by somebody else, its virtual "
+            + "addresses answered by another host. It is told in the log, in the journal and by 'keepalived-aot status', and changes nothing of the protocol.",
+            0, 1, static (settings, value) => settings with { Watch = settings.Watch with { IsEnabled = value != 0 } }),
+        new TextSetting("watch", "notify", "\"\"",
+            "A script that is run for each thing that is noticed, as notify scripts are (script_user, enable_script_security). Behind its own arguments it gets: what "
+            + "it is, the instance, its VRID, the other's address, his MAC address or -, and how many packets have shown it. Empty: none.",
+            "the absolute path of a program, with arguments, or empty",
+            static (settings, text, span) => TryReadScript(text, span, out ConfigScript? script) ? settings with { Watch = settings.Watch with { Notify = script } } : null),
         new TextSetting("smtp", "tls", "\"none\"",
             "When connections with smtp_server are encrypted: never, after STARTTLS, or from the first byte on (usually port 465). Without the "
             + "encryption that was asked for no mail is sent.",
@@ -85,7 +96,7 @@ internal static class SettingsTable
     /// <summary>Tables of later releases, so that whoever writes one early is told so, and not that it is a slip.</summary>
     public static readonly (string Table, string What)[] Later =
     [
-        ("watch", "the watch for neighbours"),
+        ("checkers", "settings for the checks of real servers"),
     ];
 
     public static Setting? Find(string fullName) => Array.Find(Rows, row => row.FullName == fullName);
@@ -112,6 +123,17 @@ internal static class SettingsTable
         "journal" => SyslogFormat.Journal,
         _ => null,
     };
+
+    private static bool TryReadScript(string text, SourceSpan span, out ConfigScript? script)
+    {
+        script = null;
+        if (text.Length == 0)
+            return true;
+        if (text[0] != '/' || text.Any(char.IsControl) || !CommandWords.TrySplit(text, out _))
+            return false;
+        script = new ConfigScript(text, User: null, Group: null) { CommandSpan = span };
+        return true;
+    }
 
     private static bool IsPath(string text) => text.Length == 0 || (text[0] == '/' && !text.Any(char.IsControl));
 

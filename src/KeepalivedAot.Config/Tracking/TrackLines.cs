@@ -8,6 +8,9 @@ namespace KeepalivedAot.Config.Tracking;
 /// <summary>What is checked of the lines of every <c>track_*</c> list.</summary>
 internal static class TrackLines
 {
+    /// <summary>Behind the name stands <c>weight N reverse</c> at most.</summary>
+    public const int MostOptionWords = 3;
+
     /// <summary>
     /// A line whose options do not begin with a weight is dropped, as keepalived does: who writes two names on a line has tracked none of them so far.
     /// <c>reverse</c> and <c>noreverse</c> are said of a weight.
@@ -33,10 +36,10 @@ internal static class TrackLines
     /// <param name="owner">The name of the instance or group, for messages.</param>
     /// <param name="word">track_script and so on.</param>
     /// <param name="what">What keepalived calls it: track script.</param>
-    /// <param name="definedLater">Where it is defined all the same; null when nowhere.</param>
+    /// <param name="trackers">What is defined anywhere.</param>
     /// <param name="lost">What is not there, which has been said.</param>
     public static void Check<T>(
-        List<T> lines, string owner, string word, string what, Func<string, SourceSpan> definedLater, LostBlocks lost, DiagnosticBag diagnostics)
+        List<T> lines, string owner, string word, string what, Trackers trackers, LostBlocks lost, DiagnosticBag diagnostics)
         where T : ITrackLine
     {
         Dictionary<string, T> seen = new(lines.Count);
@@ -47,7 +50,7 @@ internal static class TrackLines
             if (!line.IsResolved)
             {
                 bool isSaid = lost.Contains(KeywordOf(word), line.Name);
-                ReportUnknown(line, owner, what, definedLater(line.Name), isSaid, diagnostics);
+                ReportUnknown(line, owner, word, what, trackers, isSaid, diagnostics);
             }
             else if (!seen.TryAdd(line.Name, line))
             {
@@ -86,16 +89,21 @@ internal static class TrackLines
         _ => word,
     };
 
-    private static void ReportUnknown(ITrackLine line, string owner, string what, SourceSpan later, bool isSaid, DiagnosticBag diagnostics)
+    private static void ReportUnknown(
+        ITrackLine line, string owner, string word, string what, Trackers trackers, bool isSaid, DiagnosticBag diagnostics)
     {
+        SourceSpan later = trackers.PlaceOf(word, line.Name);
         if (isSaid && !later.IsGiven)
         {
             diagnostics.Account(DiagnosticCatalogue.TrackedUnknown);
             return;
         }
+        string? near = later.IsGiven || diagnostics.IsFull ? null : Spelling.Nearest(line.Name, trackers.NamesFor(word));
         Diagnostic unknown = diagnostics.Report(
             DiagnosticCatalogue.TrackedUnknown, line.NameSpan, $"({owner}) {what} {line.Name} not found, ignoring...",
-            later.IsGiven ? $"it is defined too late: move its definition before '{owner}'" : $"define '{line.Name}' before '{owner}'");
+            later.IsGiven ? $"it is defined too late: move its definition before '{owner}'"
+                : near is not null ? $"did you mean '{near}'?"
+                : $"define '{line.Name}' before '{owner}'");
         diagnostics.Relate(unknown, later, "defined only here");
     }
 }

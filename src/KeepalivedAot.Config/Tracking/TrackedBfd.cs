@@ -5,7 +5,7 @@ using KeepalivedAot.Config.Schema;
 namespace KeepalivedAot.Config.Tracking;
 
 /// <summary>One line of <c>track_bfd { … }</c>, in an instance or a group.</summary>
-[LineBlock]
+[LineBlock(MostWords = TrackLines.MostOptionWords)]
 public sealed partial class TrackedBfd : ITrackLine
 {
     /// <summary>The name of a bfd_instance that is defined earlier in the file.</summary>

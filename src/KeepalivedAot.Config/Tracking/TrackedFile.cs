@@ -4,7 +4,7 @@ using KeepalivedAot.Config.Schema;
 namespace KeepalivedAot.Config.Tracking;
 
 /// <summary>One line of <c>track_file { … }</c>, in an instance or a group.</summary>
-[LineBlock]
+[LineBlock(MostWords = TrackLines.MostOptionWords)]
 public sealed partial class TrackedFile : ITrackLine
 {
     /// <summary>The name of a track_file that is defined earlier in the file.</summary>

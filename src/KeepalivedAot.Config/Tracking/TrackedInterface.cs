@@ -4,7 +4,7 @@ using KeepalivedAot.Config.Schema;
 namespace KeepalivedAot.Config.Tracking;
 
 /// <summary>One line of <c>track_interface { … }</c>, in an instance or a group.</summary>
-[LineBlock]
+[LineBlock(MostWords = TrackLines.MostOptionWords)]
 public sealed partial class TrackedInterface : ITrackLine
 {
     /// <summary>The name of the interface.</summary>

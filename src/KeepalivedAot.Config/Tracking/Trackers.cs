@@ -60,8 +60,24 @@ internal sealed class Trackers
         return false;
     }
 
-    public SourceSpan PlaceOfScript(string name) => FindScript(name) is { } script ? script.Spans.Name : default;
-    public SourceSpan PlaceOfFile(string name) => FindFile(name) is { } file ? file.Spans.Name : default;
-    public SourceSpan PlaceOfProcess(string name) => FindProcess(name) is { } process ? process.Spans.Name : default;
-    public SourceSpan PlaceOfBfd(string name) => FindBfd(name) is { } session ? session.Spans.Name : default;
+    /// <summary>Where something was defined that lines of a list can name; none when it was not.</summary>
+    /// <param name="list">track_script and so on; interfaces are not defined anywhere.</param>
+    public SourceSpan PlaceOf(string list, string name) => list switch
+    {
+        "track_script" => FindScript(name)?.Spans.Name ?? default,
+        "track_file" => FindFile(name)?.Spans.Name ?? default,
+        "track_process" => FindProcess(name)?.Spans.Name ?? default,
+        "track_bfd" => FindBfd(name)?.Spans.Name ?? default,
+        _ => default,
+    };
+
+    /// <summary>The names that lines of a list can have, as far as they are known.</summary>
+    public IEnumerable<string> NamesFor(string list) => list switch
+    {
+        "track_script" => _scripts.Keys,
+        "track_file" => _files.Keys,
+        "track_process" => _processes.Keys,
+        "track_bfd" => _sessions.Keys,
+        _ => [],
+    };
 }

@@ -13,7 +13,7 @@ public sealed record ConfigScript(string Command, string? User, string? Group) :
     private const int MostWords = 3;
 
     /// <summary>Where the command was written, without user and group.</summary>
-    public SourceSpan CommandSpan { get; private init; }
+    public SourceSpan CommandSpan { get; internal init; }
 
     static string IConfigArguments<ConfigScript>.Expects => "cmd-script [user [group]]";
 

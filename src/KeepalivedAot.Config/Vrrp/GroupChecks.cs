@@ -94,10 +94,12 @@ internal static class GroupChecks
     {
         configuration.VrrpScripts.RemoveAll(static s => !s.IsUsable);
         // What was dropped because of its weight is no use: keepalived does not run it either.
-        foreach (TrackedScript line in configuration.VrrpSyncGroups.SelectMany(static group => group.TrackedScripts)
-            .Concat(configuration.VrrpInstances.SelectMany(static instance => instance.TrackedScripts)))
+        foreach (VrrpSyncGroupBlock group in configuration.VrrpSyncGroups)
+            NoteUses(group.TrackedScripts);
+        foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
         {
-            line.Script?.NoteUse();
+            if (instance.TracksAnything)
+                NoteUses(instance.TrackedScripts);
         }
         foreach (VrrpScriptBlock script in configuration.VrrpScripts.Where(static s => !s.IsUsed))
         {
@@ -105,6 +107,12 @@ internal static class GroupChecks
                 DiagnosticCatalogue.ScriptUnused, script.Spans.Block, $"script {script.Name} is not used",
                 "name it in a 'track_script { … }', or leave it out");
         }
+    }
+
+    private static void NoteUses(List<TrackedScript> lines)
+    {
+        foreach (TrackedScript line in lines)
+            line.Script?.NoteUse();
     }
 
     private static void ListOwnDevices(Configuration configuration, DiagnosticBag diagnostics)

@@ -16,8 +16,7 @@ internal static class OwnInterface
         parser.TryTake(out Word word);
         if (before is not null)
         {
-            parser.Diagnostics.Report(
-                DiagnosticCatalogue.VmacAndIpvlan, word.Span, $"{kind} interface name already specified; '{word}' is ignored");
+            ReportSecondName(parser, kind, word.ToString(), word.Span);
         }
         else if (word.Text.Length is 0 or > LongestName || word.Text.Contains((byte)'/'))
         {
@@ -30,4 +29,8 @@ internal static class OwnInterface
         }
         return true;
     }
+
+    /// <summary>The interface has a name already, by an earlier word or line.</summary>
+    public static void ReportSecondName(Parser parser, string kind, string name, SourceSpan span)
+        => parser.Diagnostics.Report(DiagnosticCatalogue.VmacAndIpvlan, span, $"{kind} interface name already specified; '{name}' is ignored");
 }

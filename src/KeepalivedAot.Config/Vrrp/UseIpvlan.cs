@@ -14,7 +14,7 @@ public sealed partial class UseIpvlan
     public string? Interface { get; private set; }
 
     /// <summary>The name of the interface that is made, for names that would be taken for an option.</summary>
-    [Keyword("name", Default = "-"), InterfaceName]
+    [Keyword("name", Default = "-", FirstWins = true), InterfaceName]
     public string? NamedInterface { get; private set; }
 
     /// <summary>The address of the interface and the source of advertisements. IPv4 instances need one.</summary>
@@ -57,9 +57,14 @@ public sealed partial class UseIpvlan
         return true;
     }
 
-    // The mode that is written last counts.
+    // The mode that is written last counts, and of two names the first.
     partial void OnRead(Parser parser)
     {
+        if (Interface is not null && NamedInterface is not null)
+        {
+            OwnInterface.ReportSecondName(parser, "IPVLAN", NamedInterface, _spans.NamedInterface);
+            NamedInterface = null;
+        }
         SourceSpan last = _spans.Bridge;
         if (_spans.Private.Position > last.Position)
             last = _spans.Private;

@@ -14,7 +14,7 @@ public sealed partial class UseVmac
     public string? Interface { get; private set; }
 
     /// <summary>The name of the interface that is made, for names that would be taken for an option.</summary>
-    [Keyword("name", Default = "-"), InterfaceName]
+    [Keyword("name", Default = "-", FirstWins = true), InterfaceName]
     public string? NamedInterface { get; private set; }
 
     /// <summary>The MAC address of the interface; of five octets, with the virtual router ID as the sixth.</summary>
@@ -55,5 +55,14 @@ public sealed partial class UseVmac
         else
             parser.Diagnostics.Report(DiagnosticCatalogue.InvalidMac, word.Span, fault, "leave it out for the address that the standard demands");
         return true;
+    }
+
+    // Behind another name: the other way round the word would have been refused when it was read.
+    partial void OnRead(Parser parser)
+    {
+        if (Interface is null || NamedInterface is null)
+            return;
+        OwnInterface.ReportSecondName(parser, "VMAC", NamedInterface, _spans.NamedInterface);
+        NamedInterface = null;
     }
 }

@@ -164,7 +164,9 @@ public sealed partial class VrrpInstanceBlock
     /// <param name="takenBy">The addresses that are in use, and by whom.</param>
     internal void CheckMacAddresses(Dictionary<(string Base, MacAddress Address), string> takenBy, DiagnosticBag diagnostics)
     {
-        foreach (OwnDevice device in OwnDevices)
+        if (_ownDevices is null)
+            return;
+        foreach (OwnDevice device in _ownDevices)
         {
             MacAddress address = MacOf(device);
             if (address == default || takenBy.TryAdd((device.Base, address), Name))

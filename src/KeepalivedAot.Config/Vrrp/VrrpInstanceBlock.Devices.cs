@@ -7,7 +7,7 @@ namespace KeepalivedAot.Config.Vrrp;
 public sealed partial class VrrpInstanceBlock
 {
     /// <summary>Use the MAC address of the virtual router (00:00:5e:00:01:VRID), on a macvlan interface that is made for it.</summary>
-    [Keyword("use_vmac", Since = "1.2.3", Default = "off", Arguments = "[[name] iface] [MAC] [netlink_notify_msg] [group ID]")]
+    [Keyword("use_vmac", Since = "1.2.3", Default = "off", Adds = true, Arguments = "[[name] iface] [MAC] [netlink_notify_msg] [group ID]")]
     public UseVmac? UseVmac { get; private set; }
 
     /// <summary>Make a VMAC also on each other interface that a virtual address names with dev.</summary>
@@ -21,7 +21,7 @@ public sealed partial class VrrpInstanceBlock
     /// <summary>
     /// Use an ipvlan interface that is made for it, with an address of its own and the MAC address of the interface below.
     /// </summary>
-    [Keyword("use_ipvlan", Since = "2.0.17", Default = "off", Arguments = "[[name] iface] [ip[/len]] [bridge|private|vepa] [group ID]")]
+    [Keyword("use_ipvlan", Since = "2.0.17", Default = "off", FirstWins = true, Arguments = "[[name] iface] [ip[/len]] [bridge|private|vepa] [group ID]")]
     public UseIpvlan? UseIpvlan { get; private set; }
 
     /// <summary>The VRF that a unicast instance without an interface belongs to.</summary>

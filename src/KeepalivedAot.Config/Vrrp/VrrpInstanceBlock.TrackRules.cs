@@ -14,17 +14,17 @@ public sealed partial class VrrpInstanceBlock
     {
         if (_trackedInterfaces is not null)
         {
-            TrackLines.Check(_trackedInterfaces, Name, "track_interface", "track interface", static _ => default, lost, diagnostics);
+            TrackLines.Check(_trackedInterfaces, Name, "track_interface", "track interface", trackers, lost, diagnostics);
             _trackedInterfaces.RemoveAll(line => IsOwnInterface(line, diagnostics));
         }
         if (_trackedScripts is not null)
-            TrackLines.Check(_trackedScripts, Name, "track_script", "track script", trackers.PlaceOfScript, lost, diagnostics);
+            TrackLines.Check(_trackedScripts, Name, "track_script", "track script", trackers, lost, diagnostics);
         if (_trackedFiles is not null)
-            TrackLines.Check(_trackedFiles, Name, "track_file", "track file", trackers.PlaceOfFile, lost, diagnostics);
+            TrackLines.Check(_trackedFiles, Name, "track_file", "track file", trackers, lost, diagnostics);
         if (_trackedProcesses is not null)
-            TrackLines.Check(_trackedProcesses, Name, "track_process", "track process", trackers.PlaceOfProcess, lost, diagnostics);
+            TrackLines.Check(_trackedProcesses, Name, "track_process", "track process", trackers, lost, diagnostics);
         if (_trackedBfds is not null)
-            TrackLines.Check(_trackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, lost, diagnostics);
+            TrackLines.Check(_trackedBfds, Name, "track_bfd", "track bfd", trackers, lost, diagnostics);
         CheckWeights(diagnostics);
         if (_trackedInterfaces is not null && SyncGroup is not null)
             TrackLines.CheckAgainstGroup(_trackedInterfaces, SyncGroup, Name, diagnostics);

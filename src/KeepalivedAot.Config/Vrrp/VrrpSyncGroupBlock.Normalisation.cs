@@ -43,11 +43,11 @@ public sealed partial class VrrpSyncGroupBlock
     /// <summary>Drops lines that cannot be tracked.</summary>
     internal void CheckTracked(Trackers trackers, LostBlocks lost, DiagnosticBag diagnostics)
     {
-        TrackLines.Check(TrackedInterfaces, Name, "track_interface", "track interface", static _ => default, lost, diagnostics);
-        TrackLines.Check(TrackedScripts, Name, "track_script", "track script", trackers.PlaceOfScript, lost, diagnostics);
-        TrackLines.Check(TrackedFiles, Name, "track_file", "track file", trackers.PlaceOfFile, lost, diagnostics);
-        TrackLines.Check(TrackedProcesses, Name, "track_process", "track process", trackers.PlaceOfProcess, lost, diagnostics);
-        TrackLines.Check(TrackedBfds, Name, "track_bfd", "track bfd", trackers.PlaceOfBfd, lost, diagnostics);
+        TrackLines.Check(TrackedInterfaces, Name, "track_interface", "track interface", trackers, lost, diagnostics);
+        TrackLines.Check(TrackedScripts, Name, "track_script", "track script", trackers, lost, diagnostics);
+        TrackLines.Check(TrackedFiles, Name, "track_file", "track file", trackers, lost, diagnostics);
+        TrackLines.Check(TrackedProcesses, Name, "track_process", "track process", trackers, lost, diagnostics);
+        TrackLines.Check(TrackedBfds, Name, "track_bfd", "track bfd", trackers, lost, diagnostics);
     }
 
     /// <summary>The line of an interface; null when it is not tracked. After <see cref="CheckTracked"/>.</summary>

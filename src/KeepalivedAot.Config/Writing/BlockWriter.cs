@@ -212,6 +212,12 @@ internal sealed class BlockWriter(Predicate<(string Keyword, string Name, int Oc
         _print = Mix(Mix(_print, word), value);
     }
 
+    public override void Secret(string word, ReadOnlySpan<byte> value)
+    {
+        Value(word, Hidden);
+        Secret(value);
+    }
+
     /// <summary>What is secret counts without having been text for a moment: that would stay in memory.</summary>
     public void Secret(ReadOnlySpan<byte> secret)
     {

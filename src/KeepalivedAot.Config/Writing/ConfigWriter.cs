@@ -66,7 +66,7 @@ internal abstract class ConfigWriter(bool showsSecrets)
     /// <param name="words">As they are written in a file: quoted where they need it; empty when the keyword stands alone.</param>
     public abstract void Value(string word, string words);
 
-    public void Secret(string word, ReadOnlySpan<byte> value)
+    public virtual void Secret(string word, ReadOnlySpan<byte> value)
         => Value(word, ShowsSecrets ? Values.ConfigWords.Quote(ByteText.Decode(value)) : Hidden);
 
     /// <summary>A keyword that is given once for each value.</summary>

@@ -37,8 +37,6 @@ public sealed class ConfigurationPrinting(Configuration configuration)
             VrrpInstanceBlock instance = configuration.VrrpInstances[place];
             _writer.BeginItem(Instances, null, ConfigWords.Quote(instance.Name));
             instance.Write(_writer);
-            if (instance.Authentication is { } authentication)
-                _writer.Secret(authentication.Password);
             foreach (HmacKey key in instance.AuthHmac?.Keys ?? [])
                 _writer.Secret(key.Text);
             _writer.EndItem();

@@ -1,6 +1,7 @@
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Lints;
+using KeepalivedAot.Config.Toml;
 using KeepalivedAot.Config.Values;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Loading;
@@ -11,10 +12,10 @@ namespace KeepalivedAot.Daemon.Checks;
 internal static class HostLints
 {
     /// <param name="interfaces">Has had its snapshot, and tracks what the configuration names (<see cref="ConfigurationReader"/>).</param>
-    public static void Run(Configuration configuration, DiagnosticBag diagnostics, IHostFiles files, InterfaceTable interfaces)
+    public static void Run(Configuration configuration, Settings settings, DiagnosticBag diagnostics, IHostFiles files, InterfaceTable interfaces)
     {
         HostAddressLints.Run(configuration, diagnostics, interfaces);
         ConfigUser? user = configuration.GlobalDefs.ScriptUser;
-        new ScriptFileLints(files, diagnostics, user?.User, user?.Group).Run(ConfigurationScripts.Of(configuration));
+        new ScriptFileLints(files, diagnostics, user?.User, user?.Group).Run(ConfigurationScripts.Of(configuration, settings));
     }
 }

@@ -2,6 +2,7 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Lints;
 using KeepalivedAot.Config.Text;
+using KeepalivedAot.Config.Toml;
 using KeepalivedAot.Config.Values;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Linux.Files;
@@ -33,11 +34,11 @@ internal sealed class ScriptTest
         _programs = new ScriptPrograms(files, _defaultUser?.User, _defaultUser?.Group);
     }
 
-    public static void Run(Configuration configuration, DiagnosticBag diagnostics, IHostFiles files)
+    public static void Run(Configuration configuration, Settings settings, DiagnosticBag diagnostics, IHostFiles files)
     {
         ScriptTest test = new(configuration, diagnostics, files);
         test.CheckDefaultUser();
-        foreach (ScriptUse script in ConfigurationScripts.Of(configuration))
+        foreach (ScriptUse script in ConfigurationScripts.Of(configuration, settings))
         {
             if (IsRun(script, configuration) && ScriptPrograms.ProgramOf(script) is { } program)
                 test.Check(script, program);

@@ -98,8 +98,8 @@ public sealed class ControlClient : IDisposable
     /// <param name="take">Each line but the last; null: there are none.</param>
     public ControlResult Ask(string verb, Action<Utf8JsonWriter>? write = null, Action<byte[], JsonElement>? take = null)
     {
-        if (Send(verb, write) is { } unsent)
-            return new ControlResult(false, unsent);
+        // A daemon that has too many clients has answered and closed before it was asked: what it said is there to be read.
+        string? unsent = Send(verb, write);
         string problem;
         while (TryRead(out byte[] line, out JsonElement value, out problem))
         {
@@ -108,7 +108,7 @@ public sealed class ControlClient : IDisposable
             else
                 return ok.ValueKind == JsonValueKind.True ? new ControlResult(true, value.Text("text") ?? "") : new ControlResult(false, value.Text("error") ?? "refused");
         }
-        return new ControlResult(false, problem);
+        return new ControlResult(false, unsent ?? problem);
     }
 
     /// <summary>Closes the connection.</summary>

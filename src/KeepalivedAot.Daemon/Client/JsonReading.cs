@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace KeepalivedAot.Daemon.Client;
 
 /// <summary>What may be in an object, and may be missing or something else in a later release.</summary>
-internal static class JsonReading
+public static class JsonReading
 {
     /// <summary>Fit for a terminal: what is not to be shown is not shown.</summary>
     public static string? Text(this JsonElement from, string name)

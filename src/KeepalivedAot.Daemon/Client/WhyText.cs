@@ -8,6 +8,9 @@ public static class WhyText
 {
     private const int MostEarlier = 5;
 
+    // From the first instance that is changed to the end of a reload.
+    private const long ReloadMicroseconds = 1_000_000;
+
     /// <summary>Of an instance at work.</summary>
     /// <param name="instance">As the status has it.</param>
     /// <param name="events">Of the journal, oldest first.</param>
@@ -19,7 +22,9 @@ public static class WhyText
         string reason = instance.Text("reason") ?? "";
         List<string> lines = [$"{name} is {state}{since}, because {Because(instance.Text("cause"), reason)}."];
         AddPresent(lines, instance, state, now);
+        AddStandstill(lines, instance.Number("since_unix_us") ?? 0, events, now);
         AddChain(lines, name, reason, instance.Text("priority_reason"), events, now);
+        AddReload(lines, name, reason, events, now);
         AddEarlier(lines, name, events, now);
         return lines;
     }
@@ -70,6 +75,14 @@ public static class WhyText
             lines.Add("  Its own priority is higher, but with nopreempt it takes nothing away from a router that works.");
     }
 
+    // It kept the role, or took no notice, and others may tell another story.
+    private static void AddStandstill(List<string> lines, long since, IReadOnlyList<JsonElement> events, long now)
+    {
+        JsonElement last = events.LastOrDefault(static e => e.Text("event") == "standstill");
+        if (last.ValueKind != JsonValueKind.Undefined && last.Number("unix_us") is { } at && at >= since)
+            lines.Add($"  At {PeopleTime.Show(at, now)} {last.Text("reason")} until then, so that others may have taken over for a while.");
+    }
+
     // Backwards: what the reason names, and what that was caused by.
     private static void AddChain(List<string> lines, string name, string reason, string? priorityReason, IReadOnlyList<JsonElement> events, long now)
     {
@@ -89,6 +102,34 @@ public static class WhyText
                 continue;
             said.Add(text);
         }
+    }
+
+    // An election that was decided by a priority which nothing but the configuration explains: since when it is that.
+    private static void AddReload(List<string> lines, string name, string reason, IReadOnlyList<JsonElement> events, long now)
+    {
+        int transitions = 0;
+        for (int i = events.Count - 1; i >= 0 && transitions < 2; i--)
+        {
+            JsonElement e = events[i];
+            if (e.Text("instance") != name)
+                continue;
+            if (e.Text("event") == "transition")
+                transitions++;
+            if (e.Text("event") != "priority" || e.Text("reason") is not null || e.Number("priority") is not { } priority || !Decides(reason, priority))
+                continue;
+            long at = e.Number("unix_us") ?? 0;
+            bool isReload = events.Skip(i + 1).Any(later => later.Text("event") == "reloaded" && later.Number("unix_us") - at is >= 0 and < ReloadMicroseconds);
+            if (isReload)
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"  Its priority is {priority} since the reload at {PeopleTime.Show(at, now)}."));
+            return;
+        }
+    }
+
+    private static bool Decides(string reason, long priority)
+    {
+        string words = string.Create(CultureInfo.InvariantCulture, $"than ours, {priority}");
+        int at = reason.IndexOf(words, StringComparison.Ordinal);
+        return at >= 0 && (at + words.Length == reason.Length || !char.IsAsciiDigit(reason[at + words.Length]));
     }
 
     private static void AddEarlier(List<string> lines, string name, IReadOnlyList<JsonElement> events, long now)

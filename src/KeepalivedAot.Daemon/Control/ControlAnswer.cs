@@ -21,6 +21,9 @@ internal sealed class ControlAnswer : IControlReply
     /// <summary>Too many connections.</summary>
     public const string Busy = "busy";
 
+    /// <summary>A defect of ours.</summary>
+    public const string Internal = "internal";
+
     private readonly string? _code;
     private readonly string? _text;
 

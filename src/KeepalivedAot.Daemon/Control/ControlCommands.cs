@@ -61,8 +61,9 @@ internal sealed class ControlCommands(
     }
 
     private ControlAnswer EndMaintenance(string who, Instant now)
-        => maintenance.End($"ended by {who}", now)
-            ? ControlAnswer.Done("Maintenance is over: this router takes part in elections again.")
+        => maintenance.End($"ended by {who}", now, out OsError failure)
+            ? ControlAnswer.Done(
+                $"Maintenance is over: this router takes part in elections again.{(failure.IsError ? $" A restart would begin it again: {failure}" : "")}")
             : ControlAnswer.Done("There is no maintenance.");
 
     private ControlAnswer ChangePriority(VrrpInstance instance, ControlRequest request, string who, Instant now)

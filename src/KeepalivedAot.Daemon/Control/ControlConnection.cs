@@ -37,6 +37,9 @@ internal sealed class ControlConnection : IStreamPeer, ITimerOwner
 
     public PeerCredentials Peer { get; }
 
+    /// <summary>It is told that there are too many, and that is all.</summary>
+    public bool IsRefused { get; private set; }
+
     /// <summary>Takes the descriptor over.</summary>
     public static ControlConnection? Open(ControlServer server, EventLoop loop, int descriptor, PeerCredentials peer, out OsError failure)
     {
@@ -97,7 +100,11 @@ internal sealed class ControlConnection : IStreamPeer, ITimerOwner
     }
 
     /// <summary>There are too many already.</summary>
-    public void Refuse(Instant now) => End(ControlAnswer.Fail(ControlAnswer.Busy, "too many control connections"), now);
+    public void Refuse(Instant now)
+    {
+        IsRefused = true;
+        End(ControlAnswer.Fail(ControlAnswer.Busy, "too many control connections"), now);
+    }
 
     /// <summary>The daemon ends: what there still is to say, as far as it is taken at once.</summary>
     public void Finish(Instant now)

@@ -5,6 +5,7 @@ using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Text;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Loop;
 
@@ -21,16 +22,16 @@ internal sealed class ControlHost : IDisposable
     private readonly ControlCommands _commands;
 
     /// <param name="journal">Made before the instances, which write into it.</param>
-    public ControlHost(EventLoop loop, VrrpModule vrrp, EventJournal journal, RotatingFile journalFile, StatePaths paths, string configurationFile, Log log)
+    public ControlHost(EventLoop loop, VrrpModule vrrp, EventJournal journal, RotatingFile journalFile, StatePaths paths, WallTimes times, string configurationFile, Log log)
     {
         _loop = loop;
         _paths = paths;
         _log = log;
         _journalFile = journalFile;
         Journal = journal;
-        Maintenance = new MaintenanceMode(vrrp, loop.Timers, static () => WallClock.Now, journal, paths.Maintenance, log);
+        Maintenance = new MaintenanceMode(vrrp, loop.Timers, static () => WallClock.Now, new MachineUptime(), journal, paths.Maintenance, log);
         PriorityRequests priorities = new(vrrp, loop.Timers, journal);
-        Status = new StatusWriter(loop, static () => WallClock.Now, journal)
+        Status = new StatusWriter(loop, static () => WallClock.Now, times, journal)
         {
             Maintenance = Maintenance, Priorities = priorities, ConfigurationFile = configurationFile, JournalFile = paths.Journal,
         };

@@ -15,6 +15,9 @@ internal sealed class ControlServer(EventLoop loop, ControlCommands commands, Lo
 {
     private const int MostConnections = 16;
 
+    // Of those who may look only: whoever can change something always gets in.
+    private const int MostLookers = 12;
+
     // So many more are told that there are too many; the others are not even that.
     private const int MostRefused = 16;
 
@@ -44,7 +47,8 @@ internal sealed class ControlServer(EventLoop loop, ControlCommands commands, Lo
     /// <param name="group">Who may connect beside root; null: nobody.</param>
     public void Adopt(bool isWanted, string path, uint? group, Instant now)
     {
-        if (isWanted && _listener is not null && path == _path && group == _group)
+        // Somebody may have cleared the directory meanwhile.
+        if (isWanted && _listener is { IsInPlace: true } && path == _path && group == _group)
             return;
         Close();
         (_path, _group) = (path, group);
@@ -52,15 +56,18 @@ internal sealed class ControlServer(EventLoop loop, ControlCommands commands, Lo
             Listen(now);
     }
 
-    public void OnAccepted(int descriptor, PeerCredentials? peer)
+    public void OnAccepted(int descriptor, PeerCredentials? credentials)
     {
-        bool isFull = _connections.Count >= MostConnections;
-        if (_connections.Count >= MostConnections + MostRefused)
+        PeerCredentials peer = credentials ?? new PeerCredentials(0, uint.MaxValue, uint.MaxValue);
+        int refused = _connections.Count(static it => it.IsRefused);
+        int lookers = _connections.Count(it => !it.IsRefused && !MayChange(it.Peer));
+        bool isFull = _connections.Count - refused >= MostConnections || (!MayChange(peer) && lookers >= MostLookers);
+        if (isFull && refused >= MostRefused)
         {
             StreamConnection.Refuse(descriptor);
             return;
         }
-        ControlConnection? connection = ControlConnection.Open(this, loop, descriptor, peer ?? new PeerCredentials(0, uint.MaxValue, uint.MaxValue), out OsError failure);
+        ControlConnection? connection = ControlConnection.Open(this, loop, descriptor, peer, out OsError failure);
         if (connection is null)
         {
             log.Write(LogLevel.Warning, EventIds.ControlSocket, $"A control connection is closed: {failure}");
@@ -86,12 +93,12 @@ internal sealed class ControlServer(EventLoop loop, ControlCommands commands, Lo
             return ControlAnswer.Fail(ControlAnswer.BadRequest, problem);
         ControlVerbRow row = ControlVerbs.Of(request.Verb);
         PeerCredentials peer = from.Peer;
-        if (row.Changes && peer.UserId != 0 && peer.UserId != _ourUser)
+        if (row.Changes && !MayChange(peer))
             return ControlAnswer.Fail(ControlAnswer.Denied, $"'{row.Name}' is for root; the group may look");
         string who = string.Create(CultureInfo.InvariantCulture, $"uid {peer.UserId}, pid {peer.ProcessId}");
         if (row.Changes)
             log.Write(LogLevel.Info, EventIds.ControlRequest, $"{row.Name}{(request.Instance is null ? "" : $" {JsonLine.Show(request.Instance)}")}: asked for by {who}");
-        return commands.Execute(request, who, now);
+        return row.Changes ? commands.Execute(request, who, now) : new ReadingReply(row.Name, () => commands.Execute(request, who, now), log);
     }
 
     public void Forget(ControlConnection connection) => _connections.Remove(connection);
@@ -104,6 +111,8 @@ internal sealed class ControlServer(EventLoop loop, ControlCommands commands, Lo
     }
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now) => Listen(now);
+
+    private bool MayChange(PeerCredentials peer) => peer.UserId == 0 || peer.UserId == _ourUser;
 
     private void Listen(Instant now)
     {
@@ -121,7 +130,6 @@ internal sealed class ControlServer(EventLoop loop, ControlCommands commands, Lo
     {
         _listener?.Dispose();
         _listener = null;
-        _failure = default;
         if (_retry is { } retry)
             loop.Timers.Disarm(retry);
     }

@@ -12,7 +12,10 @@ using KeepalivedAot.Linux.Interop;
 namespace KeepalivedAot.Daemon.Control;
 
 /// <summary>The router stays out of elections for a while: all instances are in FAULT, whatever else is well. It survives a restart, and ends by itself.</summary>
-/// <remarks>Its end is a time of the clock on the wall, which somebody may set: it is looked at again and again.</remarks>
+/// <remarks>
+/// Somebody may set the clock on the wall: its length is that of the time that passes, also while the daemon does not run and while the machine is
+/// suspended. Only what lasts beyond a start of the machine ends when the clock on the wall shows so, which is looked at again and again.
+/// </remarks>
 internal sealed class MaintenanceMode : ITimerOwner
 {
     private const int LongestFile = 4096;
@@ -21,31 +24,40 @@ internal sealed class MaintenanceMode : ITimerOwner
 
     private static readonly Duration LookAgain = Duration.FromSeconds(30);
 
+    // By more than this the clock on the wall was set, and not just kept right.
+    private static readonly Duration Adjusted = Duration.FromSeconds(1);
+
     private readonly VrrpModule _vrrp;
     private readonly TimerQueue _timers;
     private readonly TimerHandle _timer;
     private readonly Func<UnixTime> _clock;
+    private readonly IUptime _uptime;
     private readonly EventJournal _journal;
     private readonly string _path;
     private readonly Log _log;
+    private Details? _current;
 
-    public MaintenanceMode(VrrpModule vrrp, TimerQueue timers, Func<UnixTime> clock, EventJournal journal, string path, Log log)
+    // Uptime at the end; null where only the clock on the wall tells it, and while there is none.
+    private Duration? _end;
+
+    public MaintenanceMode(VrrpModule vrrp, TimerQueue timers, Func<UnixTime> clock, IUptime uptime, EventJournal journal, string path, Log log)
     {
         _vrrp = vrrp;
         _timers = timers;
         _timer = timers.Register(this, 0);
         _clock = clock;
+        _uptime = uptime;
         _journal = journal;
         _path = path;
         _log = log;
     }
 
-    /// <param name="Until">Null: until it is taken back.</param>
+    /// <param name="Until">As the clock shows it at the moment; null: until it is taken back.</param>
     /// <param name="By">Who asked for it.</param>
     public sealed record Details(UnixTime Since, UnixTime? Until, string? Reason, string By);
 
     /// <summary>Null while there is none.</summary>
-    public Details? Current { get; private set; }
+    public Details? Current => _end is { } end ? _current! with { Until = _clock() + (end - _uptime.Now) } : _current;
 
     /// <summary>Before the instances start: what an earlier run was told still holds.</summary>
     public void Resume(Instant now)
@@ -53,20 +65,21 @@ internal sealed class MaintenanceMode : ITimerOwner
         OsError failure = FileReader.TryRead(_path, LongestFile, out byte[] content);
         if (failure.Errno is Errno.ENOENT or Errno.ENOTDIR)
             return;
-        if (failure.IsError || Read(content) is not { } found)
+        if (failure.IsError || Read(content, out _end) is not { } found)
         {
             _log.Write(LogLevel.Error, EventIds.Maintenance, $"Whether there is maintenance cannot be told, so there is none: {(failure.IsError ? failure.ToString() : $"{_path} makes no sense")}");
             return;
         }
-        if (found.Until is { } until && until.Nanoseconds <= _clock().Nanoseconds)
+        _current = found;
+        if (Left <= Duration.Zero)
         {
-            _log.Write(LogLevel.Info, EventIds.Maintenance, $"Maintenance ended at {PeopleTime.Show(until)}, while the daemon did not run");
+            _log.Write(LogLevel.Info, EventIds.Maintenance, $"Maintenance ended at {PeopleTime.Show(Current!.Until!.Value)}, while the daemon did not run");
+            (_current, _end) = (null, null);
             Forget();
             return;
         }
-        Current = found;
         _vrrp.BeginMaintenance(Text(found), now);
-        Tell($"goes on after the restart{Limits(found)}");
+        Tell($"goes on after the restart{Limits(Current!)}");
         Arm(now);
     }
 
@@ -74,26 +87,33 @@ internal sealed class MaintenanceMode : ITimerOwner
     public OsError Begin(string? reason, Duration? length, string by, Instant now)
     {
         UnixTime since = _clock();
-        Current = new Details(since, length is { } given ? since + given : null, reason, by);
-        OsError failure = FileSystem.MakeDirectories(StatePaths.State, DirectoryMode);
-        if (!failure.IsError)
-            failure = AtomicFile.Write(_path, Write(Current), FileMode, Durability.Renamed);
-        Tell($"begins{Limits(Current)}");
+        _current = new Details(since, length is { } given ? since + given : null, reason, by);
+        _end = length is { } lasting ? _uptime.Now + lasting : null;
+        OsError failure = Keep(_current);
+        Tell($"begins{Limits(_current)}");
         if (failure.IsError)
             _log.Write(LogLevel.Warning, EventIds.Maintenance, $"Maintenance would not survive a restart: {failure}");
-        _vrrp.BeginMaintenance(Text(Current), now);
+        _vrrp.BeginMaintenance(Text(_current), now);
         Arm(now);
         return failure;
     }
 
-    /// <returns>False: there was none.</returns>
-    public bool End(string why, Instant now)
+    private OsError Keep(Details current)
     {
-        if (Current is null)
+        OsError failure = FileSystem.MakeDirectories(Path.GetDirectoryName(_path)!, DirectoryMode);
+        return failure.IsError ? failure : AtomicFile.Write(_path, Write(current), FileMode, Durability.Renamed);
+    }
+
+    /// <param name="failure">Why a restart would begin it again.</param>
+    /// <returns>False: there was none.</returns>
+    public bool End(string why, Instant now, out OsError failure)
+    {
+        failure = OsError.None;
+        if (_current is null)
             return false;
-        Current = null;
+        (_current, _end) = (null, null);
         _timers.Disarm(_timer);
-        Forget();
+        failure = Forget();
         Tell($"is over: {why}");
         _vrrp.EndMaintenance("maintenance is over", now);
         return true;
@@ -101,25 +121,47 @@ internal sealed class MaintenanceMode : ITimerOwner
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
     {
-        if (Current?.Until is { } until && until.Nanoseconds <= _clock().Nanoseconds)
-            End("its time has passed", now);
-        else
-            Arm(now);
+        if (Left <= Duration.Zero)
+        {
+            End("its time has passed", now, out _);
+            return;
+        }
+        FollowClock();
+        Arm(now);
+    }
+
+    private Duration Left => _end is { } end ? end - _uptime.Now
+        : _current?.Until is { } until ? Duration.FromNanoseconds(until.Nanoseconds - _clock().Nanoseconds)
+        : Duration.MaxValue;
+
+    // After the next start of the machine the file tells it by the clock on the wall, as that is now.
+    private void FollowClock()
+    {
+        if (_end is null || Current is not { Until: { } until } current)
+            return;
+        Duration set = Duration.FromNanoseconds(until.Nanoseconds - _current!.Until!.Value.Nanoseconds);
+        if (set < Adjusted && Duration.Zero - set < Adjusted)
+            return;
+        _current = current;
+        OsError failure = Keep(current);
+        if (failure.IsError)
+            _log.Write(LogLevel.Warning, EventIds.Maintenance, $"After a restart of the machine maintenance would end at another time: {failure}");
     }
 
     private void Arm(Instant now)
     {
-        if (Current?.Until is { } until)
-            _timers.Arm(_timer, now + Duration.Max(Duration.Zero, Duration.Min(LookAgain, Duration.FromNanoseconds(until.Nanoseconds - _clock().Nanoseconds))));
-        else
+        if (_current?.Until is null)
             _timers.Disarm(_timer);
+        else
+            _timers.Arm(_timer, now + Duration.Max(Duration.Zero, Duration.Min(LookAgain, Left)));
     }
 
-    private void Forget()
+    private OsError Forget()
     {
         OsError failure = FileSystem.Remove(_path);
         if (failure.IsError)
             _log.Write(LogLevel.Error, EventIds.Maintenance, $"A restart would begin maintenance again: {failure}");
+        return failure;
     }
 
     private void Tell(string what)
@@ -133,7 +175,7 @@ internal sealed class MaintenanceMode : ITimerOwner
 
     private static string Text(Details of) => of.Reason is null ? "maintenance" : $"maintenance: {of.Reason}";
 
-    private static ReadOnlySpan<byte> Write(Details of)
+    private ReadOnlySpan<byte> Write(Details of)
     {
         ArrayBufferWriter<byte> bytes = new();
         using (Utf8JsonWriter json = new(bytes))
@@ -142,6 +184,11 @@ internal sealed class MaintenanceMode : ITimerOwner
             json.WriteNumber("since_unix_us"u8, of.Since.Nanoseconds / 1000);
             if (of.Until is { } until)
                 json.WriteNumber("until_unix_us"u8, until.Nanoseconds / 1000);
+            if (_end is { } end)
+            {
+                json.WriteNumber("until_uptime_us"u8, end.WholeMicroseconds);
+                json.WriteString("boot"u8, _uptime.Boot);
+            }
             if (of.Reason is not null)
                 json.WriteString("reason"u8, of.Reason);
             json.WriteString("by"u8, of.By);
@@ -151,15 +198,20 @@ internal sealed class MaintenanceMode : ITimerOwner
         return bytes.WrittenSpan;
     }
 
-    private static Details? Read(byte[] content)
+    // Uptimes of another boot say nothing.
+    private Details? Read(byte[] content, out Duration? end)
     {
+        end = null;
         try
         {
             using JsonDocument document = JsonDocument.Parse(content);
             JsonElement root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || TimeOf(root, "since_unix_us") is not { } since)
                 return null;
-            return new Details(since, TimeOf(root, "until_unix_us"), TextOf(root, "reason"), TextOf(root, "by") ?? "somebody");
+            UnixTime? until = TimeOf(root, "until_unix_us");
+            if (until is not null && TimeOf(root, "until_uptime_us") is { } uptime && TextOf(root, "boot") is { Length: > 0 } boot && boot == _uptime.Boot)
+                end = Duration.FromNanoseconds(uptime.Nanoseconds);
+            return new Details(since, until, TextOf(root, "reason"), TextOf(root, "by") ?? "somebody");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -22,7 +22,7 @@ internal sealed class StatusReply(StatusWriter status, VrrpModule vrrp, VrrpInst
             // As they are now: a reload meanwhile makes other lists, and leaves this one alone.
             _instances = only is null ? vrrp.Instances : [only];
             _things = only is null ? [.. vrrp.Trackers.Things] : [];
-            return status.Daemon(line, now, vrrp.Instances.Count);
+            return status.Daemon(line, vrrp.Instances.Count);
         }
         int at = _next++;
         if (at < _instances.Count)

@@ -16,7 +16,7 @@ using KeepalivedAot.Vrrp.Watch;
 namespace KeepalivedAot.Daemon.Control;
 
 /// <summary>What the daemon is and does at the moment, as lines of JSON: one for the daemon, for each instance, group and tracked thing.</summary>
-internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJournal journal)
+internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, WallTimes times, EventJournal journal)
 {
     private readonly Instant _startedAt = loop.Now;
 
@@ -33,14 +33,15 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
     /// <summary>How the last reload ended; null: there was none.</summary>
     public Func<ReloadOutcome?> LastReload { get; set; } = static () => null;
 
-    public ReadOnlySpan<byte> Daemon(JsonLine line, Instant now, int instances)
+    public ReadOnlySpan<byte> Daemon(JsonLine line, int instances)
     {
+        times.Update(loop.Now, clock());
         Utf8JsonWriter json = line.Begin();
         json.WriteStartObject("daemon"u8);
         json.WriteString("version"u8, ProductVersion.Own);
         json.WriteString("keepalived"u8, ProductVersion.Keepalived);
         json.WriteNumber("pid"u8, SystemInfo.ProcessId);
-        WriteTime(json, "started_unix_us"u8, _startedAt, now);
+        WriteTime(json, "started_unix_us"u8, _startedAt);
         json.WriteNumber("unix_us"u8, Microseconds(clock()));
         json.WriteString("configuration"u8, JsonLine.Show(ConfigurationFile));
         json.WriteNumber("instances"u8, instances);
@@ -74,7 +75,7 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
         json.WriteString("name"u8, JsonLine.Show(instance.Name));
         json.WriteString("state"u8, StateName.Of(router.State));
         if (router.State != VrrpState.Initialize)
-            WriteTime(json, "since_unix_us"u8, router.LastTransitionAt, now);
+            WriteTime(json, "since_unix_us"u8, router.LastTransitionAt);
         json.WriteString("interface"u8, parameters.InterfaceName);
         json.WriteNumber("vrid"u8, parameters.Vrid.Value);
         json.WriteNumber("version"u8, parameters.Version == VrrpVersion.V3 ? 3 : 2);
@@ -82,8 +83,8 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
         json.WriteBoolean("unicast"u8, parameters.IsUnicast);
         if (router.Group is { } group)
             json.WriteString("group"u8, JsonLine.Show(group.Name));
-        WritePriority(json, instance, now);
-        WriteTimers(json, router, now);
+        WritePriority(json, instance);
+        WriteTimers(json, router);
         json.WriteStartArray("addresses"u8);
         foreach (HeldAddress held in instance.HeldAddresses)
         {
@@ -138,7 +139,7 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
         return line.End();
     }
 
-    private void WritePriority(Utf8JsonWriter json, VrrpInstance instance, Instant now)
+    private void WritePriority(Utf8JsonWriter json, VrrpInstance instance)
     {
         VrrpRouter router = instance.Router;
         json.WriteNumber("priority"u8, router.EffectivePriority.Value);
@@ -148,23 +149,23 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
         if (instance.RequestedAdjustment != 0)
             json.WriteNumber("requested"u8, instance.RequestedAdjustment);
         if (Priorities?.EndOf(instance) is { } end)
-            WriteTime(json, "requested_until_unix_us"u8, end, now);
+            WriteTime(json, "requested_until_unix_us"u8, end);
         json.WriteBoolean("preempt"u8, router.Parameters.PreemptMode);
         if (router.IsYielding)
             json.WriteBoolean("yielding"u8, true);
     }
 
-    private void WriteTimers(Utf8JsonWriter json, VrrpRouter router, Instant now)
+    private void WriteTimers(Utf8JsonWriter json, VrrpRouter router)
     {
         json.WriteNumber("advert_interval_ms"u8, router.Parameters.AdvertisementInterval.WholeMilliseconds);
         JsonLine.WriteValue(json, "source"u8, router.LocalAddress);
         if (router.State == VrrpState.Active)
-            WriteTime(json, "last_advert_unix_us"u8, router.LastAdvertisementAt, now);
+            WriteTime(json, "last_advert_unix_us"u8, router.LastAdvertisementAt);
         if (router.State != VrrpState.Backup)
             return;
         json.WriteNumber("down_interval_us"u8, router.ActiveDownInterval.WholeMicroseconds);
         if (router.TryGetDeadline(VrrpTimer.ActiveDown, out Instant deadline))
-            WriteTime(json, "takes_over_unix_us"u8, deadline, now);
+            WriteTime(json, "takes_over_unix_us"u8, deadline);
         if (router.ActiveRouterAddress.IsNone)
             return;
         json.WriteStartObject("master"u8);
@@ -177,7 +178,7 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
     {
         if (router.Conflicts.IsEmpty)
             return;
-        Span<Conflict> found = new Conflict[ConflictWatch.Capacity];
+        Span<Conflict> found = new Conflict[ConflictWatch.MostPresent];
         // As long as three of its advertisements, and as a person takes to look.
         Duration lately = Duration.Max(Duration.FromSeconds(10), router.Parameters.AdvertisementInterval * 3);
         json.WriteStartArray("conflicts"u8);
@@ -186,9 +187,11 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
             json.WriteStartObject();
             json.WriteString("kind"u8, JournalKinds.ConflictName(conflict.Kind));
             JsonLine.WriteValue(json, "peer"u8, conflict.Peer);
+            if (conflict.IsClaim)
+                JsonLine.WriteValue(json, "mac"u8, conflict.Mac);
             JsonLine.WriteValue(json, "text"u8, conflict);
-            WriteTime(json, "first_unix_us"u8, conflict.FirstSeen, now);
-            WriteTime(json, "last_unix_us"u8, conflict.LastSeen, now);
+            WriteTime(json, "first_unix_us"u8, conflict.FirstSeen);
+            WriteTime(json, "last_unix_us"u8, conflict.LastSeen);
             json.WriteNumber("adverts"u8, conflict.Count);
             json.WriteEndObject();
         }
@@ -237,9 +240,7 @@ internal sealed class StatusWriter(EventLoop loop, Func<UnixTime> clock, EventJo
         json.WriteEndObject();
     }
 
-    // Of a clock that was set meanwhile the age is right, and the time as the clock would have shown it.
-    private void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, Instant at, Instant now)
-        => json.WriteNumber(name, Microseconds(clock()) - (now - at).WholeMicroseconds);
+    private void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, Instant at) => json.WriteNumber(name, Microseconds(times.Of(at)));
 
     private static long Microseconds(UnixTime time) => time.Nanoseconds / 1000;
 }

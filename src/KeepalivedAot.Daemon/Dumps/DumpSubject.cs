@@ -1,5 +1,7 @@
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Text;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Tracking;
 
@@ -10,6 +12,9 @@ namespace KeepalivedAot.Daemon.Dumps;
 internal sealed record DumpSubject(
     Configuration Configuration, VrrpModule Vrrp, IScriptReports Scripts, IProcessReports Processes, DumpHost Host, WallTimes Times)
 {
+    /// <summary>What the clock on the wall showed then.</summary>
+    public Moment MomentOf(Instant at) => new(Times.Of(at));
+
     /// <summary>Whether anybody tracks it. keepalived forgets what nobody does, and tells nothing of it.</summary>
     public bool IsTracked(TrackerId id) => Vrrp.Trackers.Find(id) is { Users.Count: > 0 };
 

@@ -4,12 +4,13 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Daemon.Dumps.Data;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Text;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 
 namespace KeepalivedAot.Daemon.Dumps;
 
-/// <summary>Writes the dump files: for signals in slices between turns of the loop, for whoever waits at once.</summary>
+/// <summary>Writes the dump files, in slices between turns of the loop.</summary>
 /// <remarks>
 /// A file that cannot be written is told once, with its path and the reason; the one that was there stays, and nothing else changes.
 /// A dump that is asked for while the same one is written follows it: what it tells is never older than the request.
@@ -28,19 +29,22 @@ internal sealed class Dumps : ITimerOwner, IDisposable
     private readonly Log _log;
     private readonly Log _vrrpLog;
     private readonly TimerHandle _timer;
-    private readonly WallTimes _times = new();
-    private readonly List<DumpKind> _wanted = [];
+    private readonly WallTimes _times;
+    private readonly List<Request> _wanted = [];
     private readonly Queue<DumpFile> _files = new();
+    private Request? _current;
     private Configuration? _configuration;
 
     /// <param name="log">The daemon's own.</param>
     public Dumps(
-        VrrpModule vrrp, IScriptReports scripts, IProcessReports processes, IVrrpWorld world, DumpNames names, DumpHost host, Log log, Log vrrpLog)
+        VrrpModule vrrp, IScriptReports scripts, IProcessReports processes, IVrrpWorld world, WallTimes times, DumpNames names, DumpHost host, Log log,
+        Log vrrpLog)
     {
         _vrrp = vrrp;
         _scripts = scripts;
         _processes = processes;
         _world = world;
+        _times = times;
         _names = names;
         _host = host;
         _log = log;
@@ -56,39 +60,20 @@ internal sealed class Dumps : ITimerOwner, IDisposable
             _world.Timers.Arm(_timer, _world.Now);
     }
 
-    /// <summary>Begins a dump that goes on between turns of the loop, as a signal asks for it.</summary>
-    public void Begin(DumpKind kind)
+    /// <summary>Begins a dump that goes on between turns of the loop.</summary>
+    /// <param name="done">Null for a signal. Is told what was refused first, if anything was, when all is over; not when the daemon ends before. The log has it, too.</param>
+    public void Begin(DumpKind kind, Action<OsError>? done = null)
     {
-        Announce(kind);
-        if (_wanted.Contains(kind))
-            return;
-        _wanted.Add(kind);
+        // Of a request on the control socket the log has said who made it.
+        if (done is null)
+            Announce(kind);
+        Request? request = _wanted.Find(it => it.Kind == kind);
+        if (request is null)
+            _wanted.Add(request = new Request(kind));
+        if (done is not null)
+            request.Askers.Add(done);
         if (_configuration is not null && !_world.Timers.IsArmed(_timer))
             _world.Timers.Arm(_timer, _world.Now);
-    }
-
-    /// <summary>Dumps at once; the loop stands still meanwhile, some milliseconds with a thousand instances.</summary>
-    /// <returns>What was refused first, if anything was. The log has it, too.</returns>
-    public OsError Write(DumpKind kind)
-    {
-        if (_configuration is null)
-            return OsError.None;
-        OsError first = OsError.None;
-        DumpSubject subject = MakeSubject(_configuration);
-        foreach (DumpFile file in FilesOf(kind, subject, new DumpText()))
-        {
-            using (file)
-            {
-                while (file.Step())
-                {
-                    // Until it is finished.
-                }
-                Report(file.Failure);
-                if (!first.IsError)
-                    first = file.Failure;
-            }
-        }
-        return first;
     }
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
@@ -121,9 +106,14 @@ internal sealed class Dumps : ITimerOwner, IDisposable
             if (_world.Now >= end)
                 return false;
         }
-        Report(file.Failure);
+        if (file.Failure.IsError)
+            _log.Write(LogLevel.Error, EventIds.DumpFailed, $"Cannot write a dump: {file.Failure}");
+        if (!_current!.Failure.IsError)
+            _current.Failure = file.Failure;
         file.Dispose();
         _files.Dequeue();
+        if (_files.Count == 0)
+            EndCurrent();
         return true;
     }
 
@@ -131,11 +121,22 @@ internal sealed class Dumps : ITimerOwner, IDisposable
     {
         if (_wanted.Count == 0)
             return false;
-        DumpKind kind = _wanted[0];
+        _current = _wanted[0];
         _wanted.RemoveAt(0);
-        foreach (DumpFile file in FilesOf(kind, MakeSubject(_configuration!), new DumpText()))
+        foreach (DumpFile file in FilesOf(_current.Kind, MakeSubject(_configuration!), new DumpText()))
             _files.Enqueue(file);
-        return _files.Count > 0 || TryBeginNext();
+        if (_files.Count > 0)
+            return true;
+        EndCurrent();
+        return TryBeginNext();
+    }
+
+    private void EndCurrent()
+    {
+        Request over = _current!;
+        _current = null;
+        foreach (Action<OsError> asker in over.Askers)
+            asker(over.Failure);
     }
 
     private DumpSubject MakeSubject(Configuration configuration)
@@ -194,9 +195,12 @@ internal sealed class Dumps : ITimerOwner, IDisposable
         }
     }
 
-    private void Report(OsError failure)
+    private sealed class Request(DumpKind kind)
     {
-        if (failure.IsError)
-            _log.Write(LogLevel.Error, EventIds.DumpFailed, $"Cannot write a dump: {failure}");
+        public DumpKind Kind { get; } = kind;
+
+        public List<Action<OsError>> Askers { get; } = [];
+
+        public OsError Failure { get; set; }
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class JsonDump
     {
         VrrpInstanceBlock block = instance.Block;
         _json.Number("master_priority"u8, (ulong)instance.Router.ActiveRouterPriority.Value);
-        _json.Number("last_transition"u8, subject.Times.Of(instance.Router.LastTransitionAt));
+        _json.Number("last_transition"u8, subject.MomentOf(instance.Router.LastTransitionAt));
         _json.Number("garp_delay"u8, new PlainSeconds(block.GarpDelay));
         _json.Number("garp_refresh"u8, block.GarpRefresh.WholeSeconds);
         _json.Number("garp_rep"u8, (ulong)block.GarpRepeat);

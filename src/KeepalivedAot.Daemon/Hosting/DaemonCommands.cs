@@ -1,7 +1,7 @@
+using System.Text;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Daemon.Control;
 using KeepalivedAot.Daemon.Dumps;
-using KeepalivedAot.Linux.Interop;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
@@ -35,23 +35,16 @@ internal sealed class DaemonCommands(DaemonLife life, Dumps.Dumps dumps, DaemonL
         };
         if (kind is not { } chosen)
             return ControlAnswer.Fail(ControlAnswer.BadRequest, "'what' is data, stats, stats-clear or json");
-        OsError failure = dumps.Write(chosen);
-        return failure.IsError ? ControlAnswer.Fail(ControlAnswer.Refused, $"the dump is not written: {failure}") : ControlAnswer.Done();
+        LaterReply reply = new();
+        dumps.Begin(
+            chosen, failure => reply.OnDone(failure.IsError ? ControlAnswer.Fail(ControlAnswer.Refused, $"the dump is not written: {failure}") : ControlAnswer.Done()));
+        return reply;
     }
 
     public IControlReply SetLogLevel(string level)
     {
-        LogLevel? wanted = level switch
-        {
-            "error" => LogLevel.Error,
-            "warning" => LogLevel.Warning,
-            "info" => LogLevel.Info,
-            "detail" => LogLevel.Detail,
-            "all" => LogLevel.ExtraDetail,
-            _ => null,
-        };
-        if (wanted is not { } chosen)
-            return ControlAnswer.Fail(ControlAnswer.BadRequest, "'what' is error, warning, info, detail or all");
+        if (!LogLevelName.TryParse(Encoding.UTF8.GetBytes(level), out LogLevel chosen))
+            return ControlAnswer.Fail(ControlAnswer.BadRequest, $"'what' is {LogLevelName.Choice}");
         logs.Level = chosen;
         return ControlAnswer.Done();
     }

@@ -10,6 +10,7 @@ using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Namespaces;
 using KeepalivedAot.Linux.Process;
+using KeepalivedAot.Linux.Sockets;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
@@ -68,6 +69,7 @@ public static class DaemonHost
         if (identity.Suffix.Length > 0)
             TakeName(options, identity, read, logs);
         logs.OpenFiles(identity.Suffix);
+        using ServiceSocket? service = ServiceReports.OpenSocket(logs.Daemon);
         if (identity.Namespace?.Enter() is { IsError: true } refusal)
             return FailToEnter(options, identity.Namespace, read, refusal, logs.Daemon);
         using RunDirectory directory = RunDirectory.Open(identity.Namespace, logs.Daemon, out OsError failure);
@@ -76,6 +78,7 @@ public static class DaemonHost
         using DaemonFoundation? foundation = DaemonFoundation.Open(options, identity, directory, logs, out failure);
         if (foundation is null)
             return Fail(logs.Daemon, failure);
+        foundation.World.MakeRecordDirectory = directory.MakeAgain;
         NamespaceChecks.LookForIpvs(read);
         read = foundation.Reader.CheckAgainstHost(read, isTest: false);
         if (Log(options, read, logs.Daemon) != ExitCode.Success)
@@ -90,7 +93,7 @@ public static class DaemonHost
             return Fail(logs.Daemon, failure);
         }
 
-        using DaemonParts parts = new(options, identity, foundation, StatePaths.Of(options, identity, directory.Path), logs);
+        using DaemonParts parts = new(options, identity, foundation, StatePaths.Of(options, identity, directory.Path), service, logs);
         DaemonLife life = new(options, identity, foundation, parts, logs);
         parts.Control.Daemon = new DaemonCommands(life, parts.Dumps, logs);
         parts.Control.Status.LastReload = () => life.LastReload;

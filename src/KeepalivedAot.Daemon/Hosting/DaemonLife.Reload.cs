@@ -64,6 +64,7 @@ internal sealed partial class DaemonLife
         _reloadBegan = _loop.Now;
         _logs.OpenFiles(_identity.Suffix);
         _log.Write(LogLevel.Info, EventIds.Reloading, "Reloading ..."u8);
+        _parts.Service.OnReloading(_reloadBegan);
         MakeReloadFile();
         _reading.Begin(Check);
     }
@@ -148,8 +149,10 @@ internal sealed partial class DaemonLife
         _read = null;
         _isReloading = false;
         LastReload = new ReloadOutcome(_foundation.World.UnixNow, _loop.Now - _reloadBegan, refusal, findings, plan);
+        _parts.Reloads.Add(LastReload);
         _parts.Control.Journal.Write(
             LastReload.IsAccepted ? JournalKinds.Reloaded : JournalKinds.ReloadRefused, LastReload.IsAccepted ? $"reload: {plan}" : $"reload refused: {refusal}, the running one stays");
+        _parts.Service.OnReloaded(LastReload.IsAccepted);
         foreach (Action<ReloadOutcome> asker in _askers)
             asker(LastReload);
         _askers = [];

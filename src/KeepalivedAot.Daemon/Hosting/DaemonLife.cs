@@ -76,6 +76,7 @@ internal sealed partial class DaemonLife
         _log.Write(LogLevel.Info, EventIds.StartupComplete, "Startup complete"u8);
 
         Adopt(read);
+        _parts.Service.OnStarted();
         _mayReload = true;
         ReloadIfWanted();
         // Nothing may happen for a long time now that would end a turn of the loop.
@@ -101,6 +102,7 @@ internal sealed partial class DaemonLife
     {
         _log.Write(LogLevel.Info, EventIds.Stopping, "Stopping"u8);
         _parts.Control.Journal.Write(JournalKinds.Stopping, "told to stop");
+        _parts.Service.OnStopping();
         _mayReload = false;
         AbandonReload();
         _parts.Scripts.Stop(() => _parts.Vrrp.Stop(_options.KeepAddressesAtStop, _loop.Now));

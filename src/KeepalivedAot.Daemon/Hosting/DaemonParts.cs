@@ -5,12 +5,14 @@ using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Metrics;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Routers;
+using KeepalivedAot.Daemon.Text;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Tuning;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Files;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Process;
+using KeepalivedAot.Linux.Sockets;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
@@ -21,8 +23,9 @@ internal sealed class DaemonParts : IDisposable
     private readonly EventLoop _loop;
     private readonly AutoPriority _autoPriority;
     private readonly DaemonLog _logs;
+    private readonly StandstillWatch _standstill;
 
-    public DaemonParts(DaemonOptions options, DaemonIdentity identity, DaemonFoundation foundation, StatePaths paths, DaemonLog logs)
+    public DaemonParts(DaemonOptions options, DaemonIdentity identity, DaemonFoundation foundation, StatePaths paths, ServiceSocket? service, DaemonLog logs)
     {
         _loop = foundation.Loop;
         _logs = logs;
@@ -32,15 +35,18 @@ internal sealed class DaemonParts : IDisposable
         Scripts = ScriptHost.Open(_loop, logs.Daemon, logs.Vrrp);
         Mail = new MailSender(new LinuxMailWorld(_loop), logs.Vrrp);
         Alerts = new MailAlerts(Mail);
+        WallTimes times = new();
         EventJournal journal = new(static () => WallClock.Now, logs.Daemon);
         Vrrp = new VrrpModule(foundation.World, foundation.Interfaces, logs.Vrrp, Scripts.Notifier, Alerts, journal) { GroupObserver = Scripts.Notifier };
         Control = new ControlHost(
-            _loop, Vrrp, journal, RotatingFile.At(paths.Journal), paths, options.ConfigurationFile, logs.Daemon);
+            _loop, Vrrp, journal, RotatingFile.At(paths.Journal), paths, times, options.ConfigurationFile, logs.Daemon);
+        Service = new ServiceReports(service, _loop, Vrrp, journal, logs.Daemon);
         Trackers = new Trackers(_loop, Vrrp.Trackers, logs.Vrrp);
         Trim = new MemoryTrim(_loop.Timers);
         DumpHost host = new(identity.Namespace?.FileName, identity.Instance, SystemInfo.HostName, options.Umask, SystemInfo.ProcessId);
         Dumps = new Dumps.Dumps(
-            Vrrp, Scripts, Trackers, foundation.World, DumpNames.OfHost(identity.Suffix.TrimStart('_')), host, logs.Daemon, logs.Vrrp);
+            Vrrp, Scripts, Trackers, foundation.World, times, DumpNames.OfHost(identity.Suffix.TrimStart('_')), host, logs.Daemon, logs.Vrrp);
+        _standstill = new StandstillWatch(_loop.Timers, () => _loop.Now, static () => SystemInfo.Uptime, Vrrp.OnSlept, journal, logs.Daemon);
         Metrics = new MetricsServer(_loop, SourceOf(foundation), logs.Daemon);
     }
 
@@ -66,14 +72,22 @@ internal sealed class DaemonParts : IDisposable
 
     public MetricsServer Metrics { get; }
 
+    /// <summary>What the init system is told.</summary>
+    public ServiceReports Service { get; }
+
+    /// <summary>For the metrics.</summary>
+    public ReloadCounts Reloads { get; } = new();
+
     /// <summary>From now on the parts have their place in each turn of the loop.</summary>
     public void JoinTurns()
     {
+        _loop.AddTurnStart(_standstill);
         _loop.AddTurnStart(Vrrp);
         // The order of a turn's end: first what the protocol says, then who is told of it, then what the log says of it.
         _loop.AddTurnEnd(Vrrp);
         _loop.AddTurnEnd(Scripts.Notifier);
         Control.JoinTurns();
+        _loop.AddTurnEnd(Service);
         _loop.AddTurnEnd(_autoPriority);
         _logs.Join(_loop);
     }
@@ -85,6 +99,7 @@ internal sealed class DaemonParts : IDisposable
         Metrics.Dispose();
         Trackers.Dispose();
         Scripts.Dispose();
+        Service.Dispose();
     }
 
     private MetricsSource SourceOf(DaemonFoundation foundation) => new()
@@ -99,6 +114,9 @@ internal sealed class DaemonParts : IDisposable
         Turns = () => _loop.TurnCount,
         CutTurns = () => _loop.InputBudgetExhaustedCount,
         NetlinkRefusals = () => foundation.World.RefusedCount,
+        Journal = Control.Journal,
+        Reloads = Reloads,
+        Maintenance = () => Control.Maintenance.Current,
         DroppedLines = () => _logs.DroppedCount,
     };
 }

@@ -103,6 +103,8 @@ internal static class EventIds
     // What others ask of the daemon, and what it remembers.
     public const int ControlSocket = 230;
     public const int ControlRequest = 231;
+    public const int ControlFailed = 350;
+    public const int ServiceReport = 351;
     public const int Journal = 232;
     public const int Maintenance = 233;
 
@@ -118,6 +120,10 @@ internal static class EventIds
     public const int MetricsServed = 340;
     public const int MetricsEnded = 341;
     public const int MetricsRefused = 342;
+    // The watch for what others on the segment do wrong.
+    public const int NeighbourWatch = 343;
+    // Time.
+    public const int Standstill = 360;
     // The log itself: 320, lines that were dropped, is in KeepalivedAot.Linux.Logging.LogEvents.
     public const int LogTarget = 321;
 }

@@ -66,8 +66,13 @@ internal sealed class PidFiles(Log log)
     {
         PidFile? file = PidFile.TryTake(path, out PidFileStatus status, out OsError failure);
         if (file is not null)
-        {
             _taken.Add(file);
+        if (status == PidFileStatus.Taken)
+            return null;
+        // A router that does not start would be worse, and keepalived does not even notice.
+        if (failure.Errno == Errno.ENOSPC)
+        {
+            log.Write(LogLevel.Error, EventIds.PidFile, $"Cannot write pid file: {failure} - going on without");
             return null;
         }
         int exitStatus = ExitCode.Success;

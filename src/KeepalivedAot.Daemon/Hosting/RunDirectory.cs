@@ -34,9 +34,11 @@ internal sealed class RunDirectory : IDisposable
         return directory;
     }
 
-    /// <summary>Makes it again when another daemon has removed it because it was empty.</summary>
+    /// <summary>Makes it again when another daemon has removed it because it was empty, or when there was no room for it at first.</summary>
     public OsError MakeAgain()
     {
+        if (_made.Count == 0 && !_isMounted)
+            return Make(Common);
         OsError failure = OsError.None;
         foreach (string path in _isMounted ? [] : _made)
         {

@@ -73,8 +73,8 @@ internal sealed class ScriptHost : ITimerOwner, IScriptReports, IDisposable
     {
         _formerCatalogue = _catalogue;
         _globals = read.Configuration.GlobalDefs;
-        _catalogue = ScriptCatalogue.Load(read.Configuration, _files, _log, SystemInfo.Self);
-        _notifier.Adopt(read.Configuration, _catalogue, read.Settings.NotifyPatience);
+        _catalogue = ScriptCatalogue.Load(read.Configuration, read.Settings, _files, _log, SystemInfo.Self);
+        _notifier.Adopt(read.Configuration, _catalogue, read.Settings.NotifyPatience, read.Settings.Watch.Notify);
         _notifier.Limit(SystemInfo.DescriptorLimit);
     }
 

@@ -48,10 +48,9 @@ public static class DecodeRun
         CaptureDecoder decoder = new(input, judge);
         while (decoder.Next() is { } report)
         {
-            if (isJson)
-                StandardStreams.WriteOutput(report.ToJson());
-            else
-                StandardStreams.WriteOutput(report.ToText());
+            // Standard input may have no end.
+            if (!(isJson ? StandardStreams.WriteOutput(report.ToJson()) : StandardStreams.WriteOutput(report.ToText())))
+                return Findings;
         }
         if (input.Failure.IsError)
             return Fail($"decode: {input.Failure}");

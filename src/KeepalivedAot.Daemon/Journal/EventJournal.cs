@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
@@ -51,6 +52,12 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
 
     /// <summary>How many events there were since the start.</summary>
     public long Count => _sequence;
+
+    /// <summary>How many of them were written into the file.</summary>
+    public long WrittenCount { get; private set; }
+
+    /// <summary>How many of them the file lacks for ever: it could not be written for so long that they had to make room.</summary>
+    public long LostCount { get; private set; }
 
     /// <summary>The position behind the last line.</summary>
     public long End => _dropped + _end;
@@ -121,7 +128,18 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
         _json.WriteString("instance"u8, JsonLine.Show(instance));
         _json.WriteString("kind"u8, JournalKinds.ConflictName(conflict.Kind));
         JsonLine.WriteValue(_json, "peer"u8, conflict.Peer);
+        if (conflict.IsClaim)
+            JsonLine.WriteValue(_json, "mac"u8, conflict.Mac);
         JsonLine.WriteValue(_json, "reason"u8, conflict);
+        Finish();
+    }
+
+    /// <param name="what">What happened for so long.</param>
+    public void OnStandstill(string what, Duration length)
+    {
+        Begin(JournalKinds.Standstill);
+        _json.WriteString("reason"u8, string.Create(CultureInfo.InvariantCulture, $"{what} for {length.WholeMilliseconds / 1000}.{length.WholeMilliseconds % 1000:D3} s"));
+        _json.WriteNumber("elapsed_us"u8, length.WholeMicroseconds);
         Finish();
     }
 
@@ -155,7 +173,8 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
     {
         if (_failure.IsError && now < _retryAt)
             return;
-        OsError failure = _file!.Write(LinesFrom(_written));
+        ReadOnlySpan<byte> lines = LinesFrom(_written);
+        OsError failure = _file!.Write(lines);
         if (failure.IsError)
         {
             // Once, however often it happens; the lines stay for the next time as long as there is room.
@@ -167,6 +186,7 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
         if (_failure.IsError)
             _log.Write(LogLevel.Info, EventIds.Journal, "The journal is written again"u8);
         _failure = default;
+        WrittenCount += lines.Count((byte)'\n');
         _written = End;
     }
 
@@ -199,6 +219,8 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
             return;
         int least = Math.Max(Capacity / 4, _end + length - Capacity);
         int cut = _lines.AsSpan(least - 1, _end - least + 1).IndexOf((byte)'\n') is var feed and >= 0 ? least + feed : _end;
+        if (_file is not null && _written < _dropped + cut)
+            LostCount += _lines.AsSpan(0, cut)[(int)Math.Max(0, _written - _dropped)..].Count((byte)'\n');
         _lines.AsSpan(cut, _end - cut).CopyTo(_lines);
         _end -= cut;
         _dropped += cut;

@@ -20,7 +20,9 @@ internal static class JournalKinds
     public const string Maintenance = "maintenance";
     public const string Request = "request";
     public const string Conflict = "conflict";
+    public const string Standstill = "standstill";
 
+    /// <summary>What a tracked thing is.</summary>
     public static string KindName(TrackerKind kind) => kind switch
     {
         TrackerKind.Interface => "interface",
@@ -34,6 +36,8 @@ internal static class JournalKinds
     {
         ConflictKind.TwoActive => "two_masters",
         ConflictKind.OwnAddress => "own_address",
+        ConflictKind.AddressClaimed => "address_claimed",
+        ConflictKind.AddressWanted => "address_wanted",
         _ => "foreign_vrid",
     };
 

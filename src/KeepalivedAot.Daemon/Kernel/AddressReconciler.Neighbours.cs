@@ -14,6 +14,7 @@ internal sealed partial class AddressReconciler
     // Where others have such addresses, as long as there is something to be removed; and where the setting is on because of that.
     private readonly List<(NetworkInterface At, bool HasOthers)> _lookedAt = [];
     private readonly List<NetworkInterface> _promoting = [];
+    private string? _promotionOfRenamed;
 
     /// <summary>Looks what the next flush needs, so that the record can tell all that before it is done.</summary>
     public void Prepare()
@@ -25,6 +26,32 @@ internal sealed partial class AddressReconciler
             if (goes && slot.Address.Address.Family == AddressFamily.IPv4 && slot.Interface.Exists && HasOthers(slot.Interface) && MayBeFirst(slot))
                 Promote(slot.Interface);
         }
+    }
+
+    /// <summary>Looks what <see cref="Withdraw"/> needs, so that the record can tell it before it is done.</summary>
+    /// <param name="at">It has another name by now.</param>
+    /// <param name="now">Under which its settings are found.</param>
+    public void PrepareWithdrawal(NetworkInterface at, KernelName now)
+    {
+        if (!_slots.Exists(slot => slot is { Presence: AddressPresence.Ours } && ReferenceEquals(slot.Interface, at)
+                && slot.Address.Address.Family == AddressFamily.IPv4 && MayBeFirst(slot))
+            || !HasOthers(at))
+        {
+            return;
+        }
+        kernel.AwaitName(now);
+        _promotionOfRenamed = KernelSettings.Ipv4(now.ToString(), Ipv4SettingNames.Of(Ipv4Setting.PromoteSecondaries));
+        settings.Require(_promotionOfRenamed, 1);
+    }
+
+    private void LeaveRenamed()
+    {
+        // Nothing more is known of what stands there.
+        _lookedAt.Clear();
+        if (_promotionOfRenamed is null)
+            return;
+        settings.Release(_promotionOfRenamed);
+        _promotionOfRenamed = null;
     }
 
     private static bool MayBeFirst(AddressSlot slot)

@@ -262,14 +262,17 @@ internal sealed partial class AddressReconciler(IKernel kernel, KernelSettings s
     }
 
     /// <summary>Takes away all that is ours on an interface, wanted or not, at once: its index is about to mean something else.</summary>
+    /// <remarks>After <see cref="PrepareWithdrawal"/>.</remarks>
     public void Withdraw(NetworkInterface at)
     {
+        settings.FlushChanges();
         foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
         {
             if (slot is { Presence: AddressPresence.Ours } && ReferenceEquals(slot.Interface, at))
                 Send(slot, AddressRequest.Delete);
         }
         kernel.FlushAddresses();
+        LeaveRenamed();
     }
 
     /// <summary>Notifications were lost: those of our own removals, which would have been passed over, may be among them.</summary>

@@ -43,7 +43,7 @@ internal static class ConfigurationTest
             StandardStreams.WriteError($"Cannot read the host's interfaces: {failure}\n");
             return ExitCode.Failure;
         }
-        ScriptTest.Run(result.Configuration, result.Diagnostics, new HostFiles());
+        ScriptTest.Run(result.Configuration, result.Settings, result.Diagnostics, new HostFiles());
         return TryWrite(options.ConfigurationTestLog, result) ? result.TestExitStatus : ExitCode.Failure;
     }
 
@@ -80,7 +80,7 @@ internal static class ConfigurationTest
             return null;
         result = new ConfigurationReader(path, settingsPath, interfaces, world.TakeSnapshot, files).CheckAgainstHost(result, isTest: true);
         if (lints)
-            HostLints.Run(result.Configuration, result.Diagnostics, new HostFiles(), interfaces);
+            HostLints.Run(result.Configuration, result.Settings, result.Diagnostics, new HostFiles(), interfaces);
         return result;
     }
 

@@ -1,13 +1,17 @@
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Control;
 using KeepalivedAot.Daemon.Hosting;
+using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Scripts;
+using KeepalivedAot.Daemon.Text;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Linux.Process;
 using KeepalivedAot.Tracking.Scripts;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Daemon.Metrics;
 
@@ -87,6 +91,14 @@ internal static class MetricCatalogue
         Instance("keepalived_aot_unknown_peer_errors_total", MetricKind.Counter, "Unicast packets of somebody who is no peer", static i => i.Router.Counters.NotAPeer),
         new("keepalived_aot_hmac_errors_total", MetricKind.Counter, "Packets that auth_hmac has refused, by what was wrong with them; only of instances that use it",
             "iname, intf, vrid, reason", InstanceCount, WriteHmacErrors),
+        new("keepalived_aot_conflicts_total", MetricKind.Counter, "What was noticed that others on the segment do wrong, by what it is", "iname, intf, vrid, kind",
+            InstanceCount, static (text, family, scrape, item, part) =>
+            {
+                VrrpInstance instance = Begin(text, family, scrape, item);
+                text.Label("kind"u8, JournalKinds.ConflictName((ConflictKind)part));
+                text.End(instance.Router.Conflicts.CountOf((ConflictKind)part));
+                return part + 1 < ConflictWatch.KindCount;
+            }),
         new("keepalived_aot_group_state", MetricKind.Gauge, "State of the sync group: 0 is INIT, 1 BACKUP, 2 MASTER, 3 FAULT", "group",
             static scrape => scrape.Groups.Count, static (text, family, scrape, item, _) =>
             {
@@ -133,6 +145,33 @@ internal static class MetricCatalogue
             }),
         One("keepalived_aot_reasserted_total", MetricKind.Counter, "Virtual addresses, routes and rules put back because of vrrp.reassert",
             static (text, s) => text.End(s.Vrrp.ReassertedCount)),
+        new("keepalived_aot_reloads_total", MetricKind.Counter, "Reloads by what became of them", "outcome", static _ => 1,
+            static (text, family, scrape, _, part) =>
+            {
+                text.Begin(family);
+                text.Label("outcome"u8, part == 0 ? "accepted"u8 : "refused"u8);
+                text.End(part == 0 ? scrape.Source.Reloads.Accepted : scrape.Source.Reloads.Refused);
+                return part == 0;
+            }),
+        OfReload("keepalived_aot_reload_success", "Whether the last reload was accepted: 1, or refused: 0; left out before the first one",
+            static (text, reload) => text.End(reload.IsAccepted ? 1L : 0L)),
+        OfReload("keepalived_aot_reload_time_seconds", "When the last reload was over, in seconds since 1970; left out before the first one",
+            static (text, reload) => text.End(reload.At.Seconds)),
+        OfReload("keepalived_aot_reload_duration_seconds", "How long the last reload took, with whatever the daemon did meanwhile; left out before the first one",
+            static (text, reload) => text.End(reload.Took)),
+        One("keepalived_aot_maintenance", MetricKind.Gauge, "Whether the router stays out of elections because of maintenance: 1, or not: 0",
+            static (text, s) => text.End(s.Maintenance() is null ? 0L : 1L)),
+        new("keepalived_aot_maintenance_end_time_seconds", MetricKind.Gauge, "When maintenance ends by itself, in seconds since 1970; left out where it does not", "",
+            static scrape => scrape.Source.Maintenance() is { Until: not null } ? 1 : 0, static (text, family, scrape, _, _) =>
+            {
+                text.Begin(family);
+                text.End(scrape.Source.Maintenance()!.Until!.Value.Seconds);
+                return false;
+            }),
+        One("keepalived_aot_journal_events_written_total", MetricKind.Counter, "Events that were written into the file of the journal",
+            static (text, s) => text.End(s.Journal.WrittenCount)),
+        One("keepalived_aot_journal_events_lost_total", MetricKind.Counter, "Events that the file of the journal lacks, as it could not be written",
+            static (text, s) => text.End(s.Journal.LostCount)),
         One("keepalived_aot_log_lines_dropped_total", MetricKind.Counter, "Lines of the log that have arrived nowhere", static (text, s) => text.End(s.DroppedLines())),
         Sum("keepalived_aot_scrape_loop_seconds", "How long making the metrics has held the loop", static s => s.Cost.Total, static s => s.Cost.Scrapes),
         One("keepalived_aot_scrape_slice_max_seconds", MetricKind.Gauge, "The longest that making metrics ever held the loop at once",
@@ -163,15 +202,6 @@ internal static class MetricCatalogue
                 return false;
             }),
     ];
-
-    /// <summary>The value of the label <c>state</c>.</summary>
-    public static ReadOnlySpan<byte> StateName(VrrpState state) => state switch
-    {
-        VrrpState.Backup => "BACKUP"u8,
-        VrrpState.Active => "MASTER"u8,
-        VrrpState.Fault => "FAULT"u8,
-        _ => "INIT"u8,
-    };
 
     /// <summary>The value of the label <c>reason</c>.</summary>
     public static ReadOnlySpan<byte> CauseName(TransitionCause cause) => cause switch
@@ -217,6 +247,15 @@ internal static class MetricCatalogue
             return false;
         });
 
+    // Of what is not known yet nothing is written.
+    private static MetricFamily OfReload(string name, string help, Action<MetricsText, ReloadOutcome> end)
+        => new(name, MetricKind.Gauge, help, "", static scrape => scrape.Source.Reloads.Last is null ? 0 : 1, (text, family, scrape, _, _) =>
+        {
+            text.Begin(family);
+            end(text, scrape.Source.Reloads.Last!);
+            return false;
+        });
+
     private static MetricFamily Sum(string name, string help, Func<MetricsSource, Duration> sum, Func<MetricsSource, ulong> count)
         => new(name, MetricKind.Summary, help, "", static _ => 1, (text, family, scrape, _, _) =>
         {
@@ -247,7 +286,7 @@ internal static class MetricCatalogue
     private static VrrpInstance BeginShared(MetricsText text, MetricFamily family, MetricsScrape scrape, int item)
     {
         VrrpInstance instance = Begin(text, family, scrape, item);
-        text.Label("state"u8, StateName(instance.Router.State));
+        text.Label("state"u8, StateName.Of(instance.Router.State));
         return instance;
     }
 

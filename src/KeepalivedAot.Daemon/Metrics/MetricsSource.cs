@@ -1,5 +1,8 @@
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Control;
+using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Scripts;
 using KeepalivedAot.Linux.Loop;
@@ -32,6 +35,13 @@ internal sealed class MetricsSource
     public Func<long> CutTurns { get; init; } = static () => 0;
 
     public Func<ulong> NetlinkRefusals { get; init; } = static () => 0;
+
+    public required EventJournal Journal { get; init; }
+
+    public ReloadCounts Reloads { get; init; } = new();
+
+    /// <summary>Null while there is none.</summary>
+    public Func<MaintenanceMode.Details?> Maintenance { get; init; } = static () => null;
 
     public Func<long> DroppedLines { get; init; } = static () => 0;
 

@@ -1,6 +1,7 @@
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Daemon.Notifications;
 
@@ -14,4 +15,7 @@ internal interface IVrrpNotifier
     void OnLowerPriorityHeard(VrrpInstanceBlock instance, Priority priority);
 
     void OnPriorityChanged(VrrpInstanceBlock instance, VrrpState state, Priority priority);
+
+    /// <summary>Something is wrong with another router or host.</summary>
+    void OnConflict(VrrpInstanceBlock instance, in Conflict conflict);
 }

@@ -17,6 +17,9 @@ internal enum Notice : byte
 
     /// <summary>FIFO only: that of any other, one in FAULT too.</summary>
     BackupPriority,
+
+    /// <summary>To the script of <c>watch.notify</c> only: something is wrong with another router or host.</summary>
+    Conflict,
 }
 
 /// <summary>Their names, as scripts get them and FIFOs have them (vrrp.md, section 17).</summary>
@@ -31,6 +34,7 @@ internal static class NoticeNames
         Notice.Deleted => "DELETED",
         Notice.MasterHearsLower => "MASTER_RX_LOWER_PRI",
         Notice.MasterPriority => "MASTER_PRIORITY",
+        Notice.Conflict => "CONFLICT",
         _ => "BACKUP_PRIORITY",
     };
 }

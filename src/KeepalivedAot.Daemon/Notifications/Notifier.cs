@@ -4,11 +4,13 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Values;
 using KeepalivedAot.Config.Vrrp;
+using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Scripts;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
 
 namespace KeepalivedAot.Daemon.Notifications;
 
@@ -23,6 +25,10 @@ internal sealed partial class Notifier : IVrrpNotifier, IGroupObserver, ITurnEnd
     private readonly Dictionary<string, VrrpSyncGroupBlock> _groups = [];
     private ScriptCatalogue? _catalogue;
     private ScriptCatalogue? _formerCatalogue;
+
+    // A queue of its own, for all instances: nothing that is to be told of states waits for it.
+    private readonly NotificationLane _conflictLane = new("watch");
+    private ConfigScript? _onConflict;
 
     public Notifier(IScriptRunner runner, TimerQueue timers, NotifyFifos fifos, Log log)
     {
@@ -39,8 +45,10 @@ internal sealed partial class Notifier : IVrrpNotifier, IGroupObserver, ITurnEnd
     /// one are known too: instances that leave with a reload have their last word.
     /// </summary>
     /// <param name="patience">How long a script may run while another one of its instance waits.</param>
-    public void Adopt(Configuration configuration, ScriptCatalogue catalogue, Duration patience)
+    /// <param name="onConflict">The script of <c>watch.notify</c>, if there is one.</param>
+    public void Adopt(Configuration configuration, ScriptCatalogue catalogue, Duration patience, ConfigScript? onConflict = null)
     {
+        _onConflict = onConflict;
         _formerCatalogue = _catalogue;
         _catalogue = catalogue;
         _patience = patience;
@@ -95,6 +103,20 @@ internal sealed partial class Notifier : IVrrpNotifier, IGroupObserver, ITurnEnd
     {
         if (instance.NotifyPriorityChanges)
             _fifos.Write(isGroup: false, instance.Name, state == VrrpState.Active ? Notice.MasterPriority : Notice.BackupPriority, priority.Value);
+    }
+
+    public void OnConflict(VrrpInstanceBlock instance, in Conflict conflict)
+    {
+        if (_onConflict is null)
+            return;
+        Queue(
+            _conflictLane, Notice.Conflict, _onConflict,
+            [
+                JournalKinds.ConflictName(conflict.Kind), instance.Name, Number(instance.VirtualRouterId), $"{conflict.Peer}",
+                conflict.IsClaim ? $"{conflict.Mac}" : "-", Number(conflict.Count),
+            ]);
+
+        static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
     }
 
     public void OnGroupState(string group, VrrpState state)

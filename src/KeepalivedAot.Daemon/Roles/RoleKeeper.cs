@@ -15,17 +15,20 @@ namespace KeepalivedAot.Daemon.Roles;
 /// </remarks>
 internal sealed class RoleKeeper(IVrrpWorld world, Log log)
 {
+    // A directory may be full for days.
+    private static readonly Duration RetryInterval = Duration.FromSeconds(10);
+
     private byte[] _record = [];
     private int _dirtyFrom = int.MaxValue;
     private int _dirtyTo;
     private bool _hasFailed;
+    private Instant _retryAt;
 
     /// <summary>Before the first of them starts: those whose role nobody else can have taken yet are offered it.</summary>
     /// <returns>Whether there is one.</returns>
     public bool Offer(VrrpInstance[] instances, bool isDelayed, Instant now)
     {
-        OsError failure = world.OpenRoles(out byte[]? earlier);
-        Report(failure);
+        Report(world.OpenRoles(out byte[]? earlier));
         Dictionary<RoleRecord.Key, RoleRecord.Role> roles = earlier is null ? [] : RoleRecord.Read(earlier, world.BootId);
         Duration suspended = world.Suspended;
         bool isOffered = false;
@@ -79,9 +82,11 @@ internal sealed class RoleKeeper(IVrrpWorld world, Log log)
     {
         if (_dirtyTo == 0)
             return;
-        OsError failure = world.WriteRoles(_dirtyFrom, _record.AsSpan(_dirtyFrom.._dirtyTo));
+        if (!_hasFailed)
+            Report(world.WriteRoles(_dirtyFrom, _record.AsSpan(_dirtyFrom.._dirtyTo)));
+        else if (world.Now >= _retryAt)
+            Retry();
         (_dirtyFrom, _dirtyTo) = (int.MaxValue, 0);
-        Report(failure);
     }
 
     /// <summary>Nobody has a role any more.</summary>
@@ -94,12 +99,26 @@ internal sealed class RoleKeeper(IVrrpWorld world, Log log)
 
     private Span<byte> Entry(int place) => _record.AsSpan(RoleRecord.HeaderLength + place * RoleRecord.EntryLength, RoleRecord.EntryLength);
 
-    // With each advertisement, so once.
+    // What an earlier run left there has been read, or never could be.
+    private void Retry()
+    {
+        OsError failure = world.OpenRoles(out _);
+        if (!failure.IsError)
+            failure = world.WriteRoles(0, _record);
+        _retryAt = world.Now + RetryInterval;
+        if (failure.IsError)
+            return;
+        _hasFailed = false;
+        log.Write(LogLevel.Info, EventIds.KernelRecord, "The record of roles is written again"u8);
+    }
+
+    // Once for a row of failures: it is written with each advertisement.
     private void Report(OsError failure)
     {
         if (!failure.IsError || _hasFailed)
             return;
         _hasFailed = true;
+        _retryAt = world.Now + RetryInterval;
         log.Write(LogLevel.Warning, EventIds.KernelRecord, $"No record of roles ({failure}): after a crash the next start waits for its master down timer");
     }
 }

@@ -57,6 +57,7 @@ internal sealed partial class VrrpInstance : IVrrpEffects
         if (held == _isHolding)
             return;
         _isHolding = held;
+        _services.Neighbours.OnHoldingChanged();
         WantAddresses(HeldAddresses, held);
         WantLines(RoutingLines, held);
     }
@@ -121,7 +122,11 @@ internal sealed partial class VrrpInstance : IVrrpEffects
 
     void IVrrpEffects.OnLowerPriorityHeard(VrrpRouter router) => _services.Notifier?.OnLowerPriorityHeard(Block, router.EffectivePriority);
 
-    void IVrrpEffects.OnConflict(VrrpRouter router, in Conflict conflict) => _services.Journal.OnConflict(Name, conflict);
+    void IVrrpEffects.OnConflict(VrrpRouter router, in Conflict conflict)
+    {
+        _services.Journal.OnConflict(Name, conflict);
+        _services.Notifier?.OnConflict(Block, conflict);
+    }
 
     void IVrrpEffects.OnPriorityChanged(VrrpRouter router)
     {

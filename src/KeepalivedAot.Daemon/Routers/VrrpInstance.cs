@@ -39,7 +39,7 @@ internal sealed partial class VrrpInstance
         Block = block;
         _sendErrors = NoErrors(block);
         VrrpParameters parameters = ParameterMapping.ToParameters(block);
-        Router = new VrrpRouter(parameters, services.World.Timers, this, services.Log, services.UnixClock);
+        Router = new VrrpRouter(parameters, services.World.Timers, this, services.Log, services.UnixClock) { Watches = services.Neighbours.IsEnabled };
         WipeSecrets(parameters);
     }
 
@@ -86,6 +86,7 @@ internal sealed partial class VrrpInstance
         HeldAddresses = [.. addresses];
         HeldRoutingLine[] formerLines = RoutingLines;
         RoutingLines = AcquireLines();
+        _services.Neighbours.OnConfigurationChanged();
         AttachTrackers();
         if (_isHolding)
         {

@@ -45,6 +45,10 @@ internal sealed partial class VrrpModule
             _holdsLocalReports = true;
             _services.Settings.Require(LocalReports, 0);
         }
+        else if (!configuration.GlobalDefs.DisableLocalIgmp)
+        {
+            ReleaseGlobalSettings();
+        }
     }
 
     private void ReleaseGlobalSettings()

@@ -15,6 +15,12 @@ namespace KeepalivedAot.Daemon.Routers;
 // What the kernel reports of interfaces and addresses, and what an earlier run left in it.
 internal sealed partial class VrrpModule
 {
+    private static readonly Duration RecordRetryInterval = Duration.FromSeconds(10);
+
+    // What the last writing of the record failed with.
+    private Errno _recordFailure;
+    private Instant _recordRetryAt;
+
     public void OnInterfaceChanged(NetworkInterface changed, bool isAnother)
     {
         if (isAnother)
@@ -29,6 +35,7 @@ internal sealed partial class VrrpModule
         _services.Routing.OnInterfaceChanged(changed);
         if (isAnother)
             _services.Firewall.OnInterfaceChanged(changed);
+        _services.Neighbours.OnHoldingChanged();
         // Its addresses go with it, without a notification of their own.
         UpdatePrimaryAddresses(changed);
         OnSurroundingsChanged(changed);
@@ -40,6 +47,9 @@ internal sealed partial class VrrpModule
         OnSurroundingsChanged(leaving);
         ReportInterface(leaving, _world.Now);
         _world.FlushDatagrams();
+        _services.Addresses.PrepareWithdrawal(leaving, name);
+        if (_services.Settings.IsUnrecorded)
+            WriteRecord();
         _services.Addresses.Withdraw(leaving);
         _services.Settings.OnInterfaceRenamed(leaving.Name, name.ToString());
         _services.Links.OnInterfaceRenamed(leaving, name);
@@ -248,8 +258,21 @@ internal sealed partial class VrrpModule
         _services.Links.OnRecorded();
         OsError failure = _world.WriteRecord(KernelRecord.Write(
             _services.Addresses.Slots, _services.Routing.Slots, _services.Links.Slots, _services.Settings.Changed, _services.Firewall.Tables).Written);
-        if (failure.IsError)
+        // Once for a row of equal failures.
+        if (failure.IsError && failure.Errno != _recordFailure)
             _log.Write(LogLevel.Warning, EventIds.KernelRecord,
                 $"No record of kernel objects ({failure}): after a crash the next start finds only what carries keepalived's protocol number");
+        else if (!failure.IsError && _recordFailure != Errno.None)
+            _log.Write(LogLevel.Info, EventIds.KernelRecord, "The record of kernel objects is written again"u8);
+        _recordFailure = failure.Errno;
+        if (failure.IsError)
+            _recordRetryAt = _world.Now + RecordRetryInterval;
+    }
+
+    // A directory may be full for days, and the record be long.
+    private void RetryRecord(Instant now)
+    {
+        if (_recordFailure != Errno.None && now >= _recordRetryAt)
+            WriteRecord();
     }
 }

@@ -21,7 +21,13 @@ internal sealed partial class VrrpModule
     public ulong ReassertedCount { get; private set; }
 
     /// <summary>From now on.</summary>
-    public void Apply(Settings settings) => _reasserts = settings.Reasserts;
+    public void Apply(Settings settings)
+    {
+        _reasserts = settings.Reasserts;
+        _services.Neighbours.Enable(settings.Watch.IsEnabled);
+        foreach (VrrpInstance instance in _instances)
+            instance.Router.Watches = settings.Watch.IsEnabled;
+    }
 
     /// <returns>False when the role has to answer for it.</returns>
     private bool TryReassert(AddressSlot gone, Instant now)

@@ -160,6 +160,7 @@ internal sealed partial class VrrpModule
         _services.Trackers.Leave(instance);
         instance.Router.Retire();
         former.AddRange(instance.HeldAddresses);
+        _services.Neighbours.OnConfigurationChanged();
         _byTag[instance.Tag] = null;
     }
 }

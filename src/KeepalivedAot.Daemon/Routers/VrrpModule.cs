@@ -79,6 +79,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         {
             Firewall = new FirewallReconciler(world, () => world.Now, log),
             Roles = new RoleKeeper(world, log),
+            Neighbours = new NeighbourWatch(world, interfaces, log),
             Notifier = notifier,
             Alerts = alerts ?? NoAlerts.Instance,
             Journal = journal ?? NoJournal.Instance,
@@ -209,6 +210,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         foreach (VrrpInstance instance in _instances)
             instance.CloseReceiver();
         _services.Roles.Close();
+        _services.Neighbours.Close();
         // The loop may turn on for scripts.
         _isStarted = false;
         // What is left there on purpose, or because the kernel refuses, the next start shall know.
@@ -229,6 +231,13 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         FlushKernel(int.MaxValue);
     }
 
+    /// <summary>The machine was suspended for so long, while the clock of timers stood still.</summary>
+    public void OnSlept(Duration length)
+    {
+        foreach (VrrpInstance instance in _instances)
+            instance.Router.OnSlept(length);
+    }
+
     // Before anything is heard or sent: the machine may have been asleep, or its clock been set.
     public void OnTurnStart(Instant now)
     {
@@ -243,6 +252,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         ReactToGoneRouting(now);
         Flush(now, MostAddressesPerTurn, MostFramesPerTurn);
         _services.Roles.Flush();
+        _services.Neighbours.Flush(_instances);
         // What was made or found is no fault any more.
         if (_devicesChanged)
         {
@@ -262,7 +272,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     }
 
     // Something was refused, or could not be read, that is tried again by itself.
-    private bool IsBehind => _interfaces.IsStale || _services.Links.IsBehind || _services.Settings.IsBehind || _services.Addresses.IsBehind
+    private bool IsBehind => _interfaces.IsStale || _recordFailure != Errno.None || _services.Links.IsBehind || _services.Settings.IsBehind || _services.Addresses.IsBehind
         || _services.Routing.IsBehind || _services.Firewall.IsBehind;
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
@@ -291,6 +301,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _services.Settings.Retry();
         if (_services.Firewall.IsBehind)
             _services.Firewall.Retry();
+        RetryRecord(now);
         foreach (VrrpInstance instance in _instances)
         {
             if (instance.LacksReceiver)

@@ -44,6 +44,9 @@ internal sealed record VrrpServices(
     /// <summary>Why the daemon stays out of elections, in words; null while it does not.</summary>
     public string? Maintenance { get; set; }
 
+    /// <summary>Who hears whether others have the addresses of instances.</summary>
+    public required NeighbourWatch Neighbours { get; init; }
+
     /// <summary>Who mails what becomes of instances and groups.</summary>
     public IAlerts Alerts { get; init; } = NoAlerts.Instance;
 }

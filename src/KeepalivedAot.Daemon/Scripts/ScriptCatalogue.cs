@@ -2,6 +2,7 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Lints;
+using KeepalivedAot.Config.Toml;
 using KeepalivedAot.Config.Values;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Linux.Files;
@@ -39,10 +40,10 @@ internal sealed class ScriptCatalogue : IDisposable
     }
 
     /// <param name="self">The user and group that the daemon has.</param>
-    public static ScriptCatalogue Load(Configuration configuration, IHostFiles files, Log log, (uint User, uint Group) self)
+    public static ScriptCatalogue Load(Configuration configuration, Settings settings, IHostFiles files, Log log, (uint User, uint Group) self)
     {
         ScriptCatalogue catalogue = new(configuration.GlobalDefs, files, log, self);
-        foreach (ScriptUse use in ConfigurationScripts.Of(configuration))
+        foreach (ScriptUse use in ConfigurationScripts.Of(configuration, settings))
         {
             // Checks of real servers are not run yet, so neither are their scripts looked at.
             if (use.Keyword is "misc_path" or "quorum_up" or "quorum_down" or "notify_up" or "notify_down")

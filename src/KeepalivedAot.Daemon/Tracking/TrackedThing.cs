@@ -1,4 +1,5 @@
 using System.Globalization;
+using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Tracking;
 
@@ -48,12 +49,6 @@ internal sealed class TrackedThing(TrackerId id)
         (_, false) => "is down",
     };
 
-    private static string KindName(TrackerKind kind) => kind switch
-    {
-        TrackerKind.Interface => "interface",
-        TrackerKind.Script => "script",
-        TrackerKind.File => "file",
-        TrackerKind.Process => "process",
-        _ => "BFD session",
-    };
+    // For people.
+    private static string KindName(TrackerKind kind) => kind == TrackerKind.Bfd ? "BFD session" : JournalKinds.KindName(kind);
 }

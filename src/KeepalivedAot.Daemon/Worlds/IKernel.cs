@@ -43,6 +43,9 @@ internal interface IKernel
     /// <summary>Whether there is an interface of that name, also one that nobody has asked to hear of.</summary>
     bool HasInterface(KernelName name);
 
+    /// <summary>The kernel tells of a new name before the settings of the interface have it: returns when they do.</summary>
+    void AwaitName(KernelName name);
+
     /// <param name="name">A path below /proc/sys.</param>
     Errno ReadSetting(string name, out int value);
 

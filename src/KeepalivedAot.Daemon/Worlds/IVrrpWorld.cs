@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Links;
@@ -45,6 +46,10 @@ internal interface IVrrpWorld : IKernel, IFirewallKernel
     /// <param name="interfaceIndex">Where it was.</param>
     /// <returns>The first failure since the last flush, if any.</returns>
     Errno FlushFrames(out int interfaceIndex);
+
+    /// <summary>Starts to hear what others say of addresses there, of none yet. Null when it was refused.</summary>
+    /// <param name="family">ARP, or neighbour discovery.</param>
+    INeighbourListening? ListenToNeighbours(int interfaceIndex, AddressFamily family, INeighbourObserver observer, out OsError failure);
 
     /// <summary>Whether the interface forwards IPv6: then it announces itself as a router.</summary>
     bool ForwardsIPv6(KernelName interfaceName);

@@ -57,6 +57,31 @@ internal sealed partial class LinuxVrrpWorld
         return null;
     }
 
+    public INeighbourListening? ListenToNeighbours(int interfaceIndex, AddressFamily family, INeighbourObserver observer, out OsError failure)
+    {
+        failure = NeighbourListener.Open(interfaceIndex, family, observer, out NeighbourListener? listener);
+        if (failure.IsError)
+            return null;
+        NeighbourSource source = new(_loop, listener!);
+        // Behind advertisements, so that whoever takes over is heard before his announcements; and a few in each turn, whoever floods.
+        failure = new OsError("epoll_ctl", "packet socket", _loop.Add(listener!.Descriptor, listener, SourceOrder.AfterInput));
+        if (!failure.IsError)
+            return source;
+        listener.Dispose();
+        return null;
+    }
+
+    private sealed class NeighbourSource(EventLoop loop, NeighbourListener listener) : INeighbourListening
+    {
+        public OsError Listen(ReadOnlySpan<IpAddress> addresses) => listener.Listen(addresses);
+
+        public void Dispose()
+        {
+            loop.Remove(listener.Descriptor);
+            listener.Dispose();
+        }
+    }
+
     private sealed class MonitorSource(RtnetlinkMonitor monitor) : IEventSource
     {
         public DrainResult OnReadable(Instant now, int budget)

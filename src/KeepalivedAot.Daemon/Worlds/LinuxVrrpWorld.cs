@@ -127,6 +127,13 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
 
     public bool HasInterface(KernelName name) => InterfaceNames.IndexOf(name) != 0;
 
+    // A change of nothing waits for the lock that the renaming holds.
+    public void AwaitName(KernelName name)
+    {
+        _commands!.SetIpv4(name, [], TagOf(Table.Settings, 0));
+        _commands.Flush();
+    }
+
     public Errno ReadSetting(string name, out int value) => Sysctl.ReadInt(PathOf(name), out value);
 
     // A container sees /proc/sys read-only, and yet may be allowed to change its interfaces.
@@ -221,8 +228,15 @@ internal sealed partial class LinuxVrrpWorld : IVrrpWorld, INetlinkResults, ISen
         if (!FileReader.TryRead(_recordPath, LongestRecord, out byte[] present).IsError && record.SequenceEqual(present))
             return OsError.None;
         // Below /run: it lives as long as what it speaks of, so it need not survive a power cut.
-        return AtomicFile.Write(_recordPath, record, RecordMode, Durability.Renamed);
+        OsError failure = AtomicFile.Write(_recordPath, record, RecordMode, Durability.Renamed);
+        if (failure.Errno != Errno.ENOENT || MakeRecordDirectory is null)
+            return failure;
+        failure = MakeRecordDirectory();
+        return failure.IsError ? failure : AtomicFile.Write(_recordPath, record, RecordMode, Durability.Renamed);
     }
+
+    /// <summary>Makes the directory of the record, if somebody has removed it or there was no room for it.</summary>
+    public Func<OsError>? MakeRecordDirectory { get; set; }
 
     public OsError ReadRecord(out byte[]? record)
     {

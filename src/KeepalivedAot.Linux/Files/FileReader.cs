@@ -38,16 +38,34 @@ public static unsafe class FileReader
     public static OsError TryReadStart(string path, int length, out byte[] content)
     {
         content = [];
-        byte* native = stackalloc byte[NativePath.Capacity];
-        OsError error = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
-        if (error.IsError)
-            return error;
-        int fd = open(native, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+        int fd = OpenRegular(path, out OsError error);
         if (fd < 0)
-            return OsError.Last("open", path);
-        error = FileIdentity.OfDescriptor(fd).IsType(Libc.S_IFREG) ? ReadStart(fd, path, length, out content) : new OsError("open", path, Errno.EINVAL);
+            return error;
+        error = ReadStart(fd, path, length, out content);
         close(fd);
         return error;
+    }
+
+    /// <summary>Opens a regular file for reading.</summary>
+    /// <returns>Negative: among others EINVAL for what is none.</returns>
+    internal static int OpenRegular(string path, out OsError failure)
+    {
+        const int None = -1;
+        byte* native = stackalloc byte[NativePath.Capacity];
+        failure = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        if (failure.IsError)
+            return None;
+        int fd = open(native, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+        if (fd < 0)
+        {
+            failure = OsError.Last("open", path);
+            return None;
+        }
+        if (FileIdentity.OfDescriptor(fd).IsType(Libc.S_IFREG))
+            return fd;
+        close(fd);
+        failure = new OsError("open", path, Errno.EINVAL);
+        return None;
     }
 
     // It may be a key, which must not stay behind where nobody wipes it: every buffer but the result is cleared, and none is moved.

@@ -32,7 +32,7 @@ public sealed unsafe class RotatingFile : IDisposable
     public static RotatingFile At(string path) => new(path);
 
     /// <summary>Adds whole lines, with their line feeds.</summary>
-    /// <returns>Among others ENOSPC, EROFS, ENOENT for the directory; ELOOP for a symbolic link. The lines are not in the file then, or only some of them.</returns>
+    /// <returns>Among others ENOSPC, EROFS, ENOENT for the directory; ELOOP for a symbolic link. The lines are not in the file then.</returns>
     public OsError Write(ReadOnlySpan<byte> lines)
     {
         OsError failure = IsOpen ? OsError.None : Open();
@@ -46,7 +46,8 @@ public sealed unsafe class RotatingFile : IDisposable
             _length += lines.Length;
             return failure;
         }
-        // Perhaps half a line: opening it again ends that.
+        // What was taken of them would be there twice when they are written again. Where that cannot be undone, opening it again ends half a line.
+        _ = ftruncate(_descriptor, _length);
         Close();
         return failure;
     }

@@ -10,6 +10,9 @@ public enum PidFileStatus
     /// <summary>It is ours, locked, and has our pid in it.</summary>
     Taken,
 
+    /// <summary>It is ours and locked, but there was no room for our pid in it.</summary>
+    Empty,
+
     /// <summary>Another process has it locked: the daemon is already running.</summary>
     AlreadyRunning,
 
@@ -35,7 +38,7 @@ public sealed unsafe class PidFile : IDisposable
     public string Path { get; }
 
     /// <summary>Creates or reuses the file, locks it and writes our pid.</summary>
-    /// <returns>Null unless the status is <see cref="PidFileStatus.Taken"/>.</returns>
+    /// <returns>Null unless the status is <see cref="PidFileStatus.Taken"/> or <see cref="PidFileStatus.Empty"/>.</returns>
     public static PidFile? TryTake(string path, out PidFileStatus status, out OsError error)
     {
         status = PidFileStatus.Failed;
@@ -70,9 +73,9 @@ public sealed unsafe class PidFile : IDisposable
             }
             PidFile file = new(path, fd);
             error = file.WritePid();
-            if (!error.IsError)
+            if (!error.IsError || error.Errno == Errno.ENOSPC)
             {
-                status = PidFileStatus.Taken;
+                status = error.IsError ? PidFileStatus.Empty : PidFileStatus.Taken;
                 return file;
             }
             file.Dispose();

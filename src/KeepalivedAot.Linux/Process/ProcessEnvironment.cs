@@ -1,28 +1,34 @@
 using System.Collections;
 using KeepalivedAot.Base;
+using KeepalivedAot.Linux.Sockets;
 
 namespace KeepalivedAot.Linux.Process;
 
 /// <summary>Our environment as a list for <see cref="SpawnRequest.Environment"/>.</summary>
 public static class ProcessEnvironment
 {
-    /// <summary>All of it, without the named variables and without our own <see cref="Daemonizer.EnvironmentVariable"/>.</summary>
-    public static List<string> Without(params ReadOnlySpan<string> names)
+    /// <summary>
+    /// All of it, without the named variables and without those that are for us only: <see cref="Daemonizer.EnvironmentVariable"/> and
+    /// <see cref="ServiceSocket.Variable"/>.
+    /// </summary>
+    public static List<string> Without(params ReadOnlySpan<string> names) => Take([Daemonizer.EnvironmentVariable, ServiceSocket.Variable, .. names]);
+
+    internal static List<string> With(string name, string value)
+    {
+        List<string> variables = Take([name]);
+        variables.Add($"{name}={value}");
+        return variables;
+    }
+
+    private static List<string> Take(ReadOnlySpan<string> without)
     {
         List<string> variables = [];
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             string name = (string)variable.Key;
-            if (name != Daemonizer.EnvironmentVariable && !names.Contains(name))
+            if (!without.Contains(name))
                 variables.Add($"{name}={variable.Value}");
         }
-        return variables;
-    }
-
-    internal static List<string> With(string name, string value)
-    {
-        List<string> variables = Without(name);
-        variables.Add($"{name}={value}");
         return variables;
     }
 

@@ -53,10 +53,11 @@ public static unsafe class StandardStreams
     public static void WriteError(string text) => Write(StandardError, text);
 
     /// <summary>What a script or a shell reads.</summary>
-    public static void WriteOutput(string text) => Write(StandardOutput, text);
+    /// <returns>False: not all of it was taken, and no more will be.</returns>
+    public static bool WriteOutput(string text) => Write(StandardOutput, text);
 
     /// <inheritdoc cref="WriteOutput(string)"/>
-    public static void WriteOutput(ReadOnlySpan<byte> text) => Write(StandardOutput, text);
+    public static bool WriteOutput(ReadOnlySpan<byte> text) => Write(StandardOutput, text);
 
     /// <summary>Somebody looks at it, and it can show colours.</summary>
     public static bool ErrorIsTerminal => isatty(StandardError) == 1;
@@ -64,19 +65,22 @@ public static unsafe class StandardStreams
     /// <inheritdoc cref="ErrorIsTerminal"/>
     public static bool OutputIsTerminal => isatty(StandardOutput) == 1;
 
-    private static void Write(int descriptor, string text) => Write(descriptor, System.Text.Encoding.UTF8.GetBytes(text));
+    private static bool Write(int descriptor, string text) => Write(descriptor, System.Text.Encoding.UTF8.GetBytes(text));
 
-    private static void Write(int descriptor, ReadOnlySpan<byte> bytes)
+    private static bool Write(int descriptor, ReadOnlySpan<byte> bytes)
     {
         fixed (byte* start = bytes)
         {
             for (int sent = 0; sent < bytes.Length;)
             {
                 long written = write(descriptor, start + sent, bytes.Length - sent);
+                if (written < 0 && Libc.LastErrno == Errno.EINTR)
+                    continue;
                 if (written <= 0)
-                    return;
+                    return false;
                 sent += (int)written;
             }
         }
+        return true;
     }
 }

@@ -8,18 +8,19 @@ namespace KeepalivedAot.Linux.Sockets;
 /// <summary>sockaddr_un.</summary>
 internal static unsafe class LocalAddress
 {
+    /// <param name="call">What it is for.</param>
     /// <returns>ENAMETOOLONG beyond 107 bytes; ENOENT when it is empty.</returns>
-    public static OsError TryMake(string path, out sockaddr_un address)
+    public static OsError TryMake(string path, out sockaddr_un address, string call = "bind")
     {
         address = default;
         address.sun_family = AF_UNIX;
         if (path.Length == 0 || path.Contains('\0'))
-            return new OsError("bind", path, Errno.ENOENT);
+            return new OsError(call, path, Errno.ENOENT);
         fixed (byte* to = address.sun_path)
         {
             return ByteText.TryEncode(path, new Span<byte>(to, sockaddr_un.sun_path_length - 1), out _)
                 ? OsError.None
-                : new OsError("bind", path, Errno.ENAMETOOLONG);
+                : new OsError(call, path, Errno.ENAMETOOLONG);
         }
     }
 

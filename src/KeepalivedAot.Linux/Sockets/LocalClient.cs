@@ -28,7 +28,7 @@ public sealed unsafe class LocalClient : IDisposable
     /// <returns>Null: ENOENT or ECONNREFUSED when nobody listens there, EACCES for who may not, EAGAIN when too many wait already.</returns>
     public static LocalClient? Connect(string path, Duration patience, out OsError failure)
     {
-        failure = LocalAddress.TryMake(path, out sockaddr_un address);
+        failure = LocalAddress.TryMake(path, out sockaddr_un address, "connect");
         if (failure.IsError)
             return null;
         int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);

@@ -65,6 +65,13 @@ public static class OctetFilter
         {
             program[at++] = new(LoadOctet, 0, 0, (uint)offset);
         }
+        return WriteSet(program, at, set);
+    }
+
+    /// <summary>The end of a program: lets the packet in when the octet that was loaded last is in the set. The last instruction drops it.</summary>
+    /// <returns>The length of the program.</returns>
+    internal static int WriteSet(Span<sock_filter> program, int at, ReadOnlySpan<ulong> set)
+    {
         program[at++] = new(Store, 0, 0, 0);
         program[at++] = new(And, 0, 0, 31);
         program[at++] = new(CopyToX, 0, 0, 0);

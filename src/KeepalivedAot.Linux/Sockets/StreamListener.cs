@@ -38,6 +38,9 @@ public sealed unsafe class StreamListener : IEventSource, ITimerOwner, IDisposab
     /// <summary>The last refusal of accept4 that was not the other side's doing.</summary>
     public OsError LastFailure { get; private set; }
 
+    /// <summary>Whoever looks for the path finds this socket there.</summary>
+    public bool IsInPlace => _path is null || FileIdentity.OfPath(_path) == _identity;
+
     /// <summary>Listens at a path. What a dead process left there is taken away; what a living one listens on is EADDRINUSE.</summary>
     /// <param name="mode">Who may connect: needs permission to write.</param>
     /// <param name="group">Of the socket; null: the daemon's.</param>
@@ -171,7 +174,7 @@ public sealed unsafe class StreamListener : IEventSource, ITimerOwner, IDisposab
         _loop.Timers.Unregister(_resume);
         close(_descriptor);
         _descriptor = -1;
-        if (_path is not null && FileIdentity.OfPath(_path) == _identity)
+        if (_path is not null && IsInPlace)
             LastFailure = FileSystem.Remove(_path);
     }
 }

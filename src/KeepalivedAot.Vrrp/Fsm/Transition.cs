@@ -26,6 +26,9 @@ public enum VrrpActions : byte
 
     /// <summary>Send priority 0 (once more), which is neither counted nor logged.</summary>
     ReleaseQuietly = 64,
+
+    /// <summary>Announce the addresses: somebody may have announced them elsewhere, unheard.</summary>
+    Reannounce = 128,
 }
 
 /// <summary>One decision: from which state to which, what is done on the way, and why.</summary>

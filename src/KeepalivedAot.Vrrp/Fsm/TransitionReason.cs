@@ -111,7 +111,7 @@ public readonly record struct TransitionReason(TransitionCause Cause) : IUtf8Spa
     /// <summary>Faults that were present.</summary>
     public VrrpFaults Faults { get; init; }
 
-    /// <summary>How long the timer was to run.</summary>
+    /// <summary>How long the timer was to run. Of a role that is lost: zero, or after how long of our silence another router may have taken it.</summary>
     public Duration Limit { get; init; }
 
     /// <summary>How long it did run: the silence.</summary>

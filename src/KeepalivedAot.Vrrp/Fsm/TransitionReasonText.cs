@@ -58,12 +58,12 @@ internal static class TransitionReasonText
             TransitionCause.HigherPriorityHeard
                 => TryWrite(
                     to,
-                    $"{r.Peer} advertised priority {r.PeerPriority}, higher than ours, {r.OwnPriority}{new InBrackets(r.Subject)}",
+                    $"{r.Peer} advertised priority {r.PeerPriority}, higher than ours, {r.OwnPriority}{new InBrackets(r.Subject)}{new Standstill(r)}",
                     out written),
             TransitionCause.HigherAddressHeard
                 => TryWrite(
                     to,
-                    $"{r.Peer} advertised our priority, {r.PeerPriority}{new InBrackets(r.Subject)}, and its address is higher than ours, {r.OwnAddress}",
+                    $"{r.Peer} advertised our priority, {r.PeerPriority}{new InBrackets(r.Subject)}, and its address is higher than ours, {r.OwnAddress}{new Standstill(r)}",
                     out written),
             TransitionCause.FaultRaised or TransitionCause.HeldFaultRaised when r.Subject is not null
                 => TryWrite(to, $"{new Words(r.Subject)}", out written),
@@ -135,6 +135,18 @@ internal static class TransitionReasonText
         }
     }
 
+    /// <summary>How it came that another router is active at all, or nothing.</summary>
+    private readonly struct Standstill(in TransitionReason reason) : IUtf8SpanFormattable
+    {
+        private readonly Duration _silence = reason.Limit == Duration.Zero ? Duration.Zero : reason.Elapsed;
+
+        public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+        {
+            bytesWritten = 0;
+            return _silence == Duration.Zero || TryWrite(utf8Destination, $", after this router could not advertise for {new Seconds(_silence)} s", out bytesWritten);
+        }
+    }
+
     /// <summary>The faults in words, joined by commas.</summary>
     private readonly struct FaultNames(VrrpFaults faults) : IUtf8SpanFormattable
     {
@@ -173,7 +185,7 @@ internal static class TransitionReasonText
             VrrpFaults.Tracker => "a tracked object is bad"u8,
             VrrpFaults.Maintenance => "it is in maintenance"u8,
             VrrpFaults.Awaited => "a tracked object has not been heard of yet"u8,
-            _ => "the configuration does not let it run"u8,
+            _ => "it has nobody to speak to (no multicast on the interface, or no unicast peer)"u8,
         };
     }
 }

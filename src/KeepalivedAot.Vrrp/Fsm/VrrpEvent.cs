@@ -61,10 +61,10 @@ public readonly record struct VrrpEvent(VrrpEventKind Kind)
     /// <summary>Advertisement: its Max Advertise Interval (v3) or Advertisement Interval (v2).</summary>
     public Duration MaxAdvertiseInterval { get; init; }
 
-    /// <summary>Timers: from when the timer was started to now, lateness included.</summary>
+    /// <summary>Timers: from when the timer was started to now, lateness included. After a standstill: since our last advertisement.</summary>
     public Duration Elapsed { get; init; }
 
-    /// <summary>Timers: how long it was to run.</summary>
+    /// <summary>Timers: how long it was to run. After a standstill: after how long another router may take over.</summary>
     public Duration Limit { get; init; }
 
     /// <summary>
@@ -72,6 +72,11 @@ public readonly record struct VrrpEvent(VrrpEventKind Kind)
     /// address. Pulled: by whom, a member's name.
     /// </summary>
     public string? Subject { get; init; }
+
+    /// <summary>
+    /// AdverTimerExpired, Advertisement: nothing could be sent for so long that another router may have become active meanwhile.
+    /// </summary>
+    public bool HasStoodStill { get; init; }
 
     /// <summary>Of a shutdown: the addresses stay in the kernel, so nobody is told that they are free.</summary>
     public bool KeepsAddresses { get; init; }

@@ -93,7 +93,11 @@ public static class VrrpFsm
         switch (e.Kind)
         {
             case VrrpEventKind.AdverTimerExpired:
-                return Stay(self, e, TransitionCause.AdvertisementDue) with { Actions = VrrpActions.Advertise };
+                // Whoever took over while we stood still gives way to this advertisement without a word, and what neighbours learned from him stays.
+                return Stay(self, e, TransitionCause.AdvertisementDue) with
+                {
+                    Actions = VrrpActions.Advertise | (e.HasStoodStill ? VrrpActions.Reannounce : VrrpActions.None),
+                };
 
             case VrrpEventKind.AdverTimerOverdue:
                 // Somebody else is active by now; without preemption it is not ours to take the role back.

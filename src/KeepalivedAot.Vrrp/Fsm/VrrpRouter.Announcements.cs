@@ -5,6 +5,11 @@ namespace KeepalivedAot.Vrrp.Fsm;
 // When gratuitous ARP and unsolicited neighbour advertisements go out. All timers of this part run while Active only.
 public sealed partial class VrrpRouter
 {
+    private static readonly Duration ShortestReannouncementGap = Duration.FromSeconds(5);
+
+    // Long ago is never.
+    private Instant _reannouncedAt = new(long.MinValue / 2);
+
     private void StartAnnouncements(AnnounceReason reason, Instant now)
     {
         StopAnnouncements();
@@ -34,12 +39,21 @@ public sealed partial class VrrpRouter
         _effects.OnLowerPriorityHeard(this);
     }
 
-    internal void ReclaimAddresses(Instant now)
+    // A machine that is always late shall not always announce.
+    private void Reannounce(Instant now)
+    {
+        if (now - _reannouncedAt < ShortestReannouncementGap)
+            return;
+        _reannouncedAt = now;
+        ReclaimAddresses(now, AnnounceReason.StoodStill);
+    }
+
+    internal void ReclaimAddresses(Instant now, AnnounceReason why = AnnounceReason.LowerPriorityHeard)
     {
         AnnouncementSchedule schedule = Parameters.Announcements;
         if (schedule.LowerPriorityRepeat > 0)
         {
-            Announce(schedule.LowerPriorityRepeat, AnnounceReason.LowerPriorityHeard);
+            Announce(schedule.LowerPriorityRepeat, why);
             // A timer that runs already is left alone, else a steady stream of such advertisements would put it off for ever.
             if (schedule.LowerPriorityDelay > Duration.Zero && !_timers.IsArmed(_lowerPriorityAnnouncementTimer))
                 _timers.Arm(_lowerPriorityAnnouncementTimer, now + schedule.LowerPriorityDelay);

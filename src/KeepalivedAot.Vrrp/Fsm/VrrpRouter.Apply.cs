@@ -75,6 +75,8 @@ public sealed partial class VrrpRouter
             _timers.Arm(_adverTimer, now + Parameters.AdvertisementInterval);
         if (transition.Does(VrrpActions.Reclaim))
             Reclaim(now);
+        if (transition.Does(VrrpActions.Reannounce))
+            Reannounce(now);
     }
 
     private void EnterActive(in Transition transition, Instant now)

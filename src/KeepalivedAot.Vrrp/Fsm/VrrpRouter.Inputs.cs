@@ -59,6 +59,9 @@ public sealed partial class VrrpRouter
             WantedState = VrrpState.Active;
     }
 
+    /// <summary>The machine was suspended: for the others this time has passed, although the clock of our timers stood still.</summary>
+    public void OnSlept(Duration length) => _asleep += length;
+
     /// <summary>A startup delay that has not ended yet ends at another time: later, sooner, or now.</summary>
     public void MoveStartupDelay(Instant until, Instant now)
     {
@@ -146,8 +149,13 @@ public sealed partial class VrrpRouter
         return true;
     }
 
-    /// <summary>It takes part in elections again as it is configured to: somebody has changed his mind.</summary>
-    public void StopYielding() => IsYielding = false;
+    /// <summary>It takes part in elections again as it is configured to, with its whole sync group: somebody has changed his mind.</summary>
+    public void StopYielding()
+    {
+        IsYielding = false;
+        foreach (VrrpRouter member in Group?.Members ?? [])
+            member.IsYielding = false;
+    }
 
     /// <summary>Announces the addresses once more, as often as at the takeover.</summary>
     /// <returns>False: they are not ours to announce.</returns>

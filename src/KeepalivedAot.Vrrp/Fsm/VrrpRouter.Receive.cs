@@ -40,11 +40,15 @@ public sealed partial class VrrpRouter
         WatchForConflicts(packet, datagram.Source, now);
         WatchForOwners(packet, datagram.Source, now);
         WatchPreemptDelay(packet.Priority, now);
+        bool hasStoodStill = HasStoodStill(now);
         Decide(new VrrpEvent(VrrpEventKind.Advertisement)
         {
             Address = datagram.Source,
             Priority = packet.Priority,
             MaxAdvertiseInterval = packet.Interval,
+            HasStoodStill = hasStoodStill,
+            Elapsed = hasStoodStill ? SilenceAt(now) : Duration.Zero,
+            Limit = hasStoodStill ? ShortestPatience : Duration.Zero,
         }, now);
     }
 
@@ -97,7 +101,7 @@ public sealed partial class VrrpRouter
     // With the addresses of ours that somebody lists he belongs to us, however much is wrong with the rest.
     private void WatchForForeignUse(in VrrpPacket packet, IpAddress from, Instant now)
     {
-        if (packet.AddressCount == 0 || packet.Priority.IsReleased)
+        if (!Watches || packet.AddressCount == 0 || packet.Priority.IsReleased)
             return;
         foreach (IpAddress address in AdvertisedAddresses)
         {
@@ -106,28 +110,7 @@ public sealed partial class VrrpRouter
         }
         _isForeign = true;
         if (Conflicts.OnForeign(from, Parameters.Vrid, packet.AddressAt(0), now, out Conflict conflict))
-            Tell(conflict, now);
-    }
-
-    private void WatchForConflicts(in VrrpPacket packet, IpAddress from, Instant now)
-    {
-        // Of two owners WatchForOwners tells.
-        if (packet.Priority.IsOwner && EffectivePriority.IsOwner)
-            return;
-        // Somebody else's virtual router is told of as such.
-        if (State != VrrpState.Active || packet.Priority.IsReleased || _isForeign)
-            return;
-        if (Conflicts.OnOtherActive(from, packet.Priority, EffectivePriority, LocalAddress, LastTransitionAt, Parameters.AdvertisementInterval, now, out Conflict conflict))
-            Tell(conflict, now);
-    }
-
-    // Whoever invents senders shall not fill the log and the journal.
-    private void Tell(in Conflict conflict, Instant now)
-    {
-        if (!MayLogReceived(now))
-            return;
-        _log.Conflict(Parameters.Name, conflict);
-        _effects.OnConflict(this, conflict);
+            Tell(conflict);
     }
 
     private VrrpFault CheckPeer(in VrrpDatagram datagram)

@@ -46,12 +46,14 @@ public sealed partial class VrrpRouter
     private void Advertise(Instant now)
     {
         LastAdvertisementAt = now;
+        _asleep = Duration.Zero;
         Send(EffectivePriority, now);
     }
 
     private void Release(Instant now)
     {
         LastAdvertisementAt = now;
+        _asleep = Duration.Zero;
         if (!Send(Priority.Released, now))
             return;
         Counters.PriZeroSent++;

@@ -13,7 +13,7 @@ namespace KeepalivedAot.Vrrp.Fsm;
 /// <see cref="VrrpFsm"/> decides, this class does. Not thread-safe: one loop calls it, with instants that never go back.
 /// After construction nothing is allocated, but for <see cref="Reconfigure"/> and <see cref="SetMtu"/>.
 /// The parts: views and deciding (this file), <c>Inputs</c>, <c>Apply</c> (doing what was decided), <c>Receive</c>, <c>Report</c>
-/// (what was wrong), <c>Send</c>, <c>Announcements</c>, <c>OwnerConflict</c>, <c>Reconfigure</c>.
+/// (what was wrong), <c>Watch</c> (what is wrong with others), <c>Send</c>, <c>Announcements</c>, <c>OwnerConflict</c>, <c>Reconfigure</c>.
 /// </remarks>
 public sealed partial class VrrpRouter : ITimerOwner
 {
@@ -45,6 +45,9 @@ public sealed partial class VrrpRouter : ITimerOwner
     /// <summary>When the running Backup timer was started, and for what.</summary>
     private Instant _waitingSince;
     private BackupWait _waiting;
+
+    /// <summary>For how long the machine was suspended since the last advertisement: our clock stood still then, and the others' did not.</summary>
+    private Duration _asleep;
 
     private IpAddress _releasedBy;
     private IpAddress _discardedRouter;
@@ -110,9 +113,6 @@ public sealed partial class VrrpRouter : ITimerOwner
 
     /// <summary>What changed the priority last, in words; null while it is the configured one.</summary>
     public string? PrioritySubject => _prioritySubject;
-
-    /// <summary>What was noticed of others on the segment.</summary>
-    public ConflictWatch Conflicts { get; } = new();
 
     /// <summary>The sync group that it is a member of, if any.</summary>
     public VrrpGroup? Group { get; internal set; }
@@ -191,9 +191,10 @@ public sealed partial class VrrpRouter : ITimerOwner
     {
         if (YieldsBecauseOverdue(now, deadline))
             return;
-        Decide(TimerEvent(VrrpEventKind.AdverTimerExpired, LastAdvertisementAt, deadline, now), now);
+        Decide(TimerEvent(VrrpEventKind.AdverTimerExpired, LastAdvertisementAt, deadline, now) with { HasStoodStill = HasStoodStill(now) }, now);
         Instant next = deadline + Parameters.AdvertisementInterval;
         _timers.Arm(_adverTimer, next > now ? next : now + Parameters.AdvertisementInterval);
+        TellOfWishes(now);
     }
 
     // Whatever comes first after a long sleep, the timer or an advertisement of whoever took over meanwhile.
@@ -202,9 +203,17 @@ public sealed partial class VrrpRouter : ITimerOwner
         if (State != VrrpState.Active || !IsOverdue(now, out Duration limit))
             return false;
         _log.TimerFoundLate(now - deadline);
-        Decide(new VrrpEvent(VrrpEventKind.AdverTimerOverdue) { Elapsed = now - LastAdvertisementAt, Limit = limit }, now);
+        Decide(new VrrpEvent(VrrpEventKind.AdverTimerOverdue) { Elapsed = SilenceAt(now), Limit = limit }, now);
         return true;
     }
+
+    // As the others count it.
+    private Duration SilenceAt(Instant now) => now - LastAdvertisementAt + _asleep;
+
+    // No backup is sooner than this, whatever its priority.
+    private Duration ShortestPatience => Parameters.AdvertisementInterval * 3;
+
+    private bool HasStoodStill(Instant now) => State == VrrpState.Active && SilenceAt(now) > ShortestPatience;
 
     private bool IsOverdue(Instant now, out Duration limit)
     {
@@ -212,7 +221,7 @@ public sealed partial class VrrpRouter : ITimerOwner
         if (Parameters.TimerExpiredBackup is not Priority other || Parameters.PreemptMode)
             return false;
         limit = Parameters.AdvertisementInterval * 3 + VrrpTimes.SkewTime(other, SkewBase);
-        return now - LastAdvertisementAt > limit;
+        return SilenceAt(now) > limit;
     }
 
     private static VrrpEvent TimerEvent(VrrpEventKind kind, Instant since, Instant deadline, Instant now)

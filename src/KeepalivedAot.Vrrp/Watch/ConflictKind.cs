@@ -11,4 +11,10 @@ public enum ConflictKind : byte
 
     /// <summary>Somebody uses our VRID for other addresses.</summary>
     ForeignVrid,
+
+    /// <summary>While we are active, another host says that a virtual address of ours is its own (ARP, neighbour advertisement).</summary>
+    AddressClaimed,
+
+    /// <summary>While we are active, another host asks whether a virtual address of ours is free (duplicate address detection, RFC 4862, 5.4).</summary>
+    AddressWanted,
 }

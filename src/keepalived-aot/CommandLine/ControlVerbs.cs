@@ -56,6 +56,21 @@ internal static class ControlVerbs
         },
     };
 
+    /// <summary>A whole number within limits.</summary>
+    public static Option<int> Number(string name, string alias, int least, int most, int usual, string description) => new(name, alias)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most)
+                return number;
+            result.AddError($"{name} takes a whole number {(most == int.MaxValue ? $"from {least}" : $"from {least} to {most}")}, not '{result.Tokens[0].Value}'");
+            return usual;
+        },
+    };
+
     public static Option<string?> Reason()
     {
         Option<string?> reason = new("--reason") { Description = "What for: it stands in the log, the journal and the status", HelpName = "TEXT" };

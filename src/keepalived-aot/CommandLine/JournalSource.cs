@@ -6,36 +6,40 @@ using KeepalivedAot.Linux.Interop;
 
 namespace KeepalivedAot.CommandLine;
 
-/// <summary>Where verbs have the journal from: its files where they may be read, else the daemon's memory.</summary>
+/// <summary>Where verbs have the journal from: its files where they may be read, and the daemon's memory where there is one.</summary>
 internal static class JournalSource
 {
     public static Option<string?> Option()
         => new("--journal") { Description = $"Read this journal, and ask no daemon (default without one: that in {StatePaths.Journals})", HelpName = "FILE" };
 
     /// <summary>Of a daemon that runs.</summary>
-    public static List<JsonElement>? Read(ControlClient client, DaemonStatus status, out string problem)
+    /// <param name="told">What it has in memory.</param>
+    public static JournalReader? Open(ControlClient client, DaemonStatus status, out List<JsonElement> told, out string problem)
     {
-        problem = "";
-        string file = status.Daemon.GetProperty("journal").GetProperty("file").GetString()!;
-        if (file.Length > 0 && JournalReader.Read(file, out _) is { } events)
-            return events;
-        List<JsonElement> told = [];
-        ControlResult result = client.Ask("events", take: (_, value) => told.Add(value));
+        // The files first: what is written meanwhile is in memory then.
+        string? file = status.Daemon.Object("journal")?.Text("file");
+        JournalReader journal = (string.IsNullOrEmpty(file) ? null : JournalReader.Open(file, out _)) ?? new JournalReader();
+        List<JsonElement> memory = told = [];
+        ControlResult result = client.Ask("events", take: (_, value) => memory.Add(value));
         problem = result.Text;
-        return result.IsDone ? told : null;
+        journal.Add(told);
+        if (result.IsDone)
+            return journal;
+        journal.Dispose();
+        return null;
     }
 
     /// <summary>Of one that does not.</summary>
     /// <param name="path">Null: the only one there is.</param>
-    public static List<JsonElement>? ReadFile(string? path, out string problem)
+    public static JournalReader? OpenFile(string? path, out string problem)
     {
         problem = "";
         if ((path ?? Find(out problem)) is not { } chosen)
             return null;
-        List<JsonElement>? events = JournalReader.Read(chosen, out OsError failure);
-        if (events is null)
+        JournalReader? journal = JournalReader.Open(chosen, out OsError failure);
+        if (journal is null)
             problem = failure.Errno == Errno.ENOENT ? $"there is no journal {chosen}" : failure.ToString();
-        return events;
+        return journal;
     }
 
     private static string? Find(out string problem)
@@ -51,7 +55,7 @@ internal static class JournalSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problem = $"the journals in {StatePaths.Journals} cannot be listed: {e.Message}";
+            problem = $"the journals in {StatePaths.Journals} cannot be listed";
         }
         return null;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.CommandLine;
@@ -113,9 +114,9 @@ internal static class RequestVerbs
 
     public static Command MakeLogLevel()
     {
-        Argument<string> level = new("LEVEL") { Description = "error, warning, info, detail or all" };
+        Argument<string> level = new("LEVEL") { Description = LogLevelName.Choice };
         Option<string?> socket = ControlVerbs.Socket();
-        level.AcceptOnlyFromAmong("error", "warning", "info", "detail", "all");
+        level.AcceptOnlyFromAmong(LogLevelName.Words);
         Command verb = new("loglevel", "Change how much the daemon logs, until it is restarted") { level, socket };
         verb.SetAction(result => ControlVerbs.Do(result.GetValue(socket), "loglevel", json => json.WriteString("what"u8, result.GetValue(level))));
         return verb;

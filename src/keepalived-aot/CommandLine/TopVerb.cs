@@ -13,19 +13,9 @@ internal static class TopVerb
     public static Command Make()
     {
         Option<string?> socket = ControlVerbs.Socket();
-        Option<int> interval = new("--interval", "-d") { Description = "Seconds between two looks", HelpName = "N", DefaultValueFactory = static _ => 1 };
-        Option<int> count = new("--count", "-n") { Description = "End after so many looks; 0: when interrupted", HelpName = "N" };
+        Option<int> interval = ControlVerbs.Number("--interval", "-d", least: 1, LongestInterval, usual: 1, "Seconds between two looks");
+        Option<int> count = ControlVerbs.Number("--count", "-n", least: 0, int.MaxValue, usual: 0, "End after so many looks; 0: when interrupted");
         Command verb = new("top", "Show the status, and go on showing it; only what changes is drawn") { socket, interval, count };
-        interval.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > LongestInterval)
-                result.AddError($"--interval is 1 to {LongestInterval} seconds");
-        });
-        count.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-                result.AddError("--count takes a whole number");
-        });
         verb.SetAction(result => Run(result.GetValue(socket), result.GetValue(interval), result.GetValue(count)));
         return verb;
     }
@@ -42,8 +32,8 @@ internal static class TopVerb
                 ControlVerbs.Complain(lines[0]);
                 return ControlVerbs.NoDaemon;
             }
-            StandardStreams.WriteOutput(screen.Draw(lines, Terminal.Size));
-            if (look == count)
+            bool isSeen = StandardStreams.WriteOutput(screen.Draw(lines, Terminal.Size));
+            if (look == count || !isSeen)
                 return 0;
             Thread.Sleep(seconds * Millisecond);
         }

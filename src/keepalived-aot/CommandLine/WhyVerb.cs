@@ -11,6 +11,9 @@ internal static class WhyVerb
 {
     private const long MicrosecondsPerSecond = 1_000_000;
 
+    // Some weeks of a router that has much to do; what is older explains nothing any more.
+    private const int MostEvents = 20_000;
+
     public static Command Make()
     {
         Argument<string?> instance = ControlVerbs.OptionalInstance("Only this instance");
@@ -21,21 +24,23 @@ internal static class WhyVerb
         return verb;
     }
 
-    private static int Run(string? instance, string? socket, string? journal)
+    private static int Run(string? instance, string? socket, string? path)
     {
         bool isAbsent = true;
         string problem = "";
-        using ControlClient? client = journal is null ? ControlClient.Connect(socket, out problem, out isAbsent) : null;
+        using ControlClient? client = path is null ? ControlClient.Connect(socket, out problem, out isAbsent) : null;
         if (client is null)
         {
-            if (journal is null && !isAbsent)
+            if (path is null && !isAbsent)
                 return NoDaemon(problem);
-            return OfPast(instance, journal, problem);
+            return OfPast(instance, path, problem);
         }
         if (DaemonStatus.Ask(client, instance, out problem) is not { } status)
             return ControlVerbs.Complain(problem);
-        if (JournalSource.Read(client, status, out problem) is not { } events)
+        using JournalReader? journal = JournalSource.Open(client, status, out _, out problem);
+        if (journal is null)
             return ControlVerbs.Complain(problem);
+        List<JsonElement> events = journal.ReadLast(MostEvents);
         long now = status.Daemon.GetProperty("unix_us").GetInt64();
         List<string> lines = [];
         foreach (JsonElement it in status.Instances)
@@ -50,12 +55,14 @@ internal static class WhyVerb
         return 0;
     }
 
-    private static int OfPast(string? instance, string? journal, string problem)
+    private static int OfPast(string? instance, string? path, string problem)
     {
-        if (JournalSource.ReadFile(journal, out string unread) is not { } events)
-            return NoDaemon(journal is null ? $"{problem}; and {unread}" : unread);
+        using JournalReader? files = JournalSource.OpenFile(path, out string unread);
+        if (files is null)
+            return NoDaemon(path is null ? $"{problem}; and {unread}" : unread);
+        List<JsonElement> events = files.ReadLast(MostEvents);
         string[] names = instance is not null ? [instance]
-            : [.. events.Where(static e => e.TryGetProperty("instance", out _)).Select(static e => e.GetProperty("instance").GetString()!).Distinct()];
+            : [.. events.Select(static e => e.Text("instance")).OfType<string>().Distinct()];
         long now = LocalTime.UnixSeconds * MicrosecondsPerSecond;
         List<string> lines = [];
         foreach (string name in names)
@@ -77,5 +84,5 @@ internal static class WhyVerb
         return ControlVerbs.NoDaemon;
     }
 
-    private static void Write(List<string> lines) => StandardStreams.WriteOutput(string.Concat(lines.Select(static line => line + "\n")));
+    private static bool Write(List<string> lines) => StandardStreams.WriteOutput(string.Concat(lines.Select(static line => line + "\n")));
 }

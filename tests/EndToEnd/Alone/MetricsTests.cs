@@ -159,6 +159,38 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void Reloads_maintenance_conflictsAndJournal_areCounted()
+    {
+        using Lab lab = new(routers: 1);
+        StartMaster(lab, s_listen);
+        string text = Scrape(lab);
+        Assert.DoesNotContain("keepalived_aot_reload_success", text, StringComparison.Ordinal);
+        Assert.Equal(0, Value(text, "keepalived_aot_maintenance"));
+        double written = Value(text, "keepalived_aot_journal_events_written_total");
+        Assert.InRange(written, 2, 100);
+
+        Reload(lab, s_listen);
+        Reload(lab, s_listen + "nonsense = 1\n");
+        lab.Sender.Send(new CraftedAdvert { Priority = 100, Addresses = [IPAddress.Parse("10.9.0.50")] });
+        lab.A.Daemon.WaitForLog("also uses VRID 51", Expect.Soon);
+        lab.A.Run(Implementation.Ours, "maintenance", "on", "--for", "1h");
+        text = Scrape(lab);
+        Assert.Equal((1, 1, 0), (
+            Value(text, "keepalived_aot_reloads_total{outcome=\"accepted\"}"), Value(text, "keepalived_aot_reloads_total{outcome=\"refused\"}"),
+            Value(text, "keepalived_aot_reload_success")));
+        double now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        Assert.InRange(Value(text, "keepalived_aot_reload_time_seconds"), now - 30, now + 1);
+        Assert.InRange(Value(text, "keepalived_aot_reload_duration_seconds"), 0.0001, 10);
+        Assert.Equal(1, Value(text, "keepalived_aot_maintenance"));
+        Assert.InRange(Value(text, "keepalived_aot_maintenance_end_time_seconds"), now + 3570, now + 3601);
+        Assert.Equal(1, Value(text, "keepalived_aot_conflicts_total{iname=\"VI_1\",intf=\"eth0\",vrid=\"51\",kind=\"foreign_vrid\"}"));
+        Assert.Equal(0, Value(text, "keepalived_aot_conflicts_total{iname=\"VI_1\",intf=\"eth0\",vrid=\"51\",kind=\"two_masters\"}"));
+        Assert.InRange(Value(text, "keepalived_aot_journal_events_written_total"), written + 4, 200);
+        Assert.Equal(0, Value(text, "keepalived_aot_journal_events_lost_total"));
+        lab.A.Run(Implementation.Ours, "maintenance", "off");
+    }
+
+    [Fact]
     public void OpenMetrics_areTakenByAStrictReader()
     {
         SkipWithout("/usr/lib/python3/dist-packages/prometheus_client/openmetrics/parser.py");

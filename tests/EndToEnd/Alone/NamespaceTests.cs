@@ -18,11 +18,11 @@ public sealed class NamespaceTests
     private static string In(Router there, string rest, string instance = "")
         => $"net_namespace {there.Namespace}\n{(instance.Length == 0 ? "" : $"instance {instance}\n")}{rest}";
 
-    /// <summary>Paths below the run directory, without our record and without the pid files of modules that keepalived does not start.</summary>
+    /// <summary>Paths below the run directory, without our records and without the pid files of modules that keepalived does not start.</summary>
     private static string[] Files(Router router) => !Directory.Exists(RunDirectory(router)) ? [] :
     [
         .. Directory.GetFileSystemEntries(RunDirectory(router), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(RunDirectory(router), path))
-            .Where(static path => Path.GetFileName(path) is var name && !name.EndsWith(".record", StringComparison.Ordinal)
+            .Where(static path => Path.GetFileName(path) is var name && !name.StartsWith("kernel", StringComparison.Ordinal)
                 && !name.StartsWith("bfd", StringComparison.Ordinal) && !name.StartsWith("checkers", StringComparison.Ordinal)
                 && !name.StartsWith("control", StringComparison.Ordinal)).Order(),
     ];
@@ -390,7 +390,7 @@ public sealed class NamespaceTests
         Assert.SkipUnless(Shell.Try("unshare", "-Urnm", "true").ExitCode == 0, "user namespaces are not permitted");
         string output = Shell.Run(
             "unshare", "-Urnm", "--propagation", "private", "bash", "-c", Script, "x", Binaries.Ours, Write(lab.A, new VrrpConfiguration { Priority = 250 }));
-        Assert.Contains("/run/keepalived/n1/keepalived.pid /run/keepalived/n1/kernel-run-keepalived-vrrp.pid.record /run/keepalived/n1/vrrp.pid", output);
+        Assert.Contains("/run/keepalived/n1/keepalived.pid /run/keepalived/n1/kernel-run-keepalived-vrrp.pid.record /run/keepalived/n1/kernel-run-keepalived-vrrp.pid.roles /run/keepalived/n1/vrrp.pid", output);
         Assert.Contains("10.9.0.100/32", output);
         Assert.Contains("status 0 0", output);
         Assert.Contains("No mount namespace of our own", output);

@@ -41,7 +41,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("# nothing\n", 0)]
     [InlineData(Right, 0)]
     [InlineData(Wrong, 5)]
-    [InlineData("[watch]\n", 5)]
+    [InlineData("[checkers]\n", 5)]
+    [InlineData("[watch]\nenabled = false\n", 0)]
     [InlineData("[metrics]\nlisten = \"localhost:9650\"\n", 5)]
     [InlineData("[metrics]\nlisten = \"127.0.0.1:9650\"\n", 0)]
     public void ConfigTest_countsTheMistakesOfTheSettings(string? settings, int expected)
@@ -51,6 +52,16 @@ public sealed class SettingsTests : IDisposable
         CommandResult result = Inside("$ka -t");
         Assert.True(result.ExitCode == expected, $"{result.ExitCode}\n{result.Error}");
         Assert.Equal(expected != 0, result.Error.Contains("/etc/keepalived/keepalived-aot.toml:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ConfigTest_looksForTheScriptOfTheWatch()
+    {
+        File.WriteAllText(SettingsFile, "[watch]\nnotify = \"/nowhere/conflict x\"\n");
+        CommandResult result = Inside("$ka -t");
+        Assert.Contains("keepalived-aot.toml:2:10: warning", result.Error, StringComparison.Ordinal);
+        Assert.Contains("watch.notify: Disabling script /nowhere/conflict x since not found/accessible", result.Error, StringComparison.Ordinal);
+        Assert.Equal(0, result.ExitCode);
     }
 
     [Fact]

@@ -4,7 +4,8 @@ namespace KeepalivedAot.Tests.EndToEnd.Alone;
 
 /// <summary>
 /// For each feature, and for all of them together: the kernel after a stop (SIGTERM) is as it was before the start, whether the daemon was
-/// master, backup, or in a fault. Compared are links, addresses, routes, rules, all settings of IPv4 and IPv6, and nf_tables.
+/// master, backup, or in a fault. Compared are links, addresses, routes, rules, all settings of IPv4 and IPv6, and nf_tables. Beside ours stands what
+/// others have: in the same subnets, on the same interfaces, of the same kinds.
 /// </summary>
 /// <remarks>Interfaces that this machine's kernel may not have (ipvlan, VRF, VLAN, bonds): <c>Uml</c>.</remarks>
 public sealed class SnapshotTests
@@ -162,8 +163,42 @@ public sealed class SnapshotTests
             router.Ip("route", "add", "10.90.0.0/16", "dev", "eth0");
             router.Sysctl("net/ipv4/conf/all/rp_filter", "2");
             router.Sysctl("net/ipv4/conf/more/rp_filter", "1");
+            Shell.Script($$"""
+                ip -n {{router.Namespace}} link add link eth0 name theirs type macvlan mode private
+                ip -n {{router.Namespace}} link set theirs addrgenmode none up
+                ip -n {{router.Namespace}} address add 10.93.0.1/24 dev theirs
+                ip -n {{router.Namespace}} rule add from 10.7.0.7 lookup 91 priority 803
+                ip netns exec {{router.Namespace}} nft 'add table inet theirs; add set inet theirs vips { type ipv4_addr; elements = { 10.9.0.100 }; };
+                    add chain inet theirs input { type filter hook input priority 10; policy accept; }; add rule inet theirs input ip daddr @vips counter packets 0 bytes 0 accept'
+                """);
+            PutOthersThere(router);
         }
         return lab;
+    }
+
+    // Of others, in the subnets of virtual and static addresses. Added while ours are there they stand behind them, as secondaries (which have to have
+    // the same scope).
+    private static readonly string[] s_othersAddresses =
+    [
+        "10.9.0.77/24 dev eth0", "10.7.0.7/24 scope link dev eth0", "10.8.0.7/24 dev more", "10.5.0.7/24 dev more", "10.6.0.7/24 dev more", "2001:db8::77/64 dev eth0 nodad",
+        "2001:db8:6::77/64 dev more nodad",
+    ];
+
+    private static readonly string[] s_othersRoutes =
+    [
+        "10.91.0.0/16 via 10.7.0.254 src 10.7.0.7", "10.92.0.0/16 via 10.8.0.254 dev more", "10.94.0.0/16 via 10.5.0.254 dev more src 10.5.0.7",
+        "default via 10.7.0.254 dev eth0 table 91", "2001:db8:91::/48 via 2001:db8::fe dev eth0",
+    ];
+
+    private static void PutOthersThere(Router router) => ForOthers(router, "add");
+
+    private static void TakeOthersAway(Router router) => ForOthers(router, "delete");
+
+    private static void ForOthers(Router router, string verb)
+    {
+        string[] addresses = [.. s_othersAddresses.Select(address => $"ip -n {router.Namespace} address {verb} {address.Replace(verb == "delete" ? " nodad" : "\n", "", StringComparison.Ordinal)}")];
+        string[] routes = [.. s_othersRoutes.Select(route => $"ip -n {router.Namespace} route {verb} {route}")];
+        Shell.Script(string.Join('\n', verb == "add" ? [.. addresses, .. routes] : (string[])[.. routes, .. addresses]));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -176,8 +211,10 @@ public sealed class SnapshotTests
         string before = Picture(lab);
 
         // Stopped as master.
+        TakeOthersAway(at);
         StartAsMaster(lab, file);
         Assert.True(SpinWait.SpinUntil(() => Picture(lab).Contains(shows, StringComparison.Ordinal), Expect.Soon), $"{shows}\n{Difference(before, Picture(lab))}");
+        PutOthersThere(at);
         Assert.Equal(0, lab.A.Stop());
         AssertSame(before, Picture(lab), "as master");
 
@@ -190,7 +227,9 @@ public sealed class SnapshotTests
         AssertSame(before, Picture(lab), "as backup");
 
         // In a fault, after having been master.
+        TakeOthersAway(at);
         StartAsMaster(lab, file);
+        PutOthersThere(at);
         at.LoseCarrier();
         lab.A.Daemon.WaitForLog(Expect.EnteringFault, Expect.Soon);
         Assert.Equal(0, lab.A.Stop());
@@ -206,7 +245,9 @@ public sealed class SnapshotTests
             lab.A.Daemon.WaitForLog($@"\({line.Split(' ')[1]}\) Entering MASTER STATE", Expect.Soon);
     }
 
-    private static string Picture(Lab lab) => string.Concat(lab.Routers.Select(static router => $"{router.Name}:\n{KernelPicture.Of(router)}"));
+    // Sorted: which address of several subnets comes first has no meaning, and is another one when they have come in another order.
+    private static string Picture(Lab lab)
+        => string.Join('\n', lab.Routers.SelectMany(static router => KernelPicture.Of(router).Split('\n').Select(line => $"{router.Name}: {line}")).Order(StringComparer.Ordinal));
 
     private static void AssertSame(string before, string after, string how) => Assert.True(before == after, $"stopped {how}\n{Difference(before, after)}");
 

@@ -132,6 +132,19 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void Maintenance_file_that_cannot_be_removed_is_said_to_whoever_asked()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_high);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        Told(lab.A, "maintenance", "on");
+        string file = Path.Combine(lab.A.Scratch, "lib", "keepalived-aot", "maintenance.json");
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        Assert.Matches("^Maintenance is over: .* A restart would begin it again: .*maintenance.json: Is a directory\n$", Told(lab.A, "maintenance", "off"));
+    }
+
+    [Fact]
     public void Priority_by_request_moves_the_election_for_a_while()
     {
         using Lab lab = StartPair();
@@ -395,6 +408,202 @@ public sealed class ControlTests
         client.Send(new byte[20_000]);
         using StreamReader reader = new(new NetworkStream(client));
         Assert.Equal("{\"ok\":false,\"code\":\"bad_request\",\"error\":\"a request is one line of at most 8 KiB\"}\n", reader.ReadToEnd());
+    }
+
+    [Fact]
+    public void Group_that_takes_all_connections_leaves_some_for_root()
+    {
+        using Lab lab = new(routers: 1);
+        string etc = Path.Combine(lab.A.Scratch, "etc");
+        Directory.CreateDirectory(etc);
+        File.WriteAllText(Path.Combine(etc, "keepalived-aot.toml"), "[control]\ngroup = \"daemon\"\n");
+        File.WriteAllText(lab.A.ConfigurationFile, s_high);
+        lab.A.StartAs(
+            "bash", "-euc", "mkdir -p /etc/keepalived; mount --bind \"$1\" /etc/keepalived; shift; exec \"$@\"", "start", etc,
+            Binaries.Ours, "-n", "-l", "-D", "-f", lab.A.ConfigurationFile);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        const string Script = """
+            for i in $(seq 24); do setpriv --reuid=65534 --regid=1 --clear-groups "$1" events --follow > "$TMPDIR/out.$i" 2>&1 & done
+            sleep 2
+            "$1" garp VI_1
+            kill $(jobs -p)
+            grep -l 'too many control connections' "$TMPDIR"/out.* | wc -l
+            """;
+        CommandResult result = lab.A.RunCommand("bash", "-uc", Script, "group", Binaries.Ours);
+        Assert.Equal("VI_1 announces its addresses.\n12\n", result.Output);
+    }
+
+    [Fact]
+    public void Socket_that_somebody_has_removed_is_there_again_after_a_reload()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_high);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        File.Delete(SocketOf(lab.A));
+        Assert.Equal(3, Ask(lab.A, "status").ExitCode);
+        lab.A.Daemon.Signal(1);
+        lab.A.Daemon.WaitForLog("Reload complete", Expect.Soon);
+        Assert.Contains("MASTER", Told(lab.A, "status"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Journal_on_a_full_disk_has_whole_lines_once_and_the_rest_is_told_by_the_daemon()
+    {
+        using Lab lab = new(routers: 1);
+        File.WriteAllText(lab.A.ConfigurationFile, s_high);
+        const string Script = """
+            mount -t tmpfs -o size=8k none /var/lib
+            "$1" -n -l -D -f "$2" 2> "$TMPDIR/log" & pid=$!
+            sleep 1.5
+            for i in $(seq 40); do "$1" priority VI_1 "+$i" > /dev/null; done
+            "$1" events --json -n 2
+            echo "--- $("$1" status | grep -c 'The journal is not written')"
+            cat /var/lib/keepalived-aot/journal/events.jsonl
+            kill $pid; wait $pid
+            """;
+        string[] parts = lab.A.RunCommand("bash", "-uc", Script, "full", Binaries.Ours, lab.A.ConfigurationFile).Output.Split("--- 1\n");
+        Assert.Equal(2, parts.Length);
+        Assert.Contains("\"reason\":\"priority +40: asked for, uid 0, pid ", parts[0], StringComparison.Ordinal);
+        Assert.EndsWith("\n", parts[1], StringComparison.Ordinal);
+        long[] sequence = [.. parts[1].TrimEnd('\n').Split('\n').Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("seq").GetInt64())];
+        Assert.InRange(sequence.Length, 10, 80);
+        Assert.Equal(Enumerable.Range(1, sequence.Length).Select(static i => (long)i), sequence);
+    }
+
+    [Fact]
+    public void Answers_are_as_the_installed_schema_says()
+    {
+        using Lab lab = StartPair();
+        string tracked = Path.Combine(lab.A.Scratch, "run", "tracked");
+        File.WriteAllText(tracked, "-3");
+        File.WriteAllText(lab.A.ConfigurationFile, $$"""
+            {{s_high with { Globals = "script_user root" }}}
+            vrrp_script chk {
+                script "/usr/bin/test -e /run/absent"
+                interval 1
+                weight -2
+                fall 1
+            }
+            track_file tf {
+                file /run/tracked
+                weight 1
+            }
+            vrrp_sync_group G {
+                group {
+                    VI_2
+                    VI_6
+                }
+            }
+            vrrp_instance VI_2 {
+                interface eth0
+                virtual_router_id 52
+                virtual_ipaddress {
+                    10.9.0.102
+                }
+            }
+            vrrp_instance VI_6 {
+                interface eth0
+                virtual_router_id 56
+                virtual_ipaddress {
+                    fe80::56
+                }
+            }
+            vrrp_instance VI_3 {
+                interface eth0
+                virtual_router_id 53
+                track_script {
+                    chk
+                }
+                track_file {
+                    tf
+                }
+                track_interface {
+                    lo weight 1
+                }
+                virtual_ipaddress {
+                    10.9.0.103
+                }
+            }
+            """);
+        string wrong = Path.Combine(lab.A.Scratch, "run", "wrong.conf");
+        File.WriteAllText(wrong, "vrrp_instance {");
+        JsonSchema schema = JsonSchema.Read(Path.Combine(Binaries.Repository, "rootfs/usr/share/keepalived-aot/control.schema.json"));
+        HashSet<string> kinds = [];
+        void Ask(string request, bool isValid = true)
+        {
+            Assert.Equal(isValid, schema.Problem("request", JsonDocument.Parse(request).RootElement) is null);
+            using Socket client = new(System.Net.Sockets.AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 5000 };
+            client.Connect(new UnixDomainSocketEndPoint(SocketOf(lab.A)));
+            client.Send(Encoding.UTF8.GetBytes(request + "\n"));
+            using StreamReader reader = new(new NetworkStream(client));
+            while (true)
+            {
+                string line = reader.ReadLine()!;
+                JsonElement value = JsonDocument.Parse(line).RootElement;
+                string? problem = schema.Problem("reply", value);
+                Assert.True(problem is null, $"{problem}\n{line}");
+                kinds.Add(value.EnumerateObject().First().Name);
+                if (value.TryGetProperty("ok", out _))
+                    return;
+            }
+        }
+
+        Ask("""{"verb":"status"}""");
+        Ask("""{"verb":"reload"}""");
+        Ask("""{"verb":"priority","instance":"VI_1","amount":5,"seconds":100,"reason":"x"}""");
+        Thread.Sleep(1500);
+        Ask("""{"verb":"status"}""");
+        Ask("""{"verb":"failover","instance":"VI_1"}""");
+        Ask("""{"verb":"garp","instance":"VI_1"}""");
+        Ask("""{"verb":"maintenance","on":true,"seconds":100,"reason":"\"x\" ü"}""");
+        Ask("""{"verb":"status","instance":"VI_3"}""");
+        Ask("""{"verb":"maintenance","on":false}""");
+        foreach (string what in (string[])["data", "stats", "stats-clear", "json"])
+            Ask($$"""{"verb":"dump","what":"{{what}}"}""");
+        foreach (string level in (string[])["error", "warning", "notice", "info", "extra-detail", "detail"])
+            Ask($$"""{"verb":"loglevel","what":"{{level}}"}""");
+        Ask("""{"verb":"plan","file":"/run/wrong.conf"}""");
+        Ask($$"""{"verb":"plan","file":"{{lab.A.ConfigurationFile}}","json":true}""");
+        File.WriteAllText(lab.A.ConfigurationFile, "vrrp_instance {");
+        Ask("""{"verb":"reload"}""");
+        Ask("""{"verb":"status"}""");
+        Ask("""{"verb":"events"}""");
+        Ask("""{"verb":"loglevel","what":"loud"}""", isValid: false);
+        Ask("""{"verb":"priority","instance":"VI_1"}""", isValid: false);
+        Assert.Equal(["daemon", "diagnostics", "group", "instance", "ok", "plan", "seq", "tracked"], kinds.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("top -d x", "--interval takes a whole number from 1 to 3600, not 'x'")]
+    [InlineData("top --interval 0", "--interval takes a whole number from 1 to 3600, not '0'")]
+    [InlineData("top -n 5x", "--count takes a whole number from 0, not '5x'")]
+    [InlineData("events -n x", "--lines takes a whole number from 0, not 'x'")]
+    [InlineData("events -n -5", "--lines takes a whole number from 0, not '-5'")]
+    [InlineData("events --lines 99999999999", "--lines takes a whole number from 0, not '99999999999'")]
+    [InlineData("events -n", "Required argument missing for option: '-n'.")]
+    [InlineData("priority VI_1 5", "AMOUNT is a number with its sign, from -254 to +254, not '5'")]
+    [InlineData("maintenance on --for 5x", "--for takes a time such as 90s, 30m, 2h or 1d, not '5x'")]
+    [InlineData("loglevel loud", "Argument 'loud' not recognized.")]
+    public void Arguments_that_make_no_sense_are_said(string words, string problem)
+    {
+        using Lab lab = new(routers: 1);
+        CommandResult result = Ask(lab.A, words.Split(' '));
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith(problem, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verbs_whose_output_nobody_takes_end()
+    {
+        using Lab lab = new(routers: 1);
+        lab.A.Start(Implementation.Ours, s_high);
+        Expect.Master(lab.A, s_high.ActiveDownInterval);
+        const string Script = """
+            { timeout 6 "$1" top; echo "top $?" >&2; } | head -c 1 > /dev/null
+            { timeout 6 "$1" events --follow; echo "events $?" >&2; } | head -1 > /dev/null &
+            sleep 0.5; "$1" garp VI_1 > /dev/null; sleep 0.2; "$1" garp VI_1 > /dev/null; wait
+            """;
+        Assert.Equal("top 0\nevents 0\n", lab.A.RunCommand("bash", "-uc", Script, "pipe", Binaries.Ours).Error);
     }
 
     // All on one connection, one answer after the other.

@@ -14,6 +14,9 @@ public sealed class VrrpSender : IDisposable
 
     public void Send(CraftedAdvert advert) => _socket.Send(advert.ToFrame(_mac));
 
+    /// <summary>Sends any frame.</summary>
+    public void Send(ReadOnlySpan<byte> frame) => _socket.Send(frame);
+
     /// <summary>Sends what was captured once more, as somebody would who has recorded it.</summary>
     public void Replay(Advert captured)
     {

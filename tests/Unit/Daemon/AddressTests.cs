@@ -111,6 +111,24 @@ public sealed class AddressTests
         Assert.True(world.Has("10.0.0.7"));
     }
 
+    // The kernel tells of a new name before the settings have it, and ours went with a daemon that still knew the old one.
+    [Theory, InlineData(false), InlineData(true)]
+    public void Interface_that_is_renamed_does_not_take_addresses_of_others_along_that_stand_behind_ours(bool isTold)
+    {
+        ModelRouter router = BesideOthers();
+        ModelWorld world = router.World;
+        const string Renamed = "net/ipv4/conf/lan0/promote_secondaries";
+        string? recorded = null;
+        world.OnDelete = () => recorded ??= System.Text.Encoding.UTF8.GetString(world.Record!);
+        world.SettlesNames = true;
+        world.Rename("eth0", "lan0", isTold);
+        router.Settle();
+        Assert.Equal(["10.0.0.1", "10.5.0.7"], world.Addresses.Select(static a => a.Address.ToString()).Order());
+        Assert.Equal(0, world.Settings[Renamed]);
+        Assert.Contains($"setting {Renamed} 0 1\n", recorded, StringComparison.Ordinal);
+        Assert.DoesNotContain("promote_secondaries", System.Text.Encoding.UTF8.GetString(world.Record!), StringComparison.Ordinal);
+    }
+
     private static string Many(int addresses) => $$"""
         vrrp_instance V1 {
             interface eth0

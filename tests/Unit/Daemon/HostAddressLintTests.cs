@@ -29,7 +29,7 @@ public sealed class HostAddressLintTests : ILogSink
         table.OnSnapshotEnd(0, Errno.None);
         LoadResult result = ConfigText.Load(ConfigText.File(body, addresses: addresses));
         int before = result.Diagnostics.Count;
-        HostLints.Run(result.Configuration, result.Diagnostics, new ModelFiles(), table);
+        HostLints.Run(result.Configuration, result.Settings, result.Diagnostics, new ModelFiles(), table);
         return [.. result.Diagnostics.Skip(before).Select(static d => d.Message)];
     }
 

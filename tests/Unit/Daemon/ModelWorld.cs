@@ -19,6 +19,7 @@ internal sealed partial class ModelWorld : IVrrpWorld
     private readonly List<(ReceiverKey Key, IReceiverUser User)> _receivers = [];
     private readonly Queue<Action> _notifications = [];
     private readonly Queue<(int Tag, Errno Error)> _sent = [];
+    private readonly List<Ear> _ears = [];
     private INetlinkResults? _addressResults;
     private ISendResults? _sendResults;
     private ILinkObserver? _observer;
@@ -190,6 +191,54 @@ internal sealed partial class ModelWorld : IVrrpWorld
         }
     }
 
+    /// <summary>What is listened to: interface, family, addresses.</summary>
+    public IEnumerable<string> Heard => _ears.Select(static ear => $"{ear.Index} {ear.Family}: {string.Join(' ', ear.Addresses)}");
+
+    public IEnumerable<INeighbourObserver> NeighbourObservers => _ears.Select(static ear => ear.Observer);
+
+    /// <summary>What the next attempts to listen are answered with.</summary>
+    public Errno ListenRefusal { get; set; }
+
+    /// <summary>A packet of ARP or IPv6, as somebody on the segment of that interface has sent it; the kernel lets in what the filter would.</summary>
+    public void ReceiveNeighbour(int index, ReadOnlySpan<byte> packet, MacAddress sender)
+    {
+        AddressFamily family = packet[0] >> 4 == 6 ? AddressFamily.IPv6 : AddressFamily.IPv4;
+        foreach (Ear ear in _ears.ToList())
+        {
+            if (ear.Index == index && ear.Family == family)
+                ear.Observer.OnNeighbour(packet, sender, Now);
+        }
+    }
+
+    public INeighbourListening? ListenToNeighbours(int interfaceIndex, AddressFamily family, INeighbourObserver observer, out OsError failure)
+    {
+        failure = new OsError("socket(AF_PACKET)", null, ListenRefusal);
+        if (failure.IsError)
+            return null;
+        Ear ear = new(this, interfaceIndex, family, observer);
+        _ears.Add(ear);
+        return ear;
+    }
+
+    private sealed class Ear(ModelWorld world, int index, AddressFamily family, INeighbourObserver observer) : INeighbourListening
+    {
+        public int Index => index;
+
+        public AddressFamily Family => family;
+
+        public INeighbourObserver Observer => observer;
+
+        public IpAddress[] Addresses { get; private set; } = [];
+
+        public OsError Listen(ReadOnlySpan<IpAddress> addresses)
+        {
+            Addresses = addresses.ToArray();
+            return OsError.None;
+        }
+
+        public void Dispose() => world._ears.Remove(this);
+    }
+
     public void SetAddressResults(INetlinkResults results) => _addressResults = results;
 
     public void AddAddress(in InterfaceAddress address, int tag) => _requests.Add((address, tag, true));
@@ -219,7 +268,19 @@ internal sealed partial class ModelWorld : IVrrpWorld
         Assert.True(KernelName.TryParse(other, out KernelName kernelName));
         if (!isTold)
             MoveSettings(name, other);
+        _toldOnly = isTold ? (name, other) : null;
         Replace(Link(name) with { Name = kernelName });
+    }
+
+    /// <summary>Who waits for a new name finds the settings under it.</summary>
+    public bool SettlesNames { get; set; }
+
+    private (string Name, string Other)? _toldOnly;
+
+    public void AwaitName(KernelName name)
+    {
+        if (SettlesNames && _toldOnly is { } told && told.Other == name.ToString())
+            MoveSettings(told.Name, told.Other);
     }
 
     public void MoveSettings(string name, string other)
@@ -583,8 +644,13 @@ internal sealed partial class ModelWorld : IVrrpWorld
         return Drivers.TryGetValue((interfaceName.ToString(), method), out isUp) ? Errno.None : Errno.EOPNOTSUPP;
     }
 
+    /// <summary>What writing the record is answered with.</summary>
+    public Errno RecordRefusal { get; set; }
+
     public OsError WriteRecord(ReadOnlySpan<byte> record)
     {
+        if (RecordRefusal != Errno.None)
+            return new OsError("write", null, RecordRefusal);
         Record = record.IsEmpty ? null : record.ToArray();
         return OsError.None;
     }

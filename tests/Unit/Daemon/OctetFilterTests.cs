@@ -33,7 +33,7 @@ public sealed class OctetFilterTests
         for (int octet = 0; octet < 256; octet++)
         {
             datagram[header + 1] = (byte)octet;
-            Assert.Equal((s_some[octet / 64] >> (octet % 64) & 1) != 0, Run(program, datagram) != 0);
+            Assert.Equal((s_some[octet / 64] >> (octet % 64) & 1) != 0, ClassicBpf.Run(program, datagram) != 0);
         }
     }
 
@@ -43,45 +43,14 @@ public sealed class OctetFilterTests
         ulong[] all = [ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue];
         byte[] datagram = new byte[22];
         datagram[0] = 0x45;
-        Assert.NotEqual(0u, Run(Make(all, true), datagram));
-        Assert.Equal(0u, Run(Make(all, true), datagram[..21]));
-        Assert.Equal(0u, Run(Make(all, false), datagram[..1]));
+        Assert.NotEqual(0u, ClassicBpf.Run(Make(all, true), datagram));
+        Assert.Equal(0u, ClassicBpf.Run(Make(all, true), datagram[..21]));
+        Assert.Equal(0u, ClassicBpf.Run(Make(all, false), datagram[..1]));
     }
 
     private static sock_filter[] Make(ulong[] set, bool isIPv4)
     {
         sock_filter[] program = new sock_filter[OctetFilter.MostInstructions];
         return program[..OctetFilter.Write(program, set, offset: 1, isIPv4, (Ipv4Header.ProtocolAuthenticationHeader, AuthenticationHeader.Length))];
-    }
-
-    // bpf(2) of old: an accumulator, an index register, one word of memory; a load beyond the end drops.
-    private static uint Run(sock_filter[] program, byte[] bytes)
-    {
-        uint a = 0, x = 0, memory = 0;
-        for (int at = 0; ; at++)
-        {
-            sock_filter i = program[at];
-            long index = i.code == 0x50 ? x + i.k : i.k;
-            if (i.code is 0xB1 or 0x50 or 0x30 && index >= bytes.Length)
-                return 0;
-            switch (i.code)
-            {
-                case 0xB1: x = (uint)(bytes[index] & 15) * 4; break;
-                case 0x50 or 0x30: a = bytes[index]; break;
-                case 0x00: a = i.k; break;
-                case 0x60: a = memory; break;
-                case 0x02: memory = a; break;
-                case 0x54: a &= i.k; break;
-                case 0x04: a += i.k; break;
-                case 0x87: a = x; break;
-                case 0x74: a >>= (int)i.k; break;
-                case 0x7C: a >>= (int)x; break;
-                case 0x07: x = a; break;
-                case 0x05: at += (int)i.k; break;
-                case 0x15: at += a == i.k ? i.jt : i.jf; break;
-                case 0x06: return i.k;
-                default: throw new InvalidOperationException($"instruction {i.code:x}");
-            }
-        }
     }
 }

@@ -468,6 +468,25 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData(Errno.ENOSPC)]
+    [InlineData(Errno.EROFS)]
+    public void Record_thatCannotBeWritten_isNamedOnce_andWrittenLater(Errno error)
+    {
+        ModelWorld world = World();
+        world.RecordRefusal = error;
+        ModelRouter router = Active(world, Instance());
+        router.Reload(Instance(lines: "promote_secondaries"));
+        router.Advance(30);
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.Single(Naming(router, "No record of kernel objects "));
+        Assert.Null(world.Record);
+        world.RecordRefusal = Errno.None;
+        router.Advance(11);
+        Assert.NotNull(world.Record);
+        Assert.Single(Naming(router, "The record of kernel objects is written again"));
+    }
+
+    [Theory]
     [InlineData(Errno.EMFILE, true)]
     [InlineData(Errno.ENOMEM, true)]
     [InlineData(Errno.EPERM, false)]

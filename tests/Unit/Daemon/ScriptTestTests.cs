@@ -16,7 +16,7 @@ public sealed class ScriptTestTests
     private static LoadResult Test(string text, ModelFiles? files = null)
     {
         LoadResult result = ConfigText.Load(text);
-        ScriptTest.Run(result.Configuration, result.Diagnostics, files ?? Host());
+        ScriptTest.Run(result.Configuration, result.Settings, result.Diagnostics, files ?? Host());
         return result;
     }
 

@@ -151,6 +151,23 @@ public sealed class VirtualMacTests
     }
 
     [Fact]
+    public void Local_reports_follow_a_reload_both_ways()
+    {
+        ModelWorld world = World();
+        const string Reports = "net/ipv4/igmp_link_local_mcast_reports";
+        const string Disabled = "global_defs {\n disable_local_igmp\n}";
+        int before = world.Settings[Reports];
+        ModelRouter router = new(world, Instance(outside: Disabled));
+        Assert.Equal(0, world.Settings[Reports]);
+        foreach ((string outside, int expected) in (ReadOnlySpan<(string, int)>)[("", before), (Disabled, 0), (Disabled, 0), ("", before)])
+        {
+            router.Reload(Instance(outside: outside));
+            router.Settle();
+            Assert.Equal(expected, world.Settings[Reports]);
+        }
+    }
+
+    [Fact]
     public void Reverse_path_filter_of_all_moves_to_each_interface()
     {
         ModelWorld world = World();

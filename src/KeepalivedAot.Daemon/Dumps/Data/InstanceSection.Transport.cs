@@ -70,7 +70,7 @@ internal static partial class InstanceSection
             return;
         text.Line($"   Gratuitous ARP for each secondary {(extra.OnAll ? "i/f" : "VMAC")} = {extra.Interval.WholeSeconds}");
         if (instance.Router.TryGetDeadline(VrrpTimer.ExtraAnnouncement, out Instant next))
-            text.Line($"   Next gratuitous ARP for such secondary = {subject.Times.Of(next):L}");
+            text.Line($"   Next gratuitous ARP for such secondary = {subject.MomentOf(next):L}");
     }
 
     private static void AddAuthentication(DumpText text, VrrpInstanceBlock block)

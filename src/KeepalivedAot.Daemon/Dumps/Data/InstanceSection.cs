@@ -75,10 +75,10 @@ internal static partial class InstanceSection
         text.Line($"   Number of track scripts init = {instance.AwaitedTrackerCount}");
         if ((router.Faults & VrrpFaults.DuplicateVrid) != 0)
             text.Line("   Duplicate VRID"u8);
-        text.Line($"   Last transition = {subject.Times.Of(router.LastTransitionAt):L}");
+        text.Line($"   Last transition = {subject.MomentOf(router.LastTransitionAt):L}");
         VrrpTimer waited = router.State == VrrpState.Active ? VrrpTimer.Adver : VrrpTimer.ActiveDown;
         if (router.TryGetDeadline(waited, out Instant deadline))
-            text.Line($"   Read timeout = {subject.Times.Of(deadline):L}");
+            text.Line($"   Read timeout = {subject.MomentOf(deadline):L}");
         else
             text.Line("   Read timeout = DISABLED"u8);
         text.Line($"   Master down timer = {router.ActiveDownInterval.WholeMicroseconds} usecs");
@@ -125,7 +125,7 @@ internal static partial class InstanceSection
             text.Line($"   Advert interval = {block.AdvertisementInterval.WholeSeconds} sec");
         else
             text.Line($"   Advert interval = {block.AdvertisementInterval.WholeMilliseconds} milli-sec");
-        Moment sent = router.LastAdvertisementAt == default ? default : subject.Times.Of(router.LastAdvertisementAt);
+        Moment sent = router.LastAdvertisementAt == default ? default : subject.MomentOf(router.LastAdvertisementAt);
         text.Line($"   Last advert sent = {sent}");
         text.Line($"   Accept = {(block.AcceptMode ? "enabled" : "disabled")}");
         text.Line($"   Preempt = {(block.PreemptMode ? "enabled" : "disabled")}");

@@ -91,8 +91,8 @@ public sealed class SettingsTests
     [InlineData("memory.trim_delay = -9223372036854775808\n", "KA0804", 1, 21)]
     [InlineData("memory.trim = true\nmemory.trim = false\n", "KA0805", 2, 8)]
     [InlineData("[memory]\n[memory]\n", "KA0805", 2, 2)]
-    [InlineData("[watch]\nport = 1\n[watch.tls]\n", "KA0806", 1, 2)]
-    [InlineData("watch.mode = 1\n", "KA0806", 1, 1)]
+    [InlineData("[checkers]\nport = 1\n[checkers.tls]\n", "KA0806", 1, 2)]
+    [InlineData("checkers.mode = 1\n", "KA0806", 1, 1)]
     // Texts, and what does not go together.
     [InlineData("[smtp]\ntls = \"ssl\"\n", "KA0810", 2, 7)]
     [InlineData("[smtp]\ntls = true\n", "KA0803", 2, 7)]
@@ -121,6 +121,11 @@ public sealed class SettingsTests
     [InlineData("[metrics]\nlisten = \"run/metrics\"\n", "KA0810", 2, 10)]
     [InlineData("[metrics]\nlisten = \"/run/\"\n", "KA0810", 2, 10)]
     [InlineData("[metrics]\nport = 9650\n", "KA0802", 2, 1)]
+    [InlineData("[watch]\nenabled = \"no\"\n", "KA0803", 2, 11)]
+    [InlineData("[watch]\nnotify = true\n", "KA0803", 2, 10)]
+    [InlineData("[watch]\nnotify = \"conflict.sh\"\n", "KA0810", 2, 10)]
+    [InlineData("[watch]\nnotify = \"/bin/x 'a\"\n", "KA0810", 2, 10)]
+    [InlineData("[watch]\nnotify = \"/bin/x\\ny\"\n", "KA0810", 2, 10)]
     // Text.
     [InlineData("# a\0\n", "KA0808", 1, 4)]
     [InlineData("memory.trim = true\u0001\n", "KA0801", 1, 19)]
@@ -141,6 +146,17 @@ public sealed class SettingsTests
         LoadResult result = Load($"[metrics]\nlisten = \"{text}\"\n");
         Assert.Empty(result.Diagnostics);
         Assert.Equal(text, result.Settings.MetricsListen?.ToString());
+    }
+
+    [Fact]
+    public void Watch_is_on_and_runs_nothing_unless_it_is_told_to()
+    {
+        Assert.Equal((true, null), (Settings.Default.Watch.IsEnabled, Settings.Default.Watch.Notify));
+        LoadResult result = Load("[watch]\nenabled = false\nnotify = \"/usr/local/bin/conflict.sh --mail 'the admins'\"\n");
+        Assert.Empty(result.Diagnostics);
+        Assert.False(result.Settings.Watch.IsEnabled);
+        Assert.Equal("/usr/local/bin/conflict.sh --mail 'the admins'", result.Settings.Watch.Notify!.Command);
+        Assert.Null(Load("[watch]\nnotify = \"\"\n").Settings.Watch.Notify);
     }
 
     [Fact]
@@ -170,7 +186,7 @@ public sealed class SettingsTests
     [Fact]
     public void Mistakes_come_out_together_and_leave_the_rest_alone()
     {
-        LoadResult result = Load("[memory]\ntrim = = false\ntrim_delay = 5\nx = 1\n[watch]\nsize = 1\n");
+        LoadResult result = Load("[memory]\ntrim = = false\ntrim_delay = 5\nx = 1\n[checkers]\nsize = 1\n");
         Assert.Equal(["KA0801", "KA0802", "KA0806"], result.Diagnostics.Select(static d => d.Code).Order());
         Assert.Equal(Duration.FromSeconds(5), result.Settings.TrimDelay);
         Assert.True(result.CanRun);

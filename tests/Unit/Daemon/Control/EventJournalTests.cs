@@ -41,6 +41,12 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         Directory.Delete(_folder, recursive: true);
     }
 
+    private List<JsonElement> Read()
+    {
+        using JournalReader reader = JournalReader.Open(_path, out _)!;
+        return reader.ReadLast(int.MaxValue);
+    }
+
     private static string[] Lines(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private void EndTurn(double seconds = 1) => _journal.OnTurnEnd(new Instant((long)(seconds * 1e9)));
@@ -71,6 +77,26 @@ public sealed class EventJournalTests : IDisposable, ILogSink
     }
 
     [Fact]
+    public void Events_that_the_file_has_and_lacks_are_counted()
+    {
+        _journal.Write(JournalKinds.Request, "kept nowhere");
+        _journal.Keep(_file);
+        for (int i = 0; i < 10; i++)
+            _journal.Write(JournalKinds.Request, "written");
+        EndTurn();
+        Assert.Equal((11, 0), (_journal.WrittenCount, _journal.LostCount));
+        RotatingFile nowhere = RotatingFile.At(Path.Combine(_folder, "missing", "events.jsonl"));
+        _journal.Keep(nowhere);
+        for (int i = 1; i <= 5000; i++)
+            _journal.Write(JournalKinds.Request, $"number {i}");
+        int kept = Lines(_journal.LinesFrom(0)).Length;
+        Assert.Equal((11, 5000 - kept), (_journal.WrittenCount, _journal.LostCount));
+        _journal.Keep(_file);
+        EndTurn(1_000_000);
+        Assert.Equal((11 + kept, 5000 - kept), (_journal.WrittenCount, _journal.LostCount));
+    }
+
+    [Fact]
     public void Memory_is_bounded_and_keeps_the_last_whole_lines()
     {
         for (int i = 1; i <= 5000; i++)
@@ -90,8 +116,8 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         for (int i = 1; i <= 3000; i++)
             _journal.Write(JournalKinds.Request, $"number {i}");
         EndTurn();
-        List<JsonElement>? events = JournalReader.Read(_path, out _);
-        Assert.Equal(3000, events!.Count);
+        List<JsonElement> events = Read();
+        Assert.Equal(3000, events.Count);
         Assert.Equal(Enumerable.Range(1, 3000).Select(static i => (long)i), events.Select(static e => e.GetProperty("seq").GetInt64()));
     }
 
@@ -107,7 +133,7 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         }
         long length = new FileInfo(_path).Length + new FileInfo(RotatingFile.FormerOf(_path)).Length;
         Assert.InRange(length, 32 << 10, 64 << 10);
-        Assert.Equal(5000, JournalReader.Read(_path, out _)![^1].GetProperty("seq").GetInt64());
+        Assert.Equal(5000, Read()[^1].GetProperty("seq").GetInt64());
     }
 
     [Fact]
@@ -117,7 +143,7 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         _journal.Keep(_file);
         _journal.Write(JournalKinds.Request, "next");
         EndTurn();
-        Assert.Equal(["started", "request"], JournalReader.Read(_path, out _)!.Select(static e => e.GetProperty("event").GetString()));
+        Assert.Equal(["started", "request"], Read().Select(static e => e.GetProperty("event").GetString()));
     }
 
     [Fact]
@@ -136,7 +162,7 @@ public sealed class EventJournalTests : IDisposable, ILogSink
         EndTurn(30);
         Assert.False(File.Exists(_path));
         EndTurn(70);
-        Assert.Equal(3, JournalReader.Read(_path, out _)!.Count);
+        Assert.Equal(3, Read().Count);
         Assert.Equal("The journal is written again", _lines[^1]);
     }
 

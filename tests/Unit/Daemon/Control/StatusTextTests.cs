@@ -53,6 +53,27 @@ public class StatusTextTests
         => Assert.Contains(expected, Why($$"""{"name":"VI_1","state":"BACKUP","priority":200,"base_priority":200,"down_interval_us":3000000,"master":{"address":"10.0.0.3","priority":100},"reason":"x",{{rest}}}"""));
 
     [Fact]
+    public void Priority_of_a_reload_is_traced_to_it()
+    {
+        JsonElement[] events =
+        [
+            Event("transition", 500, "\"instance\":\"VI_1\",\"from\":\"BACKUP\",\"to\":\"MASTER\",\"reason\":\"no router heard for 3 s\""),
+            Event("priority", 66, "\"instance\":\"VI_2\",\"priority\":50"),
+            Event("priority", 66, "\"instance\":\"VI_1\",\"priority\":50"),
+            Event("reloaded", 65.9, "\"reason\":\"reload: 1 changed in place\""),
+            Event("transition", 65, "\"instance\":\"VI_1\",\"from\":\"MASTER\",\"to\":\"BACKUP\",\"reason\":\"x\""),
+        ];
+        const string Line = "  Its priority is 50 since the reload at TIME.";
+        string Backup(int ours) => Instance("BACKUP", $"\"cause\":\"higher_priority_heard\",\"reason\":\"10.0.0.3 advertised priority 100, higher than ours, {ours}\"");
+        Assert.Contains(Line, Why(Backup(50), events));
+        // Another number, or one that somebody changed by hand, or long ago.
+        Assert.DoesNotContain(Line, Why(Backup(501), events));
+        Assert.DoesNotContain(Line, Why(Backup(5), events));
+        Assert.DoesNotContain(Line, Why(Backup(50), [.. events[..3], .. events[4..]]));
+        Assert.DoesNotContain(Line, Why(Backup(50), [.. events[1..4], events[0], events[4]]));
+    }
+
+    [Fact]
     public void Fault_says_what_keeps_it_there()
         => Assert.Contains("  What keeps it in FAULT: the interface is down.", Why(Instance("FAULT", "\"faults\":\"the interface is down\",\"cause\":\"fault_raised\",\"reason\":\"interface eth0 is down\"")));
 

@@ -48,20 +48,38 @@ public sealed class DumpTests
     }
 
     [Fact]
+    public void Askers_areToldWhenTheirDumpIsOver_andWhatWasRefused()
+    {
+        using ModelDumps dumps = Start(Plain);
+        List<string> told = [];
+        dumps.Dumps.Begin(DumpKind.Data, failure => told.Add($"data {failure.Errno}"));
+        dumps.Dumps.Begin(DumpKind.Data, failure => told.Add($"data again {failure.Errno}"));
+        Directory.CreateDirectory(Path.Combine(dumps.Directory, "keepalived.stats"));
+        dumps.Dumps.Begin(DumpKind.Statistics, failure => told.Add($"stats {failure.Errno}"));
+        dumps.Dumps.Begin(DumpKind.Json);
+        // The loop is not held: nothing is there before it has turned.
+        Assert.Empty(told);
+        Assert.Equal(["keepalived.stats"], dumps.Files);
+        dumps.Router.Advance(0.001);
+        Assert.Equal(["data None", "data again None", "stats EISDIR"], told);
+        Assert.Equal(["keepalived.data", "keepalived.json", "keepalived.stats", "keepalived_parent.data"], dumps.Files);
+    }
+
+    [Fact]
     public void State_isThatOfTheMoment()
     {
         using ModelDumps dumps = Start(Plain);
-        dumps.Dumps.Write(DumpKind.Data);
+        dumps.Write(DumpKind.Data);
         Assert.Contains("   State = BACKUP\n   Master router = (none)\n   Master priority = 0\n", dumps["keepalived.data"], StringComparison.Ordinal);
         dumps.Router.Advance(4);
         dumps.Router.Settle();
         Assert.Equal(VrrpState.Active, dumps.Router.State);
-        dumps.Dumps.Write(DumpKind.Data);
+        dumps.Write(DumpKind.Data);
         Assert.Contains("   State = MASTER\n   Flags: none\n", dumps["keepalived.data"], StringComparison.Ordinal);
         Assert.Contains("     10.0.0.100/24 dev eth0 scope global set\n", dumps["keepalived.data"], StringComparison.Ordinal);
         dumps.Router.World.SetLink(1, "eth0", isUp: false);
         dumps.Router.Settle();
-        dumps.Dumps.Write(DumpKind.Data);
+        dumps.Write(DumpKind.Data);
         Assert.Contains("   State = FAULT\n", dumps["keepalived.data"], StringComparison.Ordinal);
         Assert.Contains("   Flags of interface faults - interface down\n", dumps["keepalived.data"], StringComparison.Ordinal);
         Assert.Contains("   Read timeout = DISABLED\n", dumps["keepalived.data"], StringComparison.Ordinal);
@@ -72,11 +90,11 @@ public sealed class DumpTests
     {
         using ModelDumps dumps = Start(Plain);
         dumps.Router.Advance(4);
-        dumps.Dumps.Write(DumpKind.StatisticsThenClear);
+        dumps.Write(DumpKind.StatisticsThenClear);
         Dictionary<string, long> first = StatisticsReader.Read(dumps["keepalived.stats"].TrimEnd('\n').Split('\n'))[0].Counters;
         Assert.Equal(1, first["Became master"]);
         Assert.NotEqual(0, first["Advertisements/Sent"]);
-        dumps.Dumps.Write(DumpKind.Statistics);
+        dumps.Write(DumpKind.Statistics);
         Dictionary<string, long> second = StatisticsReader.Read(dumps["keepalived.stats"].TrimEnd('\n').Split('\n'))[0].Counters;
         Assert.All(second, static counter => Assert.Equal(0, counter.Value));
     }
@@ -87,7 +105,7 @@ public sealed class DumpTests
         using ModelDumps dumps = Start(Plain);
         dumps.Router.Advance(4);
         Directory.CreateDirectory(Path.Combine(dumps.Directory, "keepalived.stats"));
-        OsError failure = dumps.Dumps.Write(DumpKind.StatisticsThenClear);
+        OsError failure = dumps.Write(DumpKind.StatisticsThenClear);
         Assert.Equal(Errno.EISDIR, failure.Errno);
         Assert.Equal(1UL, dumps.Router["VI_1"].Router.Counters.BecomeMaster);
         // Nothing is left of the attempt, and it is told.
@@ -116,7 +134,7 @@ public sealed class DumpTests
     {
         using ModelDumps dumps = Start(Plain);
         Directory.Delete(dumps.Directory);
-        Assert.Equal(Errno.ENOENT, dumps.Dumps.Write(DumpKind.Data).Errno);
+        Assert.Equal(Errno.ENOENT, dumps.Write(DumpKind.Data).Errno);
         Assert.Equal(
             [
                 $"Cannot write a dump: open {dumps.Directory}/keepalived.data: No such file or directory",
@@ -124,7 +142,7 @@ public sealed class DumpTests
             ],
             dumps.Lines);
         Directory.CreateDirectory(dumps.Directory);
-        Assert.False(dumps.Dumps.Write(DumpKind.Data).IsError);
+        Assert.False(dumps.Write(DumpKind.Data).IsError);
     }
 
     [Fact]
@@ -134,7 +152,7 @@ public sealed class DumpTests
         string victim = Path.Combine(dumps.Directory, "victim");
         File.WriteAllText(victim, "mine");
         File.CreateSymbolicLink(Path.Combine(dumps.Directory, "keepalived.json"), victim);
-        Assert.False(dumps.Dumps.Write(DumpKind.Json).IsError);
+        Assert.False(dumps.Write(DumpKind.Json).IsError);
         Assert.Equal("mine", File.ReadAllText(victim));
         Assert.Null(new FileInfo(Path.Combine(dumps.Directory, "keepalived.json")).LinkTarget);
         Assert.StartsWith("[{\"data\":", dumps["keepalived.json"], StringComparison.Ordinal);
@@ -146,7 +164,7 @@ public sealed class DumpTests
         using ModelDumps dumps = Start(Plain);
         double First()
         {
-            dumps.Dumps.Write(DumpKind.Json);
+            dumps.Write(DumpKind.Json);
             return JsonReader.Read(dumps["keepalived.json"])[0].LastTransition;
         }
 
@@ -165,9 +183,9 @@ public sealed class DumpTests
     public void Names_followTheConfiguration(string globals, string expected)
     {
         using ModelDumps dumps = Start($"global_defs {{\n{globals}\n}}\n{Plain}", "ns_one");
-        dumps.Dumps.Write(DumpKind.Data);
+        dumps.Write(DumpKind.Data);
         Assert.Equal(expected.Split(' '), dumps.Files);
-        dumps.Dumps.Write(DumpKind.Statistics);
+        dumps.Write(DumpKind.Statistics);
         Assert.Contains("keepalived.stats", dumps.Files);
     }
 
@@ -178,7 +196,7 @@ public sealed class DumpTests
         try
         {
             using ModelDumps dumps = Start($"global_defs {{\nstate_dump_file {other}/\n}}\n{Plain}");
-            dumps.Dumps.Write(DumpKind.Data);
+            dumps.Write(DumpKind.Data);
             Assert.Empty(dumps.Files);
             Assert.True(File.Exists($"{other}/keepalived.data"));
             Assert.True(File.Exists($"{other}/keepalived_parent.data"));
@@ -209,7 +227,7 @@ public sealed class DumpTests
                 }
             }
             """);
-        Assert.False(dumps.Dumps.Write(DumpKind.Json).IsError);
+        Assert.False(dumps.Write(DumpKind.Json).IsError);
         using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(dumps["keepalived.json"]);
         Assert.Equal("VI_1", json.RootElement.GetProperty("vrrp")[0].GetProperty("data").GetProperty("iname").GetString());
         Assert.Equal(
@@ -224,7 +242,7 @@ public sealed class DumpTests
         using ModelDumps dumps = Start(Plain);
         dumps.Router.Reload(Plain.Replace("VI_1", "VI_X", StringComparison.Ordinal).Replace("51", "52", StringComparison.Ordinal));
         dumps.Dumps.Adopt(dumps.Router.Configuration);
-        dumps.Dumps.Write(DumpKind.Json);
+        dumps.Write(DumpKind.Json);
         Assert.Equal("VI_X", JsonReader.Read(dumps["keepalived.json"]).Single().Name);
     }
 }

@@ -4,6 +4,7 @@ using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Config.Values;
 using KeepalivedAot.Daemon.Dumps;
 using KeepalivedAot.Daemon.Scripts;
+using KeepalivedAot.Daemon.Text;
 using KeepalivedAot.Daemon.Tracking.Processes;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Launch;
@@ -26,7 +27,7 @@ internal sealed class ModelDumps : IScriptReports, IProcessReports, ILogSink, IS
         Directory = System.IO.Directory.CreateTempSubdirectory("ka-dumps-").FullName;
         Log log = new(this);
         DumpHost host = new(null, null, "host1", null, 77);
-        Dumps = new DumpsOfDaemon(router.Module, this, this, router.World, new DumpNames(Directory, infix), host, log, log);
+        Dumps = new DumpsOfDaemon(router.Module, this, this, router.World, new WallTimes(), new DumpNames(Directory, infix), host, log, log);
         Dumps.Adopt(router.Configuration);
     }
 
@@ -37,6 +38,16 @@ internal sealed class ModelDumps : IScriptReports, IProcessReports, ILogSink, IS
     public string Directory { get; }
 
     public List<string> Lines { get; } = [];
+
+    /// <summary>Dumps, and turns the loop until that is over.</summary>
+    public OsError Write(DumpKind kind)
+    {
+        OsError? outcome = null;
+        Dumps.Begin(kind, failure => outcome = failure);
+        while (outcome is null)
+            Router.Advance(0);
+        return outcome.Value;
+    }
 
     public string this[string file] => File.ReadAllText(Path.Combine(Directory, file));
 

@@ -12,7 +12,7 @@ public sealed class RecordedDumpTests
     public void State_isStocks_lineByLine()
     {
         using ModelDumps dumps = Recordings.Start();
-        Assert.False(dumps.Dumps.Write(DumpKind.Data).IsError);
+        Assert.False(dumps.Write(DumpKind.Data).IsError);
         Assert.Equal(ComparableState.Of(Recordings.Read("stock-2.2.7.data")), ComparableState.Of(dumps["keepalived.data"]));
     }
 
@@ -20,7 +20,7 @@ public sealed class RecordedDumpTests
     public void State_isAsRecorded()
     {
         using ModelDumps dumps = Recordings.Start();
-        dumps.Dumps.Write(DumpKind.Data);
+        dumps.Write(DumpKind.Data);
         Recordings.AssertRecorded("ours.data", dumps["keepalived.data"]);
         Recordings.AssertRecorded("ours-parent.data", dumps["keepalived_parent.data"]);
     }
@@ -29,7 +29,7 @@ public sealed class RecordedDumpTests
     public void State_readAsTheFirstExporterReadsIt_isStocks()
     {
         using ModelDumps dumps = Recordings.Start();
-        dumps.Dumps.Write(DumpKind.Data);
+        dumps.Write(DumpKind.Data);
         List<InstanceFacts> stock = StateReader.ReadBlocks(Lines(Recordings.Read("stock-2.2.7.data")));
         Assert.Equal(
             [
@@ -45,7 +45,7 @@ public sealed class RecordedDumpTests
     public void State_readAsTheOtherExporterReadsIt_isStocks()
     {
         using ModelDumps dumps = Recordings.Start();
-        dumps.Dumps.Write(DumpKind.Data);
+        dumps.Write(DumpKind.Data);
         List<InstanceFacts> ours = StateReader.ReadUntilFirstOther(Lines(dumps["keepalived.data"]));
         Assert.Equal(["VI_1 MASTER", "VI_2 ", "VI_3 MASTER", "VI_4 MASTER"], ours.Select(static facts => $"{facts.Name} {facts.State}"));
         Assert.Equal(
@@ -57,13 +57,13 @@ public sealed class RecordedDumpTests
     public void Scripts_readAsTheExportersReadThem_areStocks()
     {
         using ModelDumps dumps = Recordings.Start();
-        dumps.Dumps.Write(DumpKind.Data);
+        dumps.Write(DumpKind.Data);
         Assert.Equal([("chk", "GOOD", "idle")], StateReader.ReadScripts(Lines(Recordings.Read("stock-2.2.7.data"))));
         Assert.Equal([("chk", "GOOD", "idle")], StateReader.ReadScripts(Lines(dumps["keepalived.data"])));
         dumps.Run("chk", succeeds: false);
         dumps.Run("chk", succeeds: false);
         dumps.Run("chk", succeeds: false);
-        dumps.Dumps.Write(DumpKind.Data);
+        dumps.Write(DumpKind.Data);
         Assert.Equal([("chk", "BAD", "idle")], StateReader.ReadScripts(Lines(dumps["keepalived.data"])));
     }
 
@@ -71,7 +71,7 @@ public sealed class RecordedDumpTests
     public void Interfaces_areStocks()
     {
         using ModelDumps dumps = Recordings.Start();
-        dumps.Dumps.Write(DumpKind.Data);
+        dumps.Write(DumpKind.Data);
         Dictionary<string, string[]> stock = ComparableState.InterfacesOf(Recordings.Read("stock-2.2.7.data"));
         Dictionary<string, string[]> ours = ComparableState.InterfacesOf(dumps["keepalived.data"]);
         Assert.Equal(["eth0", "eth1"], ours.Keys.Order());
@@ -86,7 +86,7 @@ public sealed class RecordedDumpTests
     public void Statistics_areStocks_andOfTheTrailerBehindAuthentication()
     {
         using ModelDumps dumps = Recordings.Start();
-        Assert.False(dumps.Dumps.Write(DumpKind.Statistics).IsError);
+        Assert.False(dumps.Write(DumpKind.Statistics).IsError);
         var stock = StatisticsReader.Read(Lines(Recordings.Read("stock-2.2.7.stats")));
         var ours = StatisticsReader.Read(Lines(dumps["keepalived.stats"]));
         Assert.Equal(stock.Select(static one => one.Instance), ours.Select(static one => one.Instance));
@@ -103,7 +103,7 @@ public sealed class RecordedDumpTests
     public void Json_readAsVyosReadsIt_isStocks()
     {
         using ModelDumps dumps = Recordings.Start();
-        Assert.False(dumps.Dumps.Write(DumpKind.Json).IsError);
+        Assert.False(dumps.Write(DumpKind.Json).IsError);
         List<InstanceFacts> stock = JsonReader.Read(Recordings.Read("stock-2.2.7.json"));
         Assert.Equal("VI_1 MASTER MASTER eth0 51 3 [10.9.0.100/24 eth0, 10.9.0.101 eth0]", stock[0].ToString());
         Assert.Equal(stock.Select(static facts => facts.ToString()), JsonReader.Read(dumps["keepalived.json"]).Select(static facts => facts.ToString()));
@@ -113,7 +113,7 @@ public sealed class RecordedDumpTests
     public void Json_hasStocksFieldsAndTypesInTheirOrder_andThoseOfTheTrailer()
     {
         using ModelDumps dumps = Recordings.Start();
-        dumps.Dumps.Write(DumpKind.Json);
+        dumps.Write(DumpKind.Json);
         List<string> ours = JsonReader.Shape(dumps["keepalived.json"]);
         Assert.Equal(6 * 4, ours.Count(static field => field.Contains(".auth_ext_", StringComparison.Ordinal)));
         Assert.Equal(
@@ -125,8 +125,8 @@ public sealed class RecordedDumpTests
     public void State_andJson_tellTheSame()
     {
         using ModelDumps dumps = Recordings.Start();
-        dumps.Dumps.Write(DumpKind.Data);
-        dumps.Dumps.Write(DumpKind.Json);
+        dumps.Write(DumpKind.Data);
+        dumps.Write(DumpKind.Json);
         List<InstanceFacts> state = StateReader.ReadBlocks(Lines(dumps["keepalived.data"]));
         List<InstanceFacts> json = JsonReader.Read(dumps["keepalived.json"]);
         Assert.Equal(state.Select(static facts => facts.ToString()), json.Select(static facts => facts.ToString()));
@@ -138,7 +138,7 @@ public sealed class RecordedDumpTests
     {
         using ModelDumps dumps = Recordings.Start();
         foreach (DumpKind kind in Enum.GetValues<DumpKind>())
-            dumps.Dumps.Write(kind);
+            dumps.Write(kind);
         Assert.Equal(["keepalived.data", "keepalived.json", "keepalived.stats", "keepalived_parent.data"], dumps.Files);
         Assert.All(dumps.Files, file => Assert.DoesNotContain("secret12", dumps[file], StringComparison.Ordinal));
     }

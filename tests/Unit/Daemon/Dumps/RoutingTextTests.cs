@@ -22,7 +22,7 @@ public sealed class RoutingTextTests
                 }
             }
             """));
-        dumps.Dumps.Write(DumpKind.Data);
+        dumps.Write(DumpKind.Data);
         string item = Assert.Single(
             dumps["keepalived.data"].Split("------< VRRP Topology >------")[1].Split("------<")[0].Split('\n'), static line => line.StartsWith("     ", StringComparison.Ordinal));
         return item.TrimStart();

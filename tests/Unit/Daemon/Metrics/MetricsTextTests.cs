@@ -3,8 +3,12 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Control;
+using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Metrics;
 using KeepalivedAot.Linux.Loop;
 using KeepalivedAot.Vrrp.Fsm;
@@ -49,6 +53,7 @@ public sealed partial class MetricsTextTests : ILogSink
         Lateness = _lateness,
         Now = () => router.World.Now,
         Started = UnixTime.FromSeconds(1_700_000_000),
+        Journal = new EventJournal(static () => UnixTime.FromSeconds(1_700_000_000), new Log(this)),
     };
 
     private static string Write(MetricsSource source, bool openMetrics = false, int capacity = Capacity, Action? between = null)
@@ -222,6 +227,52 @@ public sealed partial class MetricsTextTests : ILogSink
         Assert.DoesNotContain(name, text, StringComparison.Ordinal);
         Assert.Contains("keepalived_aot_priority{iname=\"V2\"", text, StringComparison.Ordinal);
         Assert.Contains("keepalived_aot_build_info", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Conflicts_areCountedByKind_fromZeroOn()
+    {
+        ModelRouter router = Router(Instances(1));
+        MacAddress other = new(0x0200_0000_00AA);
+        string before = Write(SourceOf(router));
+        Assert.Equal(5, before.Split('\n').Count(static line => line.StartsWith("keepalived_aot_conflicts_total{", StringComparison.Ordinal) && line.EndsWith(" 0", StringComparison.Ordinal)));
+        for (int second = 0; second < 4; second++)
+        {
+            router["V1"].Router.OnAddressClaimed(IpAddress.Parse("10.0.1.100"), other, isWish: false, router.World.Now);
+            router.Advance(1);
+        }
+        Assert.Contains("keepalived_aot_conflicts_total{iname=\"V1\",intf=\"eth0\",vrid=\"1\",kind=\"address_claimed\"} 1\n", Write(SourceOf(router)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reloads_andMaintenance_areLeftOutWhereThereWasNone()
+    {
+        ReloadCounts reloads = new();
+        MaintenanceMode.Details? maintenance = null;
+        MetricsSource source = SourceOf(Router(Instances(1)));
+        MetricsSource told = new()
+        {
+            Vrrp = source.Vrrp, Interfaces = source.Interfaces, Lateness = source.Lateness, Now = source.Now, Started = source.Started, Journal = source.Journal,
+            Reloads = reloads, Maintenance = () => maintenance,
+        };
+        string[] before = Samples(Write(told));
+        Assert.Equal(
+            ["keepalived_aot_reloads_total{outcome=\"accepted\"} 0", "keepalived_aot_reloads_total{outcome=\"refused\"} 0", "keepalived_aot_maintenance 0"], before);
+        reloads.Add(new ReloadOutcome(UnixTime.FromSeconds(1_700_000_001), Duration.FromMilliseconds(1250), null, "", "1 kept"));
+        reloads.Add(new ReloadOutcome(UnixTime.FromSeconds(1_700_000_002), Duration.FromMilliseconds(250), "wrong", "", null));
+        maintenance = new MaintenanceMode.Details(UnixTime.FromSeconds(1_700_000_003), UnixTime.FromSeconds(1_700_003_603), "fan", "root");
+        Assert.Equal(
+            [
+                "keepalived_aot_reloads_total{outcome=\"accepted\"} 1", "keepalived_aot_reloads_total{outcome=\"refused\"} 1", "keepalived_aot_reload_success 0",
+                "keepalived_aot_reload_time_seconds 1700000002", "keepalived_aot_reload_duration_seconds 0.25", "keepalived_aot_maintenance 1",
+                "keepalived_aot_maintenance_end_time_seconds 1700003603",
+            ],
+            Samples(Write(told)));
+        maintenance = maintenance with { Until = null };
+        Assert.DoesNotContain(Samples(Write(told)), static line => line.Contains("end_time", StringComparison.Ordinal));
+
+        static string[] Samples(string text) => [.. text.Split('\n').Where(static line =>
+            line.StartsWith("keepalived_aot_reload", StringComparison.Ordinal) || line.StartsWith("keepalived_aot_maintenance", StringComparison.Ordinal))];
     }
 
     [Fact]

@@ -172,6 +172,18 @@ public sealed class ReloadPlanTests
         Assert.Contains(Texts(plan, ConsequenceKind.PeerRejects), line => line.Contains("10.0.0.3"));
     }
 
+    [Theory]
+    [InlineData("SSL {\n password one\n}\n", "SSL {\n password two\n}\n", "SSL")]
+    [InlineData("SSL {\n password one\n}\n", "SSL {\n password\n}\n", "SSL")]
+    public void Changed_secret_outside_of_instances_is_told_too(string old, string next, string keyword)
+    {
+        ReloadPlan plan = Plan(Instance() + old, Instance() + next);
+        PlannedItem item = plan.Items.Single(it => it.Keyword == keyword);
+        Assert.Equal(PlannedFate.Changed, item.Fate);
+        Assert.DoesNotContain(item.Settings, static setting => setting.ToString().Contains("one", StringComparison.Ordinal));
+        Assert.Equal(ReloadPlan.NothingToDo, Plan(Instance() + old, Instance() + old).ExitStatus);
+    }
+
     [Fact]
     public void Changed_secret_is_told_and_not_shown()
     {

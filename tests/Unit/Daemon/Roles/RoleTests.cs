@@ -250,6 +250,10 @@ public sealed class RoleTests
         router.Advance(10);
         Assert.Equal(VrrpState.Active, router.State);
         Assert.Single(router.Lines, static line => line.Contains("No record of roles (write roles: No space left on device)", StringComparison.Ordinal));
+        world.RolesFailure = Errno.None;
+        router.Advance(12);
+        Assert.Single(router.Lines, static line => line == "The record of roles is written again");
+        Assert.Single(RoleRecord.Read(world.Roles, world.BootId));
     }
 
     [Fact]

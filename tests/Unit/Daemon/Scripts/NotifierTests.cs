@@ -1,13 +1,17 @@
-using System.Text;
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Toml;
+using KeepalivedAot.Config.Values;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Scripts;
 using KeepalivedAot.Tests.Unit.Config;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
+using KeepalivedAot.Vrrp.Watch;
+using System.Text;
 
 namespace KeepalivedAot.Tests.Unit.Daemon.Scripts;
 
@@ -71,7 +75,7 @@ public sealed class NotifierTests : ILogSink
         _b = configuration.VrrpInstances[1];
         NotifyFifos fifos = new(_scripts, _files, log);
         _notifier = new Notifier(_scripts, _timers, fifos, log);
-        _notifier.Adopt(configuration, ScriptCatalogue.Load(configuration, _files, log, (0, 0)), Duration.FromSeconds(60));
+        _notifier.Adopt(configuration, ScriptCatalogue.Load(configuration, Settings.Default, _files, log, (0, 0)), Duration.FromSeconds(60));
     }
 
     void ILogSink.Write(LogLevel level, int eventId, ReadOnlySpan<byte> line) => _lines.Add(Encoding.UTF8.GetString(line));
@@ -98,6 +102,25 @@ public sealed class NotifierTests : ILogSink
     {
         _scripts.End(script, _now);
         return Turn();
+    }
+
+    [Fact]
+    public void Conflict_runsItsScript_besideThoseOfTheInstance_oneAtATime()
+    {
+        Settings settings = Settings.Default with { Watch = new WatchSettings { Notify = new ConfigScript("/s/conflict x", null, null) } };
+        _files.File("/s/conflict", "0755", content: "#!/bin/sh\n");
+        Configuration configuration = ConfigText.Load(Text).Configuration;
+        _notifier.Adopt(configuration, ScriptCatalogue.Load(configuration, settings, _files, new Log(this), (0, 0)), Duration.FromSeconds(60), settings.Watch.Notify);
+        VrrpInstanceBlock a = configuration.VrrpInstances[0];
+        Conflict claimed = new(ConflictKind.AddressClaimed, IpAddress.Parse("10.0.0.100")) { Mac = new MacAddress(0x0200_0000_00FA), Count = 3 };
+        _notifier.OnConflict(a, claimed);
+        _notifier.OnConflict(a, new Conflict(ConflictKind.TwoActive, IpAddress.Parse("10.0.0.9")) { Count = 4 });
+        Change(a, VrrpState.Active);
+        Assert.Equal([$"start conflict address_claimed A {a.VirtualRouterId} 10.0.0.100 02:00:00:00:00:fa 3", "start a_master"], Turn());
+        Assert.Equal([$"start conflict two_masters A {a.VirtualRouterId} 10.0.0.9 - 4"], EndAndTurn("conflict"));
+        for (int i = 0; i < 100; i++)
+            _notifier.OnConflict(a, claimed);
+        Assert.Contains("watch more than 32 notify scripts wait for watch.notify: the oldest are left out", _lines);
     }
 
     [Fact]
@@ -279,7 +302,7 @@ public sealed class NotifierTests : ILogSink
         string text = string.Concat(Enumerable.Range(1, 70).Select(number =>
             $"vrrp_instance I{number} {{\ninterface eth0\nvirtual_router_id {number}\nnotify /s/b_all\nvirtual_ipaddress {{ 10.0.1.{number} }}\n}}\n"));
         Configuration configuration = ConfigText.Load($"global_defs {{\nenable_script_security\nscript_user root\n}}\n{text}").Configuration;
-        _notifier.Adopt(configuration, ScriptCatalogue.Load(configuration, _files, new Log(this), (0, 0)), Duration.FromSeconds(60));
+        _notifier.Adopt(configuration, ScriptCatalogue.Load(configuration, Settings.Default, _files, new Log(this), (0, 0)), Duration.FromSeconds(60));
         _notifier.Limit(256 + 3 * 65);
         foreach (VrrpInstanceBlock instance in configuration.VrrpInstances)
             Change(instance, VrrpState.Active);

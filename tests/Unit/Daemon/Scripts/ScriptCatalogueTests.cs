@@ -1,6 +1,7 @@
 using System.Text;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Toml;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Scripts;
 using KeepalivedAot.Tests.Unit.Config;
@@ -23,7 +24,7 @@ public sealed class ScriptCatalogueTests : ILogSink
         _lines.Clear();
         Configuration configuration = ConfigText.Load($"global_defs {{\n{globals}\n}}\n" + ConfigText.File($"notify_master {script}")).Configuration;
         VrrpInstanceBlock instance = configuration.VrrpInstances[0];
-        return ScriptCatalogue.Load(configuration, _files, new Log(this), (0, 0)).Find(instance.NotifyMaster);
+        return ScriptCatalogue.Load(configuration, Settings.Default, _files, new Log(this), (0, 0)).Find(instance.NotifyMaster);
     }
 
     private ModelFiles Script(string path, string mode = "0755", uint user = 0, uint group = 0) => _files.File(path, mode, user, group, "#!/bin/sh\n");

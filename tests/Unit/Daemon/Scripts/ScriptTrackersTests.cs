@@ -2,6 +2,7 @@ using System.Text;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Toml;
 using KeepalivedAot.Daemon.Scripts;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Tests.Unit.Config;
@@ -45,7 +46,7 @@ public sealed class ScriptTrackersTests : ILogSink, ITrackerSink
         string text = $"global_defs {{\nenable_script_security\nscript_user root\n}}\nvrrp_script chk {{\nscript \"{command}\"\ninterval 2\n}}\n"
             + ConfigText.File(isTracked ? "track_script {\nchk\n}" : "");
         Configuration configuration = ConfigText.Load(text).Configuration;
-        _trackers.Adopt(configuration, ScriptCatalogue.Load(configuration, _files, _log, (0, 0)), _now);
+        _trackers.Adopt(configuration, ScriptCatalogue.Load(configuration, Settings.Default, _files, _log, (0, 0)), _now);
     }
 
     private void AdoptAll(string[] names)
@@ -54,7 +55,7 @@ public sealed class ScriptTrackersTests : ILogSink, ITrackerSink
         string text = $"global_defs {{\nenable_script_security\nscript_user root\n}}\n{blocks}"
             + ConfigText.File($"track_script {{\n{string.Join('\n', names)}\n}}");
         Configuration configuration = ConfigText.Load(text).Configuration;
-        _trackers.Adopt(configuration, ScriptCatalogue.Load(configuration, _files, _log, (0, 0)), _now);
+        _trackers.Adopt(configuration, ScriptCatalogue.Load(configuration, Settings.Default, _files, _log, (0, 0)), _now);
     }
 
     private void Pass(int milliseconds)

@@ -28,9 +28,9 @@ public class TransitionReasonTests
     [InlineData(TransitionCause.ActiveRouterReleased,
         "10.0.0.2 released its role (priority 0), and no other router took over for 3.61 s (limit 3.609 s)")]
     [InlineData(TransitionCause.LowerPriorityPreempted, "10.0.0.2 advertises priority 150, lower than ours, 100")]
-    [InlineData(TransitionCause.HigherPriorityHeard, "10.0.0.2 advertised priority 150, higher than ours, 100")]
+    [InlineData(TransitionCause.HigherPriorityHeard, "10.0.0.2 advertised priority 150, higher than ours, 100, after this router could not advertise for 3.61 s")]
     [InlineData(TransitionCause.HigherAddressHeard,
-        "10.0.0.2 advertised our priority, 150, and its address is higher than ours, 10.0.0.1")]
+        "10.0.0.2 advertised our priority, 150, and its address is higher than ours, 10.0.0.1, after this router could not advertise for 3.61 s")]
     [InlineData(TransitionCause.FaultCleared, "no fault is left")]
     [InlineData(TransitionCause.VirtualAddressLost, "virtual address 10.0.0.2 was removed by somebody else")]
     [InlineData(TransitionCause.Shutdown, "told to stop")]
@@ -48,7 +48,7 @@ public class TransitionReasonTests
     [InlineData(VrrpFaults.DuplicateVrid, "another instance uses the same VRID")]
     [InlineData(VrrpFaults.Tracker, "a tracked object is bad")]
     [InlineData(VrrpFaults.Awaited, "a tracked object has not been heard of yet")]
-    [InlineData(VrrpFaults.Configuration, "the configuration does not let it run")]
+    [InlineData(VrrpFaults.Configuration, "it has nobody to speak to (no multicast on the interface, or no unicast peer)")]
     [InlineData(VrrpFaults.InterfaceDown | VrrpFaults.NoSourceAddress,
         "the interface is down, the interface has no address to send from")]
     public void Text_of_a_fault_names_each_of_them(VrrpFaults faults, string expected)
@@ -67,7 +67,14 @@ public class TransitionReasonTests
     [InlineData(TransitionCause.HigherAddressHeard,
         "10.0.0.2 advertised our priority, 150 (script chk failed), and its address is higher than ours, 10.0.0.1")]
     public void Text_with_a_subject_names_it(TransitionCause cause, string expected)
-        => Assert.Equal(expected, (Full with { Cause = cause, Subject = "script chk failed", Faults = VrrpFaults.Tracker }).ToString());
+        => Assert.Equal(expected, (Full with { Cause = cause, Subject = "script chk failed", Faults = VrrpFaults.Tracker, Limit = Duration.Zero }).ToString());
+
+    // Nothing of a standstill where there was none.
+    [Theory]
+    [InlineData(TransitionCause.HigherPriorityHeard, "10.0.0.2 advertised priority 150, higher than ours, 100")]
+    [InlineData(TransitionCause.HigherAddressHeard, "10.0.0.2 advertised our priority, 150, and its address is higher than ours, 10.0.0.1")]
+    public void Text_of_a_lost_election_is_that_alone(TransitionCause cause, string expected)
+        => Assert.Equal(expected, (Full with { Cause = cause, Limit = Duration.Zero }).ToString());
 
     [Theory]
     [InlineData(TransitionCause.PulledToActive, "sync group G: V became MASTER")]

@@ -339,4 +339,21 @@ public sealed class VrrpGroupTests
         Assert.True(world.B.IsYielding);
         Assert.Equal("sync group G: A was told to give its role up", world.B.LastTransition.Reason.ToString());
     }
+
+    [Fact]
+    public void Yield_thatOneMemberTakesBack_isOverForAll()
+    {
+        GroupWorld world = new GroupWorld(100, 100).Start();
+        world.Advance(4);
+        world.A.Yield(world.Now, "failover");
+        world.B.StopYielding();
+        Assert.All(world.Members, static m => Assert.False(m.IsYielding));
+        for (int second = 0; second < 5; second++)
+        {
+            world.Hear(world.A, 50);
+            world.Hear(world.B, 50);
+            world.Advance(1);
+        }
+        Assert.All(world.Members, static m => Assert.Equal(VrrpState.Active, m.State));
+    }
 }

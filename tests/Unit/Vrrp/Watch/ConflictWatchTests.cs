@@ -1,6 +1,7 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Vrrp;
+using KeepalivedAot.Vrrp.Events;
 using KeepalivedAot.Vrrp.Fsm;
 using KeepalivedAot.Vrrp.Watch;
 using static KeepalivedAot.Tests.Unit.Vrrp.TestWorld;
@@ -28,7 +29,7 @@ public class ConflictWatchTests
         Assert.Equal(["two routers are MASTER: 10.9.0.1 goes on advertising priority 50 although this router advertises 100, so it does not hear this one"], Told);
         Assert.Single(_world.Texts, static line => line.StartsWith("(V) two routers are MASTER", StringComparison.Ordinal));
         Assert.Equal(1UL, router.Conflicts.Count);
-        Conflict[] present = new Conflict[ConflictWatch.Capacity];
+        Conflict[] present = new Conflict[ConflictWatch.MostPresent];
         Assert.Equal(1, router.Conflicts.Present(_world.Now, Duration.FromSeconds(10), present));
         Assert.Equal(20, present[0].Count);
         _world.Advance(11);
@@ -117,8 +118,39 @@ public class ConflictWatchTests
         VrrpRouter router = _world.StartActive(Version2);
         for (int i = 0; i < 1000; i++)
             _world.Hear(router, IpAddress.Parse($"10.8.{i / 250}.{i % 250 + 1}"), 50, s_foreign);
-        Conflict[] present = new Conflict[ConflictWatch.Capacity];
-        Assert.Equal(ConflictWatch.Capacity, router.Conflicts.Present(_world.Now, Duration.FromSeconds(10), present));
+        Conflict[] present = new Conflict[ConflictWatch.MostPresent];
+        Assert.InRange(router.Conflicts.Present(_world.Now, Duration.FromSeconds(10), present), 1, ConflictWatch.Capacity);
+        Assert.Equal(LineBudget.Burst, _world.Conflicts.Count);
+    }
+
+    [Fact]
+    public void Flood_of_other_lines_does_not_swallow_it()
+    {
+        VrrpRouter router = _world.StartActive(Version3);
+        VrrpParameters slower = Version3 with { AdvertisementInterval = Duration.FromSeconds(2) };
+        // A line each, as its interval is another one.
+        for (int i = 0; i < 200; i++)
+            _world.Hear(router, Lower, 50, slower);
+        Assert.Contains(_world.Texts, static line => line.Contains("advertisement interval", StringComparison.OrdinalIgnoreCase));
+        _world.Hear(router, Local, 50, s_foreign with { Version = VrrpVersion.V3 });
+        Assert.Equal(["10.9.0.2 also uses VRID 51, for 10.9.0.50"], Told);
+    }
+
+    [Fact]
+    public void What_there_was_no_line_left_for_is_told_when_there_is_one()
+    {
+        VrrpRouter router = _world.StartActive(Version2);
+        for (int i = 0; i < 200; i++)
+            _world.Hear(router, IpAddress.Parse($"10.8.0.{i + 1}"), 50, s_foreign);
+        _world.Conflicts.Clear();
+        ulong told = router.Conflicts.Count;
+        _world.Hear(router, Higher, 50, s_foreign);
+        Assert.Empty(_world.Conflicts);
+        Assert.Equal(told, router.Conflicts.Count);
+        _world.Advance(2);
+        _world.Hear(router, Higher, 50, s_foreign);
+        Assert.Equal(["10.9.0.3 also uses VRID 51, for 10.9.0.50"], Told);
+        Assert.Equal(told + 1, router.Conflicts.Count);
     }
 
     [Fact]

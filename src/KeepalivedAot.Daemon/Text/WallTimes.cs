@@ -1,10 +1,10 @@
 using KeepalivedAot.Base.Time;
 
-namespace KeepalivedAot.Daemon.Dumps;
+namespace KeepalivedAot.Daemon.Text;
 
 /// <summary>What the clock on the wall showed, or will show, at an instant.</summary>
 /// <remarks>
-/// The same instant is the same time in every dump, although the two clocks cannot be read at once: who watches the time of the last transition
+/// The same instant is the same time in every dump and every status, although the two clocks cannot be read at once: who watches the time of the last transition
 /// must not see it change. Only when the clock has been set all times are others.
 /// </remarks>
 internal sealed class WallTimes
@@ -21,5 +21,5 @@ internal sealed class WallTimes
             _offset = offset;
     }
 
-    public Moment Of(Instant at) => new(new UnixTime(at.Nanoseconds + _offset.Nanoseconds));
+    public UnixTime Of(Instant at) => new(at.Nanoseconds + _offset.Nanoseconds);
 }
