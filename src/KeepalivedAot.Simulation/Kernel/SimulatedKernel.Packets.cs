@@ -45,6 +45,13 @@ internal sealed partial class SimulatedKernel
         return receiver;
     }
 
+    /// <summary>Hosts say nothing of addresses here but in announcements, and those nobody answers: there is nothing to hear.</summary>
+    public INeighbourListening? ListenToNeighbours(int interfaceIndex, AddressFamily family, INeighbourObserver observer, out OsError failure)
+    {
+        failure = new OsError("socket", null, Refusal);
+        return failure.IsError ? null : new Silence();
+    }
+
     public void SetSendResults(ISendResults results) => _sendResults = results;
 
     public void QueueDatagram(ReadOnlySpan<byte> datagram, in DatagramRoute route, int tag)
@@ -141,6 +148,16 @@ internal sealed partial class SimulatedKernel
         _leaving.Clear();
         _frames.Clear();
         _sendResults = null;
+    }
+
+    private sealed class Silence : INeighbourListening
+    {
+        public OsError Listen(ReadOnlySpan<IpAddress> addresses) => OsError.None;
+
+        public void Dispose()
+        {
+            // Nothing is open.
+        }
     }
 
     private sealed class Receiver(SimulatedKernel kernel, ReceiverKey key, IReceiverUser user, int number) : IReceiver

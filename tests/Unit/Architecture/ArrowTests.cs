@@ -22,6 +22,10 @@ public sealed class ArrowTests
         [
             "KeepalivedAot.Base", "KeepalivedAot.Vrrp", "KeepalivedAot.Tracking", "KeepalivedAot.Mail", "KeepalivedAot.Linux", "KeepalivedAot.Config",
         ],
+        ["KeepalivedAot.Simulation"] =
+        [
+            "KeepalivedAot.Base", "KeepalivedAot.Vrrp", "KeepalivedAot.Tracking", "KeepalivedAot.Linux", "KeepalivedAot.Config", "KeepalivedAot.Daemon",
+        ],
         [Program] =
         [
             "KeepalivedAot.Base", "KeepalivedAot.Vrrp", "KeepalivedAot.Tracking", "KeepalivedAot.Mail", "KeepalivedAot.Linux", "KeepalivedAot.Config",
