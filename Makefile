@@ -54,10 +54,11 @@ build:
 
 $(BINARY): $(SOURCES) | prerequisites-build
 	@echo "building $@"
+	@mkdir -p $(@D)/symbols && touch $@.begun
 	@dotnet publish $(PROJECT) -c Release -r $(RID) --nologo -v quiet
-	@mkdir -p $(@D)/symbols
 	@cp $(PUBLISH)/keepalived-aot.dbg $(@D)/symbols/
-	@install -m 755 $(PUBLISH)/keepalived-aot $@.new && mv $@.new $@
+# As old as what it was made of: what was edited meanwhile is not in it.
+	@install -m 755 $(PUBLISH)/keepalived-aot $@.new && touch -r $@.begun $@.new && mv $@.new $@ && rm $@.begun
 
 # The pages are made by the binary and not kept in the repository: they cannot go stale, and two changes of the language do not
 # collide in them. Only a binary that runs here can make them.

@@ -31,6 +31,9 @@ public sealed partial class VrrpInstanceBlock
     /// <summary>Exactly 8 bytes, the password cut or padded with zeros; empty without authentication.</summary>
     public ReadOnlySpan<byte> AuthenticationData => _authenticationData;
 
+    /// <summary>There is something for <see cref="WipeSecrets"/> to overwrite.</summary>
+    public bool HasKeys => AuthenticationType == AuthenticationType.AuthenticationHeader || AuthHmac is { Keys.Count: > 0 };
+
     /// <summary>Overwrites keys that nobody may read any more: those that a router has made hashes of.</summary>
     public void WipeSecrets()
     {

@@ -164,9 +164,9 @@ internal sealed partial class DaemonLife
     {
         _schedule.Stop();
         _isReloadWanted = false;
+        _reading.GiveUp();
         if (!_isReloading)
             return;
-        _reading.GiveUp();
         RemoveReloadFile();
         if (_read is not null)
             WipeKeys(_read.Configuration);

@@ -1,6 +1,7 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Writing;
 using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Options;
@@ -47,8 +48,9 @@ internal sealed partial class DaemonLife
     {
         if (!RunsVrrp || read.Configuration.VrrpInstances.Count == 0)
             _log.Write(LogLevel.Warning, EventIds.NothingToRun, "Warning - keepalived has no configuration to run"u8);
-        // Before anybody wipes the keys that it is to be compared by.
-        _running = PlannedSide.Of(read, _identity, keepsText: false);
+        // Routers wipe the keys that it is to be compared by; without any that can wait until they have spoken.
+        if (read.Configuration.VrrpInstances.Exists(static instance => instance.HasKeys))
+            _running = PlannedSide.Of(read, _identity, keepsText: false);
         StartupLines.WriteNotices(read.Configuration.GlobalDefs, _log);
         _parts.Settings.Apply(read.Configuration.GlobalDefs);
         _parts.Control.Journal.Write(JournalKinds.Started, $"{ProductVersion.Line} started");
@@ -65,7 +67,7 @@ internal sealed partial class DaemonLife
             _parts.Vrrp.Start(read.Configuration, _loop.Now);
             _parts.Scripts.RunTracked(read.Configuration, _parts.Vrrp);
         }
-        // Behind the first advertisements: what is written down meanwhile waits in memory.
+        // Whoever is told that the daemon is ready may ask it at once.
         _parts.Control.Adopt(read.Settings, _loop.Now);
         _parts.JoinTurns();
         if (_options.DumpConfiguration)
@@ -77,12 +79,30 @@ internal sealed partial class DaemonLife
 
         Adopt(read);
         _parts.Service.OnStarted();
-        _mayReload = true;
-        ReloadIfWanted();
+        if (_running is null)
+            CompareLater(read);
+        else
+            AllowReload();
         // Nothing may happen for a long time now that would end a turn of the loop.
         _parts.Scripts.Notifier.OnTurnEnd(_loop.Now);
         // There may be keys in it.
         read.Sources.Wipe();
+    }
+
+    private void CompareLater(LoadResult read)
+    {
+        ConfigurationPrinting printing = new(read.Configuration);
+        _reading.InSlices(printing.Next, () =>
+        {
+            _running = PlannedSide.Of(read, printing, _identity, keepsText: false);
+            AllowReload();
+        });
+    }
+
+    private void AllowReload()
+    {
+        _mayReload = true;
+        ReloadIfWanted();
     }
 
     /// <summary>Turns the loop until somebody asks for the end.</summary>

@@ -169,7 +169,8 @@ public sealed class NamespaceTests
         using Lab lab = new(routers: 1);
         lab.A.Start(Implementation.Ours, $"{line}\n{new VrrpConfiguration()}", option.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(status, lab.A.Daemon.WaitForExit(Expect.Soon));
-        Assert.NotEmpty(lab.A.Daemon.LogMatches(message));
+        // Its last lines are read a moment after its end.
+        lab.A.Daemon.WaitForLog(message, Expect.Soon);
         Assert.Empty(Files(lab.A));
         CommandResult test = lab.A.Run(Implementation.Ours, ["-t", "-f", lab.A.ConfigurationFile, .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Equal(4, test.ExitCode);
