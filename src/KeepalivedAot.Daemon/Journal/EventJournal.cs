@@ -196,7 +196,7 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
         _json = _line.Begin();
         _json.WriteNumber("seq"u8, ++_sequence);
         _json.WriteNumber("unix_us"u8, now.Nanoseconds / 1000);
-        _json.WriteString("time"u8, JsonLine.Show(now));
+        JsonLine.WriteTime(_json, "time"u8, now);
         _json.WriteString("event"u8, kind);
     }
 
