@@ -38,6 +38,9 @@ internal sealed class RoleKeeper(IVrrpWorld world, Log log)
             // One instance only, should two be the same router.
             if (!roles.Remove(RoleRecord.Key.Of(instance.Block), out RoleRecord.Role role))
                 continue;
+            // With another interval it is not what the others know: it waits like everybody who is new.
+            if (role.Limit != instance.Router.Silence)
+                continue;
             // As this clock would have shown it, had it not stood still while the machine slept.
             Instant advertised = default(Instant) + role.AdvertisedAt - suspended;
             if (advertised > now || now - advertised >= role.Limit)

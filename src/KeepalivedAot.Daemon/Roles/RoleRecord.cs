@@ -12,7 +12,7 @@ namespace KeepalivedAot.Daemon.Roles;
 /// </summary>
 /// <remarks>
 /// A header (a line of version, the id of this start of the machine), then for each instance, in the order of the configuration: the name of
-/// its interface (16 bytes, as the kernel has it), VRID, address family, 1 when MASTER, 5 bytes of nothing, CLOCK_BOOTTIME of the last
+/// its interface (16 bytes, as the kernel has it), VRID, address family, version of VRRP, 1 when MASTER, 4 bytes of nothing, CLOCK_BOOTTIME of the last
 /// advertisement and how long others wait for the next one, both in ns. Numbers are little-endian.
 /// </remarks>
 internal static class RoleRecord
@@ -24,16 +24,17 @@ internal static class RoleRecord
     private const int NameLength = 16;
     private const int VridAt = NameLength;
     private const int FamilyAt = VridAt + 1;
-    private const int IsActiveAt = FamilyAt + 1;
+    private const int VersionAt = FamilyAt + 1;
+    private const int IsActiveAt = VersionAt + 1;
     private const int AdvertisedAt = 24;
     private const int LimitAt = 32;
 
     private static ReadOnlySpan<byte> Version => "keepalived-aot roles"u8;
 
     /// <summary>By what a virtual router is known again.</summary>
-    public readonly record struct Key(string Interface, byte Vrid, AddressFamily Family)
+    public readonly record struct Key(string Interface, byte Vrid, AddressFamily Family, byte Version)
     {
-        public static Key Of(VrrpInstanceBlock block) => new(block.Interface ?? "", block.VirtualRouterId, block.Family);
+        public static Key Of(VrrpInstanceBlock block) => new(block.Interface ?? "", block.VirtualRouterId, block.Family, block.Version);
     }
 
     /// <param name="AdvertisedAt">CLOCK_BOOTTIME, since the start of the machine.</param>
@@ -53,6 +54,7 @@ internal static class RoleRecord
         Base.ByteText.TryEncode(key.Interface, entry[..NameLength], out _);
         entry[VridAt] = key.Vrid;
         entry[FamilyAt] = (byte)key.Family;
+        entry[VersionAt] = key.Version;
     }
 
     /// <param name="role">Null: somebody else has it, or nobody.</param>
@@ -80,7 +82,7 @@ internal static class RoleRecord
                 continue;
             ReadOnlySpan<byte> name = record[..NameLength];
             int end = name.IndexOf((byte)0);
-            roles.TryAdd(new Key(Base.ByteText.Decode(end < 0 ? name : name[..end]), record[VridAt], (AddressFamily)record[FamilyAt]), role);
+            roles.TryAdd(new Key(Base.ByteText.Decode(end < 0 ? name : name[..end]), record[VridAt], (AddressFamily)record[FamilyAt], record[VersionAt]), role);
         }
         return roles;
     }

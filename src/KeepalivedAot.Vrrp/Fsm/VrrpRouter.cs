@@ -154,12 +154,15 @@ public sealed partial class VrrpRouter : ITimerOwner
     /// <summary>When the last advertisement went out; <c>default</c> before the first one.</summary>
     public Instant LastAdvertisementAt { get; private set; }
 
+    /// <summary>As long as this an Active Router of these parameters may be silent before anybody takes its role: what is left without anybody's skew.</summary>
+    public Duration Silence => Parameters.AdvertisementInterval * Parameters.DownTimerAdverts;
+
     /// <summary>
     /// The role that it holds, or was offered and has not taken yet (<see cref="OfferRole"/>): when it was advertised last, and how long the others
     /// wait for more at least. Null: somebody else has it, or nobody.
     /// </summary>
     public (Instant AdvertisedAt, Duration Limit)? HeldRole
-        => State == VrrpState.Active ? (LastAdvertisementAt, Parameters.AdvertisementInterval * Parameters.DownTimerAdverts)
+        => State == VrrpState.Active ? (LastAdvertisementAt, Silence)
             : _silenceLimit > Duration.Zero ? (_earlierAdvertisementAt, _silenceLimit)
             : null;
 

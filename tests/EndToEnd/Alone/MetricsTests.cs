@@ -250,9 +250,11 @@ public sealed class MetricsTests
         try
         {
             Thread.Sleep(200);
-            string answer = Body(Ask(
-                lab, $"GET /api/v1/query?query={Uri.EscapeDataString(expression)} HTTP/1.0\r\nHost: a\r\n\r\n", new IPEndPoint(IPAddress.Loopback, 9090)).Replace("HTTP/1.0 200", "HTTP/1.1 200", StringComparison.Ordinal));
-            using JsonDocument document = JsonDocument.Parse(answer);
+            string answer = Ask(lab, $"GET /api/v1/query?query={Uri.EscapeDataString(expression)} HTTP/1.0\r\nHost: a\r\n\r\n", new IPEndPoint(IPAddress.Loopback, 9090));
+            // It listens before it has read what it has stored.
+            if (answer.StartsWith("HTTP/1.0 503", StringComparison.Ordinal))
+                return null;
+            using JsonDocument document = JsonDocument.Parse(Body(answer.Replace("HTTP/1.0 200", "HTTP/1.1 200", StringComparison.Ordinal)));
             JsonElement result = document.RootElement.GetProperty("data").GetProperty("result");
             return result.GetArrayLength() == 0 ? null : result[0].GetProperty("value")[1].GetString();
         }

@@ -106,6 +106,8 @@ public sealed class RoleTests
     [Theory]
     [InlineData("virtual_router_id 51", "virtual_router_id 52")]
     [InlineData("interface eth0", "interface eth1")]
+    [InlineData("advert_int 1", "advert_int 2")]
+    [InlineData("advert_int 1", "advert_int 1\n version 3")]
     [InlineData("vrrp_instance V1", "global_defs {\n vrrp_startup_delay 5\n}\nvrrp_instance V1")]
     public void Another_router_orOneThatIsToWait_waits(string what, string instead)
     {
@@ -137,7 +139,7 @@ public sealed class RoleTests
     {
         ModelWorld world = World();
         ModelRouter router = new(world, One);
-        RoleRecord.Key key = new("eth0", 51, AddressFamily.IPv4);
+        RoleRecord.Key key = new("eth0", 51, AddressFamily.IPv4, 2);
         Assert.Empty(RoleRecord.Read(world.Roles, world.BootId));
         router.Advance(5);
         RoleRecord.Role first = RoleRecord.Read(world.Roles, world.BootId)[key];
@@ -200,7 +202,7 @@ public sealed class RoleTests
 
         // One of them was not MASTER.
         world = Killed(Group);
-        world.Roles![RoleRecord.HeaderLength + 18] = 0;
+        world.Roles![RoleRecord.HeaderLength + 19] = 0;
         router = StartAgain(world, Group, 0.02);
         router.Turn();
         Assert.All(router.Module.Instances, static instance => Assert.Equal(VrrpState.Backup, instance.Router.State));
