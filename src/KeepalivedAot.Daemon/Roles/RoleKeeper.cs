@@ -71,7 +71,8 @@ internal sealed class RoleKeeper(IVrrpWorld world, Log log)
     public void Note(VrrpInstance instance)
     {
         int place = instance.RolePlace;
-        if (place < 0)
+        // Before the start it has no place, and behind the stop there is no record: the loop may turn on for scripts.
+        if (place < 0 || _record.Length == 0)
             return;
         RoleRecord.Role? role = instance.Router.HeldRole is var (advertised, limit) ? new RoleRecord.Role(advertised - default(Instant) + world.Suspended, limit) : null;
         RoleRecord.WriteRole(Entry(place), role);

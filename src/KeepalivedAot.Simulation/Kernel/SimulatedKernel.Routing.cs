@@ -10,7 +10,6 @@ internal sealed partial class SimulatedKernel
     private readonly Dictionary<string, object> _routing = [];
     private readonly List<(string Text, object What, int Tag, bool IsAddition)> _routingRequests = [];
     private INetlinkResults? _routingResults;
-    private IRoutingObserver? _routingObserver;
 
     /// <summary>"route 10.1.0.0/16 if 2 table 254", "rule 500 table 100", in no order.</summary>
     public IEnumerable<string> Routing => _routing.Keys;
@@ -62,11 +61,8 @@ internal sealed partial class SimulatedKernel
         return OsError.None;
     }
 
-    public OsError ObserveRouting(IRoutingObserver observer, byte protocol)
-    {
-        _routingObserver = observer;
-        return OsError.None;
-    }
+    /// <summary>Nobody else changes them here.</summary>
+    public OsError ObserveRouting(IRoutingObserver observer, byte protocol) => OsError.None;
 
     private static string TextOf(KernelRoute route)
         => $"route {route.Destination}/{route.DestinationLength} if {route.OutputInterface} table {route.Table} metric {route.Priority ?? 0}";

@@ -10,7 +10,6 @@ internal sealed partial class SimulatedKernel
     private readonly List<(Func<Dictionary<string, FilterTable>, Errno> Do, int Tag)> _rulesetRequests = [];
     private readonly Dictionary<string, FilterTable> _ruleset = [];
     private INetlinkResults? _rulesetResults;
-    private IRulesetObserver? _rulesetObserver;
     private ulong _lastHandle;
 
     public OsError OpenFirewall(INetlinkResults results)
@@ -19,11 +18,8 @@ internal sealed partial class SimulatedKernel
         return OsError.None;
     }
 
-    public OsError ObserveRuleset(IRulesetObserver observer)
-    {
-        _rulesetObserver = observer;
-        return OsError.None;
-    }
+    /// <summary>Nobody else changes it here.</summary>
+    public OsError ObserveRuleset(IRulesetObserver observer) => OsError.None;
 
     public Errno FindTable(NftablesTable table, out NftablesTableStatus status)
     {

@@ -125,8 +125,6 @@ internal sealed partial class SimulatedKernel(HostClock clock, IKernelEvents eve
         _linkRequests.Clear();
         _routingRequests.Clear();
         _rulesetRequests.Clear();
-        _routingObserver = null;
-        _rulesetObserver = null;
         _addressResults = _linkResults = _routingResults = _rulesetResults = null;
     }
 

@@ -145,7 +145,6 @@ internal sealed partial class ModelWorld : IVrrpWorld
             report();
     }
 
-    /// <summary>Lets time pass, firing timers and <paramref name="turnEnd"/> on the way.</summary>
     /// <summary>The process ends without a word; the kernel closes what it had open.</summary>
     public void Kill()
     {
@@ -163,6 +162,7 @@ internal sealed partial class ModelWorld : IVrrpWorld
         Deliver();
     }
 
+    /// <summary>Lets time pass, firing timers and <paramref name="turnEnd"/> on the way.</summary>
     public void Advance(Duration by, Action<Instant> turnEnd)
     {
         Instant until = Now + by;

@@ -128,6 +128,12 @@ public sealed class RoleTests
         router.Advance(5);
         router.Module.Stop(keepAddresses: false, world.Now);
         Assert.Null(world.Roles);
+        // The loop turns on for scripts, and an interface goes meanwhile.
+        world.SetLink(2, "eth0", isUp: false);
+        router.Settle();
+        world.SetLink(2, "eth0");
+        router.Settle();
+        Assert.Null(world.Roles);
         world.Kill();
         router = StartAgain(world, One, 0.02);
         router.Turn();
