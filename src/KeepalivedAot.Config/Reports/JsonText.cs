@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace KeepalivedAot.Config.Reports;
 
 /// <summary>JSON that people can read too: indented, and no letter escaped that need not be.</summary>
-internal static class JsonText
+public static class JsonText
 {
     private static readonly JsonWriterOptions s_options = new()
     {

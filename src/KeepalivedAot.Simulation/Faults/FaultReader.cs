@@ -1,6 +1,7 @@
 using System.Globalization;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Simulation.Hosts;
 using KeepalivedAot.Simulation.Network;
 using KeepalivedAot.Simulation.Worlds;
@@ -32,7 +33,12 @@ internal sealed class FaultReader
         ("up", "HOST:INTERFACE", static reader => reader.Carrier(isUp: true)),
         ("script", "NAME fails|succeeds on HOST", static reader => reader.Tracked(TrackerKind.Script)),
         ("process", "NAME fails|succeeds on HOST", static reader => reader.Tracked(TrackerKind.Process)),
+        ("file", "NAME NUMBER on HOST", static reader => reader.TrackedFile()),
+        ("priority", "INSTANCE +N|-N on HOST [for TIME]", static reader => reader.Adjust()),
+        ("reload", "HOST FILE", static reader => reader.Reload()),
         ("remove", "ADDRESS on HOST", static reader => reader.Remove()),
+        ("refuse", "ERRNO on HOST [for TIME]", static reader => reader.Refuse()),
+        ("drift", "PPM HOST", static reader => reader.Drift()),
         ("cut", "WAY [for TIME]", static reader => reader.OnWay(static quality => quality with { IsCut = true })),
         ("loss", "PERCENT WAY [for TIME]", static reader => reader.Share(static (quality, share) => quality with { Loss = share })),
         ("duplicate", "PERCENT WAY [for TIME]", static reader => reader.Share(static (quality, share) => quality with { Duplication = share })),
@@ -41,6 +47,14 @@ internal sealed class FaultReader
         ("jitter", "TIME WAY [for TIME]", static reader => reader.Time(static (quality, time) => quality with { Jitter = time })),
         ("heal", "WAY", static reader => reader.OnWay(static _ => PathQuality.Good)),
     ];
+
+    // A clock that is worse is broken, and one that stands still is asleep.
+    private const int MostDrift = 500_000;
+
+    // Every priority can become every other one.
+    private const int MostAdjustment = 254;
+
+    private static readonly Errno[] s_refusals = [Errno.EPERM, Errno.ENOBUFS, Errno.ENOMEM, Errno.EBUSY, Errno.EINVAL];
 
     private static readonly (string Unit, long Nanoseconds)[] s_units =
         [("us", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000)];
@@ -89,8 +103,26 @@ internal sealed class FaultReader
         Action<SimulatedWorld> action = s_forms[form].Read(this);
         if (Peek.Text.Length > 0)
             throw Mistake(Peek, $"'{Peek.Text}' is too much", $"{s_forms[form].Word} {s_forms[form].Arguments}");
-        string text = string.Join(' ', _words.Skip(1).Select(static word => word.Text)).TrimEnd();
-        return new Fault(at, text, action);
+        return new Fault(at, Text, action);
+    }
+
+    private string Text => string.Join(' ', _words.Skip(1).Select(static word => word.Text)).TrimEnd();
+
+    /// <param name="text">As after <c>for</c> and <c>t=</c>: <c>10s</c>.</param>
+    public static bool TryReadTime(string text, int column, out Duration time, out FaultMistake? mistake)
+    {
+        mistake = null;
+        time = default;
+        try
+        {
+            time = ReadTime(new FaultWord(text, column));
+            return true;
+        }
+        catch (MistakeException found)
+        {
+            mistake = found.Mistake;
+            return false;
+        }
     }
 
     private static void Start(SimulatedHost host)
@@ -147,6 +179,68 @@ internal sealed class FaultReader
             throw Mistake(name, $"{host.Name} has no {(kind == TrackerKind.Script ? "script" : "process")} '{name.Text}'", names);
         TrackerId thing = new(kind, name.Text);
         return _ => host.Report(thing, reading);
+    }
+
+    private Action<SimulatedWorld> TrackedFile()
+    {
+        FaultWord name = Next();
+        FaultWord number = Next();
+        if (!int.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
+            throw Mistake(number, Missing(number, "number"));
+        Choose(("on", 0));
+        SimulatedHost host = ReadHost(Next());
+        string[] names = [.. host.Load().Configuration.TrackFiles.Select(static file => file.Name)];
+        if (!names.Contains(name.Text))
+            throw Mistake(name, $"{host.Name} has no track_file '{name.Text}'", names);
+        TrackerId thing = new(TrackerKind.File, name.Text);
+        return _ => host.Report(thing, TrackerReading.OfNumber(value));
+    }
+
+    private Action<SimulatedWorld> Adjust()
+    {
+        FaultWord name = Next();
+        FaultWord number = Next();
+        bool isSigned = number.Text.StartsWith('+') || number.Text.StartsWith('-');
+        if (!isSigned || !int.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int amount) || amount is < -MostAdjustment or > MostAdjustment)
+            throw Mistake(number, Missing(number, "change of a priority"), $"-{MostAdjustment} to +{MostAdjustment}, with its sign");
+        Choose(("on", 0));
+        SimulatedHost host = ReadHost(Next());
+        string[] names = [.. host.Load().Configuration.VrrpInstances.Select(static block => block.Name)];
+        if (!names.Contains(name.Text))
+            throw Mistake(name, $"{host.Name} has no instance '{name.Text}'", names);
+        return WithEnd(_ => host.Adjust(name.Text, amount), _ => host.Adjust(name.Text, 0));
+    }
+
+    // It is read now, so that a mistake in it is one of whoever wrote the fault, and what it includes at the reload.
+    private Action<SimulatedWorld> Reload()
+    {
+        SimulatedHost host = ReadHost(Next());
+        FaultWord file = Next();
+        if (file.Text.Length == 0)
+            throw Mistake(file, "the file is missing");
+        if (!host.TryReadFile(file.Text, out byte[]? content, out string? problem))
+            throw Mistake(file, $"{file.Text} cannot be read: {problem}");
+        return _ => host.Reload(content);
+    }
+
+    private Action<SimulatedWorld> Refuse()
+    {
+        FaultWord word = Next();
+        Errno errno = Array.Find(s_refusals, known => known.ToString() == word.Text);
+        if (errno == Errno.None)
+            throw Mistake(word, Missing(word, "refusal of a kernel"), [.. s_refusals.Select(static known => known.ToString())]);
+        Choose(("on", 0));
+        SimulatedHost host = ReadHost(Next());
+        return WithEnd(_ => host.Kernel.Refusal = errno, _ => host.Kernel.Refusal = Errno.None);
+    }
+
+    private Action<SimulatedWorld> Drift()
+    {
+        FaultWord word = Next();
+        if (!int.TryParse(word.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int drift) || drift is < -MostDrift or > MostDrift)
+            throw Mistake(word, Missing(word, "number of parts per million"), $"-{MostDrift} to {MostDrift}");
+        SimulatedHost host = ReadHost(Next());
+        return _ => host.Clock.Drift = drift;
     }
 
     private Action<SimulatedWorld> Remove()
@@ -226,7 +320,7 @@ internal sealed class FaultReader
         return world =>
         {
             begin(world);
-            world.Schedule.After(time, () => world.Disturb(() => end(world)));
+            world.Schedule.After(time, () => world.Disturb($"end of: {Text}", () => end(world)));
         };
     }
 

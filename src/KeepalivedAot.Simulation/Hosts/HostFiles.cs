@@ -25,5 +25,6 @@ internal sealed class HostFiles(string path, IConfigFiles others) : IConfigFiles
 
     public IReadOnlyList<string>? List(string directory) => others.List(directory);
 
-    public string? GetVariable(string name) => others.GetVariable(name);
+    // Keys that systemd would hand out are found there (KeyStandIns).
+    public string? GetVariable(string name) => others.GetVariable(name) ?? (name == "CREDENTIALS_DIRECTORY" ? "/nonexistent" : null);
 }

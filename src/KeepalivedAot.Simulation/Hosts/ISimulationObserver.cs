@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Simulation.Network;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
 
@@ -22,6 +23,24 @@ internal interface ISimulationObserver
 
     /// <summary>The host says on a segment that an address is there.</summary>
     void OnAnnounced(SimulatedHost host, string interfaceName, IpAddress address);
+
+    /// <summary>A packet leaves the host.</summary>
+    void OnSent(SimulatedHost host, string interfaceName, Packet packet)
+    {
+        // Few look at packets.
+    }
+
+    /// <param name="because">What has happened; null where nothing is known of it.</param>
+    void OnPriorityChanged(SimulatedHost host, string instance, Priority effective, string? because)
+    {
+        // It is noted, too.
+    }
+
+    /// <summary>Something is being done to the world.</summary>
+    void OnFault(string text)
+    {
+        // What it does is told by what follows.
+    }
 
     /// <summary>Something was done to the world.</summary>
     void OnDisturbed();

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
@@ -33,6 +35,8 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
 
     // A script's first result comes when it has run.
     private static readonly Duration s_scriptRun = Duration.FromMilliseconds(10);
+
+    private static readonly KeyStandIns s_keys = new();
 
     private readonly Schedule _schedule;
     private readonly ISimulationObserver _observer;
@@ -88,20 +92,23 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         int index = Kernel.AddInterface(name, mac);
         foreach ((IpAddress address, byte prefixLength) in addresses)
             Kernel.AddOwn(index, address, prefixLength);
-        Port port = new($"{Name}:{name}", packet => Kernel.Arrive(name, packet));
+        Port port = new(Name, name, packet => Kernel.Arrive(name, packet));
         _ports.Add(name, port);
         return port;
     }
 
     /// <summary>What the file says, before there are interfaces: which those are to be.</summary>
-    public LoadResult Load() => ConfigurationReader.Load(Path, SettingsPath, _files, new LoadOptions(), isTest: false);
+    public LoadResult Load() => ConfigurationReader.Load(Path, SettingsPath, _files, Loading, isTest: false);
+
+    /// <summary>Another file of the machine that this runs on.</summary>
+    public bool TryReadFile(string file, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem) => _files.TryRead(file, out content, out problem);
 
     /// <summary>Starts the daemon. What it cannot run it says as diagnostics, and does not run.</summary>
     public LoadResult Start()
     {
         InterfaceTable interfaces = new(new Log(this, LogLevel.Info));
         Kernel.Observe(interfaces);
-        LoadResult read = new ConfigurationReader(Path, SettingsPath, interfaces, Kernel.TakeSnapshot, _files).Read(isTest: false);
+        LoadResult read = new ConfigurationReader(Path, SettingsPath, interfaces, Kernel.TakeSnapshot, _files, Loading, s_keys).Read(isTest: false);
         if (!read.CanRun)
         {
             Kernel.EndProcess();
@@ -181,9 +188,12 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         _files.Configuration = configuration;
         if (_module is null)
             return null;
-        LoadResult read = new ConfigurationReader(Path, SettingsPath, _interfaces!, Kernel.TakeSnapshot, _files).Read(isTest: false);
+        LoadResult read = new ConfigurationReader(Path, SettingsPath, _interfaces!, Kernel.TakeSnapshot, _files, Loading, s_keys).Read(isTest: false);
         if (!read.CanRun)
+        {
+            _observer.OnNoted(this, Name, "the reload is refused: the file cannot be run");
             return read;
+        }
         PlannedSide next = PlannedSide.Of(read, DaemonIdentity.Of(new DaemonOptions(), read.Configuration), keepsText: false);
         ReloadPlan plan = ReloadPlan.Make(_running!, next);
         _running = next;
@@ -205,9 +215,25 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         PlanTurn(_schedule.Now);
     }
 
+    /// <summary>Somebody adds to the priority of an instance, as the verb <c>priority</c> does.</summary>
+    /// <returns>False: it does not run.</returns>
+    public bool Adjust(string instance, int amount)
+    {
+        if (_module is null || State is HostState.Asleep or HostState.Stalled || Instances.FirstOrDefault(one => one.Name == instance) is not { } found)
+            return false;
+        _module.OnTurnStart(Kernel.Now);
+        found.RequestAdjustment(amount, string.Create(CultureInfo.InvariantCulture, $"priority {amount:+0;-0;0}"), Kernel.Now);
+        PlanTurn(_schedule.Now);
+        return true;
+    }
+
     void IKernelEvents.OnInput() => PlanTurn(_schedule.Now + WakeupTime());
 
-    void IKernelEvents.OnPacket(string interfaceName, Packet packet) => _ports[interfaceName].Send(packet);
+    void IKernelEvents.OnPacket(string interfaceName, Packet packet)
+    {
+        _observer.OnSent(this, interfaceName, packet);
+        _ports[interfaceName].Send(packet);
+    }
 
     void IKernelEvents.OnAnnouncement(string interfaceName, IpAddress address, MacAddress from) => _observer.OnAnnounced(this, interfaceName, address);
 
@@ -218,7 +244,10 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
     void IEventJournal.OnTransition(string instance, in Transition transition, Priority effective) => _observer.OnTransition(this, instance, transition, effective);
 
     void IEventJournal.OnPriorityChanged(string instance, VrrpState state, Priority effective, string? because)
-        => _observer.OnNoted(this, instance, because is null ? $"priority {effective}" : $"priority {effective}: {because}");
+    {
+        _observer.OnPriorityChanged(this, instance, effective, because);
+        _observer.OnNoted(this, instance, because is null ? $"priority {effective}" : $"priority {effective}: {because}");
+    }
 
     void IEventJournal.OnGroupState(string group, VrrpState state) => _observer.OnNoted(this, group, $"group {state}");
 
@@ -231,6 +260,9 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
 
     // Settings of ours are not part of what is simulated.
     private string SettingsPath => $"{Path}.no-settings";
+
+    // Lines with @ are for the host of that name, as where its own name is the id.
+    private LoadOptions Loading => new() { ConfigId = Name };
 
     private Duration WakeupTime() => Wakeup + _chance.UpTo(Wakeup);
 
@@ -257,6 +289,9 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
             ReportSoon(new TrackerId(TrackerKind.Script, script.Name));
         foreach (VrrpTrackProcessBlock process in configuration.TrackProcesses)
             ReportSoon(new TrackerId(TrackerKind.Process, process.Name));
+        // A file is read before anything else.
+        foreach (TrackFileBlock file in configuration.TrackFiles)
+            Report(new TrackerId(TrackerKind.File, file.Name), _readings.GetValueOrDefault(new TrackerId(TrackerKind.File, file.Name), TrackerReading.OfNumber(0)));
     }
 
     private void ReportSoon(TrackerId thing)

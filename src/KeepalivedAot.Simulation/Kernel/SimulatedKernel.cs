@@ -130,8 +130,9 @@ internal sealed partial class SimulatedKernel(HostClock clock, IKernelEvents eve
 
     private void ForgetTables()
     {
+        foreach (InterfaceAddress address in _addresses.FindAll(static address => address.Protocol != 0))
+            Take(address);
         _links.RemoveAll(static link => link.LinkIndex != 0);
-        _addresses.RemoveAll(static address => address.Protocol != 0);
         _routing.Clear();
         _ruleset.Clear();
         MakeSettings();

@@ -1,10 +1,13 @@
 namespace KeepalivedAot.Simulation.Network;
 
 /// <summary>Where an interface of a host is plugged into a segment.</summary>
-/// <param name="Name">In reports: <c>m1:eth0</c>.</param>
-internal sealed class Port(string name, Action<Packet> receive)
+/// <param name="interfaceName">As the host calls it.</param>
+internal sealed class Port(string host, string interfaceName, Action<Packet> receive)
 {
-    public string Name => name;
+    /// <summary>In reports: <c>m1:eth0</c>.</summary>
+    public string Name { get; } = $"{host}:{interfaceName}";
+
+    public string Interface => interfaceName;
 
     public Segment? Segment { get; internal set; }
 

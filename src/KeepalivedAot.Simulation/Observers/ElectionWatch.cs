@@ -110,12 +110,11 @@ internal sealed class ElectionWatch : ISimulationObserver
 
     private static bool Hear(VirtualRouter.Member one, VirtualRouter.Member other)
     {
-        Port a = one.Host.Ports[one.Router.Segment];
-        Port b = other.Host.Ports[one.Router.Segment];
+        (Port a, Port b) = (one.Port, other.Port);
         return IsPlugged(one) && IsPlugged(other) && Passes(a.Segment!.QualityOf(a, b)) && Passes(a.Segment!.QualityOf(b, a));
     }
 
-    private static bool IsPlugged(VirtualRouter.Member member) => member.Host.Kernel.FindLink(member.Router.Segment) is { IsUp: true };
+    private static bool IsPlugged(VirtualRouter.Member member) => member.Host.Kernel.FindLink(member.Port.Interface) is { IsUp: true };
 
     private static bool Passes(PathQuality quality) => quality is { IsCut: false, Loss: 0 };
 

@@ -6,6 +6,7 @@ using KeepalivedAot.Config;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Loading;
+using KeepalivedAot.Simulation.Faults;
 using KeepalivedAot.Simulation.Hosts;
 using KeepalivedAot.Simulation.Network;
 using KeepalivedAot.Simulation.Time;
@@ -14,7 +15,7 @@ using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Simulation.Worlds;
 
-/// <summary>Some hosts with their configurations, and the networks that join them: interfaces of one name are on one segment.</summary>
+/// <summary>Some hosts with their configurations, and the networks that join them: interfaces of one name are on one segment, unless <see cref="Wiring"/> says otherwise.</summary>
 /// <remarks>
 /// A seed and what is done at which time decide everything: <see cref="Fingerprint"/> of two such worlds is the same. Addresses that the
 /// configurations do not give are made up: 10.254.SEGMENT.HOST/24 and fe80::HOST, in the order of the files, so that the tie of two equal
@@ -33,6 +34,9 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     private readonly List<ISimulationObserver> _observers = [];
 
     public Schedule Schedule { get; } = new();
+
+    /// <summary>What the configurations do not say of the networks; for <see cref="Wire"/>.</summary>
+    public Wiring Wiring { get; init; } = new();
 
     public IReadOnlyList<SimulatedHost> Hosts => _hosts;
 
@@ -77,19 +81,17 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     public Instant DisturbedAt { get; private set; }
 
     /// <summary>Does something to the world, of which everybody knows that it was done.</summary>
-    public void Disturb(Action what)
+    /// <param name="text">In words: a fault's, or of its end.</param>
+    public void Disturb(string text, Action what)
     {
         DisturbedAt = Schedule.Now;
+        ((ISimulationObserver)this).OnFault(text);
         what();
         ((ISimulationObserver)this).OnDisturbed();
     }
 
     /// <summary>It happens at its time.</summary>
-    public void Plan(Faults.Fault fault) => Schedule.At(default(Instant) + fault.At, () =>
-    {
-        Mark(fault.Text);
-        Disturb(() => fault.Do(this));
-    });
+    public void Plan(Fault fault) => Schedule.At(default(Instant) + fault.At, () => Disturb(fault.Text, () => fault.Do(this)));
 
     public void RunFor(Duration time) => Schedule.RunUntil(Schedule.Now + time);
 
@@ -140,6 +142,25 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
             observer.OnAnnounced(host, interfaceName, address);
     }
 
+    void ISimulationObserver.OnSent(SimulatedHost host, string interfaceName, Packet packet)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnSent(host, interfaceName, packet);
+    }
+
+    void ISimulationObserver.OnPriorityChanged(SimulatedHost host, string instance, Priority effective, string? because)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnPriorityChanged(host, instance, effective, because);
+    }
+
+    void ISimulationObserver.OnFault(string text)
+    {
+        Mark(text);
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnFault(text);
+    }
+
     void ISimulationObserver.OnDisturbed()
     {
         foreach (ISimulationObserver observer in _observers)
@@ -163,11 +184,14 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
 
     private void Plug(SimulatedHost host, int number, string name, Configuration configuration, List<LoadResult> all)
     {
-        Segment? segment = _segments.Find(segment => segment.Name == name);
+        string portName = $"{host.Name}:{name}";
+        string segmentName = Wiring.SegmentOf.GetValueOrDefault(portName, name);
+        Segment? segment = _segments.Find(segment => segment.Name == segmentName);
         if (segment is null)
-            _segments.Add(segment = new Segment(name, Schedule, seed));
+            _segments.Add(segment = new Segment(segmentName, Schedule, seed));
         int place = _segments.IndexOf(segment);
         List<(IpAddress Address, byte PrefixLength)> addresses = [(IpAddress.Parse($"fe80::{(number + 1).ToString("x", CultureInfo.InvariantCulture)}"), LinkLocalLength)];
+        addresses.AddRange(Wiring.Addresses.Where(given => given.Port == portName).Select(static given => (given.Address, given.PrefixLength)));
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances.Where(block => block.Interface == name))
         {
             IpAddress source = block.Source.IsNone ? Guess(block, configuration, all) : block.Source;
@@ -198,11 +222,13 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
 
     private void Join(SimulatedHost host, VrrpInstanceBlock block)
     {
-        string segment = block.Interface ?? "";
+        if (block.Interface is null || !host.Ports.TryGetValue(block.Interface, out Port? port))
+            return;
+        string segment = port.Segment!.Name;
         VirtualRouter? router = _routers.Find(router => router.Segment == segment && router.Vrid == block.VirtualRouterId && router.Family == block.Family);
         if (router is null)
             _routers.Add(router = new VirtualRouter(segment, block.VirtualRouterId, block.Family));
-        VirtualRouter.Member member = router.Add(host, block.Name);
+        VirtualRouter.Member member = router.Add(host, block.Name, port);
         member.Enter(RouterState.None, Schedule.Now, "the daemon has not started");
         _members[(host, block.Name)] = member;
     }

@@ -1,6 +1,7 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Simulation.Hosts;
+using KeepalivedAot.Simulation.Network;
 
 namespace KeepalivedAot.Simulation.Worlds;
 
@@ -20,15 +21,15 @@ internal sealed class VirtualRouter(string segment, byte vrid, AddressFamily fam
 
     public override string ToString() => $"VRID {vrid} on {segment}{(family == AddressFamily.IPv6 ? " (IPv6)" : "")}";
 
-    public Member Add(SimulatedHost host, string instance)
+    public Member Add(SimulatedHost host, string instance, Port port)
     {
-        Member member = new(this, host, instance);
+        Member member = new(this, host, instance, port);
         _members.Add(member);
         return member;
     }
 
     /// <summary>An instance of it, on a host, and what it has been.</summary>
-    public sealed class Member(VirtualRouter router, SimulatedHost host, string instance)
+    public sealed class Member(VirtualRouter router, SimulatedHost host, string instance, Port port)
     {
         private readonly List<Phase> _phases = [];
 
@@ -37,6 +38,9 @@ internal sealed class VirtualRouter(string segment, byte vrid, AddressFamily fam
         public SimulatedHost Host => host;
 
         public string Instance => instance;
+
+        /// <summary>Where it is plugged in.</summary>
+        public Port Port => port;
 
         /// <summary>What it is, and was, in its order; the first begins with the world.</summary>
         public IReadOnlyList<Phase> Phases => _phases;

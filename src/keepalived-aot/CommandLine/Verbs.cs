@@ -12,6 +12,7 @@ internal static class Verbs
         ExplainVerb.Make(),
         ConfigVerb.Make(),
         PlanVerb.Make(),
+        SimulateVerb.Make(),
         FmtVerb.Make(),
         StatusVerb.Make(),
         TopVerb.Make(),

@@ -1,0 +1,17 @@
+using System.Globalization;
+using KeepalivedAot.Base.Time;
+
+namespace KeepalivedAot.Simulation.Reports;
+
+/// <summary>Times of a simulated world, for people: seconds since it began, to the millisecond.</summary>
+internal static class TimeText
+{
+    public static string Of(Instant at) => Of(at - default(Instant));
+
+    /// <summary>What is shorter than a millisecond and not nothing is said to be so.</summary>
+    public static string Of(Duration time) => time > Duration.Zero && time < Duration.FromMilliseconds(1) ? "<0.001 s" : string.Create(CultureInfo.InvariantCulture, $"{SecondsOf(time):0.000} s");
+
+    public static double SecondsOf(Duration time) => time.Nanoseconds / 1e9;
+
+    public static double SecondsOf(Instant at) => SecondsOf(at - default(Instant));
+}

@@ -1,0 +1,5 @@
+namespace KeepalivedAot.Simulation.Reports;
+
+/// <summary>Something that was as the files say, and that hardly anybody wants.</summary>
+/// <param name="Kind">For programs: <c>weight-too-small</c>.</param>
+internal readonly record struct Trap(string Kind, string Text);

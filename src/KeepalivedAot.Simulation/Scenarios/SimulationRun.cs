@@ -1,0 +1,103 @@
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Config;
+using KeepalivedAot.Config.Lints;
+using KeepalivedAot.Config.Text;
+using KeepalivedAot.Simulation.Faults;
+using KeepalivedAot.Simulation.Hosts;
+using KeepalivedAot.Simulation.Observers;
+using KeepalivedAot.Simulation.Reports;
+using KeepalivedAot.Simulation.Worlds;
+
+namespace KeepalivedAot.Simulation.Scenarios;
+
+/// <summary>A scenario with routers, from its beginning to its end.</summary>
+internal sealed class SimulationRun
+{
+    // Long enough for an election, a failure and its end with an interval of a second.
+    private static readonly Duration s_shortest = Duration.FromSeconds(60);
+    private static readonly Duration s_afterLast = Duration.FromSeconds(30);
+
+    private readonly Scenario _scenario;
+    private readonly List<Fault> _faults = [];
+    private readonly ElectionWatch _watch;
+
+    private SimulationRun(IReadOnlyList<RouterFile> routers, Scenario scenario, IConfigFiles files)
+    {
+        _scenario = scenario;
+        Seed = scenario.Seed ?? 1;
+        World = new SimulatedWorld(Seed, files) { Wiring = scenario.Wiring };
+        foreach (RouterFile router in routers)
+            World.AddHost(router.Name, router.Path);
+        Reads = World.Wire();
+        Chronicle = new Chronicle(World);
+        _watch = new ElectionWatch(World);
+    }
+
+    public ulong Seed { get; }
+
+    public SimulatedWorld World { get; }
+
+    /// <summary>Of each router's file, in their order.</summary>
+    public IReadOnlyList<LoadResult> Reads { get; }
+
+    public Chronicle Chronicle { get; }
+
+    public IReadOnlyList<Fault> Faults => _faults;
+
+    public Duration Length { get; private set; }
+
+    public Instant End => default(Instant) + Length;
+
+    /// <summary>What VRRP promises and was not so.</summary>
+    public IReadOnlyList<Violation> Violations => _watch.Violations;
+
+    public IReadOnlyList<Trap> Traps { get; private set; } = [];
+
+    /// <summary>Reads everything, and starts nothing yet.</summary>
+    /// <param name="mistakes">Those of the scenario go there. With some, or with a file that cannot be run, there is nothing to start.</param>
+    public static SimulationRun Prepare(IReadOnlyList<RouterFile> routers, Scenario scenario, IConfigFiles files, List<ScenarioMistake> mistakes)
+    {
+        SimulationRun run = new(routers, scenario, files);
+        if (!run.Reads.All(static read => read.CanRun))
+            return run;
+        PeerComparison.Compare(run.Reads);
+        run.CheckPorts(mistakes);
+        foreach (ScenarioLine line in scenario.Faults)
+        {
+            if (FaultReader.TryRead(run.World, line.Text, out Fault? fault, out FaultMistake? mistake))
+                run._faults.Add(fault!);
+            else
+                mistakes.Add(new ScenarioMistake(line, mistake!));
+        }
+        run.Length = scenario.Length ?? run.LongEnough();
+        return run;
+    }
+
+    /// <summary>Starts all routers at once, does to them what is to be done, and looks at what came of it.</summary>
+    public void Go()
+    {
+        foreach (Fault fault in _faults)
+            World.Plan(fault);
+        foreach (SimulatedHost host in World.Hosts)
+            host.Start();
+        World.RunFor(Length);
+        _watch.End();
+        Traps = new TrapFinder(this).Find();
+    }
+
+    /// <summary>The same routers and networks with other faults.</summary>
+    public Scenario With(IEnumerable<ScenarioLine> faults) => _scenario.With(faults, Seed, Length);
+
+    private void CheckPorts(List<ScenarioMistake> mistakes)
+    {
+        string[] ports = [.. World.Hosts.SelectMany(static host => host.Ports.Values).Select(static port => port.Name)];
+        foreach ((ScenarioLine line, FaultWord port) in _scenario.NamedPorts)
+        {
+            if (!ports.Contains(port.Text))
+                mistakes.Add(new ScenarioMistake(line, new FaultMistake(port.Column, $"no file names an interface '{port.Text}'", ports)));
+        }
+    }
+
+    private Duration LongEnough()
+        => _faults.Count == 0 ? s_shortest : Duration.Max(s_shortest, _faults.Max(static fault => fault.At) + s_afterLast);
+}
