@@ -24,7 +24,7 @@ internal static class MasterSpans
         {
             if (to <= from)
                 continue;
-            VirtualRouter.Member[] masters = [.. router.Members.Where(member => StateAt(member, from) == RouterState.Master)];
+            VirtualRouter.Member[] masters = [.. router.Members.Where(member => member.StateAt(from) == RouterState.Master)];
             if (spans.Count > 0 && spans[^1].Masters.SequenceEqual(masters))
                 spans[^1] = spans[^1] with { To = to };
             else
@@ -41,17 +41,4 @@ internal static class MasterSpans
     public static Duration Dual(IEnumerable<Span> spans) => Sum(spans.Where(static span => span.Masters.Count > 1));
 
     private static Duration Sum(IEnumerable<Span> spans) => spans.Aggregate(Duration.Zero, static (sum, span) => sum + span.Length);
-
-    // Of changes at one time the last counts.
-    private static RouterState StateAt(VirtualRouter.Member member, Instant at)
-    {
-        RouterState state = RouterState.None;
-        foreach (VirtualRouter.Phase phase in member.Phases)
-        {
-            if (phase.Since > at)
-                break;
-            state = phase.State;
-        }
-        return state;
-    }
 }

@@ -63,6 +63,10 @@ internal static class TimelineJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteStartArray("broken");
+        foreach (string broken in run.Broken)
+            json.WriteStringValue(broken);
+        json.WriteEndArray();
         json.WriteStartArray("traps");
         foreach (Trap trap in run.Traps)
         {

@@ -3,7 +3,6 @@ using System.Text;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Simulation.Hosts;
-using KeepalivedAot.Simulation.Observers;
 using KeepalivedAot.Simulation.Scenarios;
 using KeepalivedAot.Simulation.Worlds;
 
@@ -29,10 +28,10 @@ internal static class TimelinePage
         StringBuilder page = new();
         string title = $"{string.Join(", ", run.World.Hosts.Select(static host => host.Name))}: {TimeText.Of(run.Length)}";
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>").Append(Text(title))
-            .Append("</title>\n<style>\n").Append(Style).Append("</style>\n</head>\n<body>\n<h1>").Append(Text(title)).Append("</h1>\n<p class=\"").Append(run.Violations.Count == 0 ? "good" : "bad").Append("\">")
-            .Append(run.Violations.Count == 0 ? "As it should be: never two MASTERs, and never none, for longer than what was done allows."
-                : string.Create(CultureInfo.InvariantCulture, $"{run.Violations.Count} times not as it should be.")).Append("</p>\n");
-        WriteList("What was not as it should be", run.Violations.Select(static violation => violation.ToString()), "bad", page);
+            .Append("</title>\n<style>\n").Append(Style).Append("</style>\n</head>\n<body>\n<h1>").Append(Text(title)).Append("</h1>\n<p class=\"").Append(run.Broken.Count == 0 ? "good" : "bad").Append("\">")
+            .Append(run.Broken.Count == 0 ? "As it should be: never two MASTERs, and never none, for longer than what was done allows."
+                : string.Create(CultureInfo.InvariantCulture, $"{run.Broken.Count} times not as it should be.")).Append("</p>\n");
+        WriteList("What was not as it should be", run.Broken, "bad", page);
         WriteList("Look at this", run.Traps.Select(static trap => trap.Text), "look", page);
         page.Append(Legend);
         foreach (VirtualRouter router in run.World.Routers)

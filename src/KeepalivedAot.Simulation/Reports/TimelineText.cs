@@ -21,10 +21,10 @@ internal static class TimelineText
         WriteEntries(run, withLog, text);
         foreach (VirtualRouter router in run.World.Routers)
             WriteRouter(router, run, text);
-        WriteList("What was not as it should be:", [.. run.Violations.Select(static violation => violation.ToString())], text);
+        WriteList("What was not as it should be:", run.Broken, text);
         WriteList("Look at this:", [.. run.Traps.Select(static trap => trap.Text)], text);
         text.Append(CultureInfo.InvariantCulture, $"\n{TimeText.Of(run.Length)} of {run.World.Hosts.Count} routers, seed {run.Seed}, run {run.World.Fingerprint:x16}: ")
-            .Append(run.Violations.Count == 0 ? "as it should be\n" : string.Create(CultureInfo.InvariantCulture, $"{run.Violations.Count} violation{(run.Violations.Count == 1 ? "" : "s")}\n"));
+            .Append(run.Broken.Count == 0 ? "as it should be\n" : string.Create(CultureInfo.InvariantCulture, $"{run.Broken.Count} thing{(run.Broken.Count == 1 ? "" : "s")} not as it should be\n"));
         return text.ToString();
     }
 
@@ -126,7 +126,7 @@ internal static class TimelineText
         return lane.ToString();
     }
 
-    private static void WriteList(string title, List<string> lines, StringBuilder text)
+    private static void WriteList(string title, IReadOnlyList<string> lines, StringBuilder text)
     {
         if (lines.Count == 0)
             return;

@@ -49,7 +49,7 @@ internal sealed class TrapFinder(SimulationRun run)
             VirtualRouter.Member? best = null;
             foreach (VirtualRouter.Member other in router.Members)
             {
-                bool isReady = other != member && StateAt(other, change.At) == RouterState.Backup;
+                bool isReady = other != member && other.StateAt(change.At) == RouterState.Backup;
                 if (isReady && (best is null || PriorityOf(other, change.At) > PriorityOf(best, change.At)))
                     best = other;
             }
@@ -71,7 +71,7 @@ internal sealed class TrapFinder(SimulationRun run)
 
     // As long as it matters, it was MASTER.
     private bool StaysMaster(VirtualRouter.Member member, Instant from)
-        => StateAt(member, from) == RouterState.Master && from + s_settled < run.End && !member.Phases.Any(phase => phase.Since > from && phase.Since <= from + s_settled);
+        => member.StateAt(from) == RouterState.Master && from + s_settled < run.End && !member.Phases.Any(phase => phase.Since > from && phase.Since <= from + s_settled);
 
     private void FindOneSidedPeers(VirtualRouter router)
     {
@@ -116,7 +116,7 @@ internal sealed class TrapFinder(SimulationRun run)
         {
             // What was so just before.
             Instant before = taken.Since - Duration.FromNanoseconds(1);
-            if (member.Router.Members.FirstOrDefault(other => other != member && StateAt(other, before) == RouterState.Master) is not { } from)
+            if (member.Router.Members.FirstOrDefault(other => other != member && other.StateAt(before) == RouterState.Master) is not { } from)
                 continue;
             Add("nopreempt-with-master", $"{Seconds(taken.Since)}: {member.Host.Name} takes the role of {member.Instance} from {from.Host.Name} although it says nopreempt, because it also says state MASTER, which switches that off.");
             break;
@@ -189,8 +189,6 @@ internal sealed class TrapFinder(SimulationRun run)
         }
         return priority;
     }
-
-    private static RouterState StateAt(VirtualRouter.Member member, Instant at) => member.Phases.LastOrDefault(phase => phase.Since <= at).State;
 
     private Config.LoadResult ReadOf(VirtualRouter.Member member) => run.Reads[run.World.Hosts.ToList().IndexOf(member.Host)];
 

@@ -12,6 +12,9 @@ internal sealed class Scenario
     /// <summary>As they are written, with where that is; in their order.</summary>
     public List<ScenarioLine> Faults { get; } = [];
 
+    /// <summary>Behind <c>expect</c>; as the faults.</summary>
+    public List<ScenarioLine> Expectations { get; } = [];
+
     /// <summary>Null: as long as it takes (<see cref="SimulationRun"/>).</summary>
     public Duration? Length { get; set; }
 
@@ -21,11 +24,13 @@ internal sealed class Scenario
     /// <summary>Lines about interfaces, which are known when the configurations have been read.</summary>
     internal List<(ScenarioLine Line, FaultWord Port)> NamedPorts { get; } = [];
 
-    /// <summary>The same networks, and other faults.</summary>
-    public Scenario With(IEnumerable<ScenarioLine> faults, ulong seed, Duration length)
+    /// <summary>The same with more faults.</summary>
+    public Scenario With(IEnumerable<ScenarioLine> faults)
     {
-        Scenario other = new() { Wiring = Wiring, Seed = seed, Length = length };
+        Scenario other = new() { Wiring = Wiring, Seed = Seed, Length = Length };
+        other.Faults.AddRange(Faults);
         other.Faults.AddRange(faults);
+        other.Expectations.AddRange(Expectations);
         return other;
     }
 }

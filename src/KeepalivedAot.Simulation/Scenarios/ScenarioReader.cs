@@ -7,12 +7,15 @@ namespace KeepalivedAot.Simulation.Scenarios;
 
 /// <summary>
 /// Reads scenario files: a fault a line (<c>t=10s crash m1</c>), and <c>segment NAME HOST:INTERFACE …</c>, <c>address HOST:INTERFACE ADDRESS/LENGTH</c>,
-/// <c>for TIME</c>, <c>seed NUMBER</c>. What follows a # is for people.
+/// <c>for TIME</c>, <c>seed NUMBER</c>, <c>expect outage 4s</c>. What follows a # is for people.
 /// </summary>
 /// <remarks>All mistakes are found in one run. Faults are read later, when it is known what there is (<see cref="FaultReader"/>).</remarks>
 internal sealed class ScenarioReader(string path, List<ScenarioMistake> mistakes)
 {
-    private static readonly string[] s_words = ["t=TIME FAULT", "segment NAME HOST:INTERFACE…", "address HOST:INTERFACE ADDRESS/LENGTH", "for TIME", "seed NUMBER"];
+    /// <summary>What begins the lines about what is wanted.</summary>
+    public const string Expect = "expect";
+
+    private static readonly string[] s_words = ["t=TIME FAULT", "segment NAME HOST:INTERFACE…", "address HOST:INTERFACE ADDRESS/LENGTH", "for TIME", "seed NUMBER", "expect WHAT"];
 
     public void Read(string text, Scenario into)
     {
@@ -36,6 +39,11 @@ internal sealed class ScenarioReader(string path, List<ScenarioMistake> mistakes
         if (first.Text.StartsWith("t=", StringComparison.Ordinal))
         {
             into.Faults.Add(line);
+            return null;
+        }
+        if (first.Text == Expect)
+        {
+            into.Expectations.Add(line);
             return null;
         }
         return first.Text switch

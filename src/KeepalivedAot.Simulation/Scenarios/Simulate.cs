@@ -43,6 +43,11 @@ internal sealed class Simulate
 
     public bool WithLog { get; init; }
 
+    public IReadOnlyList<string> Expectations { get; init; } = [];
+
+    /// <summary>So many schedules of faults by chance are tried; 0: none.</summary>
+    public int Explore { get; init; }
+
     /// <summary>Where the page goes, if one is wanted.</summary>
     public string? PagePath { get; init; }
 
@@ -54,8 +59,36 @@ internal sealed class Simulate
         Scenario? scenario = ReadScenario();
         if (scenario is null || Prepare(routers, scenario) is not { } run)
             return Unusable;
+        if (Explore > 0)
+            return RunExplorer(routers, scenario);
         run.Go();
         return Tell(run);
+    }
+
+    private int RunExplorer(List<RouterFile> routers, Scenario scenario)
+    {
+        scenario.Length ??= Explorer.Length;
+        // They were looked at before, and faults that are made have no mistakes.
+        Explorer explorer = new(faults => SimulationRun.Prepare(routers, scenario.With(faults.Select(static fault => new ScenarioLine(FaultOption, fault))), _files, []));
+        if (explorer.Explore(Explore) is not { } found)
+        {
+            StandardStreams.WriteOutput(string.Create(CultureInfo.InvariantCulture, $"{Explore} schedules of faults, seed {scenario.Seed ?? 1}: everything was always as it should be\n"));
+            return 0;
+        }
+        if (!AsJson)
+            StandardStreams.WriteOutput(Introduce(found));
+        return Tell(found.Run);
+    }
+
+    private string Introduce(Explorer.Finding found)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"Schedule {found.Schedule} of {Explore} breaks something. The least that does:\n");
+        if (found.Run.Faults.Count == 0)
+            text.Append("  nothing at all needs to happen\n");
+        foreach (Fault fault in found.Run.Faults)
+            text.Append(CultureInfo.InvariantCulture, $"  {FaultOption} \"t={fault.At.WholeMilliseconds}ms {fault.Text}\"\n");
+        return text.Append('\n').ToString();
     }
 
     private Scenario? ReadScenario()
@@ -81,6 +114,9 @@ internal sealed class Simulate
         int number = 0;
         foreach (string fault in Faults)
             scenario.Faults.Add(new ScenarioLine(string.Create(CultureInfo.InvariantCulture, $"{FaultOption} {++number}"), fault));
+        number = 0;
+        foreach (string expectation in Expectations)
+            scenario.Expectations.Add(new ScenarioLine(string.Create(CultureInfo.InvariantCulture, $"--expect {++number}"), expectation));
         return Show(mistakes) ? null : scenario;
     }
 
@@ -103,7 +139,7 @@ internal sealed class Simulate
 
     private int Tell(SimulationRun run)
     {
-        int status = run.Violations.Count > 0 ? NotAsPromised : 0;
+        int status = run.Broken.Count > 0 ? NotAsPromised : 0;
         StandardStreams.WriteOutput(AsJson ? TimelineJson.Write(run, status) : TimelineText.Write(run, WithLog));
         if (PagePath is not null)
         {

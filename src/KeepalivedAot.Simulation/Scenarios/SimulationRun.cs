@@ -19,6 +19,7 @@ internal sealed class SimulationRun
 
     private readonly Scenario _scenario;
     private readonly List<Fault> _faults = [];
+    private readonly List<Expectation> _expectations = [];
     private readonly ElectionWatch _watch;
 
     private SimulationRun(IReadOnlyList<RouterFile> routers, Scenario scenario, IConfigFiles files)
@@ -51,6 +52,9 @@ internal sealed class SimulationRun
     /// <summary>What VRRP promises and was not so.</summary>
     public IReadOnlyList<Violation> Violations => _watch.Violations;
 
+    /// <summary>All that is not as it should be, in sentences: violations, and expectations that do not hold.</summary>
+    public IReadOnlyList<string> Broken { get; private set; } = [];
+
     public IReadOnlyList<Trap> Traps { get; private set; } = [];
 
     /// <summary>Reads everything, and starts nothing yet.</summary>
@@ -69,6 +73,17 @@ internal sealed class SimulationRun
             else
                 mistakes.Add(new ScenarioMistake(line, mistake!));
         }
+        foreach (ScenarioLine line in scenario.Expectations)
+        {
+            // A scenario's line begins with a word that an option has not.
+            List<FaultWord> words = FaultWord.Split(line.Text);
+            if (words[0].Text == ScenarioReader.Expect)
+                words.RemoveAt(0);
+            if (Expectation.Read(words, run.World, out FaultMistake? mistake) is { } expectation)
+                run._expectations.Add(expectation);
+            else
+                mistakes.Add(new ScenarioMistake(line, mistake!));
+        }
         run.Length = scenario.Length ?? run.LongEnough();
         return run;
     }
@@ -82,11 +97,9 @@ internal sealed class SimulationRun
             host.Start();
         World.RunFor(Length);
         _watch.End();
+        Broken = [.. Violations.Select(static violation => violation.ToString()), .. _expectations.SelectMany(expectation => expectation.Check(this))];
         Traps = new TrapFinder(this).Find();
     }
-
-    /// <summary>The same routers and networks with other faults.</summary>
-    public Scenario With(IEnumerable<ScenarioLine> faults) => _scenario.With(faults, Seed, Length);
 
     private void CheckPorts(List<ScenarioMistake> mistakes)
     {

@@ -47,6 +47,9 @@ internal sealed class VirtualRouter(string segment, byte vrid, AddressFamily fam
 
         public Phase Now => _phases[^1];
 
+        /// <summary>Of changes at one moment the last counts.</summary>
+        public RouterState StateAt(Instant at) => _phases.FindLast(phase => phase.Since <= at).State;
+
         public bool IsMaster => Now.State == RouterState.Master;
 
         public void Enter(RouterState state, Instant at, string reason) => _phases.Add(new Phase(state, at, reason));
