@@ -47,6 +47,7 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
     private VrrpModule? _module;
     private InterfaceTable? _interfaces;
     private PlannedSide? _running;
+    private HashSet<string> _knownErrors = [];
     private Instant _nextTurn = Instant.MaxValue;
     private long _turn;
     private int _starts;
@@ -116,6 +117,7 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         }
         _interfaces = interfaces;
         _module = new VrrpModule(Kernel, interfaces, new Log(this, LogLevel.Info), journal: this);
+        _knownErrors = ReadingErrors.Of(read);
         _running = PlannedSide.Of(read, DaemonIdentity.Of(new DaemonOptions(), read.Configuration), keepsText: false);
         _starts++;
         Change(HostState.Running);
@@ -189,11 +191,13 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         if (_module is null)
             return null;
         LoadResult read = new ConfigurationReader(Path, SettingsPath, _interfaces!, Kernel.TakeSnapshot, _files, Loading, s_keys).Read(isTest: false);
-        if (!read.CanRun)
+        // As the daemon does it: what can be run is refused, too, when something in it cannot be read.
+        if (ReadingErrors.Refuse(read, _knownErrors))
         {
-            _observer.OnNoted(this, Name, "the reload is refused: the file cannot be run");
+            _observer.OnNoted(this, Name, "the reload is refused: the file has errors");
             return read;
         }
+        _knownErrors = ReadingErrors.Of(read);
         PlannedSide next = PlannedSide.Of(read, DaemonIdentity.Of(new DaemonOptions(), read.Configuration), keepsText: false);
         ReloadPlan plan = ReloadPlan.Make(_running!, next);
         _running = next;

@@ -11,6 +11,10 @@ internal static class TimeText
     /// <summary>What is shorter than a millisecond and not nothing is said to be so.</summary>
     public static string Of(Duration time) => time > Duration.Zero && time < Duration.FromMilliseconds(1) ? "<0.001 s" : string.Create(CultureInfo.InvariantCulture, $"{SecondsOf(time):0.000} s");
 
+    /// <summary>As people write it in a fault: <c>10s</c>, <c>1500ms</c>.</summary>
+    public static string Word(Duration time) => time.Nanoseconds % 1_000_000_000 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{time.WholeSeconds}s")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.Nanoseconds / 1e6:0.######}ms");
+
     public static double SecondsOf(Duration time) => time.Nanoseconds / 1e9;
 
     public static double SecondsOf(Instant at) => SecondsOf(at - default(Instant));

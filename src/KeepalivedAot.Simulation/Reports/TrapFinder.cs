@@ -13,7 +13,7 @@ namespace KeepalivedAot.Simulation.Reports;
 internal sealed class TrapFinder(SimulationRun run)
 {
     // Whoever takes a role over needs his timer, and the other an advertisement.
-    private static readonly Duration s_settled = Duration.FromSeconds(5);
+    private const int SettledIntervals = 5;
 
     // A failure and its end are two.
     private const int MostChanges = 3;
@@ -71,7 +71,12 @@ internal sealed class TrapFinder(SimulationRun run)
 
     // As long as it matters, it was MASTER.
     private bool StaysMaster(VirtualRouter.Member member, Instant from)
-        => member.StateAt(from) == RouterState.Master && from + s_settled < run.End && !member.Phases.Any(phase => phase.Since > from && phase.Since <= from + s_settled);
+    {
+        Instant until = from + Settled(member);
+        return member.StateAt(from) == RouterState.Master && until < run.End && !member.Phases.Any(phase => phase.Since > from && phase.Since <= until);
+    }
+
+    private Duration Settled(VirtualRouter.Member member) => (BlockOf(member)?.AdvertisementInterval ?? Duration.FromSeconds(1)) * SettledIntervals;
 
     private void FindOneSidedPeers(VirtualRouter router)
     {
@@ -139,6 +144,7 @@ internal sealed class TrapFinder(SimulationRun run)
         }
     }
 
+    // They are MASTER on different hosts, one of them here; or nobody is MASTER of one, because the other is somebody else's.
     private void FindSplit(VrrpSyncGroupBlock group, VirtualRouter.Member one, VirtualRouter.Member other)
     {
         List<MasterSpans.Span> others = MasterSpans.Of(other.Router, run.End);
@@ -148,18 +154,27 @@ internal sealed class TrapFinder(SimulationRun run)
             {
                 Instant from = a.From > b.From ? a.From : b.From;
                 Instant to = a.To < b.To ? a.To : b.To;
-                if (to <= from || to - from < s_settled || a.Masters.Count != 1 || b.Masters.Count != 1 || a.Masters[0].Host == b.Masters[0].Host)
+                if (to <= from || to - from < Settled(one) || to - from < Settled(other))
                     continue;
-                Hosts.SimulatedHost away = a.Masters[0].Host == one.Host ? b.Masters[0].Host : a.Masters[0].Host;
-                bool hasGroup = run.Reads[run.World.Hosts.ToList().IndexOf(away)].Configuration.VrrpSyncGroups.Count > 0;
-                Add(
-                    "split-group",
-                    $"{Seconds(from)}: {one.Instance} is MASTER on {a.Masters[0].Host.Name} and {other.Instance} on {b.Masters[0].Host.Name}, although {one.Host.Name} has both in the sync group {group.Name}"
-                    + (hasGroup ? "." : $"; {away.Name} has no group."));
+                string? what = a.Masters.Count == 0 ? Blocked(one, other, b, from) : b.Masters.Count == 0 ? Blocked(other, one, a, from) : Apart(one, a, other, b);
+                if (what is null)
+                    continue;
+                Add("split-group", $"{Seconds(from)}: {what} the sync group {group.Name} of {one.Host.Name}{WithoutGroup(one.Host, [.. a.Masters, .. b.Masters])}.");
                 return;
             }
         }
     }
+
+    private static string? Blocked(VirtualRouter.Member waits, VirtualRouter.Member other, MasterSpans.Span span, Instant at)
+        => span.Masters.Count == 1 && span.Masters[0].Host != waits.Host && waits.StateAt(at) == RouterState.Backup
+            ? $"nobody is MASTER of {waits.Instance}: {waits.Host.Name} would be, but {other.Instance} is MASTER on {span.Masters[0].Host.Name}, and both are in" : null;
+
+    private static string? Apart(VirtualRouter.Member one, MasterSpans.Span a, VirtualRouter.Member other, MasterSpans.Span b)
+        => a.Masters.Count == 1 && b.Masters.Count == 1 && a.Masters[0].Host != b.Masters[0].Host && (a.Masters[0] == one || b.Masters[0] == other)
+            ? $"{one.Instance} is MASTER on {a.Masters[0].Host.Name} and {other.Instance} on {b.Masters[0].Host.Name}, although both are in" : null;
+
+    private string WithoutGroup(Hosts.SimulatedHost here, VirtualRouter.Member[] masters)
+        => Array.Find(masters, master => master.Host != here && ReadOf(master).Configuration.VrrpSyncGroups.Count == 0) is { } without ? $"; {without.Host.Name} has no group" : "";
 
     // One virtual router that is two, because its interfaces have other names on other hosts.
     private void FindApart()

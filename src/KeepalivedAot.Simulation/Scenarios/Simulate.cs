@@ -87,7 +87,7 @@ internal sealed class Simulate
         if (found.Run.Faults.Count == 0)
             text.Append("  nothing at all needs to happen\n");
         foreach (Fault fault in found.Run.Faults)
-            text.Append(CultureInfo.InvariantCulture, $"  {FaultOption} \"t={fault.At.WholeMilliseconds}ms {fault.Text}\"\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {FaultOption} \"t={TimeText.Word(fault.At)} {fault.Text}\"\n");
         return text.Append('\n').ToString();
     }
 

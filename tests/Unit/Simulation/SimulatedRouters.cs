@@ -3,6 +3,7 @@ using System.Text;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Simulation.Faults;
 using KeepalivedAot.Simulation.Hosts;
+using KeepalivedAot.Simulation.Scenarios;
 using KeepalivedAot.Simulation.Worlds;
 
 namespace KeepalivedAot.Tests.Unit.Simulation;
@@ -40,6 +41,49 @@ internal static class SimulatedRouters
         }
         Assert.All(world.Wire(), static read => Assert.True(read.CanRun, string.Join('\n', read.Diagnostics)));
         return world;
+    }
+
+    /// <summary>A scenario with routers, from its beginning to its end.</summary>
+    public static SimulationRun Run(string scenarioText, params string[] configurations)
+    {
+        SimulationRun run = Prepared(scenarioText, configurations);
+        run.Go();
+        return run;
+    }
+
+    public static SimulationRun Prepared(string scenarioText, params string[] configurations)
+    {
+        List<ScenarioMistake> mistakes = [];
+        Scenario scenario = new();
+        new ScenarioReader("scenario", mistakes).Read(scenarioText, scenario);
+        IConfigFiles files = Files(configurations, out List<RouterFile> routers);
+        SimulationRun run = SimulationRun.Prepare(routers, scenario, files, mistakes);
+        Assert.True(mistakes.Count == 0, string.Join('\n', mistakes));
+        return run;
+    }
+
+    /// <summary>What is wrong with a scenario of routers.</summary>
+    public static List<string> Mistakes(string scenarioText, params string[] configurations)
+    {
+        List<ScenarioMistake> mistakes = [];
+        Scenario scenario = new();
+        new ScenarioReader("scenario", mistakes).Read(scenarioText, scenario);
+        IConfigFiles files = Files(configurations, out List<RouterFile> routers);
+        SimulationRun.Prepare(routers, scenario, files, mistakes);
+        return [.. mistakes.Select(static mistake => mistake.ToString())];
+    }
+
+    public static IConfigFiles Files(string[] configurations, out List<RouterFile> routers)
+    {
+        Texts files = new();
+        files.ByPath["other.conf"] = "vrrp_instance X {\n interface eth0\n";
+        routers = [];
+        for (int i = 0; i < configurations.Length; i++)
+        {
+            files.ByPath[$"m{i + 1}.conf"] = configurations[i];
+            routers.Add(new RouterFile($"m{i + 1}", $"m{i + 1}.conf"));
+        }
+        return files;
     }
 
     public static SimulatedWorld Started(ulong seed, params string[] configurations)
