@@ -19,7 +19,7 @@ internal sealed class Chronicle : ISimulationObserver
     private readonly SimulatedWorld _world;
     private readonly List<Entry> _entries = [];
     private readonly List<PriorityChange> _priorities = [];
-    private readonly List<(Instant At, SimulatedHost Host, string Interface, byte Vrid, bool IsRelease)> _advertisements = [];
+    private readonly List<Advertisement> _advertisements = [];
     private readonly Dictionary<IpAddress, List<Holding>> _addresses = [];
     private readonly Dictionary<IpAddress, SimulatedHost> _announcers = [];
 
@@ -42,14 +42,17 @@ internal sealed class Chronicle : ISimulationObserver
 
     /// <param name="Host">Null: the world.</param>
     /// <param name="Subject">An instance, a group; empty where it is the host.</param>
-    internal readonly record struct Entry(Instant At, Kind Kind, SimulatedHost? Host, string Subject, string Text);
+    internal sealed record Entry(Instant At, Kind Kind, SimulatedHost? Host, string Subject, string Text);
 
     /// <summary>Who had an address, from a time on.</summary>
     /// <param name="Hosts">Those that answered for it, in the order in which they got it.</param>
     /// <param name="Announced">Who has announced it last: where the others send to, when several have it.</param>
-    internal readonly record struct Holding(Instant Since, IReadOnlyList<SimulatedHost> Hosts, SimulatedHost? Announced);
+    internal sealed record Holding(Instant Since, IReadOnlyList<SimulatedHost> Hosts, SimulatedHost? Announced);
 
-    internal readonly record struct PriorityChange(Instant At, SimulatedHost Host, string Instance, Priority Effective, string? Because);
+    /// <param name="IsRelease">Priority 0: it stops.</param>
+    internal sealed record Advertisement(Instant At, SimulatedHost Host, string Interface, byte Vrid, bool IsRelease);
+
+    internal sealed record PriorityChange(Instant At, SimulatedHost Host, string Instance, Priority Effective, string? Because);
 
     /// <summary>In the order in which it happened.</summary>
     public IReadOnlyList<Entry> Entries => _entries;
@@ -59,9 +62,8 @@ internal sealed class Chronicle : ISimulationObserver
     public IReadOnlyDictionary<IpAddress, List<Holding>> Addresses => _addresses;
 
     /// <summary>When the instances of a virtual router have sent.</summary>
-    public IEnumerable<(Instant At, bool IsRelease)> AdvertisementsOf(VirtualRouter.Member member) => _advertisements
-        .Where(sent => sent.Host == member.Host && sent.Interface == member.Port.Interface && sent.Vrid == member.Router.Vrid)
-        .Select(static sent => (sent.At, sent.IsRelease));
+    public IEnumerable<Advertisement> AdvertisementsOf(VirtualRouter.Member member)
+        => _advertisements.Where(sent => sent.Host == member.Host && sent.Interface == member.Port.Interface && sent.Vrid == member.Router.Vrid);
 
     void ISimulationObserver.OnTransition(SimulatedHost host, string instance, in Transition transition, Priority priority)
         => Add(Kind.State, host, instance, $"{StateWord(transition.To)}: {transition.Reason}");
@@ -98,7 +100,7 @@ internal sealed class Chronicle : ISimulationObserver
         if (packet.Protocol == Ipv4Header.ProtocolAuthenticationHeader)
             header += (packet.Bytes[header + 1] + 2) * 4;
         if (_advertisements.Count < MostAdvertisements && packet.Bytes.Length > header + 2)
-            _advertisements.Add((_world.Schedule.Now, host, interfaceName, packet.Bytes[header + 1], packet.Bytes[header + 2] == 0));
+            _advertisements.Add(new Advertisement(_world.Schedule.Now, host, interfaceName, packet.Bytes[header + 1], packet.Bytes[header + 2] == 0));
     }
 
     void ISimulationObserver.OnFault(string text) => Add(Kind.Fault, null, "", text);

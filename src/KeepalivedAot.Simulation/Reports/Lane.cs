@@ -6,7 +6,7 @@ namespace KeepalivedAot.Simulation.Reports;
 /// <summary>What an instance has been, as pieces of time.</summary>
 internal static class Lane
 {
-    internal readonly record struct Piece(Instant From, Instant To, RouterState State, string Reason)
+    internal sealed record Piece(Instant From, Instant To, RouterState State, string Reason)
     {
         public Duration Length => To - From;
     }

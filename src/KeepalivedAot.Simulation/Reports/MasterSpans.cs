@@ -7,7 +7,7 @@ namespace KeepalivedAot.Simulation.Reports;
 internal static class MasterSpans
 {
     /// <param name="Masters">In the order of the hosts; none: nobody was.</param>
-    public readonly record struct Span(Instant From, Instant To, IReadOnlyList<VirtualRouter.Member> Masters)
+    public sealed record Span(Instant From, Instant To, IReadOnlyList<VirtualRouter.Member> Masters)
     {
         public Duration Length => To - From;
     }

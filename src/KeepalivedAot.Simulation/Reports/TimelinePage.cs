@@ -18,6 +18,7 @@ internal static class TimelinePage
     private const int Top = 20;
     private const int FaultStep = 15;
     private const int MostTicks = 10;
+    private const double FinestStep = 0.001;
     private const int WidestLetter = 8;
 
     // Where marks are closer than this nobody sees them one by one.
@@ -45,7 +46,7 @@ internal static class TimelinePage
     private static void WriteRouter(VirtualRouter router, SimulationRun run, StringBuilder page)
     {
         List<MasterSpans.Span> spans = MasterSpans.Of(router, run.End);
-        (Instant At, string Text)[] faults = [.. run.Chronicle.Entries.Where(static entry => entry.Kind == Chronicle.Kind.Fault).Select(static entry => (entry.At, entry.Text))];
+        Chronicle.Entry[] faults = [.. run.Chronicle.Entries.Where(static entry => entry.Kind == Chronicle.Kind.Fault)];
         int lanesTop = Top + Math.Max(1, Math.Min(faults.Length, 4)) * FaultStep + 8;
         int bottom = lanesTop + router.Members.Count * LaneStep + LaneStep;
         page.Append("<h2>").Append(Text(router.ToString())).Append("</h2>\n<p>nobody MASTER after the first: ").Append(TimeText.Of(MasterSpans.Outage(spans)))
@@ -83,13 +84,14 @@ internal static class TimelinePage
     // 1, 2 or 5, and zeros.
     private static double Step(double seconds)
     {
-        double power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(seconds, 1e-3) / MostTicks)));
-        foreach (double factor in (ReadOnlySpan<double>)[1, 2, 5])
+        for (double power = FinestStep; ; power *= 10)
         {
-            if (seconds / (power * factor) <= MostTicks)
-                return power * factor;
+            foreach (double factor in (ReadOnlySpan<double>)[1, 2, 5])
+            {
+                if (seconds <= power * factor * MostTicks)
+                    return power * factor;
+            }
         }
-        return power * 10;
     }
 
     private static void WriteLane(VirtualRouter.Member member, SimulationRun run, int y, StringBuilder page)
@@ -108,12 +110,12 @@ internal static class TimelinePage
     {
         StringBuilder marks = new();
         double last = double.NegativeInfinity;
-        foreach ((Instant at, bool isRelease) in run.Chronicle.AdvertisementsOf(member))
+        foreach (Chronicle.Advertisement sent in run.Chronicle.AdvertisementsOf(member))
         {
-            double x = XOf(at, run.End);
-            if (isRelease)
+            double x = XOf(sent.At, run.End);
+            if (sent.IsRelease)
             {
-                page.Append(CultureInfo.InvariantCulture, $"<circle class=\"release\" cx=\"{x:0.##}\" cy=\"{y + LaneHeight}\" r=\"3.5\" data-tip=\"{Text($"{TimeText.Of(at)}: {member.Host.Name} says that it stops (priority 0)")}\"/>\n");
+                page.Append(CultureInfo.InvariantCulture, $"<circle class=\"release\" cx=\"{x:0.##}\" cy=\"{y + LaneHeight}\" r=\"3.5\" data-tip=\"{Text($"{TimeText.Of(sent.At)}: {member.Host.Name} says that it stops (priority 0)")}\"/>\n");
                 continue;
             }
             if (x - last < ClosestMarks)

@@ -76,7 +76,7 @@ internal static class TimelineText
         }
         text.Append(' ', width + 4).Append("0 s").Append(TimeText.Of(run.Length).PadLeft(LaneWidth - 3)).Append("   ").Append(s_legend).Append('\n');
         List<MasterSpans.Span> spans = MasterSpans.Of(router, run.End);
-        text.Append("  first MASTER: ").Append(spans.Find(static span => span.Masters.Count > 0) is { Masters: not null } first ? TimeText.Of(first.From) : "never")
+        text.Append("  first MASTER: ").Append(spans.Find(static span => span.Masters.Count > 0) is { } first ? TimeText.Of(first.From) : "never")
             .Append("; nobody afterwards: ").Append(Amount([.. spans.SkipWhile(static span => span.Masters.Count == 0).Where(static span => span.Masters.Count == 0)]))
             .Append("; two at once: ").Append(Amount([.. spans.Where(static span => span.Masters.Count > 1)])).Append('\n');
     }
@@ -107,7 +107,7 @@ internal static class TimelineText
         {
             Instant from = default(Instant) + column * i;
             Instant to = from + column;
-            Lane.Piece most = default;
+            Lane.Piece? most = null;
             long longest = -1;
             foreach (Lane.Piece piece in pieces)
             {
@@ -115,7 +115,7 @@ internal static class TimelineText
                 if (shared > longest)
                     (most, longest) = (piece, shared);
             }
-            lane.Append(most.State switch
+            lane.Append(most?.State switch
             {
                 RouterState.Master => '█',
                 RouterState.Backup => '░',

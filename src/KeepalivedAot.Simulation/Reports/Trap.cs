@@ -2,4 +2,4 @@ namespace KeepalivedAot.Simulation.Reports;
 
 /// <summary>Something that was as the files say, and that hardly anybody wants.</summary>
 /// <param name="Kind">For programs: <c>weight-too-small</c>.</param>
-internal readonly record struct Trap(string Kind, string Text);
+internal sealed record Trap(string Kind, string Text);

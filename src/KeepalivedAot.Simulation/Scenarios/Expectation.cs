@@ -62,8 +62,7 @@ internal sealed record Expectation(string Text, Func<SimulationRun, IEnumerable<
     private static IEnumerable<string> NotMaster(SimulationRun run, string name, Instant at)
     {
         SimulatedHost host = run.World.FindHost(name)!;
-        return run.World.Routers.SelectMany(static router => router.Members).Where(member => member.Host == host).Select(member => (member, state: member.StateAt(at)))
-            .Where(static found => found.state != RouterState.Master)
-            .Select(found => $"{TimeText.Of(at)}: {found.member.Router}: {name} is {found.state.ToString().ToUpperInvariant()}, expected MASTER");
+        return run.World.Routers.SelectMany(static router => router.Members).Where(member => member.Host == host && member.StateAt(at) != RouterState.Master)
+            .Select(member => $"{TimeText.Of(at)}: {member.Router}: {name} is {member.StateAt(at).ToString().ToUpperInvariant()}, expected MASTER");
     }
 }

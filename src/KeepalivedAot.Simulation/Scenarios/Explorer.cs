@@ -20,7 +20,7 @@ internal sealed class Explorer(Func<IReadOnlyList<string>, SimulationRun> prepar
 
     /// <param name="Schedule">Which one it was, from 1.</param>
     /// <param name="Run">With the fewest faults.</param>
-    internal readonly record struct Finding(int Schedule, SimulationRun Run);
+    internal sealed record Finding(int Schedule, SimulationRun Run);
 
     /// <summary>One schedule after the other, each decided by the seed and its number.</summary>
     /// <returns>Null: none of them breaks anything.</returns>

@@ -1,7 +1,7 @@
 namespace KeepalivedAot.Simulation.Scenarios;
 
 /// <summary>A router and its configuration, as the command line gives them: <c>m1.conf</c>, or <c>m1=keepalived.conf</c>.</summary>
-internal readonly record struct RouterFile(string Name, string Path)
+internal sealed record RouterFile(string Name, string Path)
 {
     // Files of this name are told apart by the folders that they are in.
     private const string UsualName = "keepalived";

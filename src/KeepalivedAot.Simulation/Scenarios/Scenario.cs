@@ -37,7 +37,7 @@ internal sealed class Scenario
 
 /// <param name="Origin">File and line, or the option; for people.</param>
 /// <param name="Text">The whole line.</param>
-internal readonly record struct ScenarioLine(string Origin, string Text);
+internal sealed record ScenarioLine(string Origin, string Text);
 
 /// <summary>Something that is wrong with a line, as compilers show it.</summary>
 internal sealed record ScenarioMistake(ScenarioLine Line, FaultMistake Mistake)

@@ -54,6 +54,8 @@ internal sealed class Simulate
     /// <returns>The exit status.</returns>
     public int Run()
     {
+        if (Routers.Count == 0)
+            return Complain("simulate takes the configurations of the routers: keepalived-aot simulate m1.conf m2.conf");
         if (RouterFile.ReadAll(Routers, out string problem) is not { } routers)
             return Complain(problem);
         Scenario? scenario = ReadScenario();

@@ -48,7 +48,7 @@ internal sealed class VirtualRouter(string segment, byte vrid, AddressFamily fam
         public Phase Now => _phases[^1];
 
         /// <summary>Of changes at one moment the last counts.</summary>
-        public RouterState StateAt(Instant at) => _phases.FindLast(phase => phase.Since <= at).State;
+        public RouterState StateAt(Instant at) => _phases.FindLast(phase => phase.Since <= at)?.State ?? RouterState.None;
 
         public bool IsMaster => Now.State == RouterState.Master;
 
@@ -56,7 +56,7 @@ internal sealed class VirtualRouter(string segment, byte vrid, AddressFamily fam
     }
 
     /// <param name="Reason">A sentence, as the daemon's log has it.</param>
-    public readonly record struct Phase(RouterState State, Instant Since, string Reason);
+    public sealed record Phase(RouterState State, Instant Since, string Reason);
 }
 
 /// <summary>What an instance is, seen from outside.</summary>

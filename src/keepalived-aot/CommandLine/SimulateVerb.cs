@@ -9,7 +9,7 @@ internal static class SimulateVerb
 {
     public static Command Make()
     {
-        Argument<string[]> routers = new("ROUTER") { Description = "A configuration for each router: FILE, or NAME=FILE", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> routers = new("ROUTER") { Description = "A configuration for each router: FILE, or NAME=FILE", Arity = ArgumentArity.ZeroOrMore };
         Option<string[]> faults = new("--fault") { Description = "What happens, as in \"t=10s crash m1\"; may be given often; --fault help lists everything", HelpName = "FAULT" };
         Option<string?> scenario = new("--scenario") { Description = "A file of such lines, and of segments and addresses", HelpName = "FILE" };
         Option<string?> length = new("--for") { Description = "How long, as in 60s", HelpName = "TIME" };

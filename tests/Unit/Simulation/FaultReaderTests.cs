@@ -6,6 +6,13 @@ namespace KeepalivedAot.Tests.Unit.Simulation;
 /// <summary>Faults as they are written: each form does what it says, each mistake is located and says what is possible.</summary>
 public sealed class FaultReaderTests
 {
+    [Fact]
+    public void Page_explains_everyFault()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "rootfs/usr/share/doc/keepalived-aot/simulate.md"));
+        Assert.All(FaultReader.Forms, form => Assert.Contains($"| `{form.Replace("|", "\\|", StringComparison.Ordinal)}` | ", page, StringComparison.Ordinal));
+    }
+
     private static SimulatedWorld World() => SimulatedRouters.Started(1, SimulatedRouters.Router(150, "track_script {\n chk\n }"), SimulatedRouters.Router(100));
 
     [Theory]
