@@ -86,7 +86,7 @@ internal sealed partial class VrrpModule
             foreach (VrrpInstance instance in _instances.Except(added))
                 instance.Router.MoveStartupDelay(_startupDelayEnds, now);
         }
-        Flush(now);
+        Flush(now, mostRemovedLinks: 0);
         foreach (VrrpInstance instance in leaving)
         {
             Retire(instance, formerAddresses);
@@ -124,7 +124,7 @@ internal sealed partial class VrrpModule
         AdoptTracking(configuration);
         _services.Roles.Lay(_instances);
         ArmRetry(now);
-        Flush(now);
+        Flush(now, mostRemovedLinks: 0);
     }
 
     // The name stays, but to others it is another router.

@@ -37,6 +37,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     // small machine.
     private const int MostAddressesPerTurn = 64;
     private const int MostFramesPerTurn = 512;
+    private const int MostRemovedLinksPerTurn = 1;
 
     private readonly IVrrpWorld _world;
     private readonly InterfaceTable _interfaces;
@@ -204,7 +205,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             ReleaseGlobalSettings();
             _services.Links.Retry();
             _services.Settings.Retry();
-            FlushKernel(int.MaxValue);
+            FlushKernel();
             _services.Firewall.RemoveTables();
         }
         foreach (VrrpInstance instance in _instances)
@@ -228,7 +229,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             Want(it, false);
         _services.Addresses.Retry();
         _services.Routing.Retry();
-        FlushKernel(int.MaxValue);
+        FlushKernel();
     }
 
     /// <summary>The machine was suspended for so long, while the clock of timers stood still.</summary>
@@ -250,9 +251,11 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         if (!_isStarted)
             return;
         ReactToGoneRouting(now);
-        Flush(now, MostAddressesPerTurn, MostFramesPerTurn);
+        Flush(now, MostAddressesPerTurn, MostFramesPerTurn, MostRemovedLinksPerTurn);
         _services.Roles.Flush();
-        _services.Neighbours.Flush(_instances);
+        // What others say of addresses is heard when the announcements of all of them have left.
+        if (!HasMore)
+            _services.Neighbours.Flush(_instances);
         // What was made or found is no fault any more.
         if (_devicesChanged)
         {
@@ -265,11 +268,14 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _world.Timers.Arm(_continueTimer, now);
         }
         // What is left goes on when what has come in meanwhile was heard, and every timer that is due has fired.
-        if ((_services.Addresses.HasMore || _services.Announcer.HasMore) && !_world.Timers.IsArmed(_continueTimer))
+        if (HasMore && !_world.Timers.IsArmed(_continueTimer))
             _world.Timers.Arm(_continueTimer, now);
         if (IsBehind && !_world.Timers.IsArmed(_retryTimer))
             _world.Timers.Arm(_retryTimer, now + RetryInterval);
     }
+
+    // A turn does not do everything, so that advertisements do not wait.
+    private bool HasMore => _services.Addresses.HasMore || _services.Announcer.HasMore || _services.Links.HasMore;
 
     // Something was refused, or could not be read, that is tried again by itself.
     private bool IsBehind => _interfaces.IsStale || _recordFailure != Errno.None || _services.Links.IsBehind || _services.Settings.IsBehind || _services.Addresses.IsBehind
@@ -352,11 +358,11 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         return instance;
     }
 
-    private void Flush(Instant now, int mostAddresses = int.MaxValue, int mostFrames = int.MaxValue)
+    private void Flush(Instant now, int mostAddresses = int.MaxValue, int mostFrames = int.MaxValue, int mostRemovedLinks = int.MaxValue)
     {
         _services.Receivers.Flush();
         _world.FlushDatagrams();
-        FlushKernel(mostAddresses);
+        FlushKernel(mostAddresses, mostRemovedLinks);
         AnnounceArrived();
         _services.Announcer.Flush(now, mostFrames);
     }
@@ -374,7 +380,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     // An interface comes before its addresses and goes after them; what leads to an address goes before it and comes after it; what drops its packets
     // comes before it and goes after it.
-    private void FlushKernel(int mostAddresses)
+    private void FlushKernel(int mostAddresses = int.MaxValue, int mostRemovedLinks = int.MaxValue)
     {
         if (_services.Links.IsDirty)
             _services.Links.Prepare();
@@ -392,7 +398,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             return;
         _services.Routing.FlushAdditions();
         _services.Firewall.FlushRemovals();
-        _services.Links.FlushRemovals();
+        _services.Links.FlushRemovals(mostRemovedLinks);
+        if (_services.Links.HasMore)
+            return;
         _services.Retired.Release(_services.Addresses, _services.Links);
     }
 
