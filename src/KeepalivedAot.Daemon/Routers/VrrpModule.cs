@@ -33,8 +33,10 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     // How often to try again for what the kernel refused: a socket, an address, the tables of links and addresses.
     private static readonly Duration RetryInterval = Duration.FromSeconds(1);
 
-    // What a turn of the loop may do beside advertisements, so that none of them waits for a takeover of thousands of addresses: some milliseconds on a
-    // small machine.
+    // What a turn of the loop may do beside advertisements, so that none of them waits for a takeover of thousands of addresses. The kernel takes the longer
+    // for an address the more there are: when a turn has become too long, the next one does less.
+    private static readonly Duration LongestTurn = Duration.FromMilliseconds(5);
+    private const int LeastAddressesPerTurn = 8;
     private const int MostAddressesPerTurn = 64;
     private const int MostFramesPerTurn = 512;
     private const int MostRemovedLinksPerTurn = 1;
@@ -53,6 +55,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     private VrrpInstance[] _instances = [];
     private List<SyncGroup> _groups = [];
     private readonly List<AddressSlot> _arrived = [];
+    private int _addressesPerTurn = MostAddressesPerTurn;
     private bool _isStarted;
 
     // Interfaces of instances' own were made or found in this turn.
@@ -251,7 +254,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         if (!_isStarted)
             return;
         ReactToGoneRouting(now);
-        Flush(now, MostAddressesPerTurn, MostFramesPerTurn, MostRemovedLinksPerTurn);
+        Flush(now, _addressesPerTurn, MostFramesPerTurn, MostRemovedLinksPerTurn);
+        PaceAddresses(now);
         _services.Roles.Flush();
         // What others say of addresses is heard when the announcements of all of them have left.
         if (!HasMore)
@@ -276,6 +280,20 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     // A turn does not do everything, so that advertisements do not wait.
     private bool HasMore => _services.Addresses.HasMore || _services.Announcer.HasMore || _services.Links.HasMore;
+
+    private void PaceAddresses(Instant turnEnd)
+    {
+        if (!_services.Addresses.HasMore)
+        {
+            _addressesPerTurn = MostAddressesPerTurn;
+            return;
+        }
+        Duration took = _world.Now - turnEnd;
+        if (took > LongestTurn)
+            _addressesPerTurn = Math.Max(LeastAddressesPerTurn, _addressesPerTurn * 3 / 4);
+        else if (took < LongestTurn / 2)
+            _addressesPerTurn = Math.Min(MostAddressesPerTurn, _addressesPerTurn + LeastAddressesPerTurn);
+    }
 
     // Something was refused, or could not be read, that is tried again by itself.
     private bool IsBehind => _interfaces.IsStale || _recordFailure != Errno.None || _services.Links.IsBehind || _services.Settings.IsBehind || _services.Addresses.IsBehind

@@ -170,6 +170,28 @@ public sealed class AddressTests
         Assert.Equal([64, 64, 64, 8], added);
     }
 
+    // Advertisements of other instances wait for the end of a turn.
+    [Fact]
+    public void Takeover_of_many_addresses_does_less_in_a_turn_where_the_kernel_takes_long()
+    {
+        ModelRouter router = new(World(), Many(400));
+        router.Advance(3.5);
+        ModelWorld world = router.World;
+        router.TakeOutput();
+        world.Now += KeepalivedAot.Base.Time.Duration.FromMilliseconds(200);
+        world.AddressCost = KeepalivedAot.Base.Time.Duration.FromMicroseconds(200);
+        List<int> added = [];
+        for (int turn = 0; turn < 12; turn++)
+        {
+            // Then it is quick again.
+            if (turn == 6)
+                world.AddressCost = default;
+            router.Turn();
+            added.Add(router.TakeOutput().Count(static line => line.StartsWith("add 10.0.", StringComparison.Ordinal)));
+        }
+        Assert.Equal([64, 48, 36, 27, 20, 20, 20, 28, 36, 44, 52, 5], added);
+    }
+
     [Fact]
     public void Role_lost_in_the_midst_of_a_takeover_leaves_nothing()
     {
