@@ -64,7 +64,7 @@ public sealed class RunTests
 
     // Whoever waits for the word that it is ready may ask it at once, and nothing of that stands before the advertisement.
     [Fact]
-    public void Start_advertises_first_then_opens_the_control_socket_and_then_says_that_it_is_ready()
+    public void Start_advertisesFirst_thenListensAndThenIsReady()
     {
         using Lab lab = new(routers: 1);
         string trace = Path.Combine(lab.Scratch, "trace");

@@ -123,6 +123,7 @@ internal sealed partial class VrrpModule
         _services.Trackers.ForgetUnused();
         AdoptTracking(configuration);
         _services.Roles.Lay(_instances);
+        MakeRoom();
         ArmRetry(now);
         Flush(now, mostRemovedLinks: 0);
     }
@@ -162,5 +163,6 @@ internal sealed partial class VrrpModule
         former.AddRange(instance.HeldAddresses);
         _services.Neighbours.OnConfigurationChanged();
         _byTag[instance.Tag] = null;
+        _freeTagCount++;
     }
 }

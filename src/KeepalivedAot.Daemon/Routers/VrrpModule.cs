@@ -52,6 +52,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     // By tag: an instance keeps its place, so that what became of its datagrams finds it.
     private readonly List<VrrpInstance?> _byTag = [];
+    private int _freeTagCount;
     private VrrpInstance[] _instances = [];
     private List<SyncGroup> _groups = [];
     private readonly List<AddressSlot> _arrived = [];
@@ -173,6 +174,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             group.Group.Start();
         foreach (VrrpInstance instance in _instances)
             instance.Start(delay, now);
+        MakeRoom();
         ArmRetry(now);
         // What goes on stays in the kernel: whether it does shows when the timers that are due have fired, in the first turn.
         if (mayResume)
@@ -362,10 +364,21 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _services.Announcer.Pacing.Configure(configuration, now);
     }
 
+    // What all instances need when they take over together.
+    private void MakeRoom()
+    {
+        _services.Addresses.MakeRoom();
+        _services.Announcer.MakeRoom(_instances.Length);
+    }
+
     private VrrpInstance Add(VrrpInstanceBlock block)
     {
-        int tag = _byTag.IndexOf(null);
-        if (tag < 0)
+        int tag = _freeTagCount == 0 ? -1 : _byTag.IndexOf(null);
+        if (tag >= 0)
+        {
+            _freeTagCount--;
+        }
+        else
         {
             tag = _byTag.Count;
             _byTag.Add(null);

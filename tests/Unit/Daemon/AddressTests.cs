@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Net;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Tests.Unit.Daemon;
@@ -168,6 +169,23 @@ public sealed class AddressTests
             Assert.Equal(isLast, output.Contains("add route 10.70.0.0/16 if 2 table 254"));
         }
         Assert.Equal([64, 64, 64, 8], added);
+    }
+
+    // A collection within a takeover of a thousand instances takes longer than the takeover.
+    [Fact]
+    public void Room_for_all_addresses_of_a_takeover_is_made_before()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Many(400));
+        NetworkInterface at = router.Module.Interfaces.Single(static it => it.Name == "eth0");
+        int index = at.Index;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 400; i++)
+        {
+            InterfaceAddress address = new() { InterfaceIndex = index, Address = IpAddress.FromIPv4(0x0a_50_00_00u + (uint)i), PrefixLength = 32 };
+            Assert.True(at.SetAddress(address, 0));
+        }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
     }
 
     // Advertisements of other instances wait for the end of a turn.
