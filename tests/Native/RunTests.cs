@@ -62,6 +62,30 @@ public sealed class RunTests
         Assert.Single(calls, call => call.Contains("execve(", StringComparison.Ordinal));
     }
 
+    // Whoever waits for the word that it is ready may ask it at once, and nothing of that stands before the advertisement.
+    [Fact]
+    public void Start_advertisesFirst_thenListensAndThenIsReady()
+    {
+        using Lab lab = new(routers: 1);
+        string trace = Path.Combine(lab.Scratch, "trace");
+        File.WriteAllText(lab.A.ConfigurationFile, s_owner);
+        lab.A.StartAs(
+            "strace", "-f", "-qq", "-s", "200", "-e", "trace=sendmmsg,bind,listen,sendto,sendmsg,write", "-o", trace,
+            "env", "NOTIFY_SOCKET=@keepalived-aot-nobody", Program, "-n", "-l", "-D", "-f", lab.A.ConfigurationFile);
+        lab.A.Daemon.WaitForLog("Startup complete", s_soon);
+        Assert.Equal(0, Shell.Try("kill", [.. lab.A.Processes().Where(IsProgram).Select(id => id.ToString())]).ExitCode);
+        lab.A.Daemon.WaitForExit(s_soon);
+        string[] calls = File.ReadAllLines(trace);
+        int[] order =
+        [
+            Place("sendmmsg("), Place("control.sock"), Place("READY=1"), Place("Startup complete"),
+        ];
+        Assert.DoesNotContain(-1, order);
+        Assert.Equal(order.Order(), order);
+
+        int Place(string what) => Array.FindIndex(calls, call => call.Contains(what, StringComparison.Ordinal));
+    }
+
     // The pages of the program's file that are the daemon's own: 375 KB of them would be OpenSSL's tables, which it does not use.
     [Fact]
     public void Daemon_withoutTls_hasGivenTheMemoryOfOpenSslBack()

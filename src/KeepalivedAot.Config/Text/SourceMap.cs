@@ -34,11 +34,14 @@ public sealed partial class SourceMap
         return file;
     }
 
-    /// <summary>Overwrites all texts, as there may be keys in them. No finding can be shown any more.</summary>
+    /// <summary>Overwrites all texts, as there may be keys in them, and lets go of them. No finding can be shown any more.</summary>
     public void Wipe()
     {
         foreach (SourceFile file in _files)
+        {
             Array.Clear(file.Content);
+            file.KeepOnly(static (_, _) => false);
+        }
         _hidden.Wipe();
         foreach ((_, byte[] text) in _lost.Values.SelectMany(static values => values))
             Array.Clear(text);

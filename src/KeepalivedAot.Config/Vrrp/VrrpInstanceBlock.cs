@@ -199,11 +199,34 @@ public sealed partial class VrrpInstanceBlock
     /// <summary>To ask makes no list, unlike <see cref="ExcludedAddresses"/>.</summary>
     public bool HasExcludedAddresses => _excludedAddresses is { Count: > 0 };
 
+    /// <summary>To ask makes no list, unlike <see cref="UnicastPeers"/>.</summary>
+    public bool HasUnicastPeers => _unicastPeers is { Count: > 0 };
+
     /// <summary>To ask makes no list, unlike <see cref="VirtualRoutes"/>.</summary>
     public bool HasVirtualRoutes => _virtualRoutes is { Count: > 0 };
 
     /// <summary>To ask makes no list, unlike <see cref="VirtualRules"/>.</summary>
     public bool HasVirtualRules => _virtualRules is { Count: > 0 };
+
+    // Whoever goes through all words of a block makes them.
+    internal void DropEmptyLists()
+    {
+        Drop(ref _excludedAddresses);
+        Drop(ref _virtualRoutes);
+        Drop(ref _virtualRules);
+        Drop(ref _unicastPeers);
+        Drop(ref _trackedInterfaces);
+        Drop(ref _trackedScripts);
+        Drop(ref _trackedFiles);
+        Drop(ref _trackedProcesses);
+        Drop(ref _trackedBfds);
+
+        static void Drop<T>(ref List<T>? list)
+        {
+            if (list is { Count: 0 })
+                list = null;
+        }
+    }
 
     // There may be thousands of instances, and few have any of these. A list is made for whoever wants it, and what looks at every
     // instance asks first.

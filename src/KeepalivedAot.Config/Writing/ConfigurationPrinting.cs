@@ -37,6 +37,7 @@ public sealed class ConfigurationPrinting(Configuration configuration)
             VrrpInstanceBlock instance = configuration.VrrpInstances[place];
             _writer.BeginItem(Instances, null, ConfigWords.Quote(instance.Name));
             instance.Write(_writer);
+            instance.DropEmptyLists();
             foreach (HmacKey key in instance.AuthHmac?.Keys ?? [])
                 _writer.Secret(key.Text);
             _writer.EndItem();

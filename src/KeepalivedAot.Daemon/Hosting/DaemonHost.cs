@@ -17,6 +17,9 @@ namespace KeepalivedAot.Daemon.Hosting;
 /// <summary>Begins and ends the process: terminal, log, pid files, exit status. In between lies the <see cref="DaemonLife"/>.</summary>
 public static class DaemonHost
 {
+    // A thousand instances come to less, until they have advertised.
+    private const long Uncollected = 12 << 20;
+
     /// <summary>Runs the daemon to its end.</summary>
     /// <returns>The exit status of the process.</returns>
     public static int Run(DaemonOptions options)
@@ -32,6 +35,7 @@ public static class DaemonHost
         if (!options.Foreground && launcher is null)
             return Launch();
         FileSystem.SetCreationMask(options.Umask ?? DaemonOptions.DefaultUmask);
+        Collections.PutOff(options.ConfigurationFile, Uncollected);
 
         DaemonLog logs = new(options, DaemonLog.SettingsFor(options, new HostConfigFiles()));
         int status;

@@ -40,9 +40,12 @@ internal sealed partial class DaemonLife
         _schedule = new ReloadSchedule(_loop, () => RequestReload(), _log);
     }
 
+    // What is left of the start until the first advertisements have left; null before and behind.
+    private Action? _rest;
+
     private bool RunsVrrp => (_options.Modules & DaemonModules.Vrrp) != 0;
 
-    /// <summary>Takes up the first configuration.</summary>
+    /// <summary>Takes up the first configuration; the rest of the start comes in the loop, behind the first advertisements.</summary>
     /// <param name="launcher">Who waits for the start to be over; null in the foreground.</param>
     public void Start(LoadResult read, Daemonizer? launcher)
     {
@@ -59,6 +62,8 @@ internal sealed partial class DaemonLife
         // Whoever was told to end meanwhile need not begin.
         if (!_loop.IsStopRequested)
             _parts.Scripts.OpenFifos(read.Configuration, _options.Modules);
+        // What there is to say of it comes behind the first advertisements.
+        _logs.Lines.Begin();
         if (RunsVrrp && !_loop.IsStopRequested)
         {
             _parts.Alerts.Adopt(read, new HostFiles(), _logs.Vrrp);
@@ -67,9 +72,24 @@ internal sealed partial class DaemonLife
             _parts.Vrrp.Start(read.Configuration, _loop.Now);
             _parts.Scripts.RunTracked(read.Configuration, _parts.Vrrp);
         }
+        Adopt(read);
+        _parts.JoinTurns();
+        _rest = () => Complete(read, launcher);
+        // Owners are due already: they come before the first of these steps, and have advertised before the second.
+        _reading.Then(() => _reading.Then(CompleteStart));
+    }
+
+    private void CompleteStart()
+    {
+        Action? rest = _rest;
+        _rest = null;
+        rest?.Invoke();
+    }
+
+    private void Complete(LoadResult read, Daemonizer? launcher)
+    {
         // Whoever is told that the daemon is ready may ask it at once.
         _parts.Control.Adopt(read.Settings, _loop.Now);
-        _parts.JoinTurns();
         if (_options.DumpConfiguration)
             ConfigurationDump.Write(read.Configuration, _log);
         OsError failure = launcher?.ReportReady() ?? OsError.None;
@@ -77,14 +97,11 @@ internal sealed partial class DaemonLife
             _log.Write(LogLevel.Warning, EventIds.System, $"Could not leave the terminal: {failure}");
         _log.Write(LogLevel.Info, EventIds.StartupComplete, "Startup complete"u8);
 
-        Adopt(read);
         _parts.Service.OnStarted();
         if (_running is null)
             CompareLater(read);
         else
             AllowReload();
-        // Nothing may happen for a long time now that would end a turn of the loop.
-        _parts.Scripts.Notifier.OnTurnEnd(_loop.Now);
         // There may be keys in it.
         read.Sources.Wipe();
     }
@@ -110,8 +127,9 @@ internal sealed partial class DaemonLife
     public Errno Run()
     {
         _parts.Trim.Schedule(_loop.Now);
-        _logs.Lines.Begin();
         Errno error = _loop.Run();
+        // Somebody asked for the end before the start was over.
+        CompleteStart();
         _logs.Lines.End();
         if (error != Errno.None)
             _log.Write(LogLevel.Error, EventIds.System, $"The event loop ended: {new ErrnoText(error)}");

@@ -146,6 +146,19 @@ public sealed class NetworkInterface
         return at >= 0;
     }
 
+    /// <summary>So many more may come at once.</summary>
+    internal int AwaitedAddresses { get; set; }
+
+    /// <summary>For those that are awaited.</summary>
+    internal void MakeRoom()
+    {
+        if (AwaitedAddresses == 0)
+            return;
+        _addresses.EnsureCapacity(_addresses.Count + AwaitedAddresses);
+        _present.EnsureCapacity(_addresses.Count + AwaitedAddresses);
+        AwaitedAddresses = 0;
+    }
+
     private void Add(Entry entry)
     {
         _addresses.Add(entry);

@@ -108,7 +108,8 @@ internal sealed partial class AddressReconciler
     private void CollectNeighbours(AddressSlot removed)
     {
         ref readonly InterfaceAddress address = ref removed.Address;
-        if (address.Address.Family != AddressFamily.IPv4)
+        // The only one of its subnet takes nobody along. Thousands of such may go at once.
+        if (address.Address.Family != AddressFamily.IPv4 || address.PrefixLength == address.Address.HostPrefixLength)
             return;
         // A secondary goes alone.
         if (removed.Interface.TryGet(address.Address, address.PrefixLength, out InterfaceAddress present)

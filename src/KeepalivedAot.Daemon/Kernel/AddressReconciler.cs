@@ -21,6 +21,9 @@ internal sealed partial class AddressReconciler(IKernel kernel, KernelSettings s
     private readonly List<AddressSlot?> _slots = [];
     private readonly Dictionary<AddressKey, AddressSlot> _byKey = [];
     private readonly List<AddressSlot> _dirty = [];
+
+    // Places among the slots.
+    private int _freeCount;
     private readonly List<AddressSlot> _reassert = [];
     private readonly List<AddressSlot> _arrived = [];
     private bool _hasCaughtUp;
@@ -60,8 +63,12 @@ internal sealed partial class AddressReconciler(IKernel kernel, KernelSettings s
         AddressSlot? slot = Find(at, address);
         if (slot is null)
         {
-            int tag = _slots.IndexOf(null);
-            if (tag < 0)
+            int tag = _freeCount == 0 ? -1 : _slots.IndexOf(null);
+            if (tag >= 0)
+            {
+                _freeCount--;
+            }
+            else
             {
                 tag = _slots.Count;
                 _slots.Add(null);
@@ -95,6 +102,7 @@ internal sealed partial class AddressReconciler(IKernel kernel, KernelSettings s
         if (slot.Users > 0 || slot is { IsBehind: true, Presence: AddressPresence.Ours })
             return;
         _slots[slot.Tag] = null;
+        _freeCount++;
         _byKey.Remove(slot.Key);
     }
 
@@ -163,6 +171,16 @@ internal sealed partial class AddressReconciler(IKernel kernel, KernelSettings s
 
     /// <summary>The last flush has left something for the next one.</summary>
     public bool HasMore => _dirty.Count > 0;
+
+    /// <summary>For all addresses at once: a takeover of thousands shall not end with a collection.</summary>
+    public void MakeRoom()
+    {
+        _dirty.EnsureCapacity(_slots.Count);
+        foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
+            slot?.Interface.AwaitedAddresses += 1;
+        foreach (AddressSlot? slot in CollectionsMarshal.AsSpan(_slots))
+            slot?.Interface.MakeRoom();
+    }
 
     /// <summary>Sends the difference and reads the answers.</summary>
     /// <param name="most">Of the addresses that differ; for the others the next flush goes on where this one ends.</param>

@@ -6,6 +6,7 @@ using KeepalivedAot.Daemon.Checks;
 using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Options;
+using KeepalivedAot.Daemon.Tuning;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
@@ -17,15 +18,12 @@ namespace KeepalivedAot.Daemon.Loading;
 /// <summary><c>-t</c>: reads the configuration, says what is wrong with it, starts nothing.</summary>
 internal static class ConfigurationTest
 {
-    // A file of between so many bytes is read before it pays to look for garbage: up to 2,000 instances, which come to less than 4 MiB.
-    // A shorter one leaves too little, and a longer one is not to take more memory than it must.
-    private const long ShortestUncollected = 32 << 10;
-    private const long LongestUncollected = 1 << 20;
+    // 2,000 instances come to less.
     private const long Uncollected = 4 << 20;
 
     public static int Run(DaemonOptions options)
     {
-        PutOffCollections(options.ConfigurationFile);
+        Collections.PutOff(options.ConfigurationFile, Uncollected);
         LoadOptions loading = HostLoading.For(options) with { KeepsServers = false };
         if (options.NetworkNamespace is { } name)
         {
@@ -82,13 +80,6 @@ internal static class ConfigurationTest
         if (lints)
             HostLints.Run(result.Configuration, result.Settings, result.Diagnostics, new HostFiles(), interfaces);
         return result;
-    }
-
-    // When there is more after all, collections begin.
-    private static void PutOffCollections(string path)
-    {
-        if (new FileInfo(path) is { Exists: true, Length: > ShortestUncollected and < LongestUncollected })
-            GC.TryStartNoGCRegion(Uncollected);
     }
 
     private static bool TryWrite(string? path, LoadResult result)

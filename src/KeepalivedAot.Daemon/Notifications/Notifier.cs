@@ -151,12 +151,16 @@ internal sealed partial class Notifier : IVrrpNotifier, IGroupObserver, ITurnEnd
 
     private void Tell(VrrpInstanceBlock instance, Notice notice, ConfigScript? script, Priority priority)
     {
-        NotificationLane lane = LaneOf(_instanceLanes, instance.Name);
-        Queue(lane, notice, script, []);
-        if (instance.Notify is not null)
+        // Most have neither, and there may be a thousand.
+        if (script is not null || instance.Notify is not null)
         {
-            string number = priority.Value.ToString(CultureInfo.InvariantCulture);
-            Queue(lane, notice, instance.Notify, ["INSTANCE", instance.Name, NoticeNames.Of(notice), number]);
+            NotificationLane lane = LaneOf(_instanceLanes, instance.Name);
+            Queue(lane, notice, script, []);
+            if (instance.Notify is not null)
+            {
+                string number = priority.Value.ToString(CultureInfo.InvariantCulture);
+                Queue(lane, notice, instance.Notify, ["INSTANCE", instance.Name, NoticeNames.Of(notice), number]);
+            }
         }
         _fifos.Write(isGroup: false, instance.Name, notice, priority.Value);
     }

@@ -24,6 +24,9 @@ internal sealed class RoleKeeper(IVrrpWorld world, Log log)
     private bool _hasFailed;
     private Instant _retryAt;
 
+    // In this turn: it takes two clocks, and a thousand instances may note at once.
+    private Duration? _suspended;
+
     /// <summary>Before the first of them starts: those whose role nobody else can have taken yet are offered it.</summary>
     /// <returns>Whether there is one.</returns>
     public bool Offer(VrrpInstance[] instances, bool isDelayed, Instant now)
@@ -74,7 +77,9 @@ internal sealed class RoleKeeper(IVrrpWorld world, Log log)
         // Before the start it has no place, and behind the stop there is no record: the loop may turn on for scripts.
         if (place < 0 || _record.Length == 0)
             return;
-        RoleRecord.Role? role = instance.Router.HeldRole is var (advertised, limit) ? new RoleRecord.Role(advertised - default(Instant) + world.Suspended, limit) : null;
+        RoleRecord.Role? role = null;
+        if (instance.Router.HeldRole is var (advertised, limit))
+            role = new RoleRecord.Role(advertised - default(Instant) + (_suspended ??= world.Suspended), limit);
         RoleRecord.WriteRole(Entry(place), role);
         int start = RoleRecord.HeaderLength + place * RoleRecord.EntryLength;
         _dirtyFrom = Math.Min(_dirtyFrom, start);
@@ -84,6 +89,7 @@ internal sealed class RoleKeeper(IVrrpWorld world, Log log)
     /// <summary>At the end of a turn, when what was to be sent has been sent.</summary>
     public void Flush()
     {
+        _suspended = null;
         if (_dirtyTo == 0)
             return;
         if (!_hasFailed)

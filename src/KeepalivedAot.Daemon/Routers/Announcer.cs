@@ -58,6 +58,9 @@ internal sealed class Announcer
         Pacing.Drop(instance);
     }
 
+    /// <summary>For so many instances at once.</summary>
+    public void MakeRoom(int instances) => _pending.EnsureCapacity(instances);
+
     /// <summary>Something is left for the next flush.</summary>
     public bool HasMore => _pending.Count > 0;
 

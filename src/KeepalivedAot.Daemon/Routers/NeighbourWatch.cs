@@ -50,6 +50,8 @@ internal sealed class NeighbourWatch(IVrrpWorld world, InterfaceTable interfaces
             return;
         _isDirty = false;
         _instances = instances;
+        if (_mayClose && IsEnabled)
+            MakeRoom();
         foreach (Ear ear in _ears)
             ear.Begin();
         foreach (VrrpInstance instance in instances)
@@ -83,6 +85,24 @@ internal sealed class NeighbourWatch(IVrrpWorld world, InterfaceTable interfaces
         foreach (Ear ear in _ears)
             ear.Close();
         _ears.Clear();
+    }
+
+    // For all that there may ever be to hear: a takeover of a thousand instances shall not end with a collection.
+    private void MakeRoom()
+    {
+        foreach (Ear ear in _ears)
+            ear.Begin();
+        foreach (VrrpInstance instance in _instances)
+        {
+            foreach (HeldAddress held in instance.HeldAddresses)
+            {
+                NetworkInterface below = instance.BelowOf(held.Interface);
+                if (below.SpeaksArp)
+                    EarFor(below, held.Address.Family).Want(held.Address);
+            }
+        }
+        foreach (Ear ear in _ears)
+            ear.MakeRoom();
     }
 
     private bool IsOfUse(Ear ear)
@@ -160,6 +180,9 @@ internal sealed class NeighbourWatch(IVrrpWorld world, InterfaceTable interfaces
         public void Begin() => _wanted.Clear();
 
         public void Want(IpAddress address) => _wanted.Add(address);
+
+        /// <summary>For as much as is wanted now.</summary>
+        public void MakeRoom() => _heard.EnsureCapacity(_wanted.Count);
 
         public void Finish()
         {

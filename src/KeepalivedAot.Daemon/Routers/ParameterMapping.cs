@@ -29,7 +29,7 @@ internal static class ParameterMapping
         PreemptDelay = block.PreemptDelay,
         DownTimerAdverts = block.DownTimerAdverts,
         VirtualAddresses = [.. block.VirtualAddresses.Select(v => v.Address.Address)],
-        ExcludedAddresses = [.. block.ExcludedAddresses.Select(v => v.Address.Address)],
+        ExcludedAddresses = block.HasExcludedAddresses ? [.. block.ExcludedAddresses.Select(v => v.Address.Address)] : [],
         AcceptMode = block.AcceptMode,
         Authentication = block.AuthenticationType switch
         {
@@ -73,7 +73,7 @@ internal static class ParameterMapping
         => block.Source.IsNone && block.UseIpvlan is { } ipvlan ? ipvlan.Address.Address : block.Source;
 
     /// <summary>Advertisements go to peers, of which there are some.</summary>
-    public static bool SpeaksUnicast(VrrpInstanceBlock block) => block.IsUnicast && block.UnicastPeers.Count > 0;
+    public static bool SpeaksUnicast(VrrpInstanceBlock block) => block.IsUnicast && block.HasUnicastPeers;
 
     /// <summary>Bytes that authentication adds to an advertisement; no key is touched.</summary>
     public static int AuthenticationLength(VrrpInstanceBlock block)

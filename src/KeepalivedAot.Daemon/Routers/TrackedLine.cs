@@ -11,8 +11,8 @@ internal readonly record struct TrackedLine(TrackerId Id, TrackerWeight Weight)
     /// <summary>What an instance tracks: the lines of its sync group, which matter to every member, and its own for other things.</summary>
     public static IEnumerable<TrackedLine> Of(VrrpInstanceBlock block)
     {
-        IEnumerable<TrackedLine> own = Of(
-            block.TrackedInterfaces, block.TrackedScripts, block.TrackedFiles, block.TrackedProcesses, block.TrackedBfds);
+        IEnumerable<TrackedLine> own = block.TracksAnything
+            ? Of(block.TrackedInterfaces, block.TrackedScripts, block.TrackedFiles, block.TrackedProcesses, block.TrackedBfds) : [];
         // As keepalived 2.2.7 was seen to do: of two lines for one thing the group's counts, whatever their weights.
         return block.SyncGroup is { } group ? Of(group).Concat(own).DistinctBy(static line => line.Id) : own;
     }

@@ -33,7 +33,7 @@ internal sealed partial class VrrpInstance : IVrrpEffects
         if (Router.State != VrrpState.Active && error is Errno.ENETUNREACH or Errno.ENETDOWN or Errno.ENODEV)
             return;
         string text = ErrnoText.Of(error);
-        if (destination < Block.UnicastPeers.Count)
+        if (Block.HasUnicastPeers && destination < Block.UnicastPeers.Count)
             Router.Events.SendToPeerFailed(Name, Block.UnicastPeers[destination].Address, text);
         else
             Router.Events.SendFailed(Name, (int)error, text);
@@ -134,11 +134,13 @@ internal sealed partial class VrrpInstance : IVrrpEffects
         _services.Notifier?.OnPriorityChanged(Block, router.State, router.EffectivePriority);
     }
 
-    private static Errno[] NoErrors(VrrpInstanceBlock block) => new Errno[Math.Max(1, block.UnicastPeers.Count)];
+    private static Errno[] NoErrors(VrrpInstanceBlock block) => new Errno[block.HasUnicastPeers ? block.UnicastPeers.Count : 1];
 
     private int PlaceOf(IpAddress destination)
     {
         int place = 0;
+        if (!Block.HasUnicastPeers)
+            return place;
         while (place < Block.UnicastPeers.Count && Block.UnicastPeers[place].Address != destination)
             place++;
         return place;

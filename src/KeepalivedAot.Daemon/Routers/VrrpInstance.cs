@@ -80,7 +80,7 @@ internal sealed partial class VrrpInstance
         List<HeldAddress> addresses = [];
         foreach (VirtualAddress address in Block.VirtualAddresses)
             Add(addresses, address);
-        foreach (VirtualAddress address in Block.ExcludedAddresses)
+        foreach (VirtualAddress address in Block.HasExcludedAddresses ? Block.ExcludedAddresses : [])
             Add(addresses, address);
         HeldAddress[] former = HeldAddresses;
         HeldAddresses = [.. addresses];
@@ -251,12 +251,12 @@ internal sealed partial class VrrpInstance
     {
         List<HeldRoutingLine> lines = [];
         // Of a route without an interface of its own the kernel's report does not tell enough.
-        foreach (VirtualRoute route in Block.VirtualRoutes)
+        foreach (VirtualRoute route in Block.HasVirtualRoutes ? Block.VirtualRoutes : [])
         {
             NetworkInterface[] watched = !route.NoTrack && route.Device is { } device ? [_services.Interfaces.Track(device, out _)] : [];
             lines.Add(new(_services.Routing.Acquire(RoutingMapping.ToLine(route, _services.Interfaces)), watched.Length > 0, watched));
         }
-        foreach (VirtualRule rule in Block.VirtualRules)
+        foreach (VirtualRule rule in Block.HasVirtualRules ? Block.VirtualRules : [])
         {
             NetworkInterface[] watched = rule.NoTrack ? [] : [.. rule.Interfaces.Select(named => _services.Interfaces.Track(named.Name, out _))];
             lines.Add(new(_services.Routing.Acquire(RoutingMapping.ToLine(rule)), !rule.NoTrack, watched));
@@ -315,7 +315,7 @@ internal sealed partial class VrrpInstance
         VrrpFaults faults = VrrpFaults.None;
         if (LacksReceiver || DownInterface() is not null)
             faults |= VrrpFaults.InterfaceDown;
-        if (_lacksMulticast || (Block.IsUnicast && Block.UnicastPeers.Count == 0))
+        if (_lacksMulticast || (Block.IsUnicast && !Block.HasUnicastPeers))
             faults |= VrrpFaults.Configuration;
         if (_services.Maintenance is not null)
             faults |= VrrpFaults.Maintenance;

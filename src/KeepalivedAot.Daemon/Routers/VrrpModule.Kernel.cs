@@ -211,7 +211,7 @@ internal sealed partial class VrrpModule
         foreach (RoutingSlot slot in left)
             _services.Routing.Release(slot);
         _services.Links.Prepare();
-        _services.Links.FlushRemovals();
+        _services.Links.FlushRemovals(int.MaxValue);
         foreach (LinkSlot slot in links)
             _services.Links.Release(slot);
         _services.DeviceNames.ForgetLeftovers();

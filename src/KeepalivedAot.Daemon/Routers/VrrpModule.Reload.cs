@@ -86,7 +86,7 @@ internal sealed partial class VrrpModule
             foreach (VrrpInstance instance in _instances.Except(added))
                 instance.Router.MoveStartupDelay(_startupDelayEnds, now);
         }
-        Flush(now);
+        Flush(now, mostRemovedLinks: 0);
         foreach (VrrpInstance instance in leaving)
         {
             Retire(instance, formerAddresses);
@@ -123,8 +123,9 @@ internal sealed partial class VrrpModule
         _services.Trackers.ForgetUnused();
         AdoptTracking(configuration);
         _services.Roles.Lay(_instances);
+        MakeRoom();
         ArmRetry(now);
-        Flush(now);
+        Flush(now, mostRemovedLinks: 0);
     }
 
     // The name stays, but to others it is another router.
@@ -162,5 +163,6 @@ internal sealed partial class VrrpModule
         former.AddRange(instance.HeldAddresses);
         _services.Neighbours.OnConfigurationChanged();
         _byTag[instance.Tag] = null;
+        _freeTagCount++;
     }
 }

@@ -33,10 +33,13 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     // How often to try again for what the kernel refused: a socket, an address, the tables of links and addresses.
     private static readonly Duration RetryInterval = Duration.FromSeconds(1);
 
-    // What a turn of the loop may do beside advertisements, so that none of them waits for a takeover of thousands of addresses: some milliseconds on a
-    // small machine.
+    // What a turn of the loop may do beside advertisements, so that none of them waits for a takeover of thousands of addresses. The kernel takes the longer
+    // for an address the more there are: when a turn has become too long, the next one does less.
+    private static readonly Duration LongestTurn = Duration.FromMilliseconds(5);
+    private const int LeastAddressesPerTurn = 8;
     private const int MostAddressesPerTurn = 64;
     private const int MostFramesPerTurn = 512;
+    private const int MostRemovedLinksPerTurn = 1;
 
     private readonly IVrrpWorld _world;
     private readonly InterfaceTable _interfaces;
@@ -49,9 +52,11 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     // By tag: an instance keeps its place, so that what became of its datagrams finds it.
     private readonly List<VrrpInstance?> _byTag = [];
+    private int _freeTagCount;
     private VrrpInstance[] _instances = [];
     private List<SyncGroup> _groups = [];
     private readonly List<AddressSlot> _arrived = [];
+    private int _addressesPerTurn = MostAddressesPerTurn;
     private bool _isStarted;
 
     // Interfaces of instances' own were made or found in this turn.
@@ -169,6 +174,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             group.Group.Start();
         foreach (VrrpInstance instance in _instances)
             instance.Start(delay, now);
+        MakeRoom();
         ArmRetry(now);
         // What goes on stays in the kernel: whether it does shows when the timers that are due have fired, in the first turn.
         if (mayResume)
@@ -204,7 +210,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             ReleaseGlobalSettings();
             _services.Links.Retry();
             _services.Settings.Retry();
-            FlushKernel(int.MaxValue);
+            FlushKernel();
             _services.Firewall.RemoveTables();
         }
         foreach (VrrpInstance instance in _instances)
@@ -228,7 +234,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             Want(it, false);
         _services.Addresses.Retry();
         _services.Routing.Retry();
-        FlushKernel(int.MaxValue);
+        FlushKernel();
     }
 
     /// <summary>The machine was suspended for so long, while the clock of timers stood still.</summary>
@@ -250,9 +256,12 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         if (!_isStarted)
             return;
         ReactToGoneRouting(now);
-        Flush(now, MostAddressesPerTurn, MostFramesPerTurn);
+        Flush(now, _addressesPerTurn, MostFramesPerTurn, MostRemovedLinksPerTurn);
+        PaceAddresses(now);
         _services.Roles.Flush();
-        _services.Neighbours.Flush(_instances);
+        // What others say of addresses is heard when the announcements of all of them have left.
+        if (!HasMore)
+            _services.Neighbours.Flush(_instances);
         // What was made or found is no fault any more.
         if (_devicesChanged)
         {
@@ -265,10 +274,27 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _world.Timers.Arm(_continueTimer, now);
         }
         // What is left goes on when what has come in meanwhile was heard, and every timer that is due has fired.
-        if ((_services.Addresses.HasMore || _services.Announcer.HasMore) && !_world.Timers.IsArmed(_continueTimer))
+        if (HasMore && !_world.Timers.IsArmed(_continueTimer))
             _world.Timers.Arm(_continueTimer, now);
         if (IsBehind && !_world.Timers.IsArmed(_retryTimer))
             _world.Timers.Arm(_retryTimer, now + RetryInterval);
+    }
+
+    // A turn does not do everything, so that advertisements do not wait.
+    private bool HasMore => _services.Addresses.HasMore || _services.Announcer.HasMore || _services.Links.HasMore;
+
+    private void PaceAddresses(Instant turnEnd)
+    {
+        if (!_services.Addresses.HasMore)
+        {
+            _addressesPerTurn = MostAddressesPerTurn;
+            return;
+        }
+        Duration took = _world.Now - turnEnd;
+        if (took > LongestTurn)
+            _addressesPerTurn = Math.Max(LeastAddressesPerTurn, _addressesPerTurn * 3 / 4);
+        else if (took < LongestTurn / 2)
+            _addressesPerTurn = Math.Min(MostAddressesPerTurn, _addressesPerTurn + LeastAddressesPerTurn);
     }
 
     // Something was refused, or could not be read, that is tried again by itself.
@@ -338,10 +364,21 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _services.Announcer.Pacing.Configure(configuration, now);
     }
 
+    // What all instances need when they take over together.
+    private void MakeRoom()
+    {
+        _services.Addresses.MakeRoom();
+        _services.Announcer.MakeRoom(_instances.Length);
+    }
+
     private VrrpInstance Add(VrrpInstanceBlock block)
     {
-        int tag = _byTag.IndexOf(null);
-        if (tag < 0)
+        int tag = _freeTagCount == 0 ? -1 : _byTag.IndexOf(null);
+        if (tag >= 0)
+        {
+            _freeTagCount--;
+        }
+        else
         {
             tag = _byTag.Count;
             _byTag.Add(null);
@@ -352,11 +389,11 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         return instance;
     }
 
-    private void Flush(Instant now, int mostAddresses = int.MaxValue, int mostFrames = int.MaxValue)
+    private void Flush(Instant now, int mostAddresses = int.MaxValue, int mostFrames = int.MaxValue, int mostRemovedLinks = int.MaxValue)
     {
         _services.Receivers.Flush();
         _world.FlushDatagrams();
-        FlushKernel(mostAddresses);
+        FlushKernel(mostAddresses, mostRemovedLinks);
         AnnounceArrived();
         _services.Announcer.Flush(now, mostFrames);
     }
@@ -374,7 +411,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     // An interface comes before its addresses and goes after them; what leads to an address goes before it and comes after it; what drops its packets
     // comes before it and goes after it.
-    private void FlushKernel(int mostAddresses)
+    private void FlushKernel(int mostAddresses = int.MaxValue, int mostRemovedLinks = int.MaxValue)
     {
         if (_services.Links.IsDirty)
             _services.Links.Prepare();
@@ -392,7 +429,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             return;
         _services.Routing.FlushAdditions();
         _services.Firewall.FlushRemovals();
-        _services.Links.FlushRemovals();
+        _services.Links.FlushRemovals(mostRemovedLinks);
+        if (_services.Links.HasMore)
+            return;
         _services.Retired.Release(_services.Addresses, _services.Links);
     }
 

@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Net;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Netlink;
 using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Tests.Unit.Daemon;
@@ -168,6 +169,45 @@ public sealed class AddressTests
             Assert.Equal(isLast, output.Contains("add route 10.70.0.0/16 if 2 table 254"));
         }
         Assert.Equal([64, 64, 64, 8], added);
+    }
+
+    // A collection within a takeover of a thousand instances takes longer than the takeover.
+    [Fact]
+    public void Room_for_all_addresses_of_a_takeover_is_made_before()
+    {
+        ModelWorld world = World();
+        ModelRouter router = new(world, Many(400));
+        NetworkInterface at = router.Module.Interfaces.Single(static it => it.Name == "eth0");
+        int index = at.Index;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 400; i++)
+        {
+            InterfaceAddress address = new() { InterfaceIndex = index, Address = IpAddress.FromIPv4(0x0a_50_00_00u + (uint)i), PrefixLength = 32 };
+            Assert.True(at.SetAddress(address, 0));
+        }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+    }
+
+    // Advertisements of other instances wait for the end of a turn.
+    [Fact]
+    public void Takeover_of_many_addresses_does_less_in_a_turn_where_the_kernel_takes_long()
+    {
+        ModelRouter router = new(World(), Many(400));
+        router.Advance(3.5);
+        ModelWorld world = router.World;
+        router.TakeOutput();
+        world.Now += KeepalivedAot.Base.Time.Duration.FromMilliseconds(200);
+        world.AddressCost = KeepalivedAot.Base.Time.Duration.FromMicroseconds(200);
+        List<int> added = [];
+        for (int turn = 0; turn < 12; turn++)
+        {
+            // Then it is quick again.
+            if (turn == 6)
+                world.AddressCost = default;
+            router.Turn();
+            added.Add(router.TakeOutput().Count(static line => line.StartsWith("add 10.0.", StringComparison.Ordinal)));
+        }
+        Assert.Equal([64, 48, 36, 27, 20, 20, 20, 28, 36, 44, 52, 5], added);
     }
 
     [Fact]

@@ -245,11 +245,15 @@ internal sealed partial class ModelWorld : IVrrpWorld
 
     public void DeleteAddress(in InterfaceAddress address, int tag) => _requests.Add((address, tag, false));
 
+    /// <summary>How long the kernel takes for each address.</summary>
+    public Duration AddressCost { get; set; }
+
     public void FlushAddresses()
     {
         foreach ((InterfaceAddress address, int tag, bool isAdd) in _requests)
         {
             Output.Add($"{(isAdd ? "add" : "delete")} {address.Address}/{address.PrefixLength}");
+            Now += AddressCost;
             Errno answer = isAdd ? Add(address) : Delete(address);
             _addressResults!.OnResult(tag, LostAnswers.Contains(address.Address) ? Errno.ENOBUFS : answer, default);
         }

@@ -1,5 +1,8 @@
+using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Config.Toml;
+using KeepalivedAot.Daemon.Interfaces;
+using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Sockets;
 using KeepalivedAot.Vrrp.Fsm;
@@ -180,6 +183,31 @@ public sealed class NeighbourWatchTests
         ModelRouter router = Master(Instance());
         router.Module.Stop(keepAddresses: false, _world.Now);
         Assert.Empty(_world.Heard);
+    }
+
+    // A collection within a takeover of a thousand instances takes longer than the takeover.
+    [Fact]
+    public void Room_for_what_a_takeover_brings_is_made_before()
+    {
+        const int LogLine = 2000;
+        string addresses = string.Join('\n', Enumerable.Range(1, 200).Select(static i => $"10.0.1.{i}"));
+        ModelRouter router = new(_world, Instance(excluded: addresses));
+        VrrpInstance[] instances = [.. router.Module.Instances];
+        Log log = new(router);
+        InterfaceTable interfaces = new(log);
+        _world.Observe(interfaces);
+        NeighbourWatch watch = new(_world, interfaces, log);
+        watch.OnConfigurationChanged();
+        watch.Flush(instances);
+        router.Advance(3.7);
+        Assert.True(instances[0].IsHoldingAddresses);
+        // So the model keeps no copy.
+        _world.ListenRefusal = Errno.EPERM;
+        watch.OnHoldingChanged();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        watch.Flush(instances);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, LogLine);
+        watch.Close();
     }
 
     [Fact]

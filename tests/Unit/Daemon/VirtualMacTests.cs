@@ -76,6 +76,34 @@ public sealed class VirtualMacTests
         Assert.Empty(world.Ruleset);
     }
 
+    // The kernel holds the loop for some 20 ms with each, and others have advertisements to send.
+    [Fact]
+    public void Removal_byReload_takesOneInterfaceATurn()
+    {
+        const int Leaving = 5;
+        ModelWorld world = World();
+        string stays = Instance("", addresses: "10.0.0.50/24", vrid: 50);
+        ModelRouter router = new(
+            world, string.Join('\n', [stays, .. Enumerable.Range(51, Leaving).Select(static vrid => Instance(addresses: $"10.0.1.{vrid}/24", vrid: vrid))]));
+        Advance(router);
+        Assert.Equal(Leaving, world.LinkNames.Count(static name => name.StartsWith("vrrp.", StringComparison.Ordinal)));
+        router.TakeOutput();
+        router.Reload(stays);
+        Assert.Equal(0, Removed());
+        Assert.Contains("vrrp.55", Encoding.UTF8.GetString(world.Record!), StringComparison.Ordinal);
+        for (int turn = 0; turn < Leaving; turn++)
+        {
+            router.Turn();
+            Assert.Equal(1, Removed());
+        }
+        router.Turn();
+        Assert.Equal(0, Removed());
+        Assert.DoesNotContain(world.LinkNames, static name => name.StartsWith("vrrp.", StringComparison.Ordinal));
+        Assert.DoesNotContain("vrrp.", Encoding.UTF8.GetString(world.Record ?? []), StringComparison.Ordinal);
+
+        int Removed() => router.TakeOutput().Count(static line => line.StartsWith("unmake", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Start_makes_it_before_the_instance_looks_for_it()
     {

@@ -150,16 +150,27 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
     }
 
     /// <summary>Takes away what is too much, and puts settings back.</summary>
-    public void FlushRemovals()
+    /// <param name="most">So many interfaces: the kernel waits some 20 ms for each until no processor uses it. Others are left for the next time.</param>
+    public void FlushRemovals(int most)
     {
-        foreach (LinkSlot slot in CollectionsMarshal.AsSpan(_dirty))
+        int end = 0;
+        for (int left = most; end < _dirty.Count; end++)
+        {
+            LinkSlot slot = _dirty[end];
+            if (TakesInterface(slot) && left-- == 0)
+                break;
             RequestRemoval(slot);
+        }
         kernel.FlushLinks();
-        foreach (LinkSlot slot in CollectionsMarshal.AsSpan(_dirty))
+        foreach (LinkSlot slot in CollectionsMarshal.AsSpan(_dirty)[..end])
             slot.IsDirty = slot.Wanted > 0;
+        HasMore = end < _dirty.Count;
         _dirty.RemoveAll(static slot => !slot.IsDirty);
         settings.FlushRestores();
     }
+
+    /// <summary>Something is left for the next <see cref="FlushRemovals"/>.</summary>
+    public bool HasMore { get; private set; }
 
     /// <summary>Notifications were lost: those of our own removals, which would have been passed over, may be among them.</summary>
     public void OnResynchronised()
@@ -334,6 +345,8 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         if (error is not (Errno.None or Errno.ENOENT))
             log.Write(LogLevel.Warning, EventIds.KernelSetting, $"Setting {setting} cannot be changed to {wanted} - {new ErrnoText(error)}");
     }
+
+    private static bool TakesInterface(LinkSlot slot) => slot.Wanted == 0 && (slot.Presence == LinkPresence.Ours || slot.RenamedTo is not null);
 
     private void RequestRemoval(LinkSlot slot)
     {
