@@ -9,6 +9,7 @@ using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Loading;
+using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Planning;
 using KeepalivedAot.Daemon.Routers;
@@ -26,7 +27,7 @@ namespace KeepalivedAot.Simulation.Hosts;
 
 /// <summary>A host with a kernel and, while it runs, a daemon: the real configuration, the real VRRP module, in turns as the real loop has them.</summary>
 /// <remarks>Input before timers, output at the end of the turn, and a moment between an event and the turn that deals with it.</remarks>
-internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
+internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IVrrpNotifier, IGroupObserver
 {
     // As long as it takes a process of a busy machine to get the processor.
     private static readonly Duration s_usualWakeup = Duration.FromMicroseconds(50);
@@ -39,11 +40,15 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
     private readonly Chance _chance;
     private readonly HostFiles _files;
     private readonly Dictionary<string, Port> _ports = [];
+    private readonly Dictionary<int, Port> _portsByIndex = [];
+    private readonly Dictionary<string, VrrpInstance> _byName = [];
     private readonly Dictionary<TrackerId, TrackerReading> _readings = [];
     private VrrpModule? _module;
     private InterfaceTable? _interfaces;
     private PlannedSide? _running;
     private Instant _nextTurn = Instant.MaxValue;
+    private Duration _wakeup = s_usualWakeup;
+    private Duration _slept;
     private long _turn;
     private int _starts;
 
@@ -65,6 +70,9 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
 
     public string Path { get; }
 
+    /// <summary>Its place among those of the world.</summary>
+    public int Number { get; init; }
+
     public HostClock Clock { get; }
 
     public SimulatedKernel Kernel { get; }
@@ -74,11 +82,31 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
     /// <summary>In the order of the configuration; empty while there is no daemon.</summary>
     public IReadOnlyList<VrrpInstance> Instances => _module?.Instances ?? [];
 
+    /// <summary>Changes with the daemon and its configuration.</summary>
+    public long Generation { get; private set; }
+
+    /// <summary>What the daemon runs with; null while there is none.</summary>
+    public Configuration? Configuration { get; private set; }
+
+    /// <summary>When the daemon started, by the host's clock.</summary>
+    public Instant StartedAt { get; private set; }
+
     /// <summary>How many turns its daemons have had.</summary>
     public long Turns { get; private set; }
 
     /// <summary>How long a wake-up takes, up to twice of it.</summary>
-    public Duration Wakeup { get; set; } = s_usualWakeup;
+    public Duration Wakeup
+    {
+        get => _wakeup;
+        set
+        {
+            _wakeup = value;
+            SlowestWakeup = Duration.Max(SlowestWakeup, value);
+        }
+    }
+
+    /// <summary>The longest that <see cref="Wakeup"/> has been: what was planned then may be yet to come.</summary>
+    public Duration SlowestWakeup { get; private set; } = s_usualWakeup;
 
     public IReadOnlyDictionary<string, Port> Ports => _ports;
 
@@ -88,9 +116,23 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         int index = Kernel.AddInterface(name, mac);
         foreach ((IpAddress address, byte prefixLength) in addresses)
             Kernel.AddOwn(index, address, prefixLength);
-        Port port = new($"{Name}:{name}", packet => Kernel.Arrive(name, packet));
+        Port port = new($"{Name}:{name}", packet => Kernel.Arrive(index, packet)) { InterfaceIndex = index };
         _ports.Add(name, port);
+        _portsByIndex.Add(index, port);
         return port;
+    }
+
+    /// <summary>Null: there is none of that name, or no daemon.</summary>
+    public VrrpInstance? FindInstance(string name)
+    {
+        if (_module is null)
+            return null;
+        if (_byName.Count == 0)
+        {
+            foreach (VrrpInstance instance in _module.Instances)
+                _byName.TryAdd(instance.Name, instance);
+        }
+        return _byName.GetValueOrDefault(name);
     }
 
     /// <summary>What the file says, before there are interfaces: which those are to be.</summary>
@@ -108,9 +150,12 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
             return read;
         }
         _interfaces = interfaces;
-        _module = new VrrpModule(Kernel, interfaces, new Log(this, LogLevel.Info), journal: this);
+        _module = new VrrpModule(Kernel, interfaces, new Log(this, LogLevel.Info), notifier: this, journal: this) { GroupObserver = this };
         _running = PlannedSide.Of(read, DaemonIdentity.Of(new DaemonOptions(), read.Configuration), keepsText: false);
         _starts++;
+        StartedAt = Kernel.Now;
+        _slept = Duration.Zero;
+        Adopt(read.Configuration);
         Change(HostState.Running);
         _module.Start(read.Configuration, Kernel.Now);
         ReportTrackers(read.Configuration);
@@ -126,6 +171,7 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         Wake();
         _module.Stop(keepAddresses: false, Kernel.Now);
         End();
+        _observer.OnStopped(this);
     }
 
     /// <summary>kill -9: what the daemon has put into the kernel stays there.</summary>
@@ -169,9 +215,14 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
     {
         if (State is not (HostState.Stalled or HostState.Asleep))
             return;
+        Duration before = Clock.Suspended;
         Clock.Wake();
+        _slept += Clock.Suspended - before;
         Change(HostState.Running);
         PlanTurn(_schedule.Now);
+        // Scripts and the like have their say again.
+        foreach (TrackerId thing in _readings.Keys)
+            ReportSoon(thing);
     }
 
     /// <summary>Another configuration is there, and SIGHUP comes.</summary>
@@ -189,6 +240,8 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         _running = next;
         _module.OnTurnStart(Kernel.Now);
         _module.Reload(read.Configuration, plan, Kernel.Now);
+        Adopt(read.Configuration);
+        _observer.OnReloaded(this);
         ReportTrackers(read.Configuration);
         PlanTurn(_schedule.Now);
         return read;
@@ -201,13 +254,23 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         if (_module is null || State is HostState.Asleep or HostState.Stalled)
             return;
         _module.OnTurnStart(Kernel.Now);
+        _observer.OnReported(this, thing, reading);
         _module.Trackers.Report(thing, reading, Kernel.Now);
         PlanTurn(_schedule.Now);
     }
 
     void IKernelEvents.OnInput() => PlanTurn(_schedule.Now + WakeupTime());
 
-    void IKernelEvents.OnPacket(string interfaceName, Packet packet) => _ports[interfaceName].Send(packet);
+    void IKernelEvents.OnPacket(int interfaceIndex, Packet packet)
+    {
+        Port port = _portsByIndex[interfaceIndex];
+        _observer.OnSent(this, port, packet);
+        port.Send(packet);
+    }
+
+    void IKernelEvents.OnRead(int interfaceIndex, Packet packet) => _observer.OnHeard(this, _portsByIndex[interfaceIndex], packet);
+
+    void IKernelEvents.OnCarrier(int interfaceIndex) => _observer.OnCarrier(this, _portsByIndex[interfaceIndex]);
 
     void IKernelEvents.OnAnnouncement(string interfaceName, IpAddress address, MacAddress from) => _observer.OnAnnounced(this, interfaceName, address);
 
@@ -218,9 +281,16 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
     void IEventJournal.OnTransition(string instance, in Transition transition, Priority effective) => _observer.OnTransition(this, instance, transition, effective);
 
     void IEventJournal.OnPriorityChanged(string instance, VrrpState state, Priority effective, string? because)
-        => _observer.OnNoted(this, instance, because is null ? $"priority {effective}" : $"priority {effective}: {because}");
+    {
+        _observer.OnNoted(this, instance, because is null ? $"priority {effective}" : $"priority {effective}: {because}");
+        _observer.OnPriority(this, instance, effective);
+    }
 
-    void IEventJournal.OnGroupState(string group, VrrpState state) => _observer.OnNoted(this, group, $"group {state}");
+    void IEventJournal.OnGroupState(string group, VrrpState state)
+    {
+        _observer.OnNoted(this, group, $"group {state}");
+        _observer.OnGroup(this, group, state);
+    }
 
     void IEventJournal.OnTracked(TrackedThing thing)
     {
@@ -229,14 +299,43 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
 
     void IEventJournal.OnConflict(string instance, in Conflict conflict) => _observer.OnNoted(this, instance, conflict.ToString());
 
+    void IVrrpNotifier.OnTransition(VrrpInstanceBlock instance, in Transition transition, Priority priority) => _observer.OnNotified(this, instance.Name, isGroup: false, transition.To);
+
+    void IVrrpNotifier.OnLowerPriorityHeard(VrrpInstanceBlock instance, Priority priority)
+    {
+        // It is no state.
+    }
+
+    void IVrrpNotifier.OnPriorityChanged(VrrpInstanceBlock instance, VrrpState state, Priority priority)
+    {
+        // The journal tells it.
+    }
+
+    void IVrrpNotifier.OnConflict(VrrpInstanceBlock instance, in Conflict conflict)
+    {
+        // As above.
+    }
+
+    void IGroupObserver.OnGroupState(string group, VrrpState state) => _observer.OnNotified(this, group, isGroup: true, state);
+
     // Settings of ours are not part of what is simulated.
     private string SettingsPath => $"{Path}.no-settings";
 
     private Duration WakeupTime() => Wakeup + _chance.UpTo(Wakeup);
 
+    private void Adopt(Configuration configuration)
+    {
+        Configuration = configuration;
+        Generation++;
+        _byName.Clear();
+    }
+
     private void End()
     {
         _module = null;
+        Configuration = null;
+        Generation++;
+        _byName.Clear();
         _interfaces = null;
         Kernel.EndProcess();
         _nextTurn = Instant.MaxValue;
@@ -257,6 +356,8 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
             ReportSoon(new TrackerId(TrackerKind.Script, script.Name));
         foreach (VrrpTrackProcessBlock process in configuration.TrackProcesses)
             ReportSoon(new TrackerId(TrackerKind.Process, process.Name));
+        foreach (TrackFileBlock file in configuration.TrackFiles)
+            ReportSoon(new TrackerId(TrackerKind.File, file.Name));
     }
 
     private void ReportSoon(TrackerId thing)
@@ -265,7 +366,7 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         _schedule.After(s_scriptRun + WakeupTime(), () =>
         {
             if (ReferenceEquals(module, _module))
-                Report(thing, _readings.GetValueOrDefault(thing, TrackerReading.Good));
+                Report(thing, _readings.GetValueOrDefault(thing, thing.Kind == TrackerKind.File ? TrackerReading.OfNumber(0) : TrackerReading.Good));
         });
     }
 
@@ -289,12 +390,16 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
             return;
         Turns++;
         Instant now = Kernel.Now;
+        if (_slept > Duration.Zero)
+            module.OnSlept(_slept);
+        _slept = Duration.Zero;
         module.OnTurnStart(now);
         Kernel.Hear(now);
         while (Kernel.Timers.TryFire(now))
         {
         }
         module.OnTurnEnd(now);
+        _observer.OnTurn(this);
         if (Kernel.HasInput)
             PlanTurn(_schedule.Now + WakeupTime());
         if (Kernel.Timers.TryPeek(out Instant deadline))

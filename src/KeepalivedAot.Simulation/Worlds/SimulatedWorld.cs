@@ -9,6 +9,7 @@ using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Simulation.Hosts;
 using KeepalivedAot.Simulation.Network;
 using KeepalivedAot.Simulation.Time;
+using KeepalivedAot.Tracking;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
 
@@ -29,7 +30,11 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     private readonly List<SimulatedHost> _hosts = [];
     private readonly List<Segment> _segments = [];
     private readonly List<VirtualRouter> _routers = [];
-    private readonly Dictionary<(SimulatedHost Host, string Instance), VirtualRouter.Member> _members = [];
+    private readonly List<VirtualRouter.Member> _members = [];
+    private readonly Dictionary<(SimulatedHost Host, string Instance), VirtualRouter.Member> _byInstance = [];
+    private readonly Dictionary<(string Segment, byte Vrid, AddressFamily Family), VirtualRouter> _byVrid = [];
+    private readonly Dictionary<string, int> _segmentNumbers = [];
+    private readonly Dictionary<SimulatedHost, List<VirtualRouter.Member>> _ofHost = [];
     private readonly List<ISimulationObserver> _observers = [];
 
     public Schedule Schedule { get; } = new();
@@ -41,17 +46,30 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     /// <summary>Those that the configurations of the beginning name.</summary>
     public IReadOnlyList<VirtualRouter> Routers => _routers;
 
+    /// <summary>Of all of them.</summary>
+    public IReadOnlyList<VirtualRouter.Member> Members => _members;
+
     /// <summary>Of everything that has happened, with its times, so far (FNV-1a).</summary>
     public ulong Fingerprint { get; private set; } = 14695981039346656037;
 
-    public void Observe(ISimulationObserver observer) => _observers.Add(observer);
+    public void Observe(ISimulationObserver observer)
+    {
+        _observers.Add(observer);
+        observer.OnBegin(this);
+    }
 
     public SimulatedHost AddHost(string name, string path)
     {
-        SimulatedHost host = new(name, path, Schedule, seed, this, files);
+        SimulatedHost host = new(name, path, Schedule, seed, this, files) { Number = _hosts.Count };
         _hosts.Add(host);
         return host;
     }
+
+    /// <summary>Null: the configurations of the beginning do not name it.</summary>
+    public VirtualRouter.Member? FindMember(SimulatedHost host, string instance) => _byInstance.GetValueOrDefault((host, instance));
+
+    /// <summary>Those on a host, in the order of its configuration.</summary>
+    public IReadOnlyList<VirtualRouter.Member> MembersOf(SimulatedHost host) => _ofHost.TryGetValue(host, out List<VirtualRouter.Member>? members) ? members : [];
 
     public SimulatedHost? FindHost(string name) => _hosts.Find(host => host.Name == name);
 
@@ -70,6 +88,7 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
             foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
                 Join(_hosts[number], block);
         }
+        FindKin(read);
         return read;
     }
 
@@ -88,6 +107,8 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     public void Plan(Faults.Fault fault) => Schedule.At(default(Instant) + fault.At, () =>
     {
         Mark(fault.Text);
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnFault(fault.Text);
         Disturb(() => fault.Do(this));
     });
 
@@ -97,7 +118,7 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     {
         string reason = transition.Reason.ToString();
         Mark($"{host.Name} {instance} {transition.To} {reason}");
-        if (_members.TryGetValue((host, instance), out VirtualRouter.Member? member))
+        if (_byInstance.TryGetValue((host, instance), out VirtualRouter.Member? member))
         {
             RouterState state = transition.To switch
             {
@@ -140,6 +161,72 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
             observer.OnAnnounced(host, interfaceName, address);
     }
 
+    void ISimulationObserver.OnPriority(SimulatedHost host, string instance, Priority priority)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnPriority(host, instance, priority);
+    }
+
+    void ISimulationObserver.OnGroup(SimulatedHost host, string group, VrrpState state)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnGroup(host, group, state);
+    }
+
+    void ISimulationObserver.OnNotified(SimulatedHost host, string subject, bool isGroup, VrrpState state)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnNotified(host, subject, isGroup, state);
+    }
+
+    void ISimulationObserver.OnSent(SimulatedHost host, Port port, Packet packet)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnSent(host, port, packet);
+    }
+
+    void ISimulationObserver.OnHeard(SimulatedHost host, Port port, Packet packet)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnHeard(host, port, packet);
+    }
+
+    void ISimulationObserver.OnReported(SimulatedHost host, TrackerId thing, TrackerReading reading)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnReported(host, thing, reading);
+    }
+
+    void ISimulationObserver.OnTurn(SimulatedHost host)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnTurn(host);
+    }
+
+    void ISimulationObserver.OnPath(Segment segment)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnPath(segment);
+    }
+
+    void ISimulationObserver.OnCarrier(SimulatedHost host, Port port)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnCarrier(host, port);
+    }
+
+    void ISimulationObserver.OnStopped(SimulatedHost host)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnStopped(host);
+    }
+
+    void ISimulationObserver.OnReloaded(SimulatedHost host)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnReloaded(host);
+    }
+
     void ISimulationObserver.OnDisturbed()
     {
         foreach (ISimulationObserver observer in _observers)
@@ -151,9 +238,9 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
         Mark($"{host.Name} is {state}");
         if (state == HostState.Down)
         {
-            foreach (VirtualRouter.Member member in _members.Values)
+            foreach (VirtualRouter.Member member in MembersOf(host))
             {
-                if (ReferenceEquals(member.Host, host) && member.Now.State != RouterState.None)
+                if (member.Now.State != RouterState.None)
                     member.Enter(RouterState.None, Schedule.Now, "the daemon is gone");
             }
         }
@@ -163,10 +250,12 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
 
     private void Plug(SimulatedHost host, int number, string name, Configuration configuration, List<LoadResult> all)
     {
-        Segment? segment = _segments.Find(segment => segment.Name == name);
-        if (segment is null)
-            _segments.Add(segment = new Segment(name, Schedule, seed));
-        int place = _segments.IndexOf(segment);
+        if (!_segmentNumbers.TryGetValue(name, out int place))
+        {
+            _segmentNumbers.Add(name, place = _segments.Count);
+            _segments.Add(new Segment(name, Schedule, seed, ((ISimulationObserver)this).OnPath));
+        }
+        Segment segment = _segments[place];
         List<(IpAddress Address, byte PrefixLength)> addresses = [(IpAddress.Parse($"fe80::{(number + 1).ToString("x", CultureInfo.InvariantCulture)}"), LinkLocalLength)];
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances.Where(block => block.Interface == name))
         {
@@ -175,9 +264,13 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
                 addresses.Add((source, source.Family == AddressFamily.IPv4 ? SubnetLength : LinkLocalLength));
         }
         if (!addresses.Exists(static known => known.Address.Family == AddressFamily.IPv4))
-            addresses.Add((IpAddress.Parse($"10.254.{place}.{number + 1}"), SubnetLength));
+            addresses.Add((MadeUp(place, number), SubnetLength));
         segment.Plug(host.AddInterface(name, new MacAddress(0x0200_0000_0000 + ((ulong)place << 16) + (ulong)number + 1), [.. addresses]));
     }
+
+    // Of 10.0.0.0/8 there is enough for some thousands of segments, and for any number of hosts of which few are on one.
+    private static IpAddress MadeUp(int segment, int host)
+        => IpAddress.FromIPv4(0x0A000000 + ((uint)(254 - segment / 256) << 16) + ((uint)(segment % 256) << 8) + (uint)(host % 254) + 1);
 
     // Without a source of its own it is the one that another lists as its peer, and it does not.
     private static IpAddress Guess(VrrpInstanceBlock block, Configuration own, List<LoadResult> all)
@@ -199,12 +292,38 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     private void Join(SimulatedHost host, VrrpInstanceBlock block)
     {
         string segment = block.Interface ?? "";
-        VirtualRouter? router = _routers.Find(router => router.Segment == segment && router.Vrid == block.VirtualRouterId && router.Family == block.Family);
-        if (router is null)
-            _routers.Add(router = new VirtualRouter(segment, block.VirtualRouterId, block.Family));
-        VirtualRouter.Member member = router.Add(host, block.Name);
+        if (!host.Ports.TryGetValue(segment, out Port? port))
+            return;
+        (string, byte, AddressFamily) key = (segment, block.VirtualRouterId, block.Family);
+        if (!_byVrid.TryGetValue(key, out VirtualRouter? router))
+        {
+            _byVrid.Add(key, router = new VirtualRouter(_routers.Count, segment, block.VirtualRouterId, block.Family));
+            _routers.Add(router);
+        }
+        VirtualRouter.Member member = router.Add(_members.Count, host, port, block.Name);
         member.Enter(RouterState.None, Schedule.Now, "the daemon has not started");
-        _members[(host, block.Name)] = member;
+        _members.Add(member);
+        _byInstance[(host, block.Name)] = member;
+        if (!_ofHost.TryGetValue(host, out List<VirtualRouter.Member>? ofHost))
+            _ofHost.Add(host, ofHost = []);
+        ofHost.Add(member);
+    }
+
+    private void FindKin(List<LoadResult> read)
+    {
+        foreach (VirtualRouter router in _routers)
+            router.Kin = [router];
+        for (int number = 0; number < _hosts.Count; number++)
+        {
+            if (!read[number].CanRun)
+                continue;
+            foreach (VrrpSyncGroupBlock group in read[number].Configuration.VrrpSyncGroups)
+            {
+                VirtualRouter[] joined = [.. group.Members.Select(named => FindMember(_hosts[number], named.Name)?.Router).OfType<VirtualRouter>().SelectMany(static router => router.Kin).Distinct()];
+                foreach (VirtualRouter router in joined)
+                    router.Kin = joined;
+            }
+        }
     }
 
     private void Mark(string what)

@@ -1,13 +1,18 @@
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Simulation.Hosts;
+using KeepalivedAot.Simulation.Network;
 
 namespace KeepalivedAot.Simulation.Worlds;
 
 /// <summary>A virtual router: what all instances of one VRID, of one family, on one segment are together.</summary>
-internal sealed class VirtualRouter(string segment, byte vrid, AddressFamily family)
+/// <param name="number">Its place among those of the world.</param>
+internal sealed class VirtualRouter(int number, string segment, byte vrid, AddressFamily family)
 {
     private readonly List<Member> _members = [];
+
+    public int Number => number;
 
     public string Segment => segment;
 
@@ -20,23 +25,47 @@ internal sealed class VirtualRouter(string segment, byte vrid, AddressFamily fam
 
     public override string ToString() => $"VRID {vrid} on {segment}{(family == AddressFamily.IPv6 ? " (IPv6)" : "")}";
 
-    public Member Add(SimulatedHost host, string instance)
+    /// <summary>Those that sync groups join to it, it among them: what is done to one may matter to all.</summary>
+    public IReadOnlyList<VirtualRouter> Kin { get; internal set; } = [];
+
+    /// <param name="number">Its place among those of the world.</param>
+    public Member Add(int number, SimulatedHost host, Port port, string instance)
     {
-        Member member = new(this, host, instance);
+        Member member = new(number, this, host, port, instance);
+        port.Add(member);
         _members.Add(member);
         return member;
     }
 
     /// <summary>An instance of it, on a host, and what it has been.</summary>
-    public sealed class Member(VirtualRouter router, SimulatedHost host, string instance)
+    public sealed class Member(int number, VirtualRouter router, SimulatedHost host, Port port, string instance)
     {
+        private long _generation = -1;
+        private VrrpInstance? _running;
+
         private readonly List<Phase> _phases = [];
+
+        public int Number => number;
 
         public VirtualRouter Router => router;
 
         public SimulatedHost Host => host;
 
+        /// <summary>Where its interface is plugged in.</summary>
+        public Port Port => port;
+
         public string Instance => instance;
+
+        /// <summary>The instance at work; null while no daemon has it.</summary>
+        public VrrpInstance? Running
+        {
+            get
+            {
+                if (_generation != host.Generation)
+                    (_generation, _running) = (host.Generation, host.FindInstance(instance));
+                return _running;
+            }
+        }
 
         /// <summary>What it is, and was, in its order; the first begins with the world.</summary>
         public IReadOnlyList<Phase> Phases => _phases;
