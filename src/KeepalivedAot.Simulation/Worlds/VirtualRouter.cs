@@ -61,7 +61,8 @@ internal sealed class VirtualRouter(int number, string segment, byte vrid, Addre
         {
             get
             {
-                if (_generation != host.Generation)
+                // At its very start a daemon has none yet.
+                if (_generation != host.Generation || _running is null)
                     (_generation, _running) = (host.Generation, host.FindInstance(instance));
                 return _running;
             }
