@@ -106,6 +106,7 @@ ifdef SEED
 	@dotnet $(SIMULATION) seed $(SEED)
 else
 	@dotnet $(SIMULATION) seeds $(FIRST) $(SEEDS)
+	@rm -f artifacts/mutants
 	@KEEPALIVED_AOT_MUTANTS=all KEEPALIVED_AOT_MUTANTS_LIST=artifacts/mutants dotnet $(SIMULATION) -noColor -noLogo -class '*MutantTests' >artifacts/mutants.log || { cat artifacts/mutants.log; exit 1; }
 	@cat artifacts/mutants
 	@dotnet $(SIMULATION) scale

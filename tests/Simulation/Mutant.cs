@@ -22,7 +22,7 @@ internal sealed record Mutant(string Name, string File, string Text, string Repl
     [
         new("a MASTER yields to nobody", Fsm, "if (order < 0)", "if (order < 300)", nameof(SingleMaster)),
         new("of two equal MASTERs neither yields", Fsm, "order = e.Address.CompareTo(self.LocalAddress);", "order = -1;", nameof(SingleMaster)),
-        new("a MASTER yields to whoever it hears", Fsm, "if (order < 0)", "if (order < -300)", nameof(HighestPriorityLeads)),
+        new("a MASTER yields to whoever it hears", Fsm, "if (order < 0)", "if (order < -300)", nameof(QuietNetwork)),
         new("a Backup starts no timer", Apply, "        StartWait(transition.Wait, now);\n        if (transition.From", "        if (transition.From", nameof(SomeMaster)),
         new("nobody preempts", Fsm, "|| !self.PreemptMode", "|| self.PreemptMode || !self.PreemptMode", nameof(HighestPriorityLeads)),
         new("nopreempt is ignored", Fsm, "|| !self.PreemptMode", "", nameof(TakeoverTimes)),

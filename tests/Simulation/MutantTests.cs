@@ -20,6 +20,8 @@ public sealed class MutantTests
     private const int PartsOfAll = 3;
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(100);
 
+    private static readonly Lock s_listLock = new();
+
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Mutant.All.Count)];
 
     [Theory, MemberData(nameof(Numbers))]
@@ -48,16 +50,25 @@ public sealed class MutantTests
                 string? problem = Hunt(mutant, out string evidence);
                 if (problem is not null)
                     survivors[mutant] = problem;
-                found.Add(string.Create(CultureInfo.InvariantCulture, $"{(problem is null ? "found" : "NOT FOUND")} {mutant.Promise,-22} {watch.Elapsed.TotalSeconds,5:0.0} s  {mutant.Name}: {problem ?? evidence}"));
+                string line = string.Create(CultureInfo.InvariantCulture, $"{(problem is null ? "found" : "NOT FOUND")} {mutant.Promise,-22} {watch.Elapsed.TotalSeconds,5:0.0} s  {mutant.Name}: {problem ?? evidence}");
+                found.Add(line);
+                Tell(line);
             }
         }))];
         Array.ForEach(hunters, static thread => thread.Start());
         Array.ForEach(hunters, static thread => thread.Join());
         foreach (string line in found.Order(StringComparer.Ordinal))
             TestContext.Current.TestOutputHelper?.WriteLine(line);
-        if (Environment.GetEnvironmentVariable("KEEPALIVED_AOT_MUTANTS_LIST") is { } path)
-            File.WriteAllLines(path, found.Order(StringComparer.Ordinal));
         Assert.True(survivors.IsEmpty, string.Join('\n', survivors.Select(static it => $"{it.Key.Name} ({it.Key.Promise}): {it.Value}")));
+    }
+
+    // As soon as it is known: whoever runs all of them has to wait for a while.
+    private static void Tell(string line)
+    {
+        if (Environment.GetEnvironmentVariable("KEEPALIVED_AOT_MUTANTS_LIST") is not { } path)
+            return;
+        lock (s_listLock)
+            File.AppendAllText(path, line + "\n");
     }
 
     private static Mutant[] Chosen()

@@ -36,7 +36,7 @@ internal sealed class HighestPriorityLeads(SimulatedWorld world) : StandingPromi
     private static Duration Bound(VirtualRouter.Member member)
     {
         Duration delay = member.Running is { Block.PreemptDelay: var configured } && configured > Duration.Zero
-            ? Reach.InTrueTime(member.Host, configured + Reach.LongestInterval(member.Router) * 2) : Duration.Zero;
+            ? Reach.InTrueTime(member.Host, configured + member.Router.LongestInterval * 2) : Duration.Zero;
         return Reach.RemainingDelay(member.Host) + delay + Reach.ActiveDownInterval(member) + member.Port.Segment!.Slowest * 2 + Reach.Lateness(member.Host) * 4;
     }
 

@@ -60,7 +60,7 @@ internal sealed class QuietNetwork(SimulatedWorld world) : Promise(world), ISimu
         }
         Duration slowest = router.Members[0].Port.Segment!.Slowest;
         // Taken over, preempted after its delay (and once more, where a group waits for its last member), yielded.
-        return (delay + wait * 4 + Reach.LongestInterval(router) * 3 + (slowest + late * 2) * 6) * 1001 / 1000;
+        return (delay + wait * 4 + router.LongestInterval * 3 + (slowest + late * 2) * 6) * 1001 / 1000;
     }
 
     private static bool IsQuiet(VirtualRouter router)

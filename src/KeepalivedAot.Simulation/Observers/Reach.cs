@@ -34,24 +34,12 @@ internal static class Reach
     /// <summary>From an event to the end of the turn that deals with it.</summary>
     public static Duration Lateness(SimulatedHost host) => host.SlowestWakeup * 2;
 
-    /// <summary>The longest of the intervals in which members advertise: whoever of them was heard last has taught it to the others.</summary>
-    public static Duration LongestInterval(VirtualRouter router)
-    {
-        Duration longest = Duration.FromMilliseconds(10);
-        foreach (VirtualRouter.Member member in router.Members)
-        {
-            if (member.Running is { } running)
-                longest = Duration.Max(longest, running.Block.AdvertisementInterval);
-        }
-        return longest;
-    }
-
     /// <summary>Active_Down_Interval at most (RFC 9568, 6.1; RFC 3768, 6.1), in true time.</summary>
     public static Duration ActiveDownInterval(VirtualRouter.Member member)
     {
         if (member.Running is not { } running)
             return Duration.Zero;
-        Duration interval = running.Block.Version == 2 ? running.Block.AdvertisementInterval : LongestInterval(member.Router);
+        Duration interval = running.Block.Version == 2 ? running.Block.AdvertisementInterval : member.Router.LongestInterval;
         return InTrueTime(member.Host, interval * running.Block.DownTimerAdverts + Skew(running.Router.EffectivePriority.Value, running.Block, interval));
     }
 

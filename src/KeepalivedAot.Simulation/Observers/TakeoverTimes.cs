@@ -206,9 +206,9 @@ internal sealed class TakeoverTimes : Promise, ISimulationObserver
     private bool IsHeldBack(VirtualRouter.Member member)
         => Reach.FellowsOf(World, member).Any(fellow => !fellow.IsMaster && !_waits[fellow.Number].Wants && !IsDue(fellow));
 
-    // Its timer runs out in this very turn.
+    // Its timer runs out in this very turn, or did so when it wanted a role back.
     private bool IsDue(VirtualRouter.Member member)
-        => _waits[member.Number] is { Timer: not Timer.Stopped } wait && member.Running is { } running && DeadlineOf(wait, running.Block) <= member.Host.Clock.Now;
+        => _waits[member.Number] is { Timer: not Timer.Stopped } wait && (wait.MayResume || (member.Running is { } running && DeadlineOf(wait, running.Block) <= member.Host.Clock.Now));
 
     private void Start(VirtualRouter.Member member, Wait wait, Timer timer, Instant now, VrrpInstanceBlock block)
     {

@@ -25,8 +25,13 @@ internal sealed class VirtualRouter(int number, string segment, byte vrid, Addre
 
     public override string ToString() => $"VRID {vrid} on {segment}{(family == AddressFamily.IPv6 ? " (IPv6)" : "")}";
 
+    /// <summary>In which a member advertises, or has done so: whoever was heard last has taught it to the others.</summary>
+    public Duration LongestInterval { get; private set; }
+
     /// <summary>Those that sync groups join to it, it among them: what is done to one may matter to all.</summary>
     public IReadOnlyList<VirtualRouter> Kin { get; internal set; } = [];
+
+    public void OnInterval(Duration advertises) => LongestInterval = Duration.Max(LongestInterval, advertises);
 
     /// <param name="number">Its place among those of the world.</param>
     public Member Add(int number, SimulatedHost host, Port port, string instance)
@@ -63,9 +68,16 @@ internal sealed class VirtualRouter(int number, string segment, byte vrid, Addre
             {
                 // At its very start a daemon has none yet.
                 if (_generation != host.Generation || _running is null)
-                    (_generation, _running) = (host.Generation, host.FindInstance(instance));
+                    Find();
                 return _running;
             }
+        }
+
+        private void Find()
+        {
+            (_generation, _running) = (host.Generation, host.FindInstance(instance));
+            if (_running is not null)
+                router.OnInterval(_running.Block.AdvertisementInterval);
         }
 
         /// <summary>What it is, and was, in its order; the first begins with the world.</summary>

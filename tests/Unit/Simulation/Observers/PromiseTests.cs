@@ -23,7 +23,8 @@ public sealed class PromiseTests
         {
             Claim(world, "m1", VrrpState.Active, VrrpState.Backup);
             Claim(world, "m2", VrrpState.Backup, VrrpState.Active);
-        }),
+        }
+        ),
         ["too early"] = (nameof(TakeoverTimes), "too early", static world => Claim(world, "m2", VrrpState.Backup, VrrpState.Active)),
         ["too late"] = (nameof(TakeoverTimes), "has run out", static world => ((ISimulationObserver)world).OnPriority(world.FindHost("m2")!, "V1", new Priority(254))),
         ["a change out of nothing"] = (nameof(QuietNetwork), "after anything happened", static world => Claim(world, "m2", VrrpState.Backup, VrrpState.Active)),
@@ -36,7 +37,8 @@ public sealed class PromiseTests
         {
             world.FindHost("m1")!.Kernel.WriteSetting("net/ipv4/conf/eth0/arp_ignore", 1);
             world.FindHost("m1")!.Stop();
-        }),
+        }
+        ),
         ["an announcement of a Backup"] = (nameof(Announcements), "announces 10.0.0.100 without being MASTER", static world =>
         {
             world.FindHost("m1")!.Crash();
@@ -44,7 +46,8 @@ public sealed class PromiseTests
             world.FindHost("m1")!.Start();
             world.RunFor(Duration.FromSeconds(10));
             ((ISimulationObserver)world).OnAnnounced(world.FindHost("m2")!, "eth0", s_address);
-        }),
+        }
+        ),
         ["another priority"] = (nameof(PriorityDefinition), "has priority 77; base and trackers make 150", static world => ((ISimulationObserver)world).OnPriority(world.FindHost("m1")!, "V1", new Priority(77))),
         ["nobody is told"] = (nameof(Notifications), "nobody is told that V1 is Active", static world => Claim(world, "m2", VrrpState.Backup, VrrpState.Active)),
         ["told for nothing"] = (nameof(Notifications), "and nothing has changed", static world => ((ISimulationObserver)world).OnNotified(world.FindHost("m1")!, "V1", isGroup: false, VrrpState.Backup)),
