@@ -93,6 +93,25 @@ test: ## every kind of test; the last line counts them
 	@packaging/prerequisites test $(RIDS)
 	@tests/run
 
+SIMULATION := artifacts/build/bin/KeepalivedAot.Tests.Simulation/release/KeepalivedAot.Tests.Simulation.dll
+# How many worlds, from which one on.
+SEEDS := 1000
+FIRST := 1
+
+.PHONY: sim
+sim: ## a thousand random worlds under all promises (SEEDS=n FIRST=n), broken rules, scale; SEED=n: one world with its log
+	@packaging/prerequisites build $(HOST_RID)
+	@dotnet msbuild tests/Simulation -restore -p:Configuration=Release -nologo -v:quiet
+ifdef SEED
+	@dotnet $(SIMULATION) seed $(SEED)
+else
+	@dotnet $(SIMULATION) seeds $(FIRST) $(SEEDS)
+	@rm -f artifacts/mutants
+	@KEEPALIVED_AOT_MUTANTS=all KEEPALIVED_AOT_MUTANTS_LIST=artifacts/mutants dotnet $(SIMULATION) -noColor -noLogo -class '*MutantTests' >artifacts/mutants.log || { cat artifacts/mutants.log; exit 1; }
+	@cat artifacts/mutants
+	@dotnet $(SIMULATION) scale
+endif
+
 .PHONY: bench
 bench: ## our figures beside stock keepalived's, as a table
 	@packaging/prerequisites test $(HOST_RID)

@@ -11,6 +11,7 @@ using KeepalivedAot.Daemon.Hosting;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Loading;
+using KeepalivedAot.Daemon.Notifications;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Daemon.Planning;
 using KeepalivedAot.Daemon.Routers;
@@ -28,7 +29,7 @@ namespace KeepalivedAot.Simulation.Hosts;
 
 /// <summary>A host with a kernel and, while it runs, a daemon: the real configuration, the real VRRP module, in turns as the real loop has them.</summary>
 /// <remarks>Input before timers, output at the end of the turn, and a moment between an event and the turn that deals with it.</remarks>
-internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
+internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IVrrpNotifier, IGroupObserver
 {
     // As long as it takes a process of a busy machine to get the processor.
     private static readonly Duration s_usualWakeup = Duration.FromMicroseconds(50);
@@ -43,12 +44,16 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
     private readonly Chance _chance;
     private readonly HostFiles _files;
     private readonly Dictionary<string, Port> _ports = [];
+    private readonly Dictionary<int, Port> _portsByIndex = [];
+    private readonly Dictionary<string, VrrpInstance> _byName = [];
     private readonly Dictionary<TrackerId, TrackerReading> _readings = [];
     private VrrpModule? _module;
     private InterfaceTable? _interfaces;
     private PlannedSide? _running;
     private HashSet<string> _knownErrors = [];
     private Instant _nextTurn = Instant.MaxValue;
+    private Duration _wakeup = s_usualWakeup;
+    private Duration _slept;
     private long _turn;
     private int _starts;
 
@@ -70,6 +75,9 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
 
     public string Path { get; }
 
+    /// <summary>Its place among those of the world.</summary>
+    public int Number { get; init; }
+
     public HostClock Clock { get; }
 
     public SimulatedKernel Kernel { get; }
@@ -79,11 +87,31 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
     /// <summary>In the order of the configuration; empty while there is no daemon.</summary>
     public IReadOnlyList<VrrpInstance> Instances => _module?.Instances ?? [];
 
+    /// <summary>Changes with the daemon and its configuration.</summary>
+    public long Generation { get; private set; }
+
+    /// <summary>What the daemon runs with; null while there is none.</summary>
+    public Configuration? Configuration { get; private set; }
+
+    /// <summary>When the daemon started, by the host's clock.</summary>
+    public Instant StartedAt { get; private set; }
+
     /// <summary>How many turns its daemons have had.</summary>
     public long Turns { get; private set; }
 
     /// <summary>How long a wake-up takes, up to twice of it.</summary>
-    public Duration Wakeup { get; set; } = s_usualWakeup;
+    public Duration Wakeup
+    {
+        get => _wakeup;
+        set
+        {
+            _wakeup = value;
+            SlowestWakeup = Duration.Max(SlowestWakeup, value);
+        }
+    }
+
+    /// <summary>The longest that <see cref="Wakeup"/> has been: what was planned then may be yet to come.</summary>
+    public Duration SlowestWakeup { get; private set; } = s_usualWakeup;
 
     public IReadOnlyDictionary<string, Port> Ports => _ports;
 
@@ -93,9 +121,23 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         int index = Kernel.AddInterface(name, mac);
         foreach ((IpAddress address, byte prefixLength) in addresses)
             Kernel.AddOwn(index, address, prefixLength);
-        Port port = new(Name, name, packet => Kernel.Arrive(name, packet));
+        Port port = new(Name, name, packet => Kernel.Arrive(index, packet)) { InterfaceIndex = index };
         _ports.Add(name, port);
+        _portsByIndex.Add(index, port);
         return port;
+    }
+
+    /// <summary>Null: there is none of that name, or no daemon.</summary>
+    public VrrpInstance? FindInstance(string name)
+    {
+        if (_module is null)
+            return null;
+        if (_byName.Count == 0)
+        {
+            foreach (VrrpInstance instance in _module.Instances)
+                _byName.TryAdd(instance.Name, instance);
+        }
+        return _byName.GetValueOrDefault(name);
     }
 
     /// <summary>What the file says, before there are interfaces: which those are to be.</summary>
@@ -116,10 +158,13 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
             return read;
         }
         _interfaces = interfaces;
-        _module = new VrrpModule(Kernel, interfaces, new Log(this, LogLevel.Info), journal: this);
+        _module = new VrrpModule(Kernel, interfaces, new Log(this, LogLevel.Info), notifier: this, journal: this) { GroupObserver = this };
         _knownErrors = ReadingErrors.Of(read);
         _running = PlannedSide.Of(read, DaemonIdentity.Of(new DaemonOptions(), read.Configuration), keepsText: false);
         _starts++;
+        StartedAt = Kernel.Now;
+        _slept = Duration.Zero;
+        Adopt(read.Configuration);
         Change(HostState.Running);
         _module.Start(read.Configuration, Kernel.Now);
         ReportTrackers(read.Configuration);
@@ -135,6 +180,7 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         Wake();
         _module.Stop(keepAddresses: false, Kernel.Now);
         End();
+        _observer.OnStopped(this);
     }
 
     /// <summary>kill -9: what the daemon has put into the kernel stays there.</summary>
@@ -178,9 +224,14 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
     {
         if (State is not (HostState.Stalled or HostState.Asleep))
             return;
+        Duration before = Clock.Suspended;
         Clock.Wake();
+        _slept += Clock.Suspended - before;
         Change(HostState.Running);
         PlanTurn(_schedule.Now);
+        // Scripts and the like have their say again.
+        foreach (TrackerId thing in _readings.Keys)
+            ReportSoon(thing);
     }
 
     /// <summary>Another configuration is there, and SIGHUP comes.</summary>
@@ -203,6 +254,8 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         _running = next;
         _module.OnTurnStart(Kernel.Now);
         _module.Reload(read.Configuration, plan, Kernel.Now);
+        Adopt(read.Configuration);
+        _observer.OnReloaded(this);
         ReportTrackers(read.Configuration);
         PlanTurn(_schedule.Now);
         return read;
@@ -215,6 +268,7 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         if (_module is null || State is HostState.Asleep or HostState.Stalled)
             return;
         _module.OnTurnStart(Kernel.Now);
+        _observer.OnReported(this, thing, reading);
         _module.Trackers.Report(thing, reading, Kernel.Now);
         PlanTurn(_schedule.Now);
     }
@@ -233,11 +287,16 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
 
     void IKernelEvents.OnInput() => PlanTurn(_schedule.Now + WakeupTime());
 
-    void IKernelEvents.OnPacket(string interfaceName, Packet packet)
+    void IKernelEvents.OnPacket(int interfaceIndex, Packet packet)
     {
-        _observer.OnSent(this, interfaceName, packet);
-        _ports[interfaceName].Send(packet);
+        Port port = _portsByIndex[interfaceIndex];
+        _observer.OnSent(this, port, packet);
+        port.Send(packet);
     }
+
+    void IKernelEvents.OnRead(int interfaceIndex, Packet packet) => _observer.OnHeard(this, _portsByIndex[interfaceIndex], packet);
+
+    void IKernelEvents.OnCarrier(int interfaceIndex) => _observer.OnCarrier(this, _portsByIndex[interfaceIndex]);
 
     void IKernelEvents.OnAnnouncement(string interfaceName, IpAddress address, MacAddress from) => _observer.OnAnnounced(this, interfaceName, address);
 
@@ -249,11 +308,15 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
 
     void IEventJournal.OnPriorityChanged(string instance, VrrpState state, Priority effective, string? because)
     {
-        _observer.OnPriorityChanged(this, instance, effective, because);
         _observer.OnNoted(this, instance, because is null ? $"priority {effective}" : $"priority {effective}: {because}");
+        _observer.OnPriority(this, instance, effective, because);
     }
 
-    void IEventJournal.OnGroupState(string group, VrrpState state) => _observer.OnNoted(this, group, $"group {state}");
+    void IEventJournal.OnGroupState(string group, VrrpState state)
+    {
+        _observer.OnNoted(this, group, $"group {state}");
+        _observer.OnGroup(this, group, state);
+    }
 
     void IEventJournal.OnTracked(TrackedThing thing)
     {
@@ -261,6 +324,25 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
     }
 
     void IEventJournal.OnConflict(string instance, in Conflict conflict) => _observer.OnNoted(this, instance, conflict.ToString());
+
+    void IVrrpNotifier.OnTransition(VrrpInstanceBlock instance, in Transition transition, Priority priority) => _observer.OnNotified(this, instance.Name, isGroup: false, transition.To);
+
+    void IVrrpNotifier.OnLowerPriorityHeard(VrrpInstanceBlock instance, Priority priority)
+    {
+        // It is no state.
+    }
+
+    void IVrrpNotifier.OnPriorityChanged(VrrpInstanceBlock instance, VrrpState state, Priority priority)
+    {
+        // The journal tells it.
+    }
+
+    void IVrrpNotifier.OnConflict(VrrpInstanceBlock instance, in Conflict conflict)
+    {
+        // As above.
+    }
+
+    void IGroupObserver.OnGroupState(string group, VrrpState state) => _observer.OnNotified(this, group, isGroup: true, state);
 
     // Settings of ours are not part of what is simulated.
     private string SettingsPath => $"{Path}.no-settings";
@@ -270,9 +352,19 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
 
     private Duration WakeupTime() => Wakeup + _chance.UpTo(Wakeup);
 
+    private void Adopt(Configuration configuration)
+    {
+        Configuration = configuration;
+        Generation++;
+        _byName.Clear();
+    }
+
     private void End()
     {
         _module = null;
+        Configuration = null;
+        Generation++;
+        _byName.Clear();
         _interfaces = null;
         Kernel.EndProcess();
         _nextTurn = Instant.MaxValue;
@@ -304,7 +396,7 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
         _schedule.After(s_scriptRun + WakeupTime(), () =>
         {
             if (ReferenceEquals(module, _module))
-                Report(thing, _readings.GetValueOrDefault(thing, TrackerReading.Good));
+                Report(thing, _readings.GetValueOrDefault(thing, thing.Kind == TrackerKind.File ? TrackerReading.OfNumber(0) : TrackerReading.Good));
         });
     }
 
@@ -328,12 +420,16 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal
             return;
         Turns++;
         Instant now = Kernel.Now;
+        if (_slept > Duration.Zero)
+            module.OnSlept(_slept);
+        _slept = Duration.Zero;
         module.OnTurnStart(now);
         Kernel.Hear(now);
         while (Kernel.Timers.TryFire(now))
         {
         }
         module.OnTurnEnd(now);
+        _observer.OnTurn(this);
         if (Kernel.HasInput)
             PlanTurn(_schedule.Now + WakeupTime());
         if (Kernel.Timers.TryPeek(out Instant deadline))

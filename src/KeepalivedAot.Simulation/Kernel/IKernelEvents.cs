@@ -9,8 +9,15 @@ internal interface IKernelEvents
     /// <summary>There is something to read.</summary>
     void OnInput();
 
-    /// <param name="interfaceName">The interface that is plugged in somewhere, below a macvlan.</param>
-    void OnPacket(string interfaceName, Packet packet);
+    /// <param name="interfaceIndex">The interface that is plugged in somewhere, below a macvlan.</param>
+    void OnPacket(int interfaceIndex, Packet packet);
+
+    /// <summary>The process reads a packet.</summary>
+    /// <param name="interfaceIndex">As above.</param>
+    void OnRead(int interfaceIndex, Packet packet);
+
+    /// <summary>An interface that is plugged in somewhere has its carrier, or has it no more.</summary>
+    void OnCarrier(int interfaceIndex);
 
     /// <summary>A gratuitous ARP or an unsolicited neighbour advertisement.</summary>
     void OnAnnouncement(string interfaceName, IpAddress address, MacAddress from);

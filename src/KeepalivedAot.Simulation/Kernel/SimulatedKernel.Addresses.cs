@@ -8,6 +8,9 @@ namespace KeepalivedAot.Simulation.Kernel;
 internal sealed partial class SimulatedKernel
 {
     private readonly List<InterfaceAddress> _addresses = [];
+
+    // On how many interfaces each is.
+    private readonly Dictionary<IpAddress, int> _counts = [];
     private readonly List<(InterfaceAddress Address, int Tag, bool IsAddition)> _addressRequests = [];
     private INetlinkResults? _addressResults;
 
@@ -18,7 +21,7 @@ internal sealed partial class SimulatedKernel
         => Insert(new InterfaceAddress { InterfaceIndex = interfaceIndex, Address = address, PrefixLength = prefixLength });
 
     /// <summary>Whether the host answers for it.</summary>
-    public bool Has(IpAddress address) => _addresses.Exists(other => other.Address == address);
+    public bool Has(IpAddress address) => _counts.ContainsKey(address);
 
     /// <summary>Somebody on the host removes an address.</summary>
     /// <returns>False: it is not there.</returns>
@@ -82,15 +85,26 @@ internal sealed partial class SimulatedKernel
         if (_addresses.Exists(other => IsOfSubnet(other, address)))
             address = address with { Flags = address.Flags | AddressFlags.Secondary };
         _addresses.Add(address);
+        _counts[address.Address] = _counts.GetValueOrDefault(address.Address) + 1;
         Tell(address, isThere: true);
         Notify(() => _observer!.OnAddress(address));
     }
 
     private void Take(InterfaceAddress address)
     {
-        _addresses.Remove(address);
+        Forget(address);
         Tell(address, isThere: false);
         Notify(() => _observer!.OnAddressGone(address));
+    }
+
+    private void Forget(InterfaceAddress address)
+    {
+        if (!_addresses.Remove(address))
+            return;
+        if (_counts[address.Address] == 1)
+            _counts.Remove(address.Address);
+        else
+            _counts[address.Address]--;
     }
 
     private void Tell(in InterfaceAddress address, bool isThere)

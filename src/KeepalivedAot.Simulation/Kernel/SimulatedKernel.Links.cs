@@ -10,6 +10,7 @@ internal sealed partial class SimulatedKernel
     private const int EthernetMtu = 1500;
 
     private readonly List<LinkInfo> _links = [];
+    private readonly Dictionary<int, LinkInfo> _byIndex = [];
     private readonly List<(int Tag, Func<Errno> Do)> _linkRequests = [];
     private INetlinkResults? _linkResults;
     private int _lastIndex = 1;
@@ -31,6 +32,8 @@ internal sealed partial class SimulatedKernel
 
     public LinkInfo? FindLink(string name) => _links.Exists(link => link.Name == NameOf(name)) ? _links.Find(link => link.Name == NameOf(name)) : null;
 
+    public bool IsUp(int interfaceIndex) => FindLink(interfaceIndex) is { IsUp: true };
+
     /// <summary>The cable is pulled, or plugged in again.</summary>
     public void SetCarrier(string name, bool isUp)
     {
@@ -40,6 +43,7 @@ internal sealed partial class SimulatedKernel
         // What stands on it has no carrier either.
         foreach (LinkInfo above in _links.FindAll(above => above.LinkIndex == link.Index))
             Put(above with { Flags = isUp ? above.Flags | LinkFlags.Running : above.Flags & ~LinkFlags.Running });
+        events.OnCarrier(link.Index);
     }
 
     public void SetLinkResults(INetlinkResults results) => _linkResults = results;
@@ -68,7 +72,7 @@ internal sealed partial class SimulatedKernel
             return Errno.ENODEV;
         foreach (InterfaceAddress address in _addresses.FindAll(address => address.InterfaceIndex == link.Index))
             Take(address);
-        _links.RemoveAll(other => other.Index == link.Index);
+        Forget(link);
         RemoveSettings(name.ToString());
         Notify(() => _observer!.OnLinkGone(link.Index, link.Name));
         return Errno.None;
@@ -107,7 +111,7 @@ internal sealed partial class SimulatedKernel
 
     public bool HasInterface(KernelName name) => _links.Exists(link => link.Name == name);
 
-    private LinkInfo? FindLink(int index) => _links.Exists(link => link.Index == index) ? _links.Find(link => link.Index == index) : null;
+    private LinkInfo? FindLink(int index) => _byIndex.TryGetValue(index, out LinkInfo link) ? link : null;
 
     // The interface that is plugged in somewhere.
     private LinkInfo? Below(LinkInfo link) => link.LinkIndex == 0 ? link : FindLink(link.LinkIndex);
@@ -129,7 +133,16 @@ internal sealed partial class SimulatedKernel
             _links.Add(link);
         else
             _links[at] = link;
+        _byIndex[link.Index] = link;
+        _listening.Clear();
         Notify(() => _observer!.OnLink(link));
+    }
+
+    private void Forget(LinkInfo link)
+    {
+        _links.RemoveAll(other => other.Index == link.Index);
+        _byIndex.Remove(link.Index);
+        _listening.Clear();
     }
 
     private static KernelName NameOf(string name)

@@ -21,18 +21,27 @@ internal sealed partial class SimulatedKernel
     private const int NeighborTargetAt = 14 + 40 + 8;
 
     private readonly List<Receiver> _receivers = [];
+
+    // By the interface that is plugged in somewhere: those that may hear what arrives there. Empty: to be found anew.
+    private readonly Dictionary<int, Receiver[]> _listening = [];
     private readonly Queue<(Packet Packet, int InterfaceIndex)> _arrived = new();
     private readonly Queue<(Packet Packet, int InterfaceIndex, int Tag)> _leaving = new();
     private readonly Queue<(int InterfaceIndex, byte[] Frame)> _frames = new();
     private ISendResults? _sendResults;
 
     /// <summary>Something arrives at an interface, of which the process hears when it reads, if it listens.</summary>
-    public void Arrive(string interfaceName, Packet packet)
+    public void Arrive(int interfaceIndex, Packet packet)
     {
-        if (FindLink(interfaceName) is not { IsUp: true } link || !_receivers.Exists(receiver => Hears(receiver, link, packet)))
+        if (FindLink(interfaceIndex) is not { IsUp: true })
             return;
-        _arrived.Enqueue((packet, link.Index));
-        events.OnInput();
+        foreach (Receiver receiver in ListeningAt(interfaceIndex))
+        {
+            if (!Hears(receiver, packet))
+                continue;
+            _arrived.Enqueue((packet, interfaceIndex));
+            events.OnInput();
+            return;
+        }
     }
 
     public IReceiver? OpenReceiver(in ReceiverKey key, IReceiverUser user, out OsError failure)
@@ -42,6 +51,7 @@ internal sealed partial class SimulatedKernel
             return null;
         Receiver receiver = new(this, key, user, _receivers.Count);
         _receivers.Add(receiver);
+        _listening.Clear();
         return receiver;
     }
 
@@ -88,11 +98,12 @@ internal sealed partial class SimulatedKernel
     {
         while (_arrived.TryDequeue(out (Packet Packet, int InterfaceIndex) arrived))
         {
-            if (FindLink(arrived.InterfaceIndex) is not { } link)
+            if (FindLink(arrived.InterfaceIndex) is null)
                 continue;
-            foreach (Receiver receiver in _receivers.ToArray())
+            events.OnRead(arrived.InterfaceIndex, arrived.Packet);
+            foreach (Receiver receiver in ListeningAt(arrived.InterfaceIndex))
             {
-                if (!Hears(receiver, link, arrived.Packet))
+                if (!Hears(receiver, arrived.Packet))
                     continue;
                 receiver.User.OnDatagram(
                     new VrrpDatagram
@@ -114,7 +125,7 @@ internal sealed partial class SimulatedKernel
         if (!link.IsUp)
             return Errno.ENETDOWN;
         if (Below(link) is { IsUp: true } below)
-            events.OnPacket(below.Name.ToString(), packet);
+            events.OnPacket(below.Index, packet);
         return Errno.None;
     }
 
@@ -131,19 +142,27 @@ internal sealed partial class SimulatedKernel
         return Errno.None;
     }
 
-    private bool Hears(Receiver receiver, LinkInfo at, Packet packet)
+    private bool Hears(Receiver receiver, Packet packet)
     {
         ReceiverKey key = receiver.Key;
-        if (key.Local != packet.Destination || key.Protocol != packet.Protocol)
-            return false;
-        if (!key.IsMulticast && !Has(key.Local))
-            return false;
-        return key.InterfaceIndex == 0 || key.InterfaceIndex == at.Index || FindLink(key.InterfaceIndex)?.LinkIndex == at.Index;
+        return key.Local == packet.Destination && key.Protocol == packet.Protocol && (key.IsMulticast || Has(key.Local));
+    }
+
+    private Receiver[] ListeningAt(int interfaceIndex)
+    {
+        if (!_listening.TryGetValue(interfaceIndex, out Receiver[]? found))
+        {
+            found = [.. _receivers.Where(receiver => receiver.Key.InterfaceIndex == 0 || receiver.Key.InterfaceIndex == interfaceIndex
+                || FindLink(receiver.Key.InterfaceIndex)?.LinkIndex == interfaceIndex)];
+            _listening.Add(interfaceIndex, found);
+        }
+        return found;
     }
 
     private void CloseSockets()
     {
         _receivers.Clear();
+        _listening.Clear();
         _arrived.Clear();
         _leaving.Clear();
         _frames.Clear();
@@ -173,6 +192,10 @@ internal sealed partial class SimulatedKernel
 
         public OsError SetBuffer(int bytes) => OsError.None;
 
-        public void Dispose() => kernel._receivers.Remove(this);
+        public void Dispose()
+        {
+            kernel._receivers.Remove(this);
+            kernel._listening.Clear();
+        }
     }
 }

@@ -7,6 +7,8 @@ internal sealed partial class SimulatedKernel
 {
     private static readonly string[] s_ofEachInterface = ["accept_local", "arp_filter", "arp_ignore", "promote_secondaries", "rp_filter"];
 
+    private const string MulticastReports = "net/ipv4/igmp_link_local_mcast_reports";
+
     private readonly SortedDictionary<string, int> _settings = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, int> Settings => _settings;
@@ -28,7 +30,7 @@ internal sealed partial class SimulatedKernel
     private void MakeSettings()
     {
         _settings.Clear();
-        _settings["net/ipv4/igmp_link_local_mcast_reports"] = 1;
+        _settings[MulticastReports] = DefaultOf(MulticastReports);
         MakeSettings("all");
         MakeSettings("default");
         foreach (Linux.Netlink.LinkInfo link in _links)
@@ -40,10 +42,14 @@ internal sealed partial class SimulatedKernel
         if (_settings.Count == 0)
             MakeSettings();
         foreach (string name in s_ofEachInterface)
-            _settings.TryAdd($"net/ipv4/conf/{at}/{name}", 0);
-        _settings.TryAdd($"net/ipv6/conf/{at}/disable_ipv6", 0);
-        _settings.TryAdd($"net/ipv6/conf/{at}/accept_dad", 1);
+            Make($"net/ipv4/conf/{at}/{name}");
+        Make($"net/ipv6/conf/{at}/disable_ipv6");
+        Make($"net/ipv6/conf/{at}/accept_dad");
     }
+
+    private void Make(string name) => _settings.TryAdd(name, DefaultOf(name));
+
+    private static int DefaultOf(string name) => name == MulticastReports || name.EndsWith("/accept_dad", StringComparison.Ordinal) ? 1 : 0;
 
     private void RemoveSettings(string at)
     {

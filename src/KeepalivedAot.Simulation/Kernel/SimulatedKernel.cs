@@ -102,6 +102,22 @@ internal sealed partial class SimulatedKernel(HostClock clock, IKernelEvents eve
         ForgetRecords();
     }
 
+    /// <summary>What is otherwise than after a start of the host, where no daemon has run: in words.</summary>
+    public IEnumerable<string> WhatIsLeft()
+    {
+        foreach (LinkInfo link in _links.Where(static link => link.LinkIndex != 0))
+            yield return $"interface {link.Name}";
+        foreach (InterfaceAddress address in _addresses.Where(static address => address.Protocol != 0))
+            yield return $"address {address.Address}/{address.PrefixLength}";
+        foreach (string what in _routing.Keys.Concat(_ruleset.Keys))
+            yield return what;
+        foreach ((string name, int value) in _settings)
+        {
+            if (value != DefaultOf(name))
+                yield return $"{name} = {value}";
+        }
+    }
+
     public bool ForwardsIPv6(KernelName interfaceName) => false;
 
     /// <summary>Drivers know no such question here.</summary>
@@ -130,9 +146,10 @@ internal sealed partial class SimulatedKernel(HostClock clock, IKernelEvents eve
 
     private void ForgetTables()
     {
+        foreach (LinkInfo link in _links.FindAll(static link => link.LinkIndex != 0))
+            Forget(link);
         foreach (InterfaceAddress address in _addresses.FindAll(static address => address.Protocol != 0))
-            Take(address);
-        _links.RemoveAll(static link => link.LinkIndex != 0);
+            Forget(address);
         _routing.Clear();
         _ruleset.Clear();
         MakeSettings();

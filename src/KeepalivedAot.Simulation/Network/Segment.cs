@@ -5,42 +5,63 @@ namespace KeepalivedAot.Simulation.Network;
 
 /// <summary>A network that everybody on it hears: a switch and its cables.</summary>
 /// <param name="seed">What chance does here depends on it, and on the names of the ports.</param>
-internal sealed class Segment(string name, Schedule schedule, ulong seed)
+/// <param name="changed">Is told when a way is better or worse.</param>
+internal sealed class Segment(string name, Schedule schedule, ulong seed, Action<Segment>? changed = null)
 {
     // As much as it takes for a packet or two to overtake.
     private static readonly Duration HeldBack = Duration.FromMilliseconds(20);
 
     private readonly List<Port> _ports = [];
-    private readonly Dictionary<(Port From, Port To), Way> _ways = [];
+
+    // By the number of the port from which, and to which.
+    private readonly List<List<Way?>> _ways = [];
 
     public string Name => name;
 
     public IReadOnlyList<Port> Ports => _ports;
 
+    /// <summary>The longest that a packet has been able to take here so far: what was sent then may still be under way.</summary>
+    public Duration Slowest { get; private set; } = PathQuality.Good.Delay;
+
+    /// <summary>How many packets have been brought to somebody.</summary>
+    public long Carried { get; private set; }
+
     public void Plug(Port port)
     {
+        port.Number = _ports.Count;
+        List<Way?> ways = [];
         foreach (Port other in _ports)
         {
-            _ways.Add((port, other), new Way(Chance.For(seed, $"{name} {port.Name}>{other.Name}")));
-            _ways.Add((other, port), new Way(Chance.For(seed, $"{name} {other.Name}>{port.Name}")));
+            ways.Add(new Way(Chance.For(seed, $"{name} {port.Name}>{other.Name}")));
+            _ways[other.Number].Add(new Way(Chance.For(seed, $"{name} {other.Name}>{port.Name}")));
         }
+        ways.Add(null);
+        _ways.Add(ways);
         _ports.Add(port);
         port.Segment = this;
     }
 
-    public PathQuality QualityOf(Port from, Port to) => _ways[(from, to)].Quality;
+    public PathQuality QualityOf(Port from, Port to) => Between(from, to).Quality;
 
     /// <summary>What is under way already arrives as it would have.</summary>
-    public void SetQuality(Port from, Port to, PathQuality quality) => _ways[(from, to)].Quality = quality;
+    public void SetQuality(Port from, Port to, PathQuality quality)
+    {
+        Between(from, to).Quality = quality;
+        Slowest = Duration.Max(Slowest, quality.Delay + quality.Jitter + (quality.Reordering > 0 ? HeldBack : Duration.Zero));
+        changed?.Invoke(this);
+    }
 
     internal void Send(Port from, Packet packet)
     {
-        foreach (Port to in _ports)
+        List<Way?> ways = _ways[from.Number];
+        for (int to = 0; to < ways.Count; to++)
         {
-            if (!ReferenceEquals(to, from))
-                Carry(_ways[(from, to)], to, packet);
+            if (ways[to] is { } way)
+                Carry(way, _ports[to], packet);
         }
     }
+
+    private Way Between(Port from, Port to) => _ways[from.Number][to.Number] ?? throw new ArgumentException($"{from.Name} needs no way to itself", nameof(to));
 
     private void Carry(Way way, Port to, Packet packet)
     {
@@ -63,6 +84,7 @@ internal sealed class Segment(string name, Schedule schedule, ulong seed)
             at = way.LastArrival;
         else
             way.LastArrival = at;
+        Carried++;
         schedule.At(at, () => to.Receive(packet));
     }
 

@@ -73,8 +73,8 @@ internal sealed class Chronicle : ISimulationObserver
 
     void ISimulationObserver.OnLogged(SimulatedHost host, LogLevel level, string line) => Add(Kind.Log, host, "", line);
 
-    void ISimulationObserver.OnPriorityChanged(SimulatedHost host, string instance, Priority effective, string? because)
-        => _priorities.Add(new PriorityChange(_world.Schedule.Now, host, instance, effective, because));
+    void ISimulationObserver.OnPriority(SimulatedHost host, string instance, Priority priority, string? because)
+        => _priorities.Add(new PriorityChange(_world.Schedule.Now, host, instance, priority, because));
 
     void ISimulationObserver.OnAddress(SimulatedHost host, IpAddress address, bool isThere)
     {
@@ -93,22 +93,17 @@ internal sealed class Chronicle : ISimulationObserver
             Hold(address, holdings, holdings[^1].Hosts);
     }
 
-    void ISimulationObserver.OnSent(SimulatedHost host, string interfaceName, Packet packet)
+    void ISimulationObserver.OnSent(SimulatedHost host, Port port, Packet packet)
     {
         int header = packet.Source.Family == AddressFamily.IPv4 ? (packet.Bytes[0] & 0xF) * 4 : 0;
         // Behind an authentication header it is the same message.
         if (packet.Protocol == Ipv4Header.ProtocolAuthenticationHeader)
             header += (packet.Bytes[header + 1] + 2) * 4;
         if (_advertisements.Count < MostAdvertisements && packet.Bytes.Length > header + 2)
-            _advertisements.Add(new Advertisement(_world.Schedule.Now, host, interfaceName, packet.Bytes[header + 1], packet.Bytes[header + 2] == 0));
+            _advertisements.Add(new Advertisement(_world.Schedule.Now, host, port.Interface, packet.Bytes[header + 1], packet.Bytes[header + 2] == 0));
     }
 
     void ISimulationObserver.OnFault(string text) => Add(Kind.Fault, null, "", text);
-
-    void ISimulationObserver.OnDisturbed()
-    {
-        // It was told before.
-    }
 
     void ISimulationObserver.OnHostChanged(SimulatedHost host, HostState state) => Add(Kind.Host, host, "", state switch
     {

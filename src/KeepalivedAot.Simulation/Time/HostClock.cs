@@ -58,5 +58,5 @@ internal sealed class HostClock(Schedule schedule)
             _step = schedule.Now;
     }
 
-    private static Duration Scale(Duration time, long by, long of) => Duration.FromNanoseconds((long)((Int128)time.Nanoseconds * by / of));
+    private static Duration Scale(Duration time, long by, long of) => by == of ? time : Duration.FromNanoseconds((long)((Int128)time.Nanoseconds * by / of));
 }

@@ -10,6 +10,7 @@ using KeepalivedAot.Simulation.Faults;
 using KeepalivedAot.Simulation.Hosts;
 using KeepalivedAot.Simulation.Network;
 using KeepalivedAot.Simulation.Time;
+using KeepalivedAot.Tracking;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
 
@@ -30,7 +31,11 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     private readonly List<SimulatedHost> _hosts = [];
     private readonly List<Segment> _segments = [];
     private readonly List<VirtualRouter> _routers = [];
-    private readonly Dictionary<(SimulatedHost Host, string Instance), VirtualRouter.Member> _members = [];
+    private readonly List<VirtualRouter.Member> _members = [];
+    private readonly Dictionary<(SimulatedHost Host, string Instance), VirtualRouter.Member> _byInstance = [];
+    private readonly Dictionary<(string Segment, byte Vrid, AddressFamily Family), VirtualRouter> _byVrid = [];
+    private readonly Dictionary<string, int> _segmentNumbers = [];
+    private readonly Dictionary<SimulatedHost, List<VirtualRouter.Member>> _ofHost = [];
     private readonly List<ISimulationObserver> _observers = [];
 
     public Schedule Schedule { get; } = new();
@@ -45,17 +50,30 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     /// <summary>Those that the configurations of the beginning name.</summary>
     public IReadOnlyList<VirtualRouter> Routers => _routers;
 
+    /// <summary>Of all of them.</summary>
+    public IReadOnlyList<VirtualRouter.Member> Members => _members;
+
     /// <summary>Of everything that has happened, with its times, so far (FNV-1a).</summary>
     public ulong Fingerprint { get; private set; } = 14695981039346656037;
 
-    public void Observe(ISimulationObserver observer) => _observers.Add(observer);
+    public void Observe(ISimulationObserver observer)
+    {
+        _observers.Add(observer);
+        observer.OnBegin(this);
+    }
 
     public SimulatedHost AddHost(string name, string path)
     {
-        SimulatedHost host = new(name, path, Schedule, seed, this, files);
+        SimulatedHost host = new(name, path, Schedule, seed, this, files) { Number = _hosts.Count };
         _hosts.Add(host);
         return host;
     }
+
+    /// <summary>Null: the configurations of the beginning do not name it.</summary>
+    public VirtualRouter.Member? FindMember(SimulatedHost host, string instance) => _byInstance.GetValueOrDefault((host, instance));
+
+    /// <summary>Those on a host, in the order of its configuration.</summary>
+    public IReadOnlyList<VirtualRouter.Member> MembersOf(SimulatedHost host) => _ofHost.TryGetValue(host, out List<VirtualRouter.Member>? members) ? members : [];
 
     public SimulatedHost? FindHost(string name) => _hosts.Find(host => host.Name == name);
 
@@ -74,6 +92,7 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
             foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
                 Join(_hosts[number], block);
         }
+        FindKin(read);
         return read;
     }
 
@@ -99,7 +118,7 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     {
         string reason = transition.Reason.ToString();
         Mark($"{host.Name} {instance} {transition.To} {reason}");
-        if (_members.TryGetValue((host, instance), out VirtualRouter.Member? member))
+        if (_byInstance.TryGetValue((host, instance), out VirtualRouter.Member? member))
         {
             RouterState state = transition.To switch
             {
@@ -142,16 +161,70 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
             observer.OnAnnounced(host, interfaceName, address);
     }
 
-    void ISimulationObserver.OnSent(SimulatedHost host, string interfaceName, Packet packet)
+    void ISimulationObserver.OnPriority(SimulatedHost host, string instance, Priority priority, string? because)
     {
         foreach (ISimulationObserver observer in _observers)
-            observer.OnSent(host, interfaceName, packet);
+            observer.OnPriority(host, instance, priority, because);
     }
 
-    void ISimulationObserver.OnPriorityChanged(SimulatedHost host, string instance, Priority effective, string? because)
+    void ISimulationObserver.OnGroup(SimulatedHost host, string group, VrrpState state)
     {
         foreach (ISimulationObserver observer in _observers)
-            observer.OnPriorityChanged(host, instance, effective, because);
+            observer.OnGroup(host, group, state);
+    }
+
+    void ISimulationObserver.OnNotified(SimulatedHost host, string subject, bool isGroup, VrrpState state)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnNotified(host, subject, isGroup, state);
+    }
+
+    void ISimulationObserver.OnSent(SimulatedHost host, Port port, Packet packet)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnSent(host, port, packet);
+    }
+
+    void ISimulationObserver.OnHeard(SimulatedHost host, Port port, Packet packet)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnHeard(host, port, packet);
+    }
+
+    void ISimulationObserver.OnReported(SimulatedHost host, TrackerId thing, TrackerReading reading)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnReported(host, thing, reading);
+    }
+
+    void ISimulationObserver.OnTurn(SimulatedHost host)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnTurn(host);
+    }
+
+    void ISimulationObserver.OnPath(Segment segment)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnPath(segment);
+    }
+
+    void ISimulationObserver.OnCarrier(SimulatedHost host, Port port)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnCarrier(host, port);
+    }
+
+    void ISimulationObserver.OnStopped(SimulatedHost host)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnStopped(host);
+    }
+
+    void ISimulationObserver.OnReloaded(SimulatedHost host)
+    {
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnReloaded(host);
     }
 
     void ISimulationObserver.OnFault(string text)
@@ -172,9 +245,9 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
         Mark($"{host.Name} is {state}");
         if (state == HostState.Down)
         {
-            foreach (VirtualRouter.Member member in _members.Values)
+            foreach (VirtualRouter.Member member in MembersOf(host))
             {
-                if (ReferenceEquals(member.Host, host) && member.Now.State != RouterState.None)
+                if (member.Now.State != RouterState.None)
                     member.Enter(RouterState.None, Schedule.Now, "the daemon is gone");
             }
         }
@@ -186,10 +259,12 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     {
         string portName = $"{host.Name}:{name}";
         string segmentName = Wiring.SegmentOf.GetValueOrDefault(portName, name);
-        Segment? segment = _segments.Find(segment => segment.Name == segmentName);
-        if (segment is null)
-            _segments.Add(segment = new Segment(segmentName, Schedule, seed));
-        int place = _segments.IndexOf(segment);
+        if (!_segmentNumbers.TryGetValue(segmentName, out int place))
+        {
+            _segmentNumbers.Add(segmentName, place = _segments.Count);
+            _segments.Add(new Segment(segmentName, Schedule, seed, ((ISimulationObserver)this).OnPath));
+        }
+        Segment segment = _segments[place];
         List<(IpAddress Address, byte PrefixLength)> addresses = [(IpAddress.Parse($"fe80::{(number + 1).ToString("x", CultureInfo.InvariantCulture)}"), LinkLocalLength)];
         addresses.AddRange(Wiring.Addresses.Where(given => given.Port == portName).Select(static given => (given.Address, given.PrefixLength)));
         foreach (VrrpInstanceBlock block in configuration.VrrpInstances.Where(block => block.Interface == name))
@@ -199,9 +274,13 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
                 addresses.Add((source, source.Family == AddressFamily.IPv4 ? SubnetLength : LinkLocalLength));
         }
         if (!addresses.Exists(static known => known.Address.Family == AddressFamily.IPv4))
-            addresses.Add((IpAddress.Parse($"10.254.{place}.{number + 1}"), SubnetLength));
+            addresses.Add((MadeUp(place, number), SubnetLength));
         segment.Plug(host.AddInterface(name, new MacAddress(0x0200_0000_0000 + ((ulong)place << 16) + (ulong)number + 1), [.. addresses]));
     }
+
+    // Of 10.0.0.0/8 there is enough for some thousands of segments, and for any number of hosts of which few are on one.
+    private static IpAddress MadeUp(int segment, int host)
+        => IpAddress.FromIPv4(0x0A000000 + ((uint)(254 - segment / 256) << 16) + ((uint)(segment % 256) << 8) + (uint)(host % 254) + 1);
 
     // Without a source of its own it is the one that another lists as its peer, and it does not.
     private static IpAddress Guess(VrrpInstanceBlock block, Configuration own, List<LoadResult> all)
@@ -225,12 +304,36 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
         if (block.Interface is null || !host.Ports.TryGetValue(block.Interface, out Port? port))
             return;
         string segment = port.Segment!.Name;
-        VirtualRouter? router = _routers.Find(router => router.Segment == segment && router.Vrid == block.VirtualRouterId && router.Family == block.Family);
-        if (router is null)
-            _routers.Add(router = new VirtualRouter(segment, block.VirtualRouterId, block.Family));
-        VirtualRouter.Member member = router.Add(host, block.Name, port);
+        (string, byte, AddressFamily) key = (segment, block.VirtualRouterId, block.Family);
+        if (!_byVrid.TryGetValue(key, out VirtualRouter? router))
+        {
+            _byVrid.Add(key, router = new VirtualRouter(_routers.Count, segment, block.VirtualRouterId, block.Family));
+            _routers.Add(router);
+        }
+        VirtualRouter.Member member = router.Add(_members.Count, host, port, block.Name);
         member.Enter(RouterState.None, Schedule.Now, "the daemon has not started");
-        _members[(host, block.Name)] = member;
+        _members.Add(member);
+        _byInstance[(host, block.Name)] = member;
+        if (!_ofHost.TryGetValue(host, out List<VirtualRouter.Member>? ofHost))
+            _ofHost.Add(host, ofHost = []);
+        ofHost.Add(member);
+    }
+
+    private void FindKin(List<LoadResult> read)
+    {
+        foreach (VirtualRouter router in _routers)
+            router.Kin = [router];
+        for (int number = 0; number < _hosts.Count; number++)
+        {
+            if (!read[number].CanRun)
+                continue;
+            foreach (VrrpSyncGroupBlock group in read[number].Configuration.VrrpSyncGroups)
+            {
+                VirtualRouter[] joined = [.. group.Members.Select(named => FindMember(_hosts[number], named.Name)?.Router).OfType<VirtualRouter>().SelectMany(static router => router.Kin).Distinct()];
+                foreach (VirtualRouter router in joined)
+                    router.Kin = joined;
+            }
+        }
     }
 
     private void Mark(string what)
