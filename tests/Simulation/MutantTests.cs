@@ -14,7 +14,6 @@ namespace KeepalivedAot.Tests.Simulation;
 /// </remarks>
 public sealed class MutantTests
 {
-    // Where hunting begins: not with the seeds that the other tests run, so that both see more.
     private const int FirstSeed = 1;
     private const int Seeds = 400;
     private const int PartsOfAll = 3;

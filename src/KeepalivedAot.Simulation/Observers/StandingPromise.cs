@@ -102,7 +102,11 @@ internal abstract class StandingPromise : Promise, ISimulationObserver
         if (_wrong[member.Number] is not { } wrong)
             return;
         _wrong[member.Number] = null;
-        if (Now - wrong.Since > wrong.Bound)
-            Break(member.Router, wrong.Since, $"{wrong.What} for {Seconds(Now - wrong.Since)}, allowed are {Seconds(wrong.Bound)}");
+        if (Now - wrong.Since <= wrong.Bound)
+            return;
+        // Ways and wake-ups may have become slower meanwhile.
+        Duration bound = Duration.Max(wrong.Bound, BoundOf(member));
+        if (Now - wrong.Since > bound)
+            Break(member.Router, wrong.Since, $"{wrong.What} for {Seconds(Now - wrong.Since)}, allowed are {Seconds(bound)}");
     }
 }
