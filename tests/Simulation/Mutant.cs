@@ -30,7 +30,7 @@ internal sealed record Mutant(string Name, string File, string Text, string Repl
         new("priority 0 is like any other", Fsm, "TransitionCause.ReleaseHeard) with { Wait = BackupWait.SkewTime }", "TransitionCause.ReleaseHeard) with { Wait = BackupWait.ActiveDownInterval }", nameof(TakeoverTimes)),
         new("an owner waits", Fsm, "self.StartsActive ? BackupWait.AtOnce : WaitOf(self)", "WaitOf(self)", nameof(TakeoverTimes)),
         new("Active_Down_Interval has no skew", Router, "ActiveAdverInterval * Parameters.DownTimerAdverts + SkewTime", "ActiveAdverInterval * Parameters.DownTimerAdverts", nameof(TakeoverTimes)),
-        new("Skew_Time is twice as long", "KeepalivedAot.Vrrp/Fsm/VrrpTimes.cs", "/ 256", "/ 128", nameof(TakeoverTimes)),
+        new("Skew_Time is twice as long", "KeepalivedAot.Vrrp/Fsm/VrrpTimes.cs", "(256 - priority.Value) / 256", "(256 - priority.Value) / 128", nameof(TakeoverTimes)),
         new("Active_Adver_Interval is not learned", Apply, "ActiveAdverInterval = e.MaxAdvertiseInterval;", "", nameof(TakeoverTimes)),
         new("preempt_delay is over at once", "KeepalivedAot.Vrrp/Fsm/VrrpRouter.Receive.cs", "_preemptDelayEnd = now + Parameters.PreemptDelay;", "_preemptDelayEnd = now;", nameof(TakeoverTimes)),
         new("a changed priority leaves the running timer alone", Apply, "if (transition.Reason.Cause == TransitionCause.PriorityChanged)\n                RearmWait();", "", nameof(TakeoverTimes)),
