@@ -29,7 +29,7 @@ public sealed class ArrowTests
         [Program] =
         [
             "KeepalivedAot.Base", "KeepalivedAot.Vrrp", "KeepalivedAot.Tracking", "KeepalivedAot.Mail", "KeepalivedAot.Linux", "KeepalivedAot.Config",
-            "KeepalivedAot.Daemon",
+            "KeepalivedAot.Daemon", "KeepalivedAot.Simulation",
         ],
     };
 
