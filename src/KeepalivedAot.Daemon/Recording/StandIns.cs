@@ -56,14 +56,14 @@ internal sealed class StandIns
         return $"{shown[..at]}{standIn}{rest}";
     }
 
-    private byte[] StandInOf(ReadOnlySpan<byte> secret)
+    private ReadOnlySpan<byte> StandInOf(ReadOnlySpan<byte> secret)
     {
         // What is cut on the wire begins as the whole does.
         foreach ((byte[] known, byte[] standIn) in _known)
         {
             bool isCut = secret.Length == VrrpAuthentication.DataLength && known.Length > secret.Length && known.AsSpan().StartsWith(secret);
             if (isCut || secret.SequenceEqual(known))
-                return standIn.Length == secret.Length ? standIn : standIn[..secret.Length];
+                return standIn.AsSpan(0, secret.Length);
         }
         byte[] made = new byte[secret.Length];
         int number = Math.Min(_known.Count, Most);
