@@ -69,7 +69,7 @@ public sealed class RecordingTests
             lab.A.Run(Implementation.Ours, "failover", "VI_1");
             Thread.Sleep(300);
         }
-        string journal = lab.A.Run(Implementation.Ours, "events", "--json").Output;
+        string journal = lab.A.Run(Implementation.Ours, "events", "--json", "--lines", "100000").Output;
         Assert.Equal(0, lab.A.Stop());
         string replayed = Replayed(lab.A, RecordOf(lab.A));
         string[] then = [.. journal.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
