@@ -119,6 +119,11 @@ bench: ## our figures beside stock keepalived's, as a table
 	@dotnet msbuild tests/Benchmarks -restore -p:Configuration=Release -nologo -v:quiet
 	@dotnet artifacts/build/bin/KeepalivedAot.Benchmarks/release/KeepalivedAot.Benchmarks.dll
 
+.PHONY: fuzz
+fuzz: ## look for hurtful inputs: make fuzz TARGET=vrrp-v2 SECONDS=600; without TARGET it lists the targets
+	@packaging/prerequisites fuzz $(HOST_RID)
+	@tests/Fuzz/fuzz $(TARGET) $(SECONDS)
+
 INTEROP_PAGE := rootfs/usr/share/doc/keepalived-aot/interoperation.md
 
 .PHONY: interop

@@ -44,6 +44,7 @@ internal sealed class ControlCommands(
             return ControlAnswer.Fail(ControlAnswer.Refused, $"{Shown(instance)} is {StateName.Of(instance.Router.State)}: only a MASTER can give its role up");
         string why = Because("failover", request.Reason, who);
         journal.Write(JournalKinds.Request, why, instance.Name);
+        vrrp.Recorder?.Yields(instance, why, now);
         instance.Router.Yield(now, why);
         string group = instance.Router.Group is { } together ? $", and with it all of sync group {JsonLine.Show(together.Name)}" : "";
         return ControlAnswer.Done(
@@ -74,7 +75,10 @@ internal sealed class ControlCommands(
         Duration? length = request.Seconds is { } seconds ? Duration.FromSeconds(seconds) : null;
         // Whoever wants it to win now does not want it to stand back any more.
         if (amount > 0)
+        {
+            vrrp.Recorder?.StopsYielding(instance);
             instance.Router.StopYielding();
+        }
         priorities.Make(instance, amount, length, Because("asked for", request.Reason, who), now);
         string howLong = amount == 0 ? "" : length is { } given ? string.Create(CultureInfo.InvariantCulture, $" for {given.WholeSeconds} s") : " until it is taken back (priority +0) or the daemon is restarted";
         return ControlAnswer.Done(string.Create(CultureInfo.InvariantCulture, $"{Shown(instance)} has priority {instance.Router.EffectivePriority.Value} now ({amount:+0;-0;+0}){howLong}."));
@@ -82,6 +86,7 @@ internal sealed class ControlCommands(
 
     private ControlAnswer Announce(VrrpInstance instance, string who)
     {
+        vrrp.Recorder?.AnnouncesAgain(instance);
         if (!instance.Router.AnnounceAgain())
             return ControlAnswer.Fail(ControlAnswer.Refused, $"{Shown(instance)} is {StateName.Of(instance.Router.State)}: only a MASTER announces addresses");
         journal.Write(JournalKinds.Request, $"addresses announced again ({who})", instance.Name);

@@ -2,6 +2,7 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Options;
+using KeepalivedAot.Daemon.Recording;
 using KeepalivedAot.Daemon.Worlds;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Loop;
@@ -14,8 +15,10 @@ internal sealed class DaemonFoundation : IDisposable
     private readonly Log _log;
     private readonly DaemonOptions _options;
 
-    private DaemonFoundation(DaemonOptions options, EventLoop loop, LinuxVrrpWorld world, Log vrrpLog)
+    private DaemonFoundation(DaemonOptions options, EventLoop loop, LinuxVrrpWorld world, VrrpRecorder? recorder, Log vrrpLog)
     {
+        Recorder = recorder;
+        Recording = recorder is null ? null : new RecordingWorld(world, recorder);
         _log = vrrpLog;
         Loop = loop;
         World = world;
@@ -27,6 +30,15 @@ internal sealed class DaemonFoundation : IDisposable
     public EventLoop Loop { get; }
 
     public LinuxVrrpWorld World { get; }
+
+    /// <summary>Who writes down what VRRP takes from outside; null without <c>--record</c>.</summary>
+    public VrrpRecorder? Recorder { get; }
+
+    /// <summary>What VRRP has for its world then.</summary>
+    public RecordingWorld? Recording { get; }
+
+    /// <summary>What VRRP has for its world.</summary>
+    public IVrrpWorld VrrpWorld => Recording is null ? World : Recording;
 
     public InterfaceTable Interfaces { get; }
 
@@ -45,9 +57,9 @@ internal sealed class DaemonFoundation : IDisposable
             loop.Dispose();
             return null;
         }
-        DaemonFoundation foundation = new(options, loop, world, logs.Vrrp);
+        DaemonFoundation foundation = new(options, loop, world, RecordFile.Open(options, logs.Daemon), logs.Vrrp);
         foundation.SayRegistered("Kernel netlink command channel");
-        failure = world.Observe(foundation.Interfaces);
+        failure = foundation.VrrpWorld.Observe(foundation.Interfaces);
         if (failure.IsError)
         {
             foundation.Dispose();
@@ -76,6 +88,7 @@ internal sealed class DaemonFoundation : IDisposable
 
     public void Dispose()
     {
+        Recorder?.Dispose();
         World.Dispose();
         Loop.Dispose();
     }

@@ -84,6 +84,7 @@ public static class DaemonHost
             return Fail(logs.Daemon, failure);
         foundation.World.MakeRecordDirectory = directory.MakeAgain;
         NamespaceChecks.LookForIpvs(read);
+        foundation.Recorder?.Configuration(read);
         read = foundation.Reader.CheckAgainstHost(read, isTest: false);
         if (Log(options, read, logs.Daemon) != ExitCode.Success)
             return read.StartExitStatus;

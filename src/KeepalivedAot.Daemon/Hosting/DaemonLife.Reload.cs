@@ -79,6 +79,8 @@ internal sealed partial class DaemonLife
         string? changed = read.CanRun ? _identity.FixedDifference(DaemonIdentity.Of(_options, read.Configuration)) : null;
         // What is for another namespace need not be compared with this one.
         if (changed is null)
+            _foundation.Recorder?.Configuration(read);
+        if (changed is null)
             read = _foundation.Reader.CheckAgainstHost(read, isTest: false);
         _reading.Then(() => Decide(read, changed));
     }
@@ -110,6 +112,7 @@ internal sealed partial class DaemonLife
     private void Refuse(LoadResult read, string why)
     {
         _log.Write(LogLevel.Error, EventIds.ReloadRefused, $"Reload refused: {why}, the running one stays");
+        _foundation.Recorder?.Refused();
         _parts.Vrrp.ForgetInterfaces();
         _parts.Settings.Restore();
         WipeKeys(read.Configuration);

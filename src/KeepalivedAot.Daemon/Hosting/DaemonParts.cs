@@ -4,6 +4,7 @@ using KeepalivedAot.Daemon.Dumps;
 using KeepalivedAot.Daemon.Journal;
 using KeepalivedAot.Daemon.Metrics;
 using KeepalivedAot.Daemon.Options;
+using KeepalivedAot.Daemon.Recording;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Daemon.Text;
 using KeepalivedAot.Daemon.Tracking;
@@ -24,6 +25,7 @@ internal sealed class DaemonParts : IDisposable
     private readonly AutoPriority _autoPriority;
     private readonly DaemonLog _logs;
     private readonly StandstillWatch _standstill;
+    private readonly RecordingWorld? _recording;
 
     public DaemonParts(DaemonOptions options, DaemonIdentity identity, DaemonFoundation foundation, StatePaths paths, ServiceSocket? service, DaemonLog logs)
     {
@@ -36,8 +38,11 @@ internal sealed class DaemonParts : IDisposable
         Mail = new MailSender(new LinuxMailWorld(_loop), logs.Vrrp);
         Alerts = new MailAlerts(Mail);
         WallTimes times = new();
-        EventJournal journal = new(static () => WallClock.Now, logs.Daemon);
-        Vrrp = new VrrpModule(foundation.World, foundation.Interfaces, logs.Vrrp, Scripts.Notifier, Alerts, journal) { GroupObserver = Scripts.Notifier };
+        EventJournal journal = new(static () => WallClock.Now, logs.Daemon) { Recorder = foundation.Recorder };
+        foundation.Recorder?.Module();
+        Vrrp = new VrrpModule(foundation.VrrpWorld, foundation.Interfaces, logs.Vrrp, Scripts.Notifier, Alerts, journal, foundation.Recorder) { GroupObserver = Scripts.Notifier };
+        foundation.Recording?.Serve(Vrrp);
+        _recording = foundation.Recording;
         Control = new ControlHost(
             _loop, Vrrp, journal, RotatingFile.At(paths.Journal), paths, times, options.ConfigurationFile, logs.Daemon);
         Service = new ServiceReports(service, _loop, Vrrp, journal, logs.Daemon);
@@ -82,13 +87,14 @@ internal sealed class DaemonParts : IDisposable
     public void JoinTurns()
     {
         _loop.AddTurnStart(_standstill);
-        _loop.AddTurnStart(Vrrp);
+        _loop.AddTurnStart(_recording is null ? Vrrp : _recording);
         // The order of a turn's end: first what the protocol says, then who is told of it, then what the log says of it.
-        _loop.AddTurnEnd(Vrrp);
+        _loop.AddTurnEnd(_recording is null ? Vrrp : _recording);
         _loop.AddTurnEnd(Scripts.Notifier);
         Control.JoinTurns();
         _loop.AddTurnEnd(Service);
         _loop.AddTurnEnd(_autoPriority);
+        _recording?.JoinBehind(_loop);
         _logs.Join(_loop);
     }
 

@@ -107,6 +107,7 @@ internal static class EventIds
     public const int ServiceReport = 351;
     public const int Journal = 232;
     public const int Maintenance = 233;
+    public const int Recording = 234;
 
     // Reload.
     public const int ReloadPlan = 310;

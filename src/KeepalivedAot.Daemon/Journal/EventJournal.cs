@@ -50,6 +50,9 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
         _log = log;
     }
 
+    /// <summary>Who writes them down with what led to them; null without <c>--record</c>.</summary>
+    public Recording.VrrpRecorder? Recorder { get; init; }
+
     /// <summary>How many events there were since the start.</summary>
     public long Count => _sequence;
 
@@ -203,6 +206,7 @@ internal sealed class EventJournal : IEventJournal, ITurnEnd
     private void Finish()
     {
         ReadOnlySpan<byte> line = _line.End();
+        Recorder?.Event(line);
         Reserve(line.Length);
         line.CopyTo(_lines.AsSpan(_end));
         _end += line.Length;

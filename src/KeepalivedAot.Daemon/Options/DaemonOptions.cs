@@ -6,6 +6,12 @@ public sealed record DaemonOptions
     public const string DefaultConfigurationFile = "/etc/keepalived/keepalived.conf";
     public const int DefaultUmask = 0x7F; // 0177
 
+    /// <summary>Days of a pair with one instance.</summary>
+    public const int DefaultRecordLimit = 64;
+
+    /// <summary>A record is one file that is written from its beginning to its end; more could not be looked at anyway.</summary>
+    public const int LargestRecordLimit = 1024;
+
     public string ConfigurationFile { get; init; } = DefaultConfigurationFile;
 
     /// <summary>What keepalived has no word for; a file that is not there is fine.</summary>
@@ -71,6 +77,12 @@ public sealed record DaemonOptions
     public bool LogAddressChanges { get; init; }
 
     public bool IgnoreInterrupt { get; init; }
+
+    /// <summary><c>--record</c>: what VRRP takes from outside is written there; null is nowhere.</summary>
+    public string? RecordFile { get; init; }
+
+    /// <summary><c>--record-limit</c>: how much of it, in MiB.</summary>
+    public int RecordLimit { get; init; } = DefaultRecordLimit;
 
     /// <summary>Options that were accepted for compatibility and do nothing yet, as the user wrote them.</summary>
     public IReadOnlyList<string> WithoutEffect { get; init; } = [];

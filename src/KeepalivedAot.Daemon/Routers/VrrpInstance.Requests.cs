@@ -16,6 +16,7 @@ internal sealed partial class VrrpInstance
     /// <param name="because">Who wants it, or what for.</param>
     public void RequestAdjustment(int amount, string because, Instant now)
     {
+        _services.Recorder?.Adjusts(this, amount, because, now);
         RequestedAdjustment = amount;
         Router.SetPriorityAdjustment(Adjustment, now, because);
     }

@@ -23,6 +23,7 @@ internal sealed partial class VrrpModule
     /// <summary>From now on.</summary>
     public void Apply(Settings settings)
     {
+        Recorder?.Settings(settings);
         _reasserts = settings.Reasserts;
         _services.Neighbours.Enable(settings.Watch.IsEnabled);
         foreach (VrrpInstance instance in _instances)

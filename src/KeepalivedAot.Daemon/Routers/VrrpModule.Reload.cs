@@ -18,6 +18,7 @@ internal sealed partial class VrrpModule
     /// <param name="plan">From the configuration that this module has taken up last.</param>
     public void Reload(Config.Configuration configuration, ReloadPlan plan, Instant now)
     {
+        Recorder?.Reload(now);
         Adopt(configuration, now);
         Instant delayEnded = _startupDelayEnds;
         MoveStartupDelay(configuration.GlobalDefs, now);

@@ -12,6 +12,7 @@ using KeepalivedAot.Daemon.Kernel.Routing;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Kernel.Settings;
 using KeepalivedAot.Daemon.Notifications;
+using KeepalivedAot.Daemon.Recording;
 using KeepalivedAot.Daemon.Roles;
 using KeepalivedAot.Daemon.Tracking;
 using KeepalivedAot.Daemon.Worlds;
@@ -68,7 +69,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     // Only auth_hmac asks what the clock on the wall shows.
     private bool _usesUnixClock;
 
-    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log, IVrrpNotifier? notifier = null, IAlerts? alerts = null, IEventJournal? journal = null)
+    public VrrpModule(IVrrpWorld world, InterfaceTable interfaces, Log log, IVrrpNotifier? notifier = null, IAlerts? alerts = null, IEventJournal? journal = null,
+        VrrpRecorder? recorder = null)
     {
         _world = world;
         _interfaces = interfaces;
@@ -80,13 +82,14 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         VrrpLog events = new(log);
         ReceiverTable receivers = new(world, log, events);
         _services = new VrrpServices(
-            world, interfaces, settings, links, addresses, routing, receivers, new Announcer(world, log, events), new TrackerBoard(journal ?? NoJournal.Instance), log, events, new UnixClock())
+            world, interfaces, settings, links, addresses, routing, receivers, new Announcer(world, log, events), new TrackerBoard(journal ?? NoJournal.Instance, recorder), log, events, new UnixClock())
         {
             Firewall = new FirewallReconciler(world, () => world.Now, log),
             Roles = new RoleKeeper(world, log),
             Neighbours = new NeighbourWatch(world, interfaces, log),
             Notifier = notifier,
             Alerts = alerts ?? NoAlerts.Instance,
+            Recorder = recorder,
             Journal = journal ?? NoJournal.Instance,
         };
         _retryTimer = world.Timers.Register(this, (int)ModuleTimer.Retry);
@@ -129,6 +132,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     /// <summary>False before the start, after the stop, and where this daemon runs no VRRP.</summary>
     public bool IsStarted => _isStarted;
 
+    /// <summary>Who writes down what comes from outside; null without <c>--record</c>.</summary>
+    public VrrpRecorder? Recorder => _services.Recorder;
+
     public AddressReconciler Addresses => _services.Addresses;
 
     public RoutingReconciler Routing => _services.Routing;
@@ -141,6 +147,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     /// <summary>Takes up a configuration that can be run, after a first snapshot of the interfaces.</summary>
     public void Start(Config.Configuration configuration, Instant now)
     {
+        Recorder?.Start(now);
         _isStarted = true;
         _interfaces.SetObserver(this);
         Adopt(configuration, now);
@@ -190,6 +197,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         // The record is that of the daemon which runs this module, and with -C that is another one.
         if (!_isStarted)
             return;
+        Recorder?.Stop(keepAddresses, now);
         OnTurnStart(now);
         _world.Timers.Disarm(_retryTimer);
         _world.Timers.Disarm(_startupTimer);
@@ -240,6 +248,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     /// <summary>The machine was suspended for so long, while the clock of timers stood still.</summary>
     public void OnSlept(Duration length)
     {
+        Recorder?.Slept(length);
         foreach (VrrpInstance instance in _instances)
             instance.Router.OnSlept(length);
     }

@@ -47,6 +47,9 @@ internal sealed record VrrpServices(
     /// <summary>Who hears whether others have the addresses of instances.</summary>
     public required NeighbourWatch Neighbours { get; init; }
 
+    /// <summary>Who writes down what comes from outside; null without <c>--record</c>.</summary>
+    public Recording.VrrpRecorder? Recorder { get; init; }
+
     /// <summary>Who mails what becomes of instances and groups.</summary>
     public IAlerts Alerts { get; init; } = NoAlerts.Instance;
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Daemon.Journal;
+using KeepalivedAot.Daemon.Recording;
 using KeepalivedAot.Daemon.Routers;
 using KeepalivedAot.Tracking;
 
@@ -10,7 +11,7 @@ namespace KeepalivedAot.Daemon.Tracking;
 /// <remarks>
 /// A reading stays as long as the thing is tracked, across reloads too: an instance that comes to track it later need not wait.
 /// </remarks>
-internal sealed class TrackerBoard(IEventJournal journal) : ITrackerSink
+internal sealed class TrackerBoard(IEventJournal journal, VrrpRecorder? recorder = null) : ITrackerSink
 {
     private readonly Dictionary<TrackerId, TrackedThing> _things = [];
 
@@ -32,6 +33,7 @@ internal sealed class TrackerBoard(IEventJournal journal) : ITrackerSink
 
     public void Report(TrackerId tracker, TrackerReading reading, Instant now, string? because = null)
     {
+        recorder?.Reading(tracker, reading, now, because);
         // Of what nobody looks at there is nothing to be kept.
         if (reading.Condition is TrackerCondition.Unknown or TrackerCondition.Absent && !_things.ContainsKey(tracker))
             return;

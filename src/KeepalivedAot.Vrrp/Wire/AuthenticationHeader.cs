@@ -50,6 +50,16 @@ public static class AuthenticationHeader
         hash.Finish(header.Slice(CheckValueOffset, CheckValueLength));
     }
 
+    /// <summary>Puts the right check value into a datagram that has everything else, for whoever replays one.</summary>
+    /// <param name="ipHeaderLength">In bytes; this header follows.</param>
+    /// <param name="isUnicast">As for who is to accept it.</param>
+    public static void Seal(Span<byte> datagram, int ipHeaderLength, bool isUnicast, KeyedHash hash)
+    {
+        Span<byte> header = datagram.Slice(ipHeaderLength, Length);
+        Hash(datagram[..ipHeaderLength], header, datagram[(ipHeaderLength + Length)..], isUnicast, hash);
+        hash.Finish(header.Slice(CheckValueOffset, CheckValueLength));
+    }
+
     /// <summary>Whether the check value is right.</summary>
     internal static bool IsRight(
         ReadOnlySpan<byte> ipHeader, ReadOnlySpan<byte> header, ReadOnlySpan<byte> message, bool isUnicast, KeyedHash hash)

@@ -56,6 +56,18 @@ public static class HmacTrailer
         hash.Finish(trailer[CodeOffset..]);
     }
 
+    /// <summary>Makes the code of a message that has everything else, for whoever replays one.</summary>
+    /// <param name="signed">The message and the trailer.</param>
+    /// <param name="code">Is given the code, 16 bytes.</param>
+    public static void Seal(ReadOnlySpan<byte> signed, AddressFamily family, IpAddress source, KeyedHash hash, Span<byte> code)
+    {
+        Hash(signed, family, source, hash);
+        hash.Finish(code[..CodeLength]);
+    }
+
+    /// <summary>The number of the key that it was made with.</summary>
+    public static byte KeyOf(ReadOnlySpan<byte> signed) => KeyIdOf(signed[^Length..]);
+
     /// <summary>Whether the code is right.</summary>
     /// <param name="signed">The message and the trailer.</param>
     internal static bool IsRight(ReadOnlySpan<byte> signed, AddressFamily family, IpAddress source, KeyedHash hash)

@@ -40,6 +40,8 @@ internal sealed class Invocation
             case OptionId.LogFacility: ApplyFacility(argument!); break;
             case OptionId.LogFile: Daemon = Daemon with { LogFile = argument ?? "" }; break;
             case OptionId.LogFormat: return TryApplyLogFormat(argument!, out problem);
+            case OptionId.Record: Daemon = Daemon with { RecordFile = argument }; break;
+            case OptionId.RecordLimit: return TryApplyRecordLimit(argument!, out problem);
             case OptionId.NoSyslog: Daemon = Daemon with { NoSyslog = true }; break;
             case OptionId.Umask: return TryApplyUmask(argument!, out problem);
             case OptionId.DontReleaseVrrp: Daemon = Daemon with { KeepAddressesAtStop = true }; break;
@@ -87,6 +89,15 @@ internal sealed class Invocation
         if (format is not null)
             Daemon = Daemon with { LogFormat = format };
         return format is not null;
+    }
+
+    private bool TryApplyRecordLimit(string text, out string problem)
+    {
+        bool valid = TryParseBaseZero(text, out int limit) && limit is > 0 and <= DaemonOptions.LargestRecordLimit;
+        problem = valid ? "" : $"Invalid record limit '{text}': a number of MiB from 1 to {DaemonOptions.LargestRecordLimit} is wanted";
+        if (valid)
+            Daemon = Daemon with { RecordLimit = limit };
+        return valid;
     }
 
     private bool TryApplyUmask(string text, out string problem)

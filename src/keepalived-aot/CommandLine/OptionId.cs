@@ -14,6 +14,8 @@ internal enum OptionId
     LogFile,
     FlushLogFile,
     LogFormat,
+    Record,
+    RecordLimit,
     NoSyslog,
     Umask,
     ReleaseVips,

@@ -18,6 +18,8 @@ internal static class OptionTable
         new(OptionId.LogFile, 'g', "log-file", ArgumentKind.Optional, "FILE", "Log to a file, too"),
         new(OptionId.FlushLogFile, None, "flush-log-file", ArgumentKind.None, "", "Accepted: each line is in the file at once"),
         new(OptionId.LogFormat, None, "log-format", ArgumentKind.Required, "FORMAT", "How lines on the console and in the file are written: plain, json"),
+        new(OptionId.Record, None, "record", ArgumentKind.Required, "FILE", "Write down what VRRP takes from outside, for 'replay'"),
+        new(OptionId.RecordLimit, None, "record-limit", ArgumentKind.Required, "MIB", "End the record at this size: 1-1024 (64)"),
         new(OptionId.NoSyslog, 'G', "no-syslog", ArgumentKind.None, "", "Leave syslog alone"),
         new(OptionId.Umask, 'u', "umask", ArgumentKind.Required, "MASK", "File mode creation mask (0177)"),
         new(OptionId.ReleaseVips, 'X', "release-vips", ArgumentKind.None, "", "Drop virtual addresses when stopped by a signal (always so here)"),

@@ -28,6 +28,7 @@ internal static class Verbs
         CleanupVerb.Make(),
         ScanVerb.Make(),
         DecodeVerb.Make(),
+        ReplayVerb.Make(),
         CompletionVerb.Make(),
         SelfCheckVerb.Make(),
     ];

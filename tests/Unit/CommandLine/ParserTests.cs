@@ -15,6 +15,7 @@ public sealed class ParserTests
         OptionId.LogFacility => "local3",
         OptionId.SigNum => "RELOAD",
         OptionId.LogFormat => "json",
+        OptionId.RecordLimit => "7",
         _ => "value",
     };
 
@@ -124,6 +125,16 @@ public sealed class ParserTests
     [InlineData("-h")]
     public void What_is_not_certain_is_left_to_the_whole_command_line(string line)
         => Assert.False(ShortPath.TryRead(line.Split(' '), new Invocation()));
+
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("1024", true)]
+    [InlineData("0", false)]
+    [InlineData("1025", false)]
+    [InlineData("-1", false)]
+    [InlineData("x", false)]
+    public void Record_limit_is_a_number_of_MiB(string limit, bool isTaken)
+        => Assert.Equal(isTaken, ShortPath.TryRead(["--record", "a.rec", "--record-limit", limit], new Invocation()));
 
     [Theory]
     [InlineData("--log-format=json", LogFormat.Json)]
