@@ -93,12 +93,13 @@ test: ## every kind of test; the last line counts them
 	@packaging/prerequisites test $(RIDS)
 	@tests/run
 
+# STEP="NAME, NAME" measures these steps only, QUICK=1 everything in some minutes; only a whole run writes BENCHMARKS.md and its charts.
 .PHONY: bench
-bench: ## our figures beside stock keepalived's, as a table
+bench: ## our figures beside stock keepalived's: a table, BENCHMARKS.md, charts; STEP="NAME" for one, QUICK=1 for a look
 	@packaging/prerequisites test $(HOST_RID)
 	@$(MAKE) --no-print-directory build RID=$(HOST_RID)
 	@dotnet msbuild tests/Benchmarks -restore -p:Configuration=Release -nologo -v:quiet
-	@dotnet artifacts/build/bin/KeepalivedAot.Benchmarks/release/KeepalivedAot.Benchmarks.dll
+	@dotnet artifacts/build/bin/KeepalivedAot.Benchmarks/release/KeepalivedAot.Benchmarks.dll $(if $(STEP),--step "$(STEP)") $(if $(QUICK),--quick)
 
 INTEROP_PAGE := rootfs/usr/share/doc/keepalived-aot/interoperation.md
 

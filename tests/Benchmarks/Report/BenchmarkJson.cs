@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace KeepalivedAot.Benchmarks.Report;
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NewLine = "\n", IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(BenchmarkRun))]
+internal sealed partial class BenchmarkJson : JsonSerializerContext;
