@@ -24,7 +24,7 @@ internal static class CpuBenchmark
         // One after the other: two processors are few for four daemons, and CPU time does not tell who had to wait.
         Load stock = Measure(Implementation.Stock, instances, interval, seconds);
         Load ours = Measure(Implementation.Ours, instances, interval, seconds);
-        string label = string.Create(CultureInfo.InvariantCulture, $"CPU, {instances} instances at {interval} s");
+        string label = string.Create(CultureInfo.InvariantCulture, $"CPU, {instances:N0} instances at {interval} s");
         table.Add($"{label}: MASTER", Measured.MedianOf(stock.Master), Measured.MedianOf(ours.Master), "%", "0.00", master.Goal, master.Reference);
         table.Add($"{label}: BACKUP", Measured.MedianOf(stock.Backup), Measured.MedianOf(ours.Backup), "%", "0.00", backup.Goal, backup.Reference);
     }

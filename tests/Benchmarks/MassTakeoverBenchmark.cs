@@ -27,7 +27,8 @@ internal static class MassTakeoverBenchmark
     {
         Compare(table, 255, 1, trials, latestGoal: 8, reference: 76);
         Compare(table, 255, 20, trials, latestGoal: 8, announcingGoal: 250, announcingReference: 1444);
-        Compare(table, 1000, 1, trials, latestGoal: 15, reference: 43);
+        // A trial of these takes longest.
+        Compare(table, 1000, 1, Math.Max(trials - 1, 1), latestGoal: 15, reference: 43);
         table.AddNoise("the kernel's own: 5,100 addresses added to one interface by `ip -batch`", AddByBatch(5100), "ms", "0");
     }
 
@@ -48,7 +49,7 @@ internal static class MassTakeoverBenchmark
     {
         Figures stock = Measure(Implementation.Stock, instances, addresses, trials);
         Figures ours = Measure(Implementation.Ours, instances, addresses, trials);
-        string label = string.Create(CultureInfo.InvariantCulture, $"{instances} instances of {addresses} addresses fail over");
+        string label = string.Create(CultureInfo.InvariantCulture, $"{instances:N0} instances of {(addresses == 1 ? "one address" : $"{addresses} addresses")} fail over");
         table.AddSample($"{label}: latest advert past its deadline", stock.Latest, ours.Latest, "0.0", latestGoal, reference: reference);
         table.AddSample($"{label}: first to last gratuitous ARP", stock.Announcing, ours.Announcing, "0", announcingGoal, reference: announcingReference);
         Console.Error.WriteLine($"{label}: {stock.Announced.Median} and {ours.Announced.Median} gratuitous ARPs seen of {instances * addresses * 5}");

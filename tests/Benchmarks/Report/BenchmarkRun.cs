@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace KeepalivedAot.Benchmarks.Report;
 
@@ -29,7 +28,6 @@ internal sealed record BenchmarkRun
     public required IReadOnlyList<Figure> Figures { get; init; }
 
     /// <summary>How late the bare timer was at its worst, in the quiet moments before the steps, milliseconds.</summary>
-    [JsonIgnore]
     public double TimerWorst => Steps.Select(static step => step.TimerWorst).DefaultIfEmpty().Max();
 
     public string ToJson() => JsonSerializer.Serialize(this, BenchmarkJson.Default.BenchmarkRun);

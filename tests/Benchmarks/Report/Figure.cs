@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 
 namespace KeepalivedAot.Benchmarks.Report;
 
@@ -39,7 +38,6 @@ internal sealed record Figure
     public bool IsDetail { get; init; }
 
     /// <summary>How many times better ours is; less than 1: how much worse. Null: such a number would say nothing.</summary>
-    [JsonIgnore]
     public double? Ratio => (Better, Stock?.Value, Ours?.Value) switch
     {
         (Better.Lower, > 0 and { } stock, > 0 and { } ours) => stock / ours,
@@ -47,7 +45,6 @@ internal sealed record Figure
         _ => null,
     };
 
-    [JsonIgnore]
     public Verdict Verdict
     {
         get
@@ -64,10 +61,8 @@ internal sealed record Figure
     }
 
     /// <summary>Some runs of the one came to what some runs of the other came to.</summary>
-    [JsonIgnore]
     public bool RunsOverlap => Stock is { Runs: > 1 } && Ours is { Runs: > 1 } && Stock.Least <= Ours.Most && Ours.Least <= Stock.Most;
 
-    [JsonIgnore]
     public GoalState GoalState
     {
         get

@@ -50,7 +50,7 @@ internal static class Page
         if (run.IsQuick)
             page.Append("**A quick run: few trials each. It shows that everything can be measured; the figures are not to be believed.**\n\n");
         page.Append(CultureInfo.InvariantCulture, $"""
-            Of {compared.Length} figures that can be compared ours is better in {Count(Verdict.Ours)}, stock keepalived in {Count(Verdict.Stock)}, and {Count(Verdict.Even)} show no
+            Of {compared.Length} figures that can be compared ours is better in {Count(Verdict.Ours)}, stock keepalived in {Count(Verdict.Stock)}, and in {Count(Verdict.Even)} there is no
             difference. Of {goals.Length} goals {reached} are reached as they stand, {asRatio} as a ratio, {goals.Length - reached - asRatio} are missed.
 
             ![How many times better than stock keepalived, for each figure]({charts.Ratios})
@@ -159,5 +159,5 @@ internal static class Page
         }
     }
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ').Trim();
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace('\n', ' ').Trim();
 }

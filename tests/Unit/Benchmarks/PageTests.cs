@@ -34,14 +34,14 @@ public sealed class PageTests
     {
         string[] named = [.. Section(PageOf(Everything()), "## Where stock keepalived is better").Where(static line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(2)
             .Select(static line => line.Split('|')[1].Trim())];
-        Assert.Equal(["longest, of one moment and far worse", "grown", "missed <and> & worse", "longest, of one moment", "1,000 instances: PSS"], named);
+        Assert.Equal(["longest, of one moment and far worse", "grown", "missed &lt;and> & worse", "longest, of one moment", "1,000 instances: PSS"], named);
     }
 
     [Fact]
     public void StockBetter_tellsHowSureItIs()
     {
         string text = string.Join('\n', Section(PageOf(Everything()), "## Where stock keepalived is better"));
-        Assert.Contains("| missed <and> & worse | 9.00 ms | 12.00 ms | 0.75 | the runs of both overlap |", text, StringComparison.Ordinal);
+        Assert.Contains("| missed &lt;and> & worse | 9.00 ms | 12.00 ms | 0.75 | the runs of both overlap |", text, StringComparison.Ordinal);
         Assert.Contains("| longest, of one moment | 10.50 ms | 12.00 ms | 0.88 | one moment decides it, and the difference is less than a bare timer of this machine was late |", text, StringComparison.Ordinal);
         Assert.Contains("| longest, of one moment and far worse | 10.50 ms | 40.00 ms | 0.26 | one moment decides it |", text, StringComparison.Ordinal);
         Assert.Contains("| 1,000 instances: PSS | 9.30 MB | 10.40 MB | 0.89 | measured once |", text, StringComparison.Ordinal);
