@@ -61,7 +61,7 @@ internal static class Steps
             new("memory limit", """
                 The smallest `memory.max` of a cgroup (systemd's `MemoryMax=`) under which a daemon of one instance lives through an hour of one failover, one reload and one return a
                 minute, one directly after the other instead of a minute apart. Found by halving in a User Mode Linux kernel, where pages of the program are read again from the host at
-                no cost; nothing may be killed for memory, and each change has two seconds (and usually takes a few tenths).
+                no cost; nothing may be killed for memory, and no change may take two seconds, nor four times as long as without a limit where that is more.
                 """, table => MemoryLimitBenchmark.Run(table, isQuick ? 5 : 60)),
             new("long life", """
                 Memory that no file has (`Pss_Anon`), RSS and descriptors after what happens in a day, and after 10,000 reloads beyond that, 14 s later each. The day is compressed: twenty instances send

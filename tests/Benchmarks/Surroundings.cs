@@ -14,6 +14,7 @@ internal static class Surroundings
 
     public static string BinaryHash => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Binaries.Ours)));
 
+    /// <summary>Of the tree; "older than" when the binary was not built since.</summary>
     public static string Commit
     {
         get
@@ -22,7 +23,12 @@ internal static class Surroundings
             if (commit.ExitCode != 0)
                 return "not from a repository";
             bool isClean = Shell.Try("git", "-C", Binaries.Repository, "diff", "--quiet", "HEAD", "--", "src", "packaging").ExitCode == 0;
-            return isClean ? commit.Output.Trim() : $"{commit.Output.Trim()} with changes";
+            string what = isClean ? commit.Output.Trim() : $"{commit.Output.Trim()} with changes";
+            // `make bench` builds it before; whoever calls this program by itself may have another one.
+            DateTime built = File.GetLastWriteTimeUtc(Binaries.Ours);
+            bool isStale = Directory.EnumerateFiles(Path.Combine(Binaries.Repository, "src"), "*.cs", SearchOption.AllDirectories)
+                .Any(source => File.GetLastWriteTimeUtc(source) > built);
+            return isStale ? $"older than {what}" : what;
         }
     }
 

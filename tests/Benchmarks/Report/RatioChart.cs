@@ -67,7 +67,8 @@ internal static class RatioChart
 
     private static IEnumerable<double> Ticks(double least, double most)
     {
-        bool isWide = most / least > 300;
+        // Three ticks to a decade, until there is no room for them.
+        bool isWide = most / least > 10_000;
         for (int decade = (int)Math.Floor(Math.Log10(least)); decade <= (int)Math.Ceiling(Math.Log10(most)); decade++)
         {
             foreach (double tick in isWide ? s_ticks.Take(1) : s_ticks)
