@@ -112,12 +112,13 @@ else
 	@dotnet $(SIMULATION) scale
 endif
 
+# STEP="NAME, NAME" measures these steps only, QUICK=1 everything in some minutes; only a whole run writes BENCHMARKS.md and its charts.
 .PHONY: bench
-bench: ## our figures beside stock keepalived's, as a table
+bench: ## our figures beside stock keepalived's: a table, BENCHMARKS.md, charts; STEP="NAME" for one, QUICK=1 for a look
 	@packaging/prerequisites test $(HOST_RID)
 	@$(MAKE) --no-print-directory build RID=$(HOST_RID)
 	@dotnet msbuild tests/Benchmarks -restore -p:Configuration=Release -nologo -v:quiet
-	@dotnet artifacts/build/bin/KeepalivedAot.Benchmarks/release/KeepalivedAot.Benchmarks.dll
+	@dotnet artifacts/build/bin/KeepalivedAot.Benchmarks/release/KeepalivedAot.Benchmarks.dll $(if $(STEP),--step "$(STEP)") $(if $(QUICK),--quick)
 
 .PHONY: fuzz
 fuzz: ## look for hurtful inputs: make fuzz TARGET=vrrp-v2 SECONDS=600; without TARGET it lists the targets

@@ -17,15 +17,15 @@ internal static class HostileBenchmark
 
     private static void Compare(Table table, string what, IReadOnlyList<CraftedAdvert> adverts, int seconds)
     {
-        double stock = Measure(Implementation.Stock, adverts, seconds, out double stockGap);
-        double ours = Measure(Implementation.Ours, adverts, seconds, out double oursGap);
-        table.Add($"{PerSecond.ToString("N0", CultureInfo.InvariantCulture)}/s, CPU time for each {what}", stock, ours, "us");
-        table.Add($"meanwhile, the longest between two adverts (interval 200 ms), {what}", stockGap, oursGap, "ms", "0");
+        Sample stock = Measure(Implementation.Stock, adverts, seconds, out double stockGap);
+        Sample ours = Measure(Implementation.Ours, adverts, seconds, out double oursGap);
+        table.Add($"{PerSecond.ToString("N0", CultureInfo.InvariantCulture)}/s, CPU time for each {what}", Measured.MedianOf(stock), Measured.MedianOf(ours), "us");
+        table.Add($"meanwhile, the longest between two adverts (interval 200 ms), {what}", stockGap, oursGap, "ms", "0", isWorst: true);
     }
 
     /// <param name="gap">Milliseconds between two adverts, at the worst.</param>
-    /// <returns>Microseconds for each packet.</returns>
-    private static double Measure(Implementation implementation, IReadOnlyList<CraftedAdvert> adverts, int seconds, out double gap)
+    /// <returns>Microseconds for each packet, of each second.</returns>
+    private static Sample Measure(Implementation implementation, IReadOnlyList<CraftedAdvert> adverts, int seconds, out double gap)
     {
         VrrpConfiguration configuration = new() { Priority = 150 };
         using Lab lab = new(routers: 1);
@@ -35,17 +35,17 @@ internal static class HostileBenchmark
         // Its second burst of gratuitous ARP, and what is collected after a start.
         Thread.Sleep(TimeSpan.FromSeconds(13));
         int[] processes = lab.A.Processes();
-        double before = Cpu(processes);
         TimeSpan begun = MonotonicClock.Now;
-        long sent = lab.Sender.Flood(adverts, PerSecond, TimeSpan.FromSeconds(seconds));
-        double used = Cpu(processes) - before;
+        Sample costs = new();
+        for (int second = 0; second < seconds; second++)
+        {
+            double before = ProcessFigures.CpuNanoseconds(processes);
+            long sent = lab.Sender.Flood(adverts, PerSecond, TimeSpan.FromSeconds(1));
+            costs.Add((ProcessFigures.CpuNanoseconds(processes) - before) / sent / 1000);
+        }
         TimeSpan[] sentAt = [begun, .. lab.Observer.Adverts.Snapshot()
             .Where(advert => advert.Source.Equals(first.Source) && advert.At > begun).Select(static advert => advert.At), MonotonicClock.Now];
         gap = sentAt.Zip(sentAt.Skip(1), static (earlier, later) => later - earlier).Max().TotalMilliseconds;
-        return used / sent / 1000;
+        return costs;
     }
-
-    private static double Cpu(int[] processes)
-        => processes.SelectMany(process => Directory.GetDirectories($"/proc/{process}/task"))
-            .Sum(task => double.Parse(File.ReadAllText($"{task}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using KeepalivedAot.Benchmarks;
@@ -5,53 +6,81 @@ using KeepalivedAot.Tests.EndToEnd.Laboratory;
 
 [assembly: SupportedOSPlatform("linux")]
 
-// Measures both daemons in one run on one machine. Arguments: number of trials (default 20), part of the name of what is measured
-// (default all).
-int trials = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 20;
-string only = args.Length > 1 ? args[1] : "";
+// Measures both daemons in one run on one machine; data, page and charts are written as Publication says. Exit status 1: a step failed, 2: nothing was
+// measured.
+const int TimerWakeups = 100;
 try
 {
-    string stockVersion = Shell.Try(Binaries.PathOf(Implementation.Stock), "-v").Error.Split('\n')[0];
-    string oursVersion = Shell.Try(Binaries.PathOf(Implementation.Ours), "-v").Error.Split('\n')[0];
-    Console.WriteLine($"stock: {stockVersion}");
-    Console.WriteLine($"ours:  {oursVersion}");
-    string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
-    Console.WriteLine($"{Environment.ProcessorCount} processors, load {load}; about a quarter of an hour. Times on the wire are the kernel's.");
-    Sample before = MachineBenchmark.Run(wakeups: 500);
+    Options options = Options.Of(args);
+    if (options.From is { } file)
+    {
+        BenchmarkRun earlier = BenchmarkRun.FromJson(File.ReadAllText(file));
+        Console.WriteLine(Publication.WritePages(earlier, isWhole: false, options.Output));
+        return 0;
+    }
+    IReadOnlyList<BenchmarkStep> steps = options.Choose(Steps.Of(options.Trials, options.IsQuick));
     Table table = new();
-    Step("start to first advertisement", () => StartBenchmark.Run(table, trials));
-    Step("takeover, adverts of 0.01 s", () => TakeoverBenchmark.Run(table, 0.01, trials));
-    Step("takeover, adverts of 1 s", () => TakeoverBenchmark.Run(table, 1, trials));
-    Step("many fail over at once", () => MassTakeoverBenchmark.Run(table, 3));
-    Step("killed and started again", () => RestartBenchmark.Run(table, Math.Max(trials / 4, 1)));
-    Step("reload", () => ReloadBenchmark.Run(table));
-    Step("control socket", () => ControlBenchmark.Run(table));
-    Step("cadence", () => CadenceBenchmark.Run(table, 30));
-    Step("scripts", () => ScriptBenchmark.Run(table));
-    Step("hostile packets", () => HostileBenchmark.Run(table, 5));
-    Step("metrics", () => MetricsBenchmark.Run(table));
-    Step("CPU of many instances", () => CpuBenchmark.Run(table, 10));
-    Step("memory", () => MemoryBenchmark.Run(table));
-    Step("size", () => InstallBenchmark.Run(table));
-    Step("configuration test", () => ConfigurationBenchmark.Run(table, trials));
-    Sample after = MachineBenchmark.Run(wakeups: 500);
+    List<StepRecord> records = [];
+    BenchmarkRun run = new()
+    {
+        Date = DateTime.UtcNow,
+        Stock = Surroundings.Version(Implementation.Stock),
+        Ours = Surroundings.Version(Implementation.Ours),
+        Commit = Surroundings.Commit,
+        BinaryHash = Surroundings.BinaryHash,
+        Machine = Surroundings.Machine,
+        IsQuick = options.IsQuick,
+        Steps = records,
+        Figures = table.Figures,
+    };
+    Console.WriteLine($"stock: {run.Stock}");
+    Console.WriteLine($"ours:  {run.Ours}, {run.Commit}");
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"a bare 10 ms timer of this machine, before and after: median {before.Median:0.000} and {after.Median:0.000} ms late, worst {before.Worst:0.000} and {after.Worst:0.000} ms"));
+        $"{run.Machine.Processors} processors, load {Surroundings.Load:0.00}; {(options.IsQuick ? "some minutes" : "less than half an hour")} for all steps. Times on the wire are the kernel's."));
+    foreach (BenchmarkStep step in steps)
+    {
+        records.Add(Measure(step, table));
+        // What is measured is kept, whatever becomes of the rest.
+        Publication.WriteData(run, options.Output);
+    }
     Console.WriteLine();
-    table.Print();
-    return 0;
+    foreach (string line in Table.Lines(run.Figures))
+        Console.WriteLine(line);
+    Console.WriteLine();
+    foreach (StepRecord record in records)
+    {
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{record.Name}: {record.Seconds:0} s, load {record.Load:0.00}, a bare timer was {record.TimerMedian:0.000} ms late, worst {record.TimerWorst:0.000} ms{(record.Failure is { } failure ? $"; FAILED: {failure}" : "")}"));
+    }
+    string page = Publication.WritePages(run, isWhole: options.Steps.Count == 0 && !options.IsQuick, options.Output);
+    Console.WriteLine($"written: {page}");
+    return records.Any(static record => record.Failure is not null) ? 1 : 0;
 }
 catch (LabException e)
 {
     Console.Error.WriteLine(e.Message);
-    return 1;
+    return 2;
 }
 
-void Step(string name, Action work)
+static StepRecord Measure(BenchmarkStep step, Table table)
 {
-    if (!name.Contains(only, StringComparison.OrdinalIgnoreCase))
-        return;
-    Console.Error.WriteLine($"measuring: {name}");
-    work();
+    double load = Surroundings.Load;
+    Sample timer = MachineBenchmark.Run(TimerWakeups);
+    Console.Error.WriteLine($"measuring: {step.Name}");
+    table.Step = step.Name;
+    long begun = Stopwatch.GetTimestamp();
+    string? failure = null;
+    try
+    {
+        step.Measure(table);
+    }
+    catch (Exception e)
+    {
+        // Whatever it was, the other steps are worth measuring.
+        failure = e is LabException ? e.Message.Split('\n')[0] : $"{e.GetType().Name}: {e.Message.Split('\n')[0]}";
+        Console.Error.WriteLine($"{step.Name} failed: {e}");
+    }
+    return new StepRecord(step.Name, step.How, Stopwatch.GetElapsedTime(begun).TotalSeconds, load, timer.Median, timer.Worst, failure);
 }
