@@ -146,10 +146,10 @@ internal sealed partial class SimulatedKernel(HostClock clock, IKernelEvents eve
 
     private void ForgetTables()
     {
+        foreach (InterfaceAddress address in _addresses.FindAll(static address => address.Protocol != 0))
+            Take(address);
         foreach (LinkInfo link in _links.FindAll(static link => link.LinkIndex != 0))
             Forget(link);
-        foreach (InterfaceAddress address in _addresses.FindAll(static address => address.Protocol != 0))
-            Forget(address);
         _routing.Clear();
         _ruleset.Clear();
         MakeSettings();

@@ -116,8 +116,8 @@ public sealed class ScenarioTests
         string[] configurations = [Router(150), Router(100)];
         Explorer.Finding? found = new Explorer(faults => Prepared($"for 90s\nexpect outage 3100ms\n{string.Join('\n', faults)}", configurations)).Explore(50);
         Assert.NotNull(found);
-        Assert.InRange(found.Value.Run.Faults.Count, 1, 2);
-        Assert.NotEmpty(found.Value.Run.Broken);
+        Assert.InRange(found.Run.Faults.Count, 1, 2);
+        Assert.NotEmpty(found.Run.Broken);
         Assert.Null(new Explorer(faults => Prepared($"for 90s\n{string.Join('\n', faults)}", configurations)).Explore(20));
     }
 
