@@ -6,7 +6,11 @@ namespace KeepalivedAot.Simulation.Faults;
 /// <summary>Something that is done to a world.</summary>
 /// <param name="At">Since its beginning.</param>
 /// <param name="Text">As it was written, without its time.</param>
-internal sealed record Fault(Duration At, string Text, Action<SimulatedWorld> Do);
+internal sealed record Fault(Duration At, string Text, Action<SimulatedWorld> Do)
+{
+    /// <summary>How long it lasts, where it says so: <c>for 10s</c>.</summary>
+    public Duration Length { get; init; }
+}
 
 /// <summary>Why an expression says nothing that could be done.</summary>
 /// <param name="Column">From 1.</param>

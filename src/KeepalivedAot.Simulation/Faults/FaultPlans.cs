@@ -1,5 +1,6 @@
 using System.Globalization;
 using KeepalivedAot.Simulation.Hosts;
+using KeepalivedAot.Simulation.Network;
 using KeepalivedAot.Simulation.Time;
 using KeepalivedAot.Simulation.Worlds;
 
@@ -12,17 +13,25 @@ internal sealed class FaultPlans(SimulatedWorld world, Chance chance)
     // Milliseconds; what lasts longer teaches nothing more.
     private const int LongestFault = 15_000;
 
+    private const int Kinds = 9;
+    private const int KindsOfOne = 6;
+
     /// <summary>So many faults, in the order of their times, as they would be written.</summary>
     /// <param name="seconds">In which they begin.</param>
     public List<string> Make(int count, int seconds)
     {
         List<(int At, string Text)> faults = [];
+        SimulatedHost[] hosts = [.. world.Hosts.Where(static host => host.Ports.Count > 0)];
+        if (hosts.Length == 0)
+            return [];
         for (int i = 0; i < count; i++)
         {
             int at = chance.Below(seconds * 1000);
             int lasts = 1 + chance.Below(LongestFault);
-            string host = world.Hosts[chance.Below(world.Hosts.Count)].Name;
-            switch (chance.Below(9))
+            SimulatedHost which = hosts[chance.Below(hosts.Length)];
+            string host = which.Name;
+            // The last kinds are about ways, which need somebody else on the same network.
+            switch (chance.Below(HasCompany(which) ? Kinds : KindsOfOne))
             {
                 case 0:
                     faults.Add((at, $"crash {host}"));
@@ -69,9 +78,13 @@ internal sealed class FaultPlans(SimulatedWorld world, Chance chance)
 
     private string Way(string host)
     {
-        SimulatedHost[] others = [.. world.Hosts.Where(other => other.Name != host)];
+        SimulatedHost[] others = [.. world.FindHost(host)!.Ports.Values.SelectMany(port => port.Segment!.Ports).Select(HostOf).Where(other => other.Name != host).Distinct()];
         return $"{host}{(chance.Below(2) == 0 ? "->" : "<->")}{others[chance.Below(others.Length)].Name}";
     }
+
+    private SimulatedHost HostOf(Port port) => world.Hosts.First(host => host.Ports.Values.Contains(port));
+
+    private static bool HasCompany(SimulatedHost host) => host.Ports.Values.Any(static port => port.Segment!.Ports.Count > 1);
 
     private string Any(string[] of) => of[chance.Below(of.Length)];
 }

@@ -12,30 +12,35 @@ namespace KeepalivedAot.Simulation.Faults;
 /// <summary>Reads faults as people write them: <c>t=10s down m1:eth0 for 5s</c>.</summary>
 /// <remarks>
 /// <c>t=TIME</c>, and then one of <see cref="s_forms"/>. A TIME has a unit: us, ms, s, m or h. A WAY is <c>m1->m2</c>, or <c>m1&lt;->m2</c> for both
-/// directions; <c>*</c> stands for every host. What is named must be there: nothing is guessed.
+/// directions; <c>m1:eth0</c> is one interface of a host, and <c>*</c> stands for every host. Of faults of one thing whose times overlap the last counts,
+/// and those of a way add up. What is named must be there: nothing is guessed.
 /// </remarks>
-internal sealed class FaultReader
+internal sealed partial class FaultReader
 {
+    /// <summary>Of the fault that brings another file along.</summary>
+    public const string ReloadWord = "reload";
+
     private delegate Action<SimulatedWorld> Form(FaultReader reader);
 
     // In the order in which they are listed for whoever asks.
     private static readonly (string Word, string Arguments, Form Read)[] s_forms =
     [
-        ("crash", "HOST", static reader => reader.OnHost(static host => host.Crash())),
-        ("kill", "HOST", static reader => reader.OnHost(static host => host.Kill())),
-        ("stop", "HOST", static reader => reader.OnHost(static host => host.Stop())),
-        ("start", "HOST", static reader => reader.OnHost(Start)),
-        ("stall", "HOST [for TIME]", static reader => reader.OnHostFor(static host => host.Stall(), static host => host.Wake())),
-        ("sleep", "HOST [for TIME]", static reader => reader.OnHostFor(static host => host.Sleep(), static host => host.Wake())),
-        ("wake", "HOST", static reader => reader.OnHost(static host => host.Wake())),
+        ("crash", "HOST", static reader => reader.EndDaemon(static host => host.Crash())),
+        ("kill", "HOST", static reader => reader.EndDaemon(static host => host.Kill())),
+        ("stop", "HOST", static reader => reader.EndDaemon(static host => host.Stop())),
+        ("start", "HOST", static reader => reader.Start()),
+        ("stall", "HOST [for TIME]", static reader => reader.Hold(static host => host.Stall())),
+        ("sleep", "HOST [for TIME]", static reader => reader.Hold(static host => host.Sleep())),
+        ("wake", "HOST", static reader => reader.Wake()),
         ("slow", "HOST TIME [for TIME]", static reader => reader.Slow()),
-        ("down", "HOST:INTERFACE [for TIME]", static reader => reader.Carrier(isUp: false)),
-        ("up", "HOST:INTERFACE", static reader => reader.Carrier(isUp: true)),
-        ("script", "NAME fails|succeeds on HOST", static reader => reader.Tracked(TrackerKind.Script)),
-        ("process", "NAME fails|succeeds on HOST", static reader => reader.Tracked(TrackerKind.Process)),
-        ("file", "NAME NUMBER on HOST", static reader => reader.TrackedFile()),
+        ("down", "HOST:INTERFACE [for TIME]", static reader => reader.Down()),
+        ("up", "HOST:INTERFACE", static reader => reader.Up()),
+        ("script", "NAME fails|succeeds on HOST [for TIME]", static reader => reader.Tracked(TrackerKind.Script)),
+        ("process", "NAME fails|succeeds on HOST [for TIME]", static reader => reader.Tracked(TrackerKind.Process)),
+        ("bfd", "NAME fails|succeeds on HOST [for TIME]", static reader => reader.Tracked(TrackerKind.Bfd)),
+        ("file", "NAME NUMBER on HOST [for TIME]", static reader => reader.TrackedFile()),
         ("priority", "INSTANCE +N|-N on HOST [for TIME]", static reader => reader.Adjust()),
-        ("reload", "HOST FILE", static reader => reader.Reload()),
+        (ReloadWord, "HOST FILE", static reader => reader.Reload()),
         ("remove", "ADDRESS on HOST", static reader => reader.Remove()),
         ("refuse", "ERRNO on HOST [for TIME]", static reader => reader.Refuse()),
         ("drift", "PPM HOST", static reader => reader.Drift()),
@@ -45,8 +50,14 @@ internal sealed class FaultReader
         ("reorder", "PERCENT WAY [for TIME]", static reader => reader.Share(static (quality, share) => quality with { Reordering = share })),
         ("delay", "TIME WAY [for TIME]", static reader => reader.Time(static (quality, time) => quality with { Delay = time })),
         ("jitter", "TIME WAY [for TIME]", static reader => reader.Time(static (quality, time) => quality with { Jitter = time })),
-        ("heal", "WAY", static reader => reader.OnWay(static _ => PathQuality.Good)),
+        ("heal", "WAY", static reader => reader.Heal()),
     ];
+
+    // Of what takes time each time: longer is a cut, or a host that stands still.
+    private static readonly Duration s_longestDelay = Duration.FromSeconds(3600);
+
+    // Ten years.
+    private static readonly Duration s_longest = Duration.FromSeconds(87_600 * 3600L);
 
     // A clock that is worse is broken, and one that stands still is asleep.
     private const int MostDrift = 500_000;
@@ -62,6 +73,7 @@ internal sealed class FaultReader
     private readonly SimulatedWorld _world;
     private readonly List<FaultWord> _words;
     private int _at;
+    private Duration _length;
 
     private FaultReader(SimulatedWorld world, string line)
     {
@@ -103,7 +115,7 @@ internal sealed class FaultReader
         Action<SimulatedWorld> action = s_forms[form].Read(this);
         if (Peek.Text.Length > 0)
             throw Mistake(Peek, $"'{Peek.Text}' is too much", $"{s_forms[form].Word} {s_forms[form].Arguments}");
-        return new Fault(at, Text, action);
+        return new Fault(at, Text, action) { Length = _length };
     }
 
     private string Text => string.Join(' ', _words.Skip(1).Select(static word => word.Text)).TrimEnd();
@@ -125,218 +137,34 @@ internal sealed class FaultReader
         }
     }
 
-    private static void Start(SimulatedHost host)
-    {
-        if (host.State == HostState.Down)
-            host.Start();
-    }
-
-    private Action<SimulatedWorld> OnHost(Action<SimulatedHost> action)
-    {
-        SimulatedHost host = ReadHost(Next());
-        return _ => action(host);
-    }
-
-    private Action<SimulatedWorld> OnHostFor(Action<SimulatedHost> begin, Action<SimulatedHost> end)
-    {
-        SimulatedHost host = ReadHost(Next());
-        return WithEnd(_ => begin(host), _ => end(host));
-    }
-
-    private Action<SimulatedWorld> Slow()
-    {
-        SimulatedHost host = ReadHost(Next());
-        Duration time = ReadTime(Next());
-        Duration usual = host.Wakeup;
-        return WithEnd(_ => host.Wakeup = time, _ => host.Wakeup = usual);
-    }
-
-    private Action<SimulatedWorld> Carrier(bool isUp)
-    {
-        FaultWord word = Next();
-        string[] ports = [.. _world.Hosts.SelectMany(static host => host.Ports.Values).Select(static port => port.Name)];
-        if (!ports.Contains(word.Text))
-            throw Mistake(word, Missing(word, "interface"), ports);
-        string[] parts = word.Text.Split(':', 2);
-        SimulatedHost host = _world.FindHost(parts[0])!;
-        Action<SimulatedWorld> set = _ => host.Kernel.SetCarrier(parts[1], isUp);
-        return isUp ? set : WithEnd(set, _ => host.Kernel.SetCarrier(parts[1], isUp: true));
-    }
-
-    private Action<SimulatedWorld> Tracked(TrackerKind kind)
-    {
-        FaultWord name = Next();
-        if (name.Text.Length == 0)
-            throw Mistake(name, "its name is missing");
-        TrackerReading reading = Choose(("fails", TrackerReading.Bad), ("succeeds", TrackerReading.Good));
-        Choose(("on", 0));
-        FaultWord at = Next();
-        SimulatedHost host = ReadHost(at);
-        string[] names = kind == TrackerKind.Script
-            ? [.. host.Load().Configuration.VrrpScripts.Select(static script => script.Name)]
-            : [.. host.Load().Configuration.TrackProcesses.Select(static process => process.Name)];
-        if (!names.Contains(name.Text))
-            throw Mistake(name, $"{host.Name} has no {(kind == TrackerKind.Script ? "script" : "process")} '{name.Text}'", names);
-        TrackerId thing = new(kind, name.Text);
-        return _ => host.Report(thing, reading);
-    }
-
-    private Action<SimulatedWorld> TrackedFile()
-    {
-        FaultWord name = Next();
-        FaultWord number = Next();
-        if (!int.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
-            throw Mistake(number, Missing(number, "number"));
-        Choose(("on", 0));
-        SimulatedHost host = ReadHost(Next());
-        string[] names = [.. host.Load().Configuration.TrackFiles.Select(static file => file.Name)];
-        if (!names.Contains(name.Text))
-            throw Mistake(name, $"{host.Name} has no track_file '{name.Text}'", names);
-        TrackerId thing = new(TrackerKind.File, name.Text);
-        return _ => host.Report(thing, TrackerReading.OfNumber(value));
-    }
-
-    private Action<SimulatedWorld> Adjust()
-    {
-        FaultWord name = Next();
-        FaultWord number = Next();
-        bool isSigned = number.Text.StartsWith('+') || number.Text.StartsWith('-');
-        if (!isSigned || !int.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int amount) || amount is < -MostAdjustment or > MostAdjustment)
-            throw Mistake(number, Missing(number, "change of a priority"), $"-{MostAdjustment} to +{MostAdjustment}, with its sign");
-        Choose(("on", 0));
-        SimulatedHost host = ReadHost(Next());
-        string[] names = [.. host.Load().Configuration.VrrpInstances.Select(static block => block.Name)];
-        if (!names.Contains(name.Text))
-            throw Mistake(name, $"{host.Name} has no instance '{name.Text}'", names);
-        return WithEnd(_ => host.Adjust(name.Text, amount), _ => host.Adjust(name.Text, 0));
-    }
-
-    // It is read now, so that a mistake in it is one of whoever wrote the fault, and what it includes at the reload.
-    private Action<SimulatedWorld> Reload()
-    {
-        SimulatedHost host = ReadHost(Next());
-        FaultWord file = Next();
-        if (file.Text.Length == 0)
-            throw Mistake(file, "the file is missing");
-        if (!host.TryReadFile(file.Text, out byte[]? content, out string? problem))
-            throw Mistake(file, $"{file.Text} cannot be read: {problem}");
-        return _ => host.Reload(content);
-    }
-
-    private Action<SimulatedWorld> Refuse()
-    {
-        FaultWord word = Next();
-        Errno errno = Array.Find(s_refusals, known => known.ToString() == word.Text);
-        if (errno == Errno.None)
-            throw Mistake(word, Missing(word, "refusal of a kernel"), [.. s_refusals.Select(static known => known.ToString())]);
-        Choose(("on", 0));
-        SimulatedHost host = ReadHost(Next());
-        return WithEnd(_ => host.Kernel.Refusal = errno, _ => host.Kernel.Refusal = Errno.None);
-    }
-
-    private Action<SimulatedWorld> Drift()
-    {
-        FaultWord word = Next();
-        if (!int.TryParse(word.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int drift) || drift is < -MostDrift or > MostDrift)
-            throw Mistake(word, Missing(word, "number of parts per million"), $"-{MostDrift} to {MostDrift}");
-        SimulatedHost host = ReadHost(Next());
-        return _ => host.Clock.Drift = drift;
-    }
-
-    private Action<SimulatedWorld> Remove()
-    {
-        FaultWord word = Next();
-        if (!IpAddress.TryParse(word.Text, out IpAddress address))
-            throw Mistake(word, Missing(word, "address"));
-        Choose(("on", 0));
-        SimulatedHost host = ReadHost(Next());
-        return _ => host.Kernel.Remove(address);
-    }
-
-    private Action<SimulatedWorld> Share(Func<PathQuality, double, PathQuality> change)
-    {
-        FaultWord word = Next();
-        if (!word.Text.EndsWith('%') || !double.TryParse(word.Text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percent) || percent > 100)
-            throw Mistake(word, Missing(word, "share of the packets"), "0% to 100%");
-        return OnWay(quality => change(quality, percent / 100));
-    }
-
-    private Action<SimulatedWorld> Time(Func<PathQuality, Duration, PathQuality> change)
-    {
-        Duration time = ReadTime(Next());
-        return OnWay(quality => change(quality, time));
-    }
-
-    private Action<SimulatedWorld> OnWay(Func<PathQuality, PathQuality> change)
-    {
-        FaultWord word = Next();
-        int arrow = word.Text.IndexOf("->", StringComparison.Ordinal);
-        if (arrow <= 0)
-            throw Mistake(word, Missing(word, "way"), "HOST->HOST", "HOST<->HOST");
-        bool isBoth = word.Text[arrow - 1] == '<';
-        SimulatedHost[] from = ReadHosts(new FaultWord(word.Text[..(isBoth ? arrow - 1 : arrow)], word.Column));
-        SimulatedHost[] to = ReadHosts(new FaultWord(word.Text[(arrow + 2)..], word.Column + arrow + 2));
-        List<(Segment Segment, Port From, Port To)> ways = [];
-        foreach (Segment segment in _world.Segments)
-        {
-            foreach (Port a in segment.Ports.Where(port => IsOf(port, from)))
-            {
-                foreach (Port b in segment.Ports.Where(port => IsOf(port, to) && port != a))
-                {
-                    ways.Add((segment, a, b));
-                    if (isBoth)
-                        ways.Add((segment, b, a));
-                }
-            }
-        }
-        if (ways.Count == 0)
-            throw Mistake(word, "they have no segment in common");
-        PathQuality[] before = new PathQuality[ways.Count];
-        return WithEnd(
-            _ =>
-            {
-                for (int i = 0; i < before.Length; i++)
-                {
-                    before[i] = ways[i].Segment.QualityOf(ways[i].From, ways[i].To);
-                    ways[i].Segment.SetQuality(ways[i].From, ways[i].To, change(before[i]));
-                }
-            },
-            _ =>
-            {
-                for (int i = 0; i < before.Length; i++)
-                    ways[i].Segment.SetQuality(ways[i].From, ways[i].To, before[i]);
-            });
-    }
-
-    private static bool IsOf(Port port, SimulatedHost[] hosts) => Array.Exists(hosts, host => host.Ports.Values.Contains(port));
-
-    // "for TIME" takes it back afterwards.
-    private Action<SimulatedWorld> WithEnd(Action<SimulatedWorld> begin, Action<SimulatedWorld> end)
-    {
-        if (Peek.Text != "for")
-            return begin;
-        Next();
-        Duration time = ReadTime(Next());
-        return world =>
-        {
-            begin(world);
-            world.Schedule.After(time, () => world.Disturb($"end of: {Text}", () => end(world)));
-        };
-    }
-
     private SimulatedHost ReadHost(FaultWord word)
         => _world.FindHost(word.Text) ?? throw Mistake(word, Missing(word, "router"), [.. _world.Hosts.Select(static host => host.Name)]);
 
-    private SimulatedHost[] ReadHosts(FaultWord word) => word.Text == "*" ? [.. _world.Hosts] : [ReadHost(word)];
+    private Port[] ReadPorts(FaultWord word)
+    {
+        IEnumerable<Port> all = _world.Hosts.SelectMany(static host => host.Ports.Values);
+        if (word.Text == "*")
+            return [.. all];
+        return word.Text.Contains(':') ? [ReadPort(word)] : [.. ReadHost(word).Ports.Values];
+    }
+
+    private Port ReadPort(FaultWord word)
+    {
+        Port[] all = [.. _world.Hosts.SelectMany(static host => host.Ports.Values)];
+        return Array.Find(all, port => port.Name == word.Text) ?? throw Mistake(word, Missing(word, "interface"), [.. all.Select(static port => port.Name)]);
+    }
+
+    private static Duration ReadDelay(FaultWord word)
+        => ReadTime(word) <= s_longestDelay ? ReadTime(word) : throw Mistake(word, $"'{word.Text}' is too long here", "up to 1h");
 
     private static Duration ReadTime(FaultWord word)
     {
         int unit = word.Text.AsSpan().IndexOfAnyExcept("0123456789.");
         (string Unit, long Nanoseconds) found = unit <= 0 ? default : Array.Find(s_units, known => known.Unit == word.Text[unit..]);
         if (found.Unit is null || !decimal.TryParse(word.Text.AsSpan(0, unit), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
-            || number > 1_000_000)
+            || number * found.Nanoseconds > s_longest.Nanoseconds)
         {
-            throw Mistake(word, Missing(word, "time"), "a number with us, ms, s, m or h, such as 10s");
+            throw Mistake(word, Missing(word, "time"), "a number with us, ms, s, m or h, such as 10s, up to ten years");
         }
         return Duration.FromNanoseconds((long)(number * found.Nanoseconds));
     }

@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Config;
 using KeepalivedAot.Simulation.Network;
 using KeepalivedAot.Simulation.Worlds;
 using KeepalivedAot.Tracking;
@@ -122,6 +123,12 @@ internal interface ISimulationObserver
 
     /// <summary>The daemon has been ended by SIGTERM, and is gone.</summary>
     void OnStopped(SimulatedHost host)
+    {
+        // Of no concern.
+    }
+
+    /// <summary>The daemon starts with a configuration, or reloads it: what follows is about its instances.</summary>
+    void OnAdopting(SimulatedHost host, Configuration configuration)
     {
         // Of no concern.
     }

@@ -5,6 +5,8 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Bfd;
+using KeepalivedAot.Config.Diagnostics;
 using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Hosting;
@@ -32,7 +34,7 @@ namespace KeepalivedAot.Simulation.Hosts;
 internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IVrrpNotifier, IGroupObserver
 {
     // As long as it takes a process of a busy machine to get the processor.
-    private static readonly Duration s_usualWakeup = Duration.FromMicroseconds(50);
+    public static readonly Duration UsualWakeup = Duration.FromMicroseconds(50);
 
     // A script's first result comes when it has run.
     private static readonly Duration s_scriptRun = Duration.FromMilliseconds(10);
@@ -52,8 +54,9 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
     private PlannedSide? _running;
     private HashSet<string> _knownErrors = [];
     private Instant _nextTurn = Instant.MaxValue;
-    private Duration _wakeup = s_usualWakeup;
+    private Duration _wakeup = UsualWakeup;
     private Duration _slept;
+    private bool _hangsUp;
     private long _turn;
     private int _starts;
 
@@ -111,7 +114,7 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
     }
 
     /// <summary>The longest that <see cref="Wakeup"/> has been: what was planned then may be yet to come.</summary>
-    public Duration SlowestWakeup { get; private set; } = s_usualWakeup;
+    public Duration SlowestWakeup { get; private set; } = UsualWakeup;
 
     public IReadOnlyDictionary<string, Port> Ports => _ports;
 
@@ -140,8 +143,14 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
         return _byName.GetValueOrDefault(name);
     }
 
+    /// <summary>What has been read of its files: of the one that it starts with, and of those that reloads bring.</summary>
+    public List<LoadResult> Files { get; } = [];
+
     /// <summary>What the file says, before there are interfaces: which those are to be.</summary>
     public LoadResult Load() => ConfigurationReader.Load(Path, SettingsPath, _files, Loading, isTest: false);
+
+    /// <summary>What another file would say in its place.</summary>
+    public LoadResult Load(byte[] content) => ConfigurationReader.Load(Path, SettingsPath, new HostFiles(Path, _files) { Configuration = content }, Loading, isTest: false);
 
     /// <summary>Another file of the machine that this runs on.</summary>
     public bool TryReadFile(string file, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem) => _files.TryRead(file, out content, out problem);
@@ -155,16 +164,18 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
         if (!read.CanRun)
         {
             Kernel.EndProcess();
+            _observer.OnNoted(this, Name, $"the daemon does not start: {FirstError(read)}");
             return read;
         }
         _interfaces = interfaces;
-        _module = new VrrpModule(Kernel, interfaces, new Log(this, LogLevel.Info), notifier: this, journal: this) { GroupObserver = this };
+        _module = new VrrpModule(Kernel, interfaces, new Log(this, LogLevel.Info), notifier: this, journal: this) { GroupObserver = this, HasBfd = true };
         _knownErrors = ReadingErrors.Of(read);
         _running = PlannedSide.Of(read, DaemonIdentity.Of(new DaemonOptions(), read.Configuration), keepsText: false);
         _starts++;
         StartedAt = Kernel.Now;
         _slept = Duration.Zero;
         Adopt(read.Configuration);
+        _observer.OnAdopting(this, read.Configuration);
         Change(HostState.Running);
         _module.Start(read.Configuration, Kernel.Now);
         ReportTrackers(read.Configuration);
@@ -229,30 +240,41 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
         _slept += Clock.Suspended - before;
         Change(HostState.Running);
         PlanTurn(_schedule.Now);
+        // A signal waits as long.
+        if (_hangsUp)
+            Reload();
         // Scripts and the like have their say again.
         foreach (TrackerId thing in _readings.Keys)
             ReportSoon(thing);
     }
 
     /// <summary>Another configuration is there, and SIGHUP comes.</summary>
-    /// <returns>What was read; it is not taken when it cannot be run. Null: there is no daemon that could.</returns>
+    /// <returns>What was read; it is not taken when it cannot be run. Null: there is no daemon, or it does not hear the signal before it gets the processor.</returns>
     public LoadResult? Reload(byte[] configuration)
     {
         _files.Configuration = configuration;
         if (_module is null)
             return null;
+        _hangsUp = State != HostState.Running;
+        return _hangsUp ? null : Reload();
+    }
+
+    private LoadResult Reload()
+    {
+        _hangsUp = false;
         LoadResult read = new ConfigurationReader(Path, SettingsPath, _interfaces!, Kernel.TakeSnapshot, _files, Loading, s_keys).Read(isTest: false);
         // As the daemon does it: what can be run is refused, too, when something in it cannot be read.
         if (ReadingErrors.Refuse(read, _knownErrors))
         {
-            _observer.OnNoted(this, Name, "the reload is refused: the file has errors");
+            _observer.OnNoted(this, Name, $"the reload is refused: {FirstError(read)}");
             return read;
         }
         _knownErrors = ReadingErrors.Of(read);
         PlannedSide next = PlannedSide.Of(read, DaemonIdentity.Of(new DaemonOptions(), read.Configuration), keepsText: false);
         ReloadPlan plan = ReloadPlan.Make(_running!, next);
         _running = next;
-        _module.OnTurnStart(Kernel.Now);
+        _module!.OnTurnStart(Kernel.Now);
+        _observer.OnAdopting(this, read.Configuration);
         _module.Reload(read.Configuration, plan, Kernel.Now);
         Adopt(read.Configuration);
         _observer.OnReloaded(this);
@@ -274,15 +296,16 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
     }
 
     /// <summary>Somebody adds to the priority of an instance, as the verb <c>priority</c> does.</summary>
-    /// <returns>False: it does not run.</returns>
-    public bool Adjust(string instance, int amount)
+    public void Adjust(string instance, int amount)
     {
-        if (_module is null || State is HostState.Asleep or HostState.Stalled || Instances.FirstOrDefault(one => one.Name == instance) is not { } found)
-            return false;
+        if (_module is null || State != HostState.Running || FindInstance(instance) is not { } found)
+        {
+            _observer.OnNoted(this, instance, "nobody is there who could be asked for another priority");
+            return;
+        }
         _module.OnTurnStart(Kernel.Now);
         found.RequestAdjustment(amount, string.Create(CultureInfo.InvariantCulture, $"priority {amount:+0;-0;0}"), Kernel.Now);
         PlanTurn(_schedule.Now);
-        return true;
     }
 
     void IKernelEvents.OnInput() => PlanTurn(_schedule.Now + WakeupTime());
@@ -359,8 +382,15 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
         _byName.Clear();
     }
 
+    private static string FirstError(LoadResult read)
+    {
+        Diagnostic? first = read.Diagnostics.FirstOrDefault(static found => found.Severity == Severity.Error);
+        return first is null ? "it cannot be run" : $"{first.Location}: {first.Message}";
+    }
+
     private void End()
     {
+        _hangsUp = false;
         _module = null;
         Configuration = null;
         Generation++;
@@ -385,6 +415,8 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
             ReportSoon(new TrackerId(TrackerKind.Script, script.Name));
         foreach (VrrpTrackProcessBlock process in configuration.TrackProcesses)
             ReportSoon(new TrackerId(TrackerKind.Process, process.Name));
+        foreach (BfdInstanceBlock session in configuration.BfdInstances)
+            ReportSoon(new TrackerId(TrackerKind.Bfd, session.Name));
         // A file is read before anything else.
         foreach (TrackFileBlock file in configuration.TrackFiles)
             Report(new TrackerId(TrackerKind.File, file.Name), _readings.GetValueOrDefault(new TrackerId(TrackerKind.File, file.Name), TrackerReading.OfNumber(0)));

@@ -43,10 +43,34 @@ internal sealed class Segment(string name, Schedule schedule, ulong seed, Action
 
     public PathQuality QualityOf(Port from, Port to) => Between(from, to).Quality;
 
-    /// <summary>What is under way already arrives as it would have.</summary>
+    /// <summary>Whatever else is wrong with it, a fault makes a way worse until it is taken back.</summary>
+    public void Worsen(Port from, Port to, object fault, Func<PathQuality, PathQuality> change)
+    {
+        Way way = Between(from, to);
+        way.Faults.Add((fault, change));
+        Become(way, way.Worsened);
+    }
+
+    /// <summary>A fault is over. When it was healed before, nothing changes.</summary>
+    public void Recover(Port from, Port to, object fault)
+    {
+        Way way = Between(from, to);
+        if (way.Faults.RemoveAll(one => ReferenceEquals(one.Fault, fault)) > 0)
+            Become(way, way.Worsened);
+    }
+
+    /// <summary>It is so, whatever was wrong before. What is under way already arrives as it would have.</summary>
     public void SetQuality(Port from, Port to, PathQuality quality)
     {
-        Between(from, to).Quality = quality;
+        Way way = Between(from, to);
+        way.Faults.Clear();
+        way.Usual = quality;
+        Become(way, quality);
+    }
+
+    private void Become(Way way, PathQuality quality)
+    {
+        way.Quality = quality;
         Slowest = Duration.Max(Slowest, quality.Delay + quality.Jitter + (quality.Reordering > 0 ? HeldBack : Duration.Zero));
         changed?.Invoke(this);
     }
@@ -92,7 +116,15 @@ internal sealed class Segment(string name, Schedule schedule, ulong seed, Action
     {
         public Chance Chance => chance;
 
+        /// <summary>Of now.</summary>
         public PathQuality Quality { get; set; } = PathQuality.Good;
+
+        /// <summary>Without any fault.</summary>
+        public PathQuality Usual { get; set; } = PathQuality.Good;
+
+        public List<(object Fault, Func<PathQuality, PathQuality> Change)> Faults { get; } = [];
+
+        public PathQuality Worsened => Faults.Aggregate(Usual, static (quality, one) => one.Change(quality));
 
         public Instant LastArrival { get; set; }
     }

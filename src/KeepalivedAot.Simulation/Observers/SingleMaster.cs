@@ -21,6 +21,9 @@ internal sealed class SingleMaster(SimulatedWorld world) : StandingPromise(world
             int order = better.Router.EffectivePriority.CompareTo(own.Router.EffectivePriority);
             if (order == 0)
                 order = better.Router.LocalAddress.CompareTo(own.Router.LocalAddress);
+            // Two hosts with one address: nobody is better, and nobody yields.
+            if (order == 0)
+                order = other.Number.CompareTo(member.Number);
             if (order > 0 && Reach.SurelyHears(other, member))
                 return $"{string.Join(" and ", member.Router.Members.Where(it => it == member || it == other).Select(static it => it.Host.Name))} are MASTER at once";
         }

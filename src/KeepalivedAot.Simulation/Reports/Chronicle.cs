@@ -19,6 +19,7 @@ internal sealed class Chronicle : ISimulationObserver
     private readonly SimulatedWorld _world;
     private readonly List<Entry> _entries = [];
     private readonly List<PriorityChange> _priorities = [];
+    private readonly List<PriorityChange> _preemptions = [];
     private readonly List<Advertisement> _advertisements = [];
     private readonly Dictionary<IpAddress, List<Holding>> _addresses = [];
     private readonly Dictionary<IpAddress, SimulatedHost> _announcers = [];
@@ -59,6 +60,10 @@ internal sealed class Chronicle : ISimulationObserver
 
     public IReadOnlyList<PriorityChange> Priorities => _priorities;
 
+    /// <summary>When an instance took a role from whoever had it and was worse.</summary>
+    public IEnumerable<Instant> PreemptionsBy(VirtualRouter.Member member)
+        => _preemptions.Where(one => one.Host == member.Host && one.Instance == member.Instance).Select(static one => one.At);
+
     public IReadOnlyDictionary<IpAddress, List<Holding>> Addresses => _addresses;
 
     /// <summary>When the instances of a virtual router have sent.</summary>
@@ -66,7 +71,11 @@ internal sealed class Chronicle : ISimulationObserver
         => _advertisements.Where(sent => sent.Host == member.Host && sent.Interface == member.Port.Interface && sent.Vrid == member.Router.Vrid);
 
     void ISimulationObserver.OnTransition(SimulatedHost host, string instance, in Transition transition, Priority priority)
-        => Add(Kind.State, host, instance, $"{StateWord(transition.To)}: {transition.Reason}");
+    {
+        if (transition is { To: VrrpState.Active, Reason.Cause: TransitionCause.LowerPriorityPreempted })
+            _preemptions.Add(new PriorityChange(_world.Schedule.Now, host, instance, priority, null));
+        Add(Kind.State, host, instance, $"{StateWord(transition.To)}: {transition.Reason}");
+    }
 
     void ISimulationObserver.OnNoted(SimulatedHost host, string subject, string what)
         => Add(what.StartsWith("priority ", StringComparison.Ordinal) ? Kind.Priority : Kind.Note, host, subject == host.Name ? "" : subject, what);
@@ -131,5 +140,5 @@ internal sealed class Chronicle : ISimulationObserver
             holdings.Add(now);
     }
 
-    private void Add(Kind kind, SimulatedHost? host, string subject, string text) => _entries.Add(new Entry(_world.Schedule.Now, kind, host, subject, text));
+    private void Add(Kind kind, SimulatedHost? host, string subject, string text) => _entries.Add(new Entry(_world.Schedule.Now, kind, host, TimeText.Printable(subject), TimeText.Printable(text)));
 }

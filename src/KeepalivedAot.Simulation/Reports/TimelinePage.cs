@@ -11,6 +11,9 @@ namespace KeepalivedAot.Simulation.Reports;
 /// <summary>A run as one page of HTML that needs nothing else: lanes of the routers, adverts and faults as marks, reasons where the pointer is.</summary>
 internal static class TimelinePage
 {
+    /// <summary>What each of them begins with.</summary>
+    public static ReadOnlySpan<byte> Beginning => "<!DOCTYPE html>"u8;
+
     private const int Left = 150;
     private const int Width = 1000;
     private const int LaneHeight = 22;
@@ -172,7 +175,7 @@ internal static class TimelinePage
     private static string W(Duration length, Duration all)
         => Math.Max(0.5, Width * TimeText.SecondsOf(length) / Math.Max(TimeText.SecondsOf(all), 1e-9)).ToString("0.##", CultureInfo.InvariantCulture);
 
-    private static string Text(string text) => System.Net.WebUtility.HtmlEncode(text);
+    private static string Text(string text) => System.Net.WebUtility.HtmlEncode(TimeText.Printable(text));
 
     private const string Legend = """
         <p class="legend"><span class="key master"></span>MASTER <span class="key backup"></span>BACKUP <span class="key fault"></span>FAULT

@@ -74,16 +74,16 @@ internal static class TimelineText
             text.Append("  ").Append(Title(member).PadRight(width)).Append("  ").Append(Draw(member, run.End))
                 .Append(CultureInfo.InvariantCulture, $"  MASTER {TimeText.Of(master)}\n");
         }
-        text.Append(' ', width + 4).Append("0 s").Append(TimeText.Of(run.Length).PadLeft(LaneWidth - 3)).Append("   ").Append(s_legend).Append('\n');
+        text.Append(' ', width + 4).Append("0 s").Append(TimeText.Of(run.Length).PadLeft(LaneWidth - 3)).Append("   ").Append(Legend).Append('\n');
         List<MasterSpans.Span> spans = MasterSpans.Of(router, run.End);
         text.Append("  first MASTER: ").Append(spans.Find(static span => span.Masters.Count > 0) is { } first ? TimeText.Of(first.From) : "never")
             .Append("; nobody afterwards: ").Append(Amount([.. spans.SkipWhile(static span => span.Masters.Count == 0).Where(static span => span.Masters.Count == 0)]))
             .Append("; two at once: ").Append(Amount([.. spans.Where(static span => span.Masters.Count > 1)])).Append('\n');
     }
 
-    private const string s_legend = "█ MASTER  ░ BACKUP  × FAULT  · none";
+    private const string Legend = "█ MASTER  ░ BACKUP  × FAULT  · none";
 
-    private static string Title(VirtualRouter.Member member) => $"{member.Host.Name} {member.Instance}";
+    private static string Title(VirtualRouter.Member member) => TimeText.Printable($"{member.Host.Name} {member.Instance}");
 
     private static string Amount(MasterSpans.Span[] spans)
     {

@@ -15,8 +15,13 @@ internal sealed class TrapFinder(SimulationRun run)
     // Whoever takes a role over needs his timer, and the other an advertisement.
     private const int SettledIntervals = 5;
 
-    // A failure and its end are two.
-    private const int MostChanges = 3;
+    // Whoever loses a role to what is tracked more often than that goes to and fro.
+    private const int MostLosses = 2;
+
+    // A request for another priority is no failure.
+    private const string Request = "priority ";
+
+    private static readonly string[] s_trackedFaults = ["script ", "process ", "file ", "bfd ", "end of: script ", "end of: process ", "end of: file ", "end of: bfd "];
 
     private readonly List<Trap> _traps = [];
 
@@ -27,6 +32,8 @@ internal sealed class TrapFinder(SimulationRun run)
             FindKeptRoles(router);
             FindOneSidedPeers(router);
             FindFlapping(router);
+            FindOneAddress(router);
+            FindMissingAddress(router);
             foreach (VirtualRouter.Member member in router.Members)
                 FindLostNopreempt(member);
         }
@@ -41,7 +48,8 @@ internal sealed class TrapFinder(SimulationRun run)
         HashSet<(VirtualRouter.Member, string)> known = [];
         foreach (Chronicle.PriorityChange change in run.Chronicle.Priorities)
         {
-            if (change.Because is not { } because || router.Members.FirstOrDefault(one => one.Host == change.Host && one.Instance == change.Instance) is not { } member
+            string because = change.Because ?? "something that it tracks is worse";
+            if (because.StartsWith(Request, StringComparison.Ordinal) || router.Members.FirstOrDefault(one => one.Host == change.Host && one.Instance == change.Instance) is not { } member
                 || change.Effective >= PriorityOf(member, change.At) || !StaysMaster(member, change.At))
             {
                 continue;
@@ -60,6 +68,9 @@ internal sealed class TrapFinder(SimulationRun run)
             if (change.Effective >= others)
             {
                 int needed = BlockOf(member)!.Priority - others.Value + 1;
+                // It is not its priority that keeps it there.
+                if (needed <= 0)
+                    continue;
                 Add("weight-too-small", $"{what}: {member.Host.Name} stays MASTER. Weights that take {needed} or more from its {BlockOf(member)!.Priority} would move the role.");
             }
             else if (BlockOf(best) is { PreemptMode: false })
@@ -76,7 +87,7 @@ internal sealed class TrapFinder(SimulationRun run)
         return member.StateAt(from) == RouterState.Master && until < run.End && !member.Phases.Any(phase => phase.Since > from && phase.Since <= until);
     }
 
-    private Duration Settled(VirtualRouter.Member member) => (BlockOf(member)?.AdvertisementInterval ?? Duration.FromSeconds(1)) * SettledIntervals;
+    private static Duration Settled(VirtualRouter.Member member) => (BlockOf(member)?.AdvertisementInterval ?? Duration.FromSeconds(1)) * SettledIntervals;
 
     private void FindOneSidedPeers(VirtualRouter router)
     {
@@ -99,16 +110,45 @@ internal sealed class TrapFinder(SimulationRun run)
     private static bool Lists(VrrpInstanceBlock block, VirtualRouter.Member peer)
         => block.UnicastPeers.Exists(listed => peer.Host.Kernel.Addresses.Any(address => address.Address == listed.Address && address.Protocol == 0));
 
+    // It loses the role to another again and again, and more often than something was done to networks and hosts.
     private void FindFlapping(VirtualRouter router)
     {
-        Instant[] faults = [default, .. run.Chronicle.Entries.Where(static entry => entry.Kind == Chronicle.Kind.Fault).Select(static entry => entry.At), run.End];
-        for (int i = 1; i < faults.Length; i++)
+        int others = run.Chronicle.Entries.Count(static entry => entry.Kind == Chronicle.Kind.Fault && !s_trackedFaults.Any(word => entry.Text.StartsWith(word, StringComparison.Ordinal)));
+        foreach (VirtualRouter.Member member in router.Members)
         {
-            (Instant from, Instant to) = (faults[i - 1], faults[i]);
-            Instant[] changes = [.. router.Members.SelectMany(static member => member.Phases)
-                .Where(phase => phase.State == RouterState.Master && phase.Since > from && phase.Since <= to).Select(static phase => phase.Since).Order()];
-            if (changes.Length > MostChanges)
-                Add("flapping", string.Create(CultureInfo.InvariantCulture, $"{router} changed hands {changes.Length} times between {Seconds(changes[0])} and {Seconds(changes[^1])}, while nothing new was done to it."));
+            Instant[] losses = [.. member.Phases.Zip(member.Phases.Skip(1)).Where(static pair => pair.First.State == RouterState.Master && pair.Second.State == RouterState.Backup)
+                .Select(static pair => pair.Second.Since)];
+            if (losses.Length <= MostLosses + others)
+                continue;
+            Add(
+                "flapping",
+                $"{member.Host.Name} became MASTER of {member.Instance} and lost it again {losses.Length.ToString(CultureInfo.InvariantCulture)} times between {Seconds(losses[0])} and {Seconds(losses[^1])}. Longer rise and fall of what it tracks, or preempt_delay, would calm it; where packets are lost, down_timer_adverts.");
+        }
+    }
+
+    // Two hosts have the same address of their own.
+    private void FindOneAddress(VirtualRouter router)
+    {
+        foreach (VirtualRouter.Member member in router.Members)
+        {
+            foreach (VirtualRouter.Member other in router.Members.TakeWhile(other => other != member).Where(other => other.Host != member.Host))
+            {
+                if (other.Host.Kernel.Addresses.FirstOrDefault(address => address.Protocol == 0 && member.Host.Kernel.Addresses.Any(own => own.Protocol == 0 && own.Address == address.Address)) is { Address.IsNone: false } shared)
+                    Add("same-source", $"{other.Host.Name} and {member.Host.Name} both have {shared.Address} of their own: neither takes the other for another router, and both can be MASTER at once.");
+            }
+        }
+    }
+
+    // MASTER, and the address is not there: the kernel refused it, or somebody took it away.
+    private void FindMissingAddress(VirtualRouter router)
+    {
+        foreach (VirtualRouter.Member member in router.Members)
+        {
+            if (!member.IsMaster || member.Host.State != Hosts.HostState.Running || member.Now.Since + Settled(member) > run.End || member.Running is not { } running)
+                continue;
+            VirtualAddress? missing = running.Block.VirtualAddresses.Find(address => !member.Host.Kernel.Has(address.Address.Address));
+            if (missing is not null)
+                Add("address-missing", $"at the end {member.Host.Name} is MASTER of {member.Instance} without its address {missing.Address.Address}.");
         }
     }
 
@@ -117,8 +157,9 @@ internal sealed class TrapFinder(SimulationRun run)
         Config.LoadResult read = ReadOf(member);
         if (BlockOf(member) is not { } block || !read.Diagnostics.Any(found => found.Kind == DiagnosticCatalogue.NopreemptCleared && found.Span == block.Spans.PreemptMode))
             return;
-        foreach (VirtualRouter.Phase taken in member.Phases.Where(static phase => phase.State == RouterState.Master))
+        foreach (Instant at in run.Chronicle.PreemptionsBy(member))
         {
+            VirtualRouter.Phase taken = member.Phases.Last(phase => phase.Since <= at);
             // What was so just before.
             Instant before = taken.Since - Duration.FromNanoseconds(1);
             if (member.Router.Members.FirstOrDefault(other => other != member && other.StateAt(before) == RouterState.Master) is not { } from)
@@ -156,10 +197,11 @@ internal sealed class TrapFinder(SimulationRun run)
                 Instant to = a.To < b.To ? a.To : b.To;
                 if (to <= from || to - from < Settled(one) || to - from < Settled(other))
                     continue;
-                string? what = a.Masters.Count == 0 ? Blocked(one, other, b, from) : b.Masters.Count == 0 ? Blocked(other, one, a, from) : Apart(one, a, other, b);
+                bool isOutage = a.Masters.Count == 0 || b.Masters.Count == 0;
+                string? what = a.Masters.Count == 0 ? Blocked(one, other, b, from) : isOutage ? Blocked(other, one, a, from) : Apart(one, a, other, b);
                 if (what is null)
                     continue;
-                Add("split-group", $"{Seconds(from)}: {what} the sync group {group.Name} of {one.Host.Name}{WithoutGroup(one.Host, [.. a.Masters, .. b.Masters])}.");
+                Add("split-group", isOutage: isOutage, text: $"{Seconds(from)}: {what} the sync group {group.Name} of {one.Host.Name}{WithoutGroup(one.Host, [.. a.Masters, .. b.Masters])}.");
                 return;
             }
         }
@@ -176,21 +218,33 @@ internal sealed class TrapFinder(SimulationRun run)
     private string WithoutGroup(Hosts.SimulatedHost here, VirtualRouter.Member[] masters)
         => Array.Find(masters, master => master.Host != here && ReadOf(master).Configuration.VrrpSyncGroups.Count == 0) is { } without ? $"; {without.Host.Name} has no group" : "";
 
-    // One virtual router that is two, because its interfaces have other names on other hosts.
+    // One virtual router that is two, because its interfaces have other names on other hosts; or one address in two virtual routers.
     private void FindApart()
     {
-        VirtualRouter[] alone = [.. run.World.Routers.Where(static router => router.Members.Count == 1)];
-        for (int i = 0; i < alone.Length; i++)
+        for (int i = 0; i < run.World.Routers.Count; i++)
         {
-            VirtualRouter.Member here = alone[i].Members[0];
-            VirtualRouter? other = Array.Find(alone[..i], other => other.Vrid == alone[i].Vrid && other.Family == alone[i].Family && other.Members[0].Host != here.Host);
-            if (other?.Members[0] is not { } there)
-                continue;
-            Add(
-                "apart",
-                $"{there.Host.Name} has VRID {other.Vrid} on {there.Port.Interface}, and {here.Host.Name} has it on {here.Port.Interface}: here these are two networks. If they are one, a scenario has to say so: segment lan {there.Port.Name} {here.Port.Name}");
+            VirtualRouter here = run.World.Routers[i];
+            foreach (VirtualRouter there in run.World.Routers.Take(i))
+            {
+                if (here.Family != there.Family || here.Members.Any(member => there.Members.Any(other => other.Host == member.Host)))
+                    continue;
+                (VirtualRouter.Member one, VirtualRouter.Member other) = (there.Members[0], here.Members[0]);
+                if (here.Vrid == there.Vrid)
+                {
+                    Add(
+                        "apart",
+                        $"{one.Host.Name} has VRID {there.Vrid} on {one.Port.Interface}, and {other.Host.Name} has it on {other.Port.Interface}: here these are two networks. If they are one, a scenario has to say so: segment lan {one.Port.Name} {other.Port.Name}");
+                }
+                else if (Shared(one, other) is { IsNone: false } shared)
+                {
+                    Add("one-address-twice", $"{one.Host.Name} has {shared} in {there}, and {other.Host.Name} in {here}: these are two virtual routers, and the address is in both places at once.");
+                }
+            }
         }
     }
+
+    private IpAddress Shared(VirtualRouter.Member one, VirtualRouter.Member other)
+        => BlockOf(one)?.VirtualAddresses.Find(address => BlockOf(other)?.VirtualAddresses.Exists(same => same.Address.Address == address.Address.Address) == true)?.Address.Address ?? default;
 
     private Priority PriorityOf(VirtualRouter.Member member, Instant before)
     {
@@ -205,11 +259,14 @@ internal sealed class TrapFinder(SimulationRun run)
         return priority;
     }
 
-    private Config.LoadResult ReadOf(VirtualRouter.Member member) => run.Reads[run.World.Hosts.ToList().IndexOf(member.Host)];
+    private Config.LoadResult ReadOf(VirtualRouter.Member member) => run.Reads[member.Host.Number];
 
-    private VrrpInstanceBlock? BlockOf(VirtualRouter.Member member) => ReadOf(member).Configuration.VrrpInstances.Find(block => block.Name == member.Instance);
+    // As it runs; of what does not run at the end, as it was read.
+    private static VrrpInstanceBlock? BlockOf(VirtualRouter.Member member)
+        => member.Running?.Block ?? member.Host.Files.SelectMany(static file => file.Configuration.VrrpInstances)
+            .FirstOrDefault(block => block.Name == member.Instance && block.VirtualRouterId == member.Router.Vrid && block.Family == member.Router.Family);
 
     private static string Seconds(Instant at) => TimeText.Of(at);
 
-    private void Add(string kind, string text) => _traps.Add(new Trap(kind, text));
+    private void Add(string kind, string text, bool isOutage = false) => _traps.Add(new Trap(kind, text) { IsOutage = isOutage });
 }

@@ -10,6 +10,9 @@ namespace KeepalivedAot.Simulation.Scenarios;
 /// <param name="Check">What is otherwise, a sentence each.</param>
 internal sealed record Expectation(string Text, Func<SimulationRun, IEnumerable<string>> Check)
 {
+    /// <summary>When it is looked at; zero: all the time.</summary>
+    public Duration At { get; init; }
+
     private static readonly string[] s_forms = ["outage TIME", "dual TIME", "master HOST at TIME"];
 
     /// <summary>For help.</summary>
@@ -34,7 +37,7 @@ internal sealed record Expectation(string Text, Func<SimulationRun, IEnumerable<
                 if (!FaultReader.TryReadTime(Word(1).Text, Word(1).Column, out Duration most, out mistake))
                     return null;
                 return first.Text == "outage"
-                    ? new Expectation(text, run => Longer(run, most, "nobody is MASTER", static spans => spans.SkipWhile(static span => span.Masters.Count == 0).Where(static span => span.Masters.Count == 0)))
+                    ? new Expectation(text, run => Never(run).Concat(Longer(run, most, "nobody is MASTER", static spans => spans.SkipWhile(static span => span.Masters.Count == 0).Where(static span => span.Masters.Count == 0))))
                     : new Expectation(text, run => Longer(run, most, "several are MASTER", static spans => spans.Where(static span => span.Masters.Count > 1)));
             case "master":
                 if (world.FindHost(Word(1).Text) is not { } host)
@@ -48,12 +51,15 @@ internal sealed record Expectation(string Text, Func<SimulationRun, IEnumerable<
                     return null;
                 }
                 return FaultReader.TryReadTime(Word(3).Text, Word(3).Column, out Duration at, out mistake)
-                    ? new Expectation(text, run => NotMaster(run, host.Name, default(Instant) + at)) : null;
+                    ? new Expectation(text, run => NotMaster(run, host.Name, default(Instant) + at)) { At = at } : null;
             default:
                 mistake = new FaultMistake(first.Column, first.Text.Length == 0 ? "what is expected is missing" : $"'{first.Text}' is nothing that can be expected", s_forms);
                 return null;
         }
     }
+
+    private static IEnumerable<string> Never(SimulationRun run)
+        => run.World.Routers.Where(router => router.Members.All(static member => member.Phases.All(static phase => phase.State != RouterState.Master))).Select(static router => $"{router}: nobody is ever MASTER");
 
     private static IEnumerable<string> Longer(SimulationRun run, Duration most, string what, Func<List<MasterSpans.Span>, IEnumerable<MasterSpans.Span>> wrong)
         => run.World.Routers.SelectMany(router => wrong(MasterSpans.Of(router, run.End)).Where(span => span.Length > most)

@@ -30,7 +30,7 @@ internal sealed class Explorer(Func<IReadOnlyList<string>, SimulationRun> prepar
         {
             SimulationRun run = prepare([]);
             Chance chance = Chance.For(run.Seed, string.Create(CultureInfo.InvariantCulture, $"schedule {number}"));
-            int seconds = (int)Math.Max(1, (run.Length - s_calm).WholeSeconds);
+            int seconds = (int)Math.Max(Math.Max(1, run.Length.WholeSeconds / 2), (run.Length - s_calm).WholeSeconds);
             // Without any at first: what is wrong by itself needs none.
             List<string> faults = number == 1 ? [] : new FaultPlans(run.World, chance).Make(1 + chance.Below(MostFaults), seconds);
             if (!Breaks(faults))

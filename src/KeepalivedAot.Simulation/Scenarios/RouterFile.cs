@@ -13,7 +13,7 @@ internal sealed record RouterFile(string Name, string Path)
         foreach (string argument in arguments)
         {
             RouterFile router = Read(argument);
-            if (router.Name.Length == 0 || router.Name.AsSpan().ContainsAny(":-<>* \t"))
+            if (router.Name.Length == 0 || router.Name.AsSpan().ContainsAny(":<>* \t") || router.Name.Any(char.IsControl))
             {
                 problem = $"'{router.Name}' cannot be the name of a router: give one, as in m1={router.Path}";
                 return null;
@@ -37,6 +37,6 @@ internal sealed record RouterFile(string Name, string Path)
         string name = System.IO.Path.GetFileNameWithoutExtension(argument);
         if (name == UsualName && System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(argument))) is { Length: > 0 } folder)
             name = folder;
-        return new RouterFile(name.Replace('-', '_'), argument);
+        return new RouterFile(name, argument);
     }
 }

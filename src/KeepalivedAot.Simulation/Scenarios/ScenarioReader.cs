@@ -15,12 +15,14 @@ internal sealed class ScenarioReader(string path, List<ScenarioMistake> mistakes
     /// <summary>What begins the lines about what is wanted.</summary>
     public const string Expect = "expect";
 
+    private const char ByteOrderMark = (char)0xFEFF;
+
     private static readonly string[] s_words = ["t=TIME FAULT", "segment NAME HOST:INTERFACE…", "address HOST:INTERFACE ADDRESS/LENGTH", "for TIME", "seed NUMBER", "expect WHAT"];
 
     public void Read(string text, Scenario into)
     {
         int number = 0;
-        foreach (string raw in text.Split('\n'))
+        foreach (string raw in text.TrimStart(ByteOrderMark).Split('\n'))
         {
             number++;
             int comment = raw.IndexOf('#', StringComparison.Ordinal);

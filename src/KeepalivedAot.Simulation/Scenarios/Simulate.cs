@@ -25,6 +25,9 @@ internal sealed class Simulate
     private const int PageMode = 0x1A4; // 0644
     private const string FaultOption = "--fault";
 
+    // Each is a run, and the fewest faults take some hundred more.
+    private const int MostSchedules = 1_000_000;
+
     private readonly IConfigFiles _files = HostCheck.FilesFor("");
 
     /// <summary>As on the command line: <c>FILE</c> or <c>NAME=FILE</c>.</summary>
@@ -37,7 +40,8 @@ internal sealed class Simulate
     /// <summary>With its unit; null: as the scenario says, or as long as it takes.</summary>
     public string? Length { get; init; }
 
-    public ulong? Seed { get; init; }
+    /// <summary>A number, as it is written; null: as the scenario says, or 1.</summary>
+    public string? Seed { get; init; }
 
     public bool AsJson { get; init; }
 
@@ -58,8 +62,13 @@ internal sealed class Simulate
             return Complain("simulate takes the configurations of the routers: keepalived-aot simulate m1.conf m2.conf");
         if (RouterFile.ReadAll(Routers, out string problem) is not { } routers)
             return Complain(problem);
-        Scenario? scenario = ReadScenario();
-        if (scenario is null || Prepare(routers, scenario) is not { } run)
+        if (Explore is < 0 or > MostSchedules)
+            return Complain(string.Create(CultureInfo.InvariantCulture, $"--explore takes a number up to {MostSchedules}, not {Explore}"));
+        if (PagePath is not null && WhyNoPage(PagePath) is { } refusal)
+            return Complain(refusal);
+        List<ScenarioMistake> mistakes = [];
+        Scenario? scenario = ReadScenario(mistakes);
+        if (scenario is null || Prepare(routers, scenario, mistakes) is not { } run)
             return Unusable;
         if (Explore > 0)
             return RunExplorer(routers, scenario);
@@ -74,7 +83,10 @@ internal sealed class Simulate
         Explorer explorer = new(faults => SimulationRun.Prepare(routers, scenario.With(faults.Select(static fault => new ScenarioLine(FaultOption, fault))), _files, []));
         if (explorer.Explore(Explore) is not { } found)
         {
-            StandardStreams.WriteOutput(string.Create(CultureInfo.InvariantCulture, $"{Explore} schedules of faults, seed {scenario.Seed ?? 1}: everything was always as it should be\n"));
+            if (AsJson)
+                StandardStreams.WriteOutput(string.Create(CultureInfo.InvariantCulture, $"{{\"version\": 1, \"status\": 0, \"seed\": {scenario.Seed ?? 1}, \"schedules\": {Explore}}}\n"));
+            else
+                StandardStreams.WriteOutput(string.Create(CultureInfo.InvariantCulture, $"{Explore} schedules of faults, seed {scenario.Seed ?? 1}: everything was always as it should be\n"));
             return 0;
         }
         if (!AsJson)
@@ -93,10 +105,31 @@ internal sealed class Simulate
         return text.Append('\n').ToString();
     }
 
-    private Scenario? ReadScenario()
+    // A page is written over a page, and over nothing else: FILE may have been forgotten, and what follows is a configuration.
+    private string? WhyNoPage(string path)
     {
-        List<ScenarioMistake> mistakes = [];
-        Scenario scenario = new() { Seed = Seed };
+        switch (_files.Inspect(path))
+        {
+            case ConfigFileKind.Missing:
+                return null;
+            case ConfigFileKind.File:
+                return _files.TryRead(path, out byte[]? content, out _) && content.AsSpan().StartsWith(TimelinePage.Beginning) ? null : $"{path} is there and is no page: it is not written over";
+            default:
+                return $"{path} is no file: no page is written there";
+        }
+    }
+
+    // Null: it cannot be read at all.
+    private Scenario? ReadScenario(List<ScenarioMistake> mistakes)
+    {
+        Scenario scenario = new();
+        if (Seed is not null)
+        {
+            if (ulong.TryParse(Seed, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
+                scenario.Seed = seed;
+            else
+                mistakes.Add(new ScenarioMistake(new ScenarioLine("--seed", Seed), new FaultMistake(1, $"'{Seed}' is no number", ["0 to 18446744073709551615"])));
+        }
         if (Length is not null)
         {
             if (FaultReader.TryReadTime(Length, 1, out Duration length, out FaultMistake? mistake))
@@ -119,18 +152,17 @@ internal sealed class Simulate
         number = 0;
         foreach (string expectation in Expectations)
             scenario.Expectations.Add(new ScenarioLine(string.Create(CultureInfo.InvariantCulture, $"--expect {++number}"), expectation));
-        return Show(mistakes) ? null : scenario;
+        return scenario;
     }
 
-    private SimulationRun? Prepare(List<RouterFile> routers, Scenario scenario)
+    private SimulationRun? Prepare(List<RouterFile> routers, Scenario scenario, List<ScenarioMistake> mistakes)
     {
-        List<ScenarioMistake> mistakes = [];
         SimulationRun run = SimulationRun.Prepare(routers, scenario, _files, mistakes);
         bool isReadable = true;
-        foreach (LoadResult read in run.Reads.Where(static read => !read.CanRun))
+        foreach (LoadResult read in run.Reads)
         {
-            isReadable = false;
-            StandardStreams.WriteError(new DiagnosticRenderer(read.Sources, StandardStreams.ErrorIsTerminal).Render(read.Diagnostics));
+            isReadable &= read.CanRun;
+            ShowFindings(read);
         }
         if (!isReadable)
             Complain("a router with such a file does not start: nothing was simulated");
@@ -150,6 +182,17 @@ internal sealed class Simulate
                 return Complain($"the page was not written: {failure}");
         }
         return status;
+    }
+
+    // An error whole, as what is run is not what was meant then; of the rest a line each: `check` tells more.
+    private static void ShowFindings(LoadResult read)
+    {
+        DiagnosticRenderer renderer = new(read.Sources, StandardStreams.ErrorIsTerminal);
+        foreach (Diagnostic found in read.Diagnostics.Where(static found => found.Severity is Severity.Error or Severity.Warning))
+        {
+            string text = renderer.Render(found);
+            StandardStreams.WriteError(found.Severity == Severity.Error ? text : text[..(text.IndexOf('\n', StringComparison.Ordinal) + 1)]);
+        }
     }
 
     private static bool Show(List<ScenarioMistake> mistakes)

@@ -2,6 +2,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Lints;
 using KeepalivedAot.Config.Text;
+using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Simulation.Faults;
 using KeepalivedAot.Simulation.Hosts;
 using KeepalivedAot.Simulation.Observers;
@@ -16,6 +17,7 @@ internal sealed class SimulationRun
     // Long enough for an election, a failure and its end with an interval of a second.
     private static readonly Duration s_shortest = Duration.FromSeconds(60);
     private static readonly Duration s_afterLast = Duration.FromSeconds(30);
+    private const int ElectionsIntervals = 10;
 
     private readonly Scenario _scenario;
     private readonly List<Fault> _faults = [];
@@ -26,6 +28,9 @@ internal sealed class SimulationRun
     {
         _scenario = scenario;
         Seed = scenario.Seed ?? 1;
+        Files = files;
+        scenario.Wiring.Reloads.Clear();
+        scenario.Wiring.Reloads.AddRange(ReloadsOf(scenario));
         World = new SimulatedWorld(Seed, files) { Wiring = scenario.Wiring };
         foreach (RouterFile router in routers)
             World.AddHost(router.Name, router.Path);
@@ -35,6 +40,8 @@ internal sealed class SimulationRun
     }
 
     public ulong Seed { get; }
+
+    private IConfigFiles Files { get; }
 
     public SimulatedWorld World { get; }
 
@@ -85,6 +92,7 @@ internal sealed class SimulationRun
                 mistakes.Add(new ScenarioMistake(line, mistake!));
         }
         run.Length = scenario.Length ?? run.LongEnough();
+        run.CheckTimes(mistakes);
         return run;
     }
 
@@ -97,8 +105,40 @@ internal sealed class SimulationRun
             host.Start();
         World.RunFor(Length);
         _watch.End();
-        Broken = [.. Violations.Select(static violation => violation.ToString()), .. _expectations.SelectMany(expectation => expectation.Check(this))];
         Traps = new TrapFinder(this).Find();
+        Broken =
+        [
+            .. Violations.Select(static violation => violation.ToString()), .. _expectations.SelectMany(expectation => expectation.Check(this)),
+            .. Traps.Where(static trap => trap.IsOutage).Select(static trap => trap.Text),
+        ];
+    }
+
+    // What comes with a reload is looked at before anything is wired; that it cannot be read is said with the fault.
+    private List<(string Host, byte[] Content)> ReloadsOf(Scenario scenario)
+    {
+        List<(string, byte[])> reloads = [];
+        foreach (ScenarioLine line in scenario.Faults)
+        {
+            List<FaultWord> words = FaultWord.Split(line.Text);
+            if (words.Count > 4 && words[1].Text == FaultReader.ReloadWord && Files.TryRead(words[3].Text, out byte[]? content, out _))
+                reloads.Add((words[2].Text, content));
+        }
+        return reloads;
+    }
+
+    // Nothing that is written may pass because it is never looked at.
+    private void CheckTimes(List<ScenarioMistake> mistakes)
+    {
+        foreach ((Fault fault, ScenarioLine line) in _faults.Zip(_scenario.Faults))
+        {
+            if (mistakes.Count == 0 && fault.At > Length)
+                mistakes.Add(new ScenarioMistake(line, new FaultMistake(1, $"that is after the end, which is at {TimeText.Of(Length)}", [])));
+        }
+        foreach ((Expectation expectation, ScenarioLine line) in _expectations.Zip(_scenario.Expectations))
+        {
+            if (mistakes.Count == 0 && expectation.At > Length)
+                mistakes.Add(new ScenarioMistake(line, new FaultMistake(1, $"that is after the end, which is at {TimeText.Of(Length)}", [])));
+        }
     }
 
     private void CheckPorts(List<ScenarioMistake> mistakes)
@@ -111,6 +151,18 @@ internal sealed class SimulationRun
         }
     }
 
+    // Everything is over, and there was time for an election or two.
     private Duration LongEnough()
-        => _faults.Count == 0 ? s_shortest : Duration.Max(s_shortest, _faults.Max(static fault => fault.At) + s_afterLast);
+    {
+        Duration interval = Duration.Zero;
+        foreach (VrrpInstanceBlock block in Reads.SelectMany(static read => read.Configuration.VrrpInstances))
+            interval = Duration.Max(interval, block.AdvertisementInterval);
+        Duration elections = Duration.Max(s_afterLast, interval * ElectionsIntervals);
+        Duration length = Duration.Max(s_shortest, elections);
+        foreach (Fault fault in _faults)
+            length = Duration.Max(length, fault.At + fault.Length + elections);
+        foreach (Expectation expectation in _expectations)
+            length = Duration.Max(length, expectation.At + s_afterLast);
+        return length;
+    }
 }

@@ -37,6 +37,7 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     private readonly Dictionary<string, int> _segmentNumbers = [];
     private readonly Dictionary<SimulatedHost, List<VirtualRouter.Member>> _ofHost = [];
     private readonly List<ISimulationObserver> _observers = [];
+    private readonly Dictionary<string, Overlay> _overlays = [];
 
     public Schedule Schedule { get; } = new();
 
@@ -47,7 +48,7 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
 
     public IReadOnlyList<Segment> Segments => _segments;
 
-    /// <summary>Those that the configurations of the beginning name.</summary>
+    /// <summary>Those that the configurations name, those of reloads too.</summary>
     public IReadOnlyList<VirtualRouter> Routers => _routers;
 
     /// <summary>Of all of them.</summary>
@@ -69,7 +70,7 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
         return host;
     }
 
-    /// <summary>Null: the configurations of the beginning do not name it.</summary>
+    /// <summary>Null: no configuration names it.</summary>
     public VirtualRouter.Member? FindMember(SimulatedHost host, string instance) => _byInstance.GetValueOrDefault((host, instance));
 
     /// <summary>Those on a host, in the order of its configuration.</summary>
@@ -86,11 +87,17 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
         {
             if (!read[number].CanRun)
                 continue;
-            Configuration configuration = read[number].Configuration;
-            foreach (string name in ConfigurationReader.NamesIn(configuration).Order(StringComparer.Ordinal))
-                Plug(_hosts[number], number, name, configuration, read);
-            foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
-                Join(_hosts[number], block);
+            SimulatedHost host = _hosts[number];
+            host.Files.Add(read[number]);
+            host.Files.AddRange(Wiring.Reloads.Where(reload => reload.Host == host.Name).Select(reload => host.Load(reload.Content)));
+            foreach (Configuration configuration in host.Files.Select(static file => file.Configuration))
+            {
+                foreach (string name in ConfigurationReader.NamesIn(configuration).Where(name => !host.Ports.ContainsKey(name)).Order(StringComparer.Ordinal).ToArray())
+                    Plug(host, number, name, configuration, read);
+                foreach (VrrpInstanceBlock block in configuration.VrrpInstances)
+                    Join(host, block);
+            }
+            Bind(host, read[number].Configuration);
         }
         FindKin(read);
         return read;
@@ -109,6 +116,14 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
         ((ISimulationObserver)this).OnDisturbed();
     }
 
+    /// <summary>What faults that may overlap do to one thing; made with what is usual for it when it is needed first.</summary>
+    public Overlay OverlayOf(string thing, Action usual)
+    {
+        if (!_overlays.TryGetValue(thing, out Overlay? overlay))
+            _overlays.Add(thing, overlay = new Overlay(usual));
+        return overlay;
+    }
+
     /// <summary>It happens at its time.</summary>
     public void Plan(Fault fault) => Schedule.At(default(Instant) + fault.At, () => Disturb(fault.Text, () => fault.Do(this)));
 
@@ -120,14 +135,7 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
         Mark($"{host.Name} {instance} {transition.To} {reason}");
         if (_byInstance.TryGetValue((host, instance), out VirtualRouter.Member? member))
         {
-            RouterState state = transition.To switch
-            {
-                VrrpState.Active => RouterState.Master,
-                VrrpState.Backup => RouterState.Backup,
-                VrrpState.Fault => RouterState.Fault,
-                _ => RouterState.None,
-            };
-            member.Enter(state, Schedule.Now, reason);
+            member.Enter(StateOf(transition.To), Schedule.Now, reason);
         }
         foreach (ISimulationObserver observer in _observers)
             observer.OnTransition(host, instance, transition, priority);
@@ -221,8 +229,21 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
             observer.OnStopped(host);
     }
 
+    void ISimulationObserver.OnAdopting(SimulatedHost host, Configuration configuration)
+    {
+        Bind(host, configuration);
+        foreach (ISimulationObserver observer in _observers)
+            observer.OnAdopting(host, configuration);
+    }
+
     void ISimulationObserver.OnReloaded(SimulatedHost host)
     {
+        // One that only has another name goes on without a word.
+        foreach (VirtualRouter.Member member in MembersOf(host))
+        {
+            if (member.Running is { } running && member.Now.State != StateOf(running.Router.State))
+                member.Enter(StateOf(running.Router.State), Schedule.Now, "the reload has given it another name");
+        }
         foreach (ISimulationObserver observer in _observers)
             observer.OnReloaded(host);
     }
@@ -310,13 +331,35 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
             _byVrid.Add(key, router = new VirtualRouter(_routers.Count, segment, block.VirtualRouterId, block.Family));
             _routers.Add(router);
         }
+        if (MembersOf(host).Any(known => known.Router == router && known.Instance == block.Name))
+            return;
         VirtualRouter.Member member = router.Add(_members.Count, host, port, block.Name);
         member.Enter(RouterState.None, Schedule.Now, "the daemon has not started");
         _members.Add(member);
-        _byInstance[(host, block.Name)] = member;
         if (!_ofHost.TryGetValue(host, out List<VirtualRouter.Member>? ofHost))
             _ofHost.Add(host, ofHost = []);
         ofHost.Add(member);
+    }
+
+    private static RouterState StateOf(VrrpState state) => state switch
+    {
+        VrrpState.Active => RouterState.Master,
+        VrrpState.Backup => RouterState.Backup,
+        VrrpState.Fault => RouterState.Fault,
+        _ => RouterState.None,
+    };
+
+    // Of members with one name that which a configuration has is meant; those that it does not have are nothing.
+    private void Bind(SimulatedHost host, Configuration configuration)
+    {
+        foreach (VirtualRouter.Member member in MembersOf(host))
+        {
+            VrrpInstanceBlock? block = configuration.VrrpInstances.Find(block => block.Name == member.Instance);
+            if (block is not null && member.Router.Vrid == block.VirtualRouterId && member.Router.Family == block.Family && member.Port.Interface == block.Interface)
+                _byInstance[(host, member.Instance)] = member;
+            else if (member.Now.State != RouterState.None)
+                member.Enter(RouterState.None, Schedule.Now, "the configuration does not have it any more");
+        }
     }
 
     private void FindKin(List<LoadResult> read)

@@ -76,6 +76,9 @@ internal sealed class VirtualRouter(int number, string segment, byte vrid, Addre
         private void Find()
         {
             (_generation, _running) = (host.Generation, host.FindInstance(instance));
+            // One of that name in another virtual router is another member.
+            if (_running is { Block: var block } && (block.VirtualRouterId != router.Vrid || block.Family != router.Family || block.Interface != port.Interface))
+                _running = null;
             if (_running is not null)
                 router.OnInterval(_running.Block.AdvertisementInterval);
         }
@@ -86,7 +89,19 @@ internal sealed class VirtualRouter(int number, string segment, byte vrid, Addre
         public Phase Now => _phases[^1];
 
         /// <summary>Of changes at one moment the last counts.</summary>
-        public RouterState StateAt(Instant at) => _phases.FindLast(phase => phase.Since <= at)?.State ?? RouterState.None;
+        public RouterState StateAt(Instant at)
+        {
+            int after = 0;
+            for (int end = _phases.Count; after < end;)
+            {
+                int middle = (after + end) / 2;
+                if (_phases[middle].Since <= at)
+                    after = middle + 1;
+                else
+                    end = middle;
+            }
+            return after == 0 ? RouterState.None : _phases[after - 1].State;
+        }
 
         public bool IsMaster => Now.State == RouterState.Master;
 

@@ -13,7 +13,7 @@ internal static class SimulateVerb
         Option<string[]> faults = new("--fault") { Description = "What happens, as in \"t=10s crash m1\"; may be given often; --fault help lists everything", HelpName = "FAULT" };
         Option<string?> scenario = new("--scenario") { Description = "A file of such lines, and of segments and addresses", HelpName = "FILE" };
         Option<string?> length = new("--for") { Description = "How long, as in 60s", HelpName = "TIME" };
-        Option<ulong?> seed = new("--seed") { Description = "Decides what chance does: one seed, one run", HelpName = "N" };
+        Option<string?> seed = new("--seed") { Description = "Decides what chance does: one seed, one run", HelpName = "N" };
         Option<string[]> expectations = new("--expect") { Description = "What has to be so: \"outage 4s\" (at most), \"dual 0s\", \"master m1 at 20s\"; may be given often", HelpName = "WHAT" };
         Option<int> explore = new("--explore") { Description = "Try so many schedules of faults by chance, and show the least that breaks something", HelpName = "N" };
         Option<bool> json = new("--json") { Description = "As one JSON object" };

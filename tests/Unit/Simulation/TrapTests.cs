@@ -59,6 +59,37 @@ public sealed class TrapTests
             Only("nopreempt-with-master", Run("t=10s crash m1\nt=20s start m1", Router(150, "state MASTER\n nopreempt"), Router(100))), StringComparison.Ordinal);
 
     [Fact]
+    public void Nopreempt_withStateMaster_isNoTrap_whereTheRoleIsFree()
+        => Assert.DoesNotContain(Run("t=10s cut m2->m1 for 10s", Router(100, "state MASTER\n nopreempt"), Router(150)).Traps, static trap => trap.Kind == "nopreempt-with-master");
+
+    [Fact]
+    public void Request_forAnotherPriority_isNoTrap() => Assert.Empty(Run("t=10s priority V1 -10 on m1 for 20s", Router(150), Router(100)).Traps);
+
+    [Fact]
+    public void Weight_thatIsPositive_andMovesNothing()
+        => Assert.Contains(
+            "falls to 200; m2 has 100: m1 stays MASTER", Only("weight-too-small", Run(Failure, Router(200, Track).Replace("weight -60", "weight 20", StringComparison.Ordinal), Router(100))),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Address_ofTwoHosts_isSaid_andBothAreMaster()
+    {
+        SimulationRun run = Run("for 30s", Router(150, "mcast_src_ip 10.0.0.1"), Router(150, "mcast_src_ip 10.0.0.1"));
+        Assert.Contains("m1 and m2 both have 10.0.0.1 of their own", Only("same-source", run), StringComparison.Ordinal);
+        Assert.NotEmpty(run.Violations);
+    }
+
+    [Fact]
+    public void Address_ofTwoVirtualRouters_isInTwoPlaces()
+        => Assert.Contains(
+            "m1 has 10.0.0.100 in VRID 51 on eth0, and m2 in VRID 52 on eth0",
+            Only("one-address-twice", Run("for 30s", Router(150), Router(100).Replace("virtual_router_id 51", "virtual_router_id 52", StringComparison.Ordinal))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Master_withoutItsAddress_isSaid()
+        => Assert.Equal("at the end m1 is MASTER of V1 without its address 10.0.0.100.", Only("address-missing", Run("t=1s refuse EPERM on m1 for 10s", Router(150), Router(100))));
+
+    [Fact]
     public void Nopreempt_ofABackup_isNoTrap() => Assert.Empty(Run("t=10s crash m1\nt=20s start m1", Router(150, "nopreempt"), Router(100)).Traps);
 
     [Fact]
@@ -69,7 +100,14 @@ public sealed class TrapTests
 
     [Fact]
     public void Role_thatGoesToAndFro()
-        => Assert.Contains("changed hands", Only("flapping", Run("for 300s\nt=0s loss 70% m1->m2", Router(150), Router(100))), StringComparison.Ordinal);
+    {
+        Assert.Contains("m2 became MASTER of V1 and lost it again", Only("flapping", Run("for 300s\nt=0s loss 70% m1->m2", Router(150), Router(100))), StringComparison.Ordinal);
+        string script = string.Join('\n', Enumerable.Range(1, 8).Select(static number => $"t={number * 20}s script chk fails on m1 for 10s"));
+        Assert.Contains("lost it again 8 times", Run(script, Router(150, Track), Router(100)).Traps.First(static trap => trap.Kind == "flapping").Text, StringComparison.Ordinal);
+        // Whoever is cut off again and again has reason to.
+        string cuts = string.Join('\n', Enumerable.Range(1, 8).Select(static number => $"t={number * 20}s cut m1<->m2 for 10s"));
+        Assert.Empty(Run(cuts, Router(150), Router(100)).Traps);
+    }
 
     [Fact]
     public void Group_thatOnlyOneHas_splits()
