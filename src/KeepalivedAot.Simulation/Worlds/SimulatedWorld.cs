@@ -89,7 +89,7 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
                 continue;
             SimulatedHost host = _hosts[number];
             host.Files.Add(read[number]);
-            host.Files.AddRange(Wiring.Reloads.Where(reload => reload.Host == host.Name).Select(reload => host.Load(reload.Content)));
+            host.Files.AddRange(Wiring.Reloads.Where(reload => reload.Host == host.Name).Select(reload => host.Load(reload.Content)).Where(static read => read.CanRun));
             foreach (Configuration configuration in host.Files.Select(static file => file.Configuration))
             {
                 foreach (string name in ConfigurationReader.NamesIn(configuration).Where(name => !host.Ports.ContainsKey(name)).Order(StringComparer.Ordinal).ToArray())

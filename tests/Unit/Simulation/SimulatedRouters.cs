@@ -11,6 +11,9 @@ namespace KeepalivedAot.Tests.Unit.Simulation;
 /// <summary>Worlds of routers m1, m2 … whose configurations are given as texts.</summary>
 internal static class SimulatedRouters
 {
+    /// <summary>A configuration that begins so is no router's: it is there for reloads.</summary>
+    public const string ForAReload = "# for a reload\n";
+
     public static string Router(int priority, string more = "") => $$"""
         vrrp_script chk {
             script "/bin/true"
@@ -81,7 +84,8 @@ internal static class SimulatedRouters
         for (int i = 0; i < configurations.Length; i++)
         {
             files.ByPath[$"m{i + 1}.conf"] = configurations[i];
-            routers.Add(new RouterFile($"m{i + 1}", $"m{i + 1}.conf"));
+            if (!configurations[i].StartsWith(ForAReload, StringComparison.Ordinal))
+                routers.Add(new RouterFile($"m{i + 1}", $"m{i + 1}.conf"));
         }
         return files;
     }
