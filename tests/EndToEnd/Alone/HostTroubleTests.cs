@@ -132,6 +132,9 @@ public sealed class HostTroubleTests
     {
         using Lab lab = new();
         Expect.MasterAndBackup(lab, Implementation.Ours, Implementation.Ours, s_high, s_low);
+        // Its first turn as MASTER is over: who is stopped in the middle of one tells two parts of it.
+        lab.A.Daemon.WaitForLog("Sending gratuitous ARP on ", Expect.Soon);
+        Thread.Sleep(s_high.AdvertInterval * 2);
         lab.A.Daemon.Signal(SIGSTOP);
         Expect.Master(lab.B, s_low.ActiveDownInterval);
         Thread.Sleep(1000);
