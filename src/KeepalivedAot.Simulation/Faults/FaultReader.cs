@@ -155,7 +155,10 @@ internal sealed partial class FaultReader
     }
 
     private static Duration ReadDelay(FaultWord word)
-        => ReadTime(word) <= s_longestDelay ? ReadTime(word) : throw Mistake(word, $"'{word.Text}' is too long here", "up to 1h");
+    {
+        Duration time = ReadTime(word);
+        return time <= s_longestDelay ? time : throw Mistake(word, $"'{word.Text}' is too long here", "up to 1h");
+    }
 
     private static Duration ReadTime(FaultWord word)
     {

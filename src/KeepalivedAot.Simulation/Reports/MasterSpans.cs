@@ -35,10 +35,16 @@ internal static class MasterSpans
     }
 
     /// <summary>How long nobody was MASTER, once somebody had been.</summary>
-    public static Duration Outage(IEnumerable<Span> spans) => Sum(spans.SkipWhile(static span => span.Masters.Count == 0).Where(static span => span.Masters.Count == 0));
+    public static Duration Outage(IEnumerable<Span> spans) => Sum(Outages(spans));
+
+    /// <summary>When nobody was MASTER, once somebody had been.</summary>
+    public static IEnumerable<Span> Outages(IEnumerable<Span> spans) => spans.SkipWhile(static span => span.Masters.Count == 0).Where(static span => span.Masters.Count == 0);
 
     /// <summary>How long more than one was.</summary>
-    public static Duration Dual(IEnumerable<Span> spans) => Sum(spans.Where(static span => span.Masters.Count > 1));
+    public static Duration Dual(IEnumerable<Span> spans) => Sum(Duals(spans));
+
+    /// <summary>When more than one was.</summary>
+    public static IEnumerable<Span> Duals(IEnumerable<Span> spans) => spans.Where(static span => span.Masters.Count > 1);
 
     private static Duration Sum(IEnumerable<Span> spans) => spans.Aggregate(Duration.Zero, static (sum, span) => sum + span.Length);
 }

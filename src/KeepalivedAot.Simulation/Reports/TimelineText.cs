@@ -77,8 +77,8 @@ internal static class TimelineText
         text.Append(' ', width + 4).Append("0 s").Append(TimeText.Of(run.Length).PadLeft(LaneWidth - 3)).Append("   ").Append(Legend).Append('\n');
         List<MasterSpans.Span> spans = MasterSpans.Of(router, run.End);
         text.Append("  first MASTER: ").Append(spans.Find(static span => span.Masters.Count > 0) is { } first ? TimeText.Of(first.From) : "never")
-            .Append("; nobody afterwards: ").Append(Amount([.. spans.SkipWhile(static span => span.Masters.Count == 0).Where(static span => span.Masters.Count == 0)]))
-            .Append("; two at once: ").Append(Amount([.. spans.Where(static span => span.Masters.Count > 1)])).Append('\n');
+            .Append("; nobody afterwards: ").Append(Amount([.. MasterSpans.Outages(spans)]))
+            .Append("; two at once: ").Append(Amount([.. MasterSpans.Duals(spans)])).Append('\n');
     }
 
     private const string Legend = "█ MASTER  ░ BACKUP  × FAULT  · none";

@@ -37,8 +37,8 @@ internal sealed record Expectation(string Text, Func<SimulationRun, IEnumerable<
                 if (!FaultReader.TryReadTime(Word(1).Text, Word(1).Column, out Duration most, out mistake))
                     return null;
                 return first.Text == "outage"
-                    ? new Expectation(text, run => Never(run).Concat(Longer(run, most, "nobody is MASTER", static spans => spans.SkipWhile(static span => span.Masters.Count == 0).Where(static span => span.Masters.Count == 0))))
-                    : new Expectation(text, run => Longer(run, most, "several are MASTER", static spans => spans.Where(static span => span.Masters.Count > 1)));
+                    ? new Expectation(text, run => Never(run).Concat(Longer(run, most, "nobody is MASTER", MasterSpans.Outages)))
+                    : new Expectation(text, run => Longer(run, most, "several are MASTER", MasterSpans.Duals));
             case "master":
                 if (world.FindHost(Word(1).Text) is not { } host)
                 {
