@@ -47,7 +47,7 @@ internal sealed class DaemonParts : IDisposable
             _loop, Vrrp, journal, RotatingFile.At(paths.Journal), paths, times, options.ConfigurationFile, logs.Daemon);
         Service = new ServiceReports(service, _loop, Vrrp, journal, logs.Daemon);
         Trackers = new Trackers(_loop, Vrrp.Trackers, logs.Vrrp);
-        Trim = new MemoryTrim(_loop.Timers);
+        Trim = new MemoryTrim(_loop.Timers, MemoryTrim.TrimProcess);
         DumpHost host = new(identity.Namespace?.FileName, identity.Instance, SystemInfo.HostName, options.Umask, SystemInfo.ProcessId);
         Dumps = new Dumps.Dumps(
             Vrrp, Scripts, Trackers, foundation.World, times, DumpNames.OfHost(identity.Suffix.TrimStart('_')), host, logs.Daemon, logs.Vrrp);
@@ -96,6 +96,7 @@ internal sealed class DaemonParts : IDisposable
         _loop.AddTurnEnd(_autoPriority);
         _recording?.JoinBehind(_loop);
         _logs.Join(_loop);
+        _loop.AddTurnEnd(Trim);
     }
 
     public void Dispose()

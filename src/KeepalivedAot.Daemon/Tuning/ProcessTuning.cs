@@ -25,6 +25,7 @@ internal sealed class ProcessTuning(DaemonOptions options, Log log)
     private string? _name;
     private int _nice;
     private IReadOnlyList<int>? _processors;
+    private bool _hasSlice;
     private bool _isLocked;
     private uint? _timeLimit;
     private int _configuredPriority;
@@ -34,6 +35,7 @@ internal sealed class ProcessTuning(DaemonOptions options, Log log)
 
     public void Apply(GlobalDefsBlock globals)
     {
+        ApplySlice();
         FileSystem.SetCreationMask(options.Umask ?? (int?)globals.Umask?.Bits ?? DaemonOptions.DefaultUmask);
         ApplyName(globals.ProcessName?.Text);
         ApplyNice(globals.VrrpPriority);
@@ -61,6 +63,17 @@ internal sealed class ProcessTuning(DaemonOptions options, Log log)
         else
             RealTimePriority = priority;
         return error == Errno.None;
+    }
+
+    // Nothing that a configuration could say: on a busy host an advertisement waits for 2 ms less, and nobody has less of the processor for it.
+    private void ApplySlice()
+    {
+        if (_hasSlice)
+            return;
+        _hasSlice = true;
+        Errno error = ProcessorSlice.Set(ProcessorSlice.Shortest);
+        if (error != Errno.None)
+            log.Write(LogLevel.Detail, EventIds.ProcessTuning, $"Cannot ask for short slices of the processor - {new ErrnoText(error)}");
     }
 
     private void ApplyName(string? name)

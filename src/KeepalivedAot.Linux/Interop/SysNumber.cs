@@ -23,6 +23,8 @@ internal static class SysNumber
     public static nint setresgid => IsArm64 ? SysNumberArm64.setresgid : SysNumberX64.setresgid;
     public static nint setpriority => IsArm64 ? SysNumberArm64.setpriority : SysNumberX64.setpriority;
     public static nint sched_setscheduler => IsArm64 ? SysNumberArm64.sched_setscheduler : SysNumberX64.sched_setscheduler;
+    public static nint sched_setattr => IsArm64 ? SysNumberArm64.sched_setattr : SysNumberX64.sched_setattr;
+    public static nint sched_getattr => IsArm64 ? SysNumberArm64.sched_getattr : SysNumberX64.sched_getattr;
     public static nint prctl => IsArm64 ? SysNumberArm64.prctl : SysNumberX64.prctl;
 
     // From 424 up the two tables agree.
@@ -49,6 +51,8 @@ internal static class SysNumberX64
     public const int setresgid = 119;
     public const int setpriority = 141;
     public const int sched_setscheduler = 144;
+    public const int sched_setattr = 314;
+    public const int sched_getattr = 315;
     public const int prctl = 157;
 }
 
@@ -71,5 +75,7 @@ internal static class SysNumberArm64
     public const int setresgid = 149;
     public const int setpriority = 140;
     public const int sched_setscheduler = 119;
+    public const int sched_setattr = 274;
+    public const int sched_getattr = 275;
     public const int prctl = 167;
 }

@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Process;
 
@@ -35,10 +36,29 @@ public sealed class SmallThingsTests
         => Assert.Equal(Errno.EINVAL, RealtimeScheduling.Enable(RealtimeScheduling.HighestPriority + 1));
 
     [Fact]
+    public void ProcessorSlice_isTheThreadsOwn()
+    {
+        Errno error = Errno.EINVAL;
+        Duration here = default;
+        Thread other = new(() =>
+        {
+            error = ProcessorSlice.Set(ProcessorSlice.Shortest);
+            ProcessorSlice.Get(out here);
+        });
+        other.Start();
+        other.Join();
+        Assert.Equal(Errno.None, error);
+        Assert.Equal(Errno.None, ProcessorSlice.Get(out Duration elsewhere));
+        if (Environment.OSVersion.Version >= new Version(6, 12))
+            Assert.Equal(ProcessorSlice.Shortest, here);
+        Assert.NotEqual(ProcessorSlice.Shortest, elsewhere);
+    }
+
+    [Fact]
     public void CpuUsage_grows()
     {
         CpuUsage before = SystemInfo.OwnCpuUsage;
-        Loop.LoopFixture.Spin(KeepalivedAot.Base.Time.Duration.FromMilliseconds(50));
+        Loop.LoopFixture.Spin(Duration.FromMilliseconds(50));
         CpuUsage after = SystemInfo.OwnCpuUsage;
         Assert.True(after.User + after.System > before.User + before.System);
     }
