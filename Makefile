@@ -97,6 +97,8 @@ SIMULATION := artifacts/build/bin/KeepalivedAot.Tests.Simulation/release/Keepali
 # How many worlds, from which one on.
 SEEDS := 1000
 FIRST := 1
+# Sizes of the table of scale: "10000" is ten thousand virtual routers for an hour, "10000x600" for ten minutes.
+SCALE :=
 
 .PHONY: sim
 sim: ## a thousand random worlds under all promises (SEEDS=n FIRST=n), broken rules, scale; SEED=n: one world with its log
@@ -109,7 +111,7 @@ else
 	@rm -f artifacts/mutants
 	@KEEPALIVED_AOT_MUTANTS=all KEEPALIVED_AOT_MUTANTS_LIST=artifacts/mutants dotnet $(SIMULATION) -noColor -noLogo -class '*MutantTests' >artifacts/mutants.log || { cat artifacts/mutants.log; exit 1; }
 	@cat artifacts/mutants
-	@dotnet $(SIMULATION) scale
+	@dotnet $(SIMULATION) scale $(SCALE)
 endif
 
 # STEP="NAME, NAME" measures these steps only, QUICK=1 everything in some minutes; only a whole run writes BENCHMARKS.md and its charts.

@@ -17,6 +17,9 @@ internal static class ScaleRuns
 {
     private const int SegmentsPerSite = 8;
 
+    // The whole hour of the last takes ten minutes.
+    private static readonly (int Routers, int Seconds)[] s_usual = [(100, 3600), (1000, 3600), (10_000, 600)];
+
     /// <param name="Instances">Members of the virtual routers.</param>
     /// <param name="Events">Of the virtual time, without the building.</param>
     /// <param name="Looks">Of the promises' observers.</param>
@@ -34,7 +37,7 @@ internal static class ScaleRuns
         // The first one pays for the compiler.
         Measure(50, 300);
         Console.WriteLine("routers  instances  segments  hosts  virtual     events  events/s  packets/s  built in   real time  processor  per virtual hour   memory  violations");
-        foreach ((int routers, int seconds) in sizes.Length > 0 ? sizes : [(100, 3600), (1000, 3600), (10_000, 3600)])
+        foreach ((int routers, int seconds) in sizes.Length > 0 ? sizes : s_usual)
         {
             Cost cost = Measure(routers, seconds);
             costs.Add(cost);

@@ -88,6 +88,8 @@ public static class DaemonHost
         read = foundation.Reader.CheckAgainstHost(read, isTest: false);
         if (Log(options, read, logs.Daemon) != ExitCode.Success)
             return read.StartExitStatus;
+        if (!Privileges.Check(options, read.Configuration, logs.Daemon))
+            return ExitCode.MissingPermission;
         PidFiles pidFiles = new(logs.Daemon);
         if (pidFiles.Take(options, identity, directory) is { } exitStatus)
             return exitStatus;
@@ -109,6 +111,7 @@ public static class DaemonHost
             pidFiles.Remove();
             return Fail(logs.Daemon, failure);
         }
+        Privileges.Reduce(identity, logs.Daemon);
         life.Start(read, launcher);
         // What the start needed is garbage now; from here on nothing is allocated while nothing changes.
         read = null!;

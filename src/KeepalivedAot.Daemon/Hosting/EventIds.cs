@@ -22,6 +22,7 @@ internal static class EventIds
     public const int Registering = 115;
     public const int InternalError = 116;
     public const int Namespace = 117;
+    public const int Privileges = 118;
 
     // Configuration.
     public const int ConfigurationFinding = 120;

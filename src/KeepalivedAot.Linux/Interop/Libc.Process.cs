@@ -128,6 +128,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int capget(cap_header* header, cap_data* data);
 
+    /// <summary>Of the calling thread only.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int capset(cap_header* header, cap_data* data);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int getrusage(int who, rusage* usage);
 

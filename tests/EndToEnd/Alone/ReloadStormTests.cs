@@ -66,6 +66,9 @@ public sealed class ReloadStormTests
         Thread.Sleep(s_untilCollected);
         Assert.InRange(Descriptors(lab.A.Daemon.Id), 1, descriptors + 3);
         Assert.InRange(OwnBytes(lab.A.Daemon.Id), 1, MostMemory);
+        // With the collection, the thread for finalizers has given up what the daemon's own gave up when it began.
+        Assert.All(Directory.GetDirectories($"/proc/{lab.A.Daemon.Id}/task"), static thread
+            => Assert.False(PrivilegeTests.Has(Path.Combine(thread, "status"), PrivilegeTests.SysModule), thread));
 
         // The other one was there all the time.
         File.WriteAllText(lab.A.ConfigurationFile, Globals + Instance("VI_1", 51, 50, [VrrpConfiguration.DefaultAddress], ""));
