@@ -28,6 +28,9 @@ public sealed record Settings
     /// <summary>Virtual addresses, routes and rules that others remove are put back at once, and the role stays.</summary>
     public bool Reasserts { get; init; }
 
+    /// <summary>The daemon reloads when a file of its configuration has changed.</summary>
+    public bool WatchesFiles { get; init; }
+
     public SmtpSettings Smtp { get; init; } = new();
 
     public ControlSettings Control { get; init; } = new();

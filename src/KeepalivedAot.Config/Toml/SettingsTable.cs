@@ -28,6 +28,10 @@ internal static class SettingsTable
             + "given up, and taken again after an election; or (true) it is put back at once and announced, and the role stays. What is removed again and "
             + "again is put back later and later, at most 10 seconds later, and the log says when and how often.",
             0, 1, static (settings, value) => settings with { Reasserts = value != 0 }),
+        new NumberSetting("reload", "watch", TomlKind.Boolean, "false",
+            "Whether a reload comes by itself a second after a file of the configuration was changed: keepalived.conf, what it includes, and this file. For "
+            + "containers, whose files are changed from outside. A wrong configuration changes nothing. Files with keys and passwords are not watched.",
+            0, 1, static (settings, value) => settings with { WatchesFiles = value != 0 }),
         new NumberSetting("control", "enabled", TomlKind.Boolean, "true",
             "Whether there is a control socket, /run/keepalived/control.sock, by which 'keepalived-aot status', 'why', 'failover' and others ask the daemon.",
             0, 1, static (settings, value) => settings with { Control = settings.Control with { IsEnabled = value != 0 } }),

@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Logging;
+using KeepalivedAot.Config.Text;
 using KeepalivedAot.Daemon.Interfaces;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Options;
@@ -15,7 +16,7 @@ internal sealed class DaemonFoundation : IDisposable
     private readonly Log _log;
     private readonly DaemonOptions _options;
 
-    private DaemonFoundation(DaemonOptions options, EventLoop loop, LinuxVrrpWorld world, VrrpRecorder? recorder, Log vrrpLog)
+    private DaemonFoundation(DaemonOptions options, SeenFiles files, EventLoop loop, LinuxVrrpWorld world, VrrpRecorder? recorder, Log vrrpLog)
     {
         Recorder = recorder;
         Recording = recorder is null ? null : new RecordingWorld(world, recorder);
@@ -24,7 +25,8 @@ internal sealed class DaemonFoundation : IDisposable
         World = world;
         Interfaces = new InterfaceTable(vrrpLog) { LogsAddresses = options.LogAddressChanges };
         _options = options;
-        Reader = ReaderOf(Path.GetFullPath(options.ConfigurationFile));
+        Files = files;
+        Reader = ReaderOf(Path.GetFullPath(options.ConfigurationFile), files);
     }
 
     public EventLoop Loop { get; }
@@ -44,9 +46,13 @@ internal sealed class DaemonFoundation : IDisposable
 
     public ConfigurationReader Reader { get; }
 
+    /// <summary>What it read last.</summary>
+    public SeenFiles Files { get; }
+
+    /// <param name="files">What the first configuration was read from.</param>
     /// <param name="directory">Where the record of kernel objects is kept.</param>
     public static DaemonFoundation? Open(
-        DaemonOptions options, DaemonIdentity identity, RunDirectory directory, DaemonLog logs, out OsError failure)
+        DaemonOptions options, SeenFiles files, DaemonIdentity identity, RunDirectory directory, DaemonLog logs, out OsError failure)
     {
         EventLoop? loop = EventLoop.Open(out failure);
         if (loop is null)
@@ -57,7 +63,7 @@ internal sealed class DaemonFoundation : IDisposable
             loop.Dispose();
             return null;
         }
-        DaemonFoundation foundation = new(options, loop, world, RecordFile.Open(options, logs.Daemon), logs.Vrrp);
+        DaemonFoundation foundation = new(options, files, loop, world, RecordFile.Open(options, logs.Daemon), logs.Vrrp);
         foundation.SayRegistered("Kernel netlink command channel");
         failure = foundation.VrrpWorld.Observe(foundation.Interfaces);
         if (failure.IsError)
@@ -72,8 +78,10 @@ internal sealed class DaemonFoundation : IDisposable
 
     /// <summary>Who reads another file as the daemon reads its own.</summary>
     /// <param name="path">Absolute.</param>
-    public ConfigurationReader ReaderOf(string path)
-        => new(path, _options.SettingsFile, Interfaces, World.TakeSnapshot, new HostConfigFiles(), HostLoading.For(_options));
+    public ConfigurationReader ReaderOf(string path) => ReaderOf(path, new HostConfigFiles());
+
+    private ConfigurationReader ReaderOf(string path, IConfigFiles files)
+        => new(path, _options.SettingsFile, Interfaces, World.TakeSnapshot, files, HostLoading.For(_options));
 
     /// <summary>Opens what announcements leave by; only a daemon that is alone needs it.</summary>
     public OsError OpenFrames()

@@ -67,8 +67,9 @@ public static class DaemonHost
     {
         StartupLines.Write(options, logs.Daemon);
         // Where the daemon works stands in the configuration, so the text of that is read before anything is opened.
+        SeenFiles files = new(new HostConfigFiles());
         LoadResult read = ConfigurationReader.Load(
-            Path.GetFullPath(options.ConfigurationFile), options.SettingsFile, new HostConfigFiles(), HostLoading.For(options), isTest: false);
+            Path.GetFullPath(options.ConfigurationFile), options.SettingsFile, files, HostLoading.For(options), isTest: false);
         DaemonIdentity identity = DaemonIdentity.Of(options, read.Configuration);
         if (identity.Suffix.Length > 0)
             TakeName(options, identity, read, logs);
@@ -79,7 +80,7 @@ public static class DaemonHost
         using RunDirectory directory = RunDirectory.Open(identity.Namespace, logs.Daemon, out OsError failure);
         if (failure.IsError && identity.UsesOwnDirectory)
             return Fail(logs.Daemon, failure);
-        using DaemonFoundation? foundation = DaemonFoundation.Open(options, identity, directory, logs, out failure);
+        using DaemonFoundation? foundation = DaemonFoundation.Open(options, files, identity, directory, logs, out failure);
         if (foundation is null)
             return Fail(logs.Daemon, failure);
         foundation.World.MakeRecordDirectory = directory.MakeAgain;

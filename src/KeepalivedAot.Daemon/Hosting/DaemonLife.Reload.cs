@@ -20,12 +20,16 @@ internal sealed partial class DaemonLife
 
     private readonly ReloadReading _reading;
     private readonly ReloadSchedule _schedule;
+    private readonly ReloadWatch _watch;
 
     // What the next configuration is compared with.
     private PlannedSide? _running;
 
     // What could not be read of the running configuration, which runs all the same.
     private HashSet<string> _knownErrors = [];
+
+    // As the running configuration has it, also when a later one is refused.
+    private bool _watchesFiles;
 
     // While the start is not over, or the stop has begun, there is nothing that could be reloaded.
     private bool _mayReload;
@@ -66,6 +70,7 @@ internal sealed partial class DaemonLife
         _log.Write(LogLevel.Info, EventIds.Reloading, "Reloading ..."u8);
         _parts.Service.OnReloading(_reloadBegan);
         MakeReloadFile();
+        _watch.OnReading();
         _reading.Begin(Check);
     }
 
@@ -147,6 +152,7 @@ internal sealed partial class DaemonLife
     {
         string findings = read.Diagnostics.Count == 0 ? "" : new DiagnosticRenderer(read.Sources).Render(read.Diagnostics);
         read.Sources.Wipe();
+        _watch.OnRead(_watchesFiles);
         // A refused one has left as much behind as one that was taken.
         _parts.Trim.Schedule(_loop.Now);
         _read = null;
@@ -166,6 +172,7 @@ internal sealed partial class DaemonLife
     private void AbandonReload()
     {
         _schedule.Stop();
+        _watch.Stop();
         _isReloadWanted = false;
         _reading.GiveUp();
         if (!_isReloading)

@@ -38,6 +38,7 @@ internal sealed partial class DaemonLife
         _log = logs.Daemon;
         _reading = new ReloadReading(_loop, foundation.Reader);
         _schedule = new ReloadSchedule(_loop, () => RequestReload(), _log);
+        _watch = new ReloadWatch(_loop, foundation.Files, () => RequestReload(), _log);
     }
 
     // What is left of the start until the first advertisements have left; null before and behind.
@@ -98,6 +99,7 @@ internal sealed partial class DaemonLife
         _log.Write(LogLevel.Info, EventIds.StartupComplete, "Startup complete"u8);
 
         _parts.Service.OnStarted();
+        _watch.OnRead(_watchesFiles);
         if (_running is null)
             CompareLater(read);
         else
@@ -154,6 +156,7 @@ internal sealed partial class DaemonLife
     private void Adopt(LoadResult running)
     {
         _knownErrors = ReadingErrors.Of(running);
+        _watchesFiles = running.Settings.WatchesFiles;
         _logs.Apply(running.Settings.Log);
         _parts.Trim.Apply(running.Settings);
         _parts.Vrrp.Apply(running.Settings);

@@ -115,6 +115,7 @@ internal static class EventIds
     public const int ReloadQueued = 311;
     public const int ReloadFile = 312;
     public const int ReloadTime = 313;
+    public const int ReloadWatch = 314;
     // Dumps.
     public const int DumpBegins = 300;
     public const int DumpFailed = 301;

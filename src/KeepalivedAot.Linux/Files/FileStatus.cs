@@ -1,11 +1,12 @@
 using KeepalivedAot.Base;
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Linux.Interop;
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
 
 namespace KeepalivedAot.Linux.Files;
 
-/// <summary>Type, permissions and owner of a file.</summary>
+/// <summary>Type, permissions and owner of a file, and what tells it from another.</summary>
 /// <param name="Mode">The twelve permission bits, set-user-ID, set-group-ID and sticky bit included: 04755.</param>
 public readonly record struct FileStatus(FileType Type, uint Mode, uint UserId, uint GroupId)
 {
@@ -14,8 +15,15 @@ public readonly record struct FileStatus(FileType Type, uint Mode, uint UserId, 
 
     private const uint PermissionBits = 0xFFF;
 
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
     /// <summary>In bytes.</summary>
     public long Length { get; init; }
+
+    public ulong Inode { get; init; }
+
+    /// <summary>When its content was changed last.</summary>
+    public UnixTime ModifiedAt { get; init; }
 
     /// <summary>What stands at a path; a symbolic link at its end is not followed (lstat(2)).</summary>
     public static OsError TryRead(string path, out FileStatus status) => TryRead(path, AT_SYMLINK_NOFOLLOW, out status);
@@ -68,7 +76,12 @@ public readonly record struct FileStatus(FileType Type, uint Mode, uint UserId, 
         statx found;
         if (statx(AT_FDCWD, native, flags, STATX_BASIC_STATS, &found) != 0)
             return OsError.Last(call, path);
-        status = new FileStatus(TypeOf(found.stx_mode & Libc.S_IFMT), found.stx_mode & PermissionBits, found.stx_uid, found.stx_gid) { Length = (long)found.stx_size };
+        status = new FileStatus(TypeOf(found.stx_mode & Libc.S_IFMT), found.stx_mode & PermissionBits, found.stx_uid, found.stx_gid)
+        {
+            Length = (long)found.stx_size,
+            Inode = found.stx_ino,
+            ModifiedAt = new UnixTime(found.stx_mtime.tv_sec * NanosecondsPerSecond + found.stx_mtime.tv_nsec),
+        };
         return OsError.None;
     }
 

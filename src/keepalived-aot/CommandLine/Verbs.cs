@@ -15,6 +15,7 @@ internal static class Verbs
         SimulateVerb.Make(),
         FmtVerb.Make(),
         StatusVerb.Make(),
+        HealthVerb.Make(),
         TopVerb.Make(),
         WhyVerb.Make(),
         EventsVerb.Make(),
