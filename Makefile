@@ -14,7 +14,7 @@ BINARY  := artifacts/$(RID)/keepalived-aot
 PUBLISH := artifacts/build/publish/keepalived-aot/release_$(RID)
 
 MAN     := rootfs/usr/share/man
-PAGES   := $(MAN)/man5/keepalived-aot.conf.5 $(MAN)/man8/keepalived-aot.8
+PAGES   := $(MAN)/man1/keepalived-aot.1 $(MAN)/man5/keepalived-aot.conf.5 $(MAN)/man8/keepalived-aot.8
 
 # Directories count as sources too, so that a deleted file is noticed. Completion scripts are part of the binary.
 SOURCES := $(shell find src -name '*.user' -prune -o -print) Directory.Build.props Directory.Packages.props \

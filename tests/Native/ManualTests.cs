@@ -5,7 +5,7 @@ namespace KeepalivedAot.Tests.Native;
 /// <summary>The manual pages that <c>make build</c> has made.</summary>
 public sealed class ManualTests
 {
-    public static TheoryData<string> Pages => ["man5/keepalived-aot.conf.5", "man8/keepalived-aot.8"];
+    public static TheoryData<string> Pages => ["man1/keepalived-aot.1", "man5/keepalived-aot.conf.5", "man8/keepalived-aot.8"];
 
     private static string PathOf(string page)
     {
@@ -49,8 +49,13 @@ public sealed class ManualTests
     [Fact]
     public void Page_ofTheCommandLine_hasEveryVerbAndOption()
     {
-        string plain = Shell.Run("bash", "-c", $"mandoc -T utf8 -O width=200 {PathOf("man8/keepalived-aot.8")} | col -bx");
-        foreach (string word in (string[])["--use-file", "--config-test", "-D, --log-detail", "check", "explain", "completion", "cleanup", "self-check", "--format json|sarif|text"])
-            Assert.Contains(word, plain, StringComparison.Ordinal);
+        string options = Plain("man8/keepalived-aot.8");
+        string verbs = Plain("man1/keepalived-aot.1");
+        foreach (string word in (string[])["--use-file", "--config-test", "-D, --log-detail"])
+            Assert.Contains(word, options, StringComparison.Ordinal);
+        foreach (string word in (string[])["check", "explain", "completion", "cleanup", "self-check", "--format json|sarif|text"])
+            Assert.Contains(word, verbs, StringComparison.Ordinal);
+
+        static string Plain(string page) => Shell.Run("bash", "-c", $"mandoc -T utf8 -O width=200 {PathOf(page)} | col -bx");
     }
 }
