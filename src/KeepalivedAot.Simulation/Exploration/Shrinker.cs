@@ -1,4 +1,5 @@
-using System.Globalization;
+using KeepalivedAot.Base.Time;
+using KeepalivedAot.Simulation.Time;
 
 namespace KeepalivedAot.Simulation.Exploration;
 
@@ -13,8 +14,6 @@ internal static class Shrinker
 
     // What people read: rather 20 s than 19.733 s.
     private static readonly long[] s_grains = [10_000_000_000, 1_000_000_000, 100_000_000, 10_000_000];
-
-    private static readonly (string Unit, long Nanoseconds)[] s_units = [("us", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000)];
 
     /// <summary>Of faults as they are written.</summary>
     /// <param name="fails">Whether the world still fails with these; the same list always gives the same answer.</param>
@@ -84,15 +83,15 @@ internal static class Shrinker
             for (int word = 0; word < words.Length; word++)
             {
                 string prefix = words[word].StartsWith("t=", StringComparison.Ordinal) ? "t=" : "";
-                if (Read(words[word][prefix.Length..]) is not { } time)
+                if (!TimeWord.TryParse(words[word][prefix.Length..], out Duration time))
                     continue;
                 foreach (long grain in s_grains)
                 {
-                    long rounded = time / grain * grain;
-                    if (rounded == time || (rounded == 0 && prefix.Length == 0))
+                    Duration rounded = Duration.FromNanoseconds(time.Nanoseconds / grain * grain);
+                    if (rounded == time || (rounded == Duration.Zero && prefix.Length == 0))
                         continue;
                     string before = words[word];
-                    words[word] = prefix + Write(rounded);
+                    words[word] = prefix + TimeWord.Of(rounded);
                     List<string> candidate = [.. faults];
                     candidate[fault] = string.Join(' ', words);
                     if (tries.Fails(candidate))
@@ -105,17 +104,6 @@ internal static class Shrinker
             }
         }
     }
-
-    private static long? Read(string word)
-    {
-        int unit = word.AsSpan().IndexOfAnyExcept("0123456789.");
-        long length = unit <= 0 ? 0 : Array.Find(s_units, known => known.Unit == word[unit..]).Nanoseconds;
-        return length > 0 && decimal.TryParse(word.AsSpan(0, unit), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? (long)(number * length) : null;
-    }
-
-    private static string Write(long nanoseconds)
-        => nanoseconds % 1_000_000_000 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1_000_000_000}s")
-            : string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1_000_000}ms");
 
     private sealed class Tries<T>(Func<IReadOnlyList<T>, bool> fails, int budget)
     {

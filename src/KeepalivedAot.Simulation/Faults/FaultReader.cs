@@ -4,6 +4,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Simulation.Hosts;
 using KeepalivedAot.Simulation.Network;
+using KeepalivedAot.Simulation.Time;
 using KeepalivedAot.Simulation.Worlds;
 using KeepalivedAot.Tracking;
 
@@ -66,9 +67,6 @@ internal sealed partial class FaultReader
     private const int MostAdjustment = 254;
 
     private static readonly Errno[] s_refusals = [Errno.EPERM, Errno.ENOBUFS, Errno.ENOMEM, Errno.EBUSY, Errno.EINVAL];
-
-    private static readonly (string Unit, long Nanoseconds)[] s_units =
-        [("us", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000)];
 
     private readonly SimulatedWorld _world;
     private readonly List<FaultWord> _words;
@@ -162,14 +160,9 @@ internal sealed partial class FaultReader
 
     private static Duration ReadTime(FaultWord word)
     {
-        int unit = word.Text.AsSpan().IndexOfAnyExcept("0123456789.");
-        (string Unit, long Nanoseconds) found = unit <= 0 ? default : Array.Find(s_units, known => known.Unit == word.Text[unit..]);
-        if (found.Unit is null || !decimal.TryParse(word.Text.AsSpan(0, unit), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
-            || number * found.Nanoseconds > s_longest.Nanoseconds)
-        {
-            throw Mistake(word, Missing(word, "time"), "a number with us, ms, s, m or h, such as 10s, up to ten years");
-        }
-        return Duration.FromNanoseconds((long)(number * found.Nanoseconds));
+        if (TimeWord.TryParse(word.Text, out Duration time) && time <= s_longest)
+            return time;
+        throw Mistake(word, Missing(word, "time"), "a number with us, ms, s, m or h, such as 10s, up to ten years");
     }
 
     private T Choose<T>(params ReadOnlySpan<(string Word, T Value)> choices)

@@ -1,5 +1,6 @@
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Simulation.Hosts;
+using KeepalivedAot.Simulation.Reports;
 using KeepalivedAot.Simulation.Worlds;
 
 namespace KeepalivedAot.Simulation.Observers;
@@ -41,5 +42,5 @@ internal abstract class Promise : ISimulationObserver
 
     protected void Break(VirtualRouter.Member member, Instant since, string what) => Break(member.Router, since, $"{member.Host.Name} ({member.Instance}): {what}");
 
-    protected static string Seconds(Duration time) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time.Nanoseconds / 1e9:0.000} s");
+    protected static string Seconds(Duration time) => TimeText.Of(time);
 }

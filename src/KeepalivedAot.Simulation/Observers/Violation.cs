@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Time;
+using KeepalivedAot.Simulation.Reports;
 using KeepalivedAot.Simulation.Worlds;
 
 namespace KeepalivedAot.Simulation.Observers;
@@ -10,5 +11,5 @@ internal sealed record Violation(VirtualRouter Router, Instant From, Instant To,
     /// <summary>Which promise it breaks: the name of its observer.</summary>
     public string Promise { get; init; } = "";
 
-    public override string ToString() => $"{(From - default(Instant)).Nanoseconds / 1e9:0.000} s to {(To - default(Instant)).Nanoseconds / 1e9:0.000} s: {Router}: {What}";
+    public override string ToString() => $"{TimeText.Of(From)} to {TimeText.Of(To)}: {Router}: {What}";
 }

@@ -16,10 +16,6 @@ internal static class TimeText
     /// <summary>What would be a command to a terminal, and what XML does not allow, is shown as a replacement character.</summary>
     public static string Printable(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(static c => char.IsControl(c) ? ReplacementCharacter : c)) : text;
 
-    /// <summary>As people write it in a fault: <c>10s</c>, <c>1500ms</c>.</summary>
-    public static string Word(Duration time) => time.Nanoseconds % 1_000_000_000 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{time.WholeSeconds}s")
-        : string.Create(CultureInfo.InvariantCulture, $"{time.Nanoseconds / 1e6:0.######}ms");
-
     public static double SecondsOf(Duration time) => time.Nanoseconds / 1e9;
 
     public static double SecondsOf(Instant at) => SecondsOf(at - default(Instant));

@@ -10,6 +10,7 @@ using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Linux.Process;
 using KeepalivedAot.Simulation.Faults;
 using KeepalivedAot.Simulation.Reports;
+using KeepalivedAot.Simulation.Time;
 
 namespace KeepalivedAot.Simulation.Scenarios;
 
@@ -101,7 +102,7 @@ internal sealed class Simulate
         if (found.Run.Faults.Count == 0)
             text.Append("  nothing at all needs to happen\n");
         foreach (Fault fault in found.Run.Faults)
-            text.Append(CultureInfo.InvariantCulture, $"  {FaultOption} \"t={TimeText.Word(fault.At)} {fault.Text}\"\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {FaultOption} \"t={TimeWord.Of(fault.At)} {fault.Text}\"\n");
         return text.Append('\n').ToString();
     }
 

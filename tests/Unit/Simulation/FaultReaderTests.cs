@@ -52,6 +52,7 @@ public sealed class FaultReaderTests
     [Theory]
     [InlineData("", 2, "nothing is said", "t=TIME")]
     [InlineData("crash m1", 1, "'crash' is not when it happens", "t=TIME")]
+    [InlineData("t=9999999999999999999999999999h crash m1", 3, "no time", "10s")]
     [InlineData("t=10 crash m1", 3, "'10' is no time", "10s")]
     [InlineData("t= crash m1", 3, "the time is missing", "10s")]
     [InlineData("t=10parsec crash m1", 3, "'10parsec' is no time", "ms")]
