@@ -13,7 +13,7 @@ using KeepalivedAot.Vrrp.Fsm;
 
 namespace KeepalivedAot.Daemon.Hosting;
 
-/// <summary>What an init system is told of the daemon (sd_notify(3)): that it runs, reloads, ends, and in some words what it does.</summary>
+/// <summary>What an init system is told of the daemon (sd_notify(3)): that it runs, reloads, ends, in some words what it does, and that it does not hang.</summary>
 /// <remarks>Without a socket nothing is told. Nothing depends on it: somebody who does not listen is said once in the log.</remarks>
 internal sealed class ServiceReports : ITurnEnd, ITimerOwner, IDisposable
 {
@@ -34,6 +34,7 @@ internal sealed class ServiceReports : ITurnEnd, ITimerOwner, IDisposable
     private readonly VrrpModule _vrrp;
     private readonly EventJournal _journal;
     private readonly Log _log;
+    private readonly ServiceWatchdog _watchdog;
     private readonly TimerHandle _status;
     private readonly TimerHandle _retry;
     private readonly Queue<byte[]> _waiting = new();
@@ -54,6 +55,7 @@ internal sealed class ServiceReports : ITurnEnd, ITimerOwner, IDisposable
         _log = log;
         _status = loop.Timers.Register(this, StatusTimer);
         _retry = loop.Timers.Register(this, RetryTimer);
+        _watchdog = new ServiceWatchdog(loop.Timers, WatchdogLimit(), socket is null ? null : () => socket.Send("WATCHDOG=1\n"u8));
     }
 
     /// <summary>That of the environment; null: there is none, or one that cannot be used.</summary>
@@ -69,7 +71,11 @@ internal sealed class ServiceReports : ITurnEnd, ITimerOwner, IDisposable
     }
 
     /// <summary>The instances run.</summary>
-    public void OnStarted() => SendReady();
+    public void OnStarted()
+    {
+        SendReady();
+        _watchdog.Start(_loop.Now);
+    }
 
     public void OnReloading(Instant now)
     {
@@ -90,6 +96,7 @@ internal sealed class ServiceReports : ITurnEnd, ITimerOwner, IDisposable
             return;
         // What comes of that is no news.
         _isStopping = true;
+        _watchdog.Stop();
         _loop.Timers.Disarm(_status);
         Send("STOPPING=1\n");
     }
@@ -118,7 +125,13 @@ internal sealed class ServiceReports : ITurnEnd, ITimerOwner, IDisposable
     {
         _loop.Timers.Unregister(_status);
         _loop.Timers.Unregister(_retry);
+        _watchdog.Dispose();
     }
+
+    private static Duration? WatchdogLimit() => ServiceWatchdog.LimitOf(
+        Environment.GetEnvironmentVariable(ServiceSocket.WatchdogLimitVariable),
+        Environment.GetEnvironmentVariable(ServiceSocket.WatchdogProcessVariable),
+        SystemInfo.ProcessId);
 
     private void SendReady()
     {

@@ -9,9 +9,10 @@ public static class ProcessEnvironment
 {
     /// <summary>
     /// All of it, without the named variables and without those that are for us only: <see cref="Daemonizer.EnvironmentVariable"/> and
-    /// <see cref="ServiceSocket.Variable"/>.
+    /// those of <see cref="ServiceSocket"/>.
     /// </summary>
-    public static List<string> Without(params ReadOnlySpan<string> names) => Take([Daemonizer.EnvironmentVariable, ServiceSocket.Variable, .. names]);
+    public static List<string> Without(params ReadOnlySpan<string> names) => Take(
+        [Daemonizer.EnvironmentVariable, ServiceSocket.Variable, ServiceSocket.WatchdogLimitVariable, ServiceSocket.WatchdogProcessVariable, .. names]);
 
     internal static List<string> With(string name, string value)
     {

@@ -15,6 +15,10 @@ public sealed unsafe class ServiceSocket : IDisposable
     /// <summary>The environment variable that names it. It is not for children.</summary>
     public const string Variable = "NOTIFY_SOCKET";
 
+    /// <summary>Those of how long it may hear nothing, and of which process (sd_watchdog_enabled(3)). They are not for children either.</summary>
+    public const string WatchdogLimitVariable = "WATCHDOG_USEC";
+    public const string WatchdogProcessVariable = "WATCHDOG_PID";
+
     private const int PathOffset = sizeof(ushort);
 
     private readonly string _name;

@@ -24,9 +24,26 @@ public sealed class ServiceTests
     }
 
     private static void Start(Router router, VrrpConfiguration configuration, string socket, params string[] options)
+        => StartWatched(router, configuration, socket, [], options);
+
+    // The shell becomes the daemon, so WATCHDOG_PID can be the number that the daemon will have.
+    private static void StartWatched(Router router, VrrpConfiguration configuration, string socket, string[] variables, string[] options)
     {
         File.WriteAllText(router.ConfigurationFile, configuration.ToString());
-        router.StartAs(["env", $"NOTIFY_SOCKET={socket}", Binaries.Ours, .. options, "-D", "-f", router.ConfigurationFile]);
+        router.StartAs(["env", $"NOTIFY_SOCKET={socket}", .. variables, "sh", "-c", "exec env ${OWN_PID:+WATCHDOG_PID=$$} \"$@\"", "sh",
+            Binaries.Ours, .. options, "-D", "-f", router.ConfigurationFile]);
+    }
+
+    private static List<string> NextWithin(Socket socket, TimeSpan time)
+    {
+        List<string> messages = [];
+        DateTime end = DateTime.UtcNow + time;
+        while (DateTime.UtcNow < end)
+        {
+            if (socket.Poll(end - DateTime.UtcNow, SelectMode.SelectRead))
+                messages.Add(Next(socket));
+        }
+        return messages;
     }
 
     [Fact]
@@ -100,13 +117,14 @@ public sealed class ServiceTests
         VrrpConfiguration configuration = new() { Extra = "notify_master \"/bin/sh -c 'env > $TMPDIR/environment.part && mv $TMPDIR/environment.part $TMPDIR/environment'\"", Globals = "script_user root" };
         using Lab lab = new(routers: 1);
         using Socket socket = Listen(Path.Combine(lab.A.Scratch, "run", "notify"));
-        Start(lab.A, configuration, "/run/notify");
+        StartWatched(lab.A, configuration, "/run/notify", ["WATCHDOG_USEC=400000", "WATCHDOG_PID=1"], []);
         string ready = Next(socket);
         int id = int.Parse(File.ReadAllText(Path.Combine(lab.A.Scratch, "run", "keepalived.pid")), CultureInfo.InvariantCulture);
         Assert.Equal($"READY=1\nMAINPID={id}\nSTATUS=1 BACKUP\n", ready);
         string environment = Path.Combine(lab.A.Scratch, "tmp", "environment");
         Assert.True(SpinWait.SpinUntil(() => File.Exists(environment), Expect.Soon));
         Assert.DoesNotContain("NOTIFY_SOCKET", File.ReadAllText(environment), StringComparison.Ordinal);
+        Assert.DoesNotContain("WATCHDOG_", File.ReadAllText(environment), StringComparison.Ordinal);
         Assert.Contains("TMPDIR=", File.ReadAllText(environment), StringComparison.Ordinal);
         lab.A.RunCommand("kill", id.ToString(CultureInfo.InvariantCulture));
         string next;
@@ -114,5 +132,50 @@ public sealed class ServiceTests
             next = Next(socket);
         while (next.StartsWith("STATUS=", StringComparison.Ordinal));
         Assert.Equal("STOPPING=1\n", next);
+    }
+
+    [Fact]
+    public void Watchdog_is_told_while_the_daemon_runs_and_not_while_it_stands_still()
+    {
+        const int SIGSTOP = 19;
+        const int SIGCONT = 18;
+        VrrpConfiguration configuration = new();
+        using Lab lab = new(routers: 1);
+        using Socket socket = Listen(Path.Combine(lab.A.Scratch, "run", "notify"));
+        StartWatched(lab.A, configuration, "/run/notify", ["WATCHDOG_USEC=400000", "OWN_PID=yes"], ["-n", "-l"]);
+        Assert.StartsWith("READY=1\n", Next(socket), StringComparison.Ordinal);
+        // Every 0.2 s.
+        Assert.InRange(NextWithin(socket, TimeSpan.FromSeconds(2)).Count(IsAlive), 7, 10);
+
+        lab.A.Daemon.Signal(SIGSTOP);
+        NextWithin(socket, TimeSpan.FromMilliseconds(100));
+        Assert.Empty(NextWithin(socket, TimeSpan.FromSeconds(1)));
+        lab.A.Daemon.Signal(SIGCONT);
+        Assert.Contains("WATCHDOG=1\n", NextWithin(socket, TimeSpan.FromSeconds(1)));
+
+        // A reload is no reason to be silent.
+        lab.A.Daemon.Signal(SIGHUP);
+        List<string> reload = NextWithin(socket, TimeSpan.FromSeconds(1));
+        Assert.Contains(reload, message => message.StartsWith("RELOADING=1\n", StringComparison.Ordinal));
+        Assert.InRange(reload.Count(IsAlive), 3, 6);
+
+        lab.A.Stop();
+        List<string> end = NextWithin(socket, TimeSpan.FromMilliseconds(500));
+        Assert.Equal("STOPPING=1\n", end[^1]);
+
+        static bool IsAlive(string message) => message == "WATCHDOG=1\n";
+    }
+
+    [Theory]
+    [InlineData("WATCHDOG_USEC=400000", "WATCHDOG_PID=1")]
+    [InlineData("WATCHDOG_USEC=0", "OWN_PID=yes")]
+    public void Watchdog_of_another_process_or_without_a_limit_is_told_nothing(string limit, string process)
+    {
+        VrrpConfiguration configuration = new();
+        using Lab lab = new(routers: 1);
+        using Socket socket = Listen(Path.Combine(lab.A.Scratch, "run", "notify"));
+        StartWatched(lab.A, configuration, "/run/notify", [limit, process], ["-n", "-l"]);
+        Assert.StartsWith("READY=1\n", Next(socket), StringComparison.Ordinal);
+        Assert.DoesNotContain("WATCHDOG=1\n", NextWithin(socket, TimeSpan.FromSeconds(1)));
     }
 }
