@@ -82,6 +82,12 @@ image: ## container images keepalived-aot:m1 and keepalived-aot:m2 of the demo
 	@$(MAKE) --no-print-directory build RID=$(HOST_RID)
 	@packaging/docker/build artifacts/$(HOST_RID)/keepalived-aot
 
+.PHONY: packages
+packages: ## deb, rpm, ipk, archives, images, bills of materials, checksums: artifacts/packages, for all architectures
+	@packaging/prerequisites packages $(RIDS)
+	@for rid in $(RIDS); do $(MAKE) --no-print-directory build RID=$$rid || exit 1; done
+	@packaging/build artifacts/packages $(RIDS)
+
 .PHONY: check
 check: ## what every change must pass, in a minute or two: format, warnings, unit, conformance
 	@packaging/prerequisites build $(HOST_RID)
