@@ -114,8 +114,8 @@ ifdef SEED
 	@dotnet $(SIMULATION) seed $(SEED)
 else
 	@dotnet $(SIMULATION) seeds $(FIRST) $(SEEDS)
-	@rm -f artifacts/mutants
-	@KEEPALIVED_AOT_MUTANTS=all KEEPALIVED_AOT_MUTANTS_LIST=artifacts/mutants dotnet $(SIMULATION) -noColor -noLogo -class '*MutantTests' >artifacts/mutants.log || { cat artifacts/mutants.log; exit 1; }
+	@rm -f $(CURDIR)/artifacts/mutants
+	@KEEPALIVED_AOT_MUTANTS=all KEEPALIVED_AOT_MUTANTS_LIST=$(CURDIR)/artifacts/mutants dotnet $(SIMULATION) -noColor -noLogo -class '*MutantTests' >artifacts/mutants.log || { cat artifacts/mutants.log; exit 1; }
 	@cat artifacts/mutants
 	@dotnet $(SIMULATION) scale $(SCALE)
 endif
