@@ -50,8 +50,8 @@ public sealed class ServiceSocketTests : IDisposable
         Assert.Equal(Errno.ENOENT, socket!.Send("A=1\n"u8).Errno);
         using (Listen(path))
             Assert.False(socket.Send("B=1\n"u8).IsError);
-        Assert.Equal(Errno.ECONNREFUSED, socket.Send("C=1\n"u8).Errno);
-        File.Delete(path);
+        // The one before has taken its path away.
+        Assert.Equal(Errno.ENOENT, socket.Send("C=1\n"u8).Errno);
         using Socket second = Listen(path);
         Assert.False(socket.Send("D=1\n"u8).IsError);
         Assert.Equal("D=1\n", Next(second));
