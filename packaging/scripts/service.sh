@@ -17,6 +17,14 @@ daemon_pid()
     esac
 }
 
+# A service that was masked while it ran could be killed, and then not be started.
+can_start_unit()
+{
+    [ "$(property LoadState)" = masked ] || return 0
+    echo "keepalived-aot: the daemon was not restarted, as $unit is masked: the former version goes on." >&2
+    return 1
+}
+
 # Whether the new program runs with the configuration of the running one, process $1: `plan` with one file twice ends with 3 when no daemon would.
 # A configuration that it runs with, complaints in the log or not, is good enough.
 can_restart()
