@@ -104,6 +104,12 @@ internal sealed partial class DaemonLife
             Refuse(read, $"the {changed} cannot change at a reload, the new configuration needs a restart");
             return;
         }
+        // As at a start: a MASTER that cannot have its addresses keeps them from those who can.
+        if (!Privileges.Check(_options, read.Configuration, _log))
+        {
+            Refuse(read, "the new configuration needs a right that is missing");
+            return;
+        }
         ConfigurationPrinting printing = new(read.Configuration);
         _reading.InSlices(printing.Next, () => Plan(read, PlannedSide.Of(read, printing, _identity, keepsText: false)));
     }

@@ -37,9 +37,10 @@ internal static class Privileges
             return true;
         }
         bool hasAll = true;
-        foreach (Need need in NeedsOf(options, configuration).Where(need => !own.Has(need.Capability)))
+        List<Need> needs = NeedsOf(options, configuration);
+        foreach (Need need in needs.Where(need => !own.Has(need.Capability)))
         {
-            log.Write(need.IsVital ? LogLevel.Error : LogLevel.Warning, EventIds.Privileges, $"{need.Name} is missing: {need.Use}. {HowToGrant(need)}");
+            log.Write(need.IsVital ? LogLevel.Error : LogLevel.Warning, EventIds.Privileges, $"{need.Name} is missing: {need.Use}. {HowToGrant(need, needs)}");
             hasAll &= !need.IsVital;
         }
         return hasAll;
@@ -108,11 +109,9 @@ internal static class Privileges
         => instance.VirtualAddresses.Count > 0 || instance.HasExcludedAddresses || instance.HasVirtualRoutes || instance.HasVirtualRules
             || instance.UseVmac is not null || instance.UseIpvlan is not null;
 
-    private static string HowToGrant(Need need)
-    {
-        string lower = need.Name.ToLowerInvariant();
-        return Capabilities.CanBeGiven(need.Capability)
-            ? $"Start it as root, or grant it: setcap {lower}+ep {Environment.ProcessPath}"
-            : $"Whoever started this has taken it away. Grant it: --cap-add={need.Name["CAP_".Length..]} (container), CapabilityBoundingSet={need.Name} (systemd)";
-    }
+    // setcap forgets what it was told before, so it is told of all at once.
+    private static string HowToGrant(Need need, List<Need> needs)
+        => Capabilities.CanBeGiven(need.Capability)
+            ? $"Start it as root, or grant it: setcap {string.Join(',', needs.Select(static one => one.Name.ToLowerInvariant()))}+ep {Environment.ProcessPath}"
+            : $"Whoever started this has taken it away. Grant it: --cap-add={need.Name["CAP_".Length..]} (container), CapabilityBoundingSet={need.Name} (systemd, with User= AmbientCapabilities= too)";
 }

@@ -61,8 +61,9 @@ public readonly unsafe record struct Capabilities(ulong Effective)
     public static bool RootProgramsHaveAll
         => Libc.geteuid() == 0 && Libc.prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 0 && (Libc.prctl(PR_GET_SECUREBITS, 0, 0, 0, 0) & SECBIT_NOROOT) == 0;
 
-    /// <summary>The bounding set of this thread has it: an ordinary user's program could be given it.</summary>
-    public static bool CanBeGiven(Capability capability) => Libc.prctl(PR_CAPBSET_READ, (nuint)capability, 0, 0, 0) == 1;
+    /// <summary>The program could be given it: the bounding set of this thread has it, and what stands at a file counts.</summary>
+    public static bool CanBeGiven(Capability capability)
+        => Libc.prctl(PR_CAPBSET_READ, (nuint)capability, 0, 0, 0) == 1 && Libc.prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 0;
 
     public static Capabilities Of(params ReadOnlySpan<Capability> capabilities)
     {

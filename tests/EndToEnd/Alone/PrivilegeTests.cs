@@ -31,8 +31,19 @@ public sealed class PrivilegeTests
         using Lab lab = new(routers: 1);
         DaemonProcess daemon = Start(lab, s_plain, "--reuid=65534", "--regid=65534", "--clear-groups");
         Assert.Equal(MissingPermission, daemon.WaitForExit(Expect.Soon));
-        Assert.Single(daemon.LogMatches("CAP_NET_RAW is missing.*Start it as root, or grant it: setcap cap_net_raw.ep /"));
-        Assert.Single(daemon.LogMatches("CAP_NET_ADMIN is missing.*Start it as root, or grant it: setcap cap_net_admin.ep /"));
+        Assert.Single(daemon.LogMatches("CAP_NET_RAW is missing.*Start it as root, or grant it: setcap cap_net_raw,cap_net_admin.ep /"));
+        Assert.Single(daemon.LogMatches("CAP_NET_ADMIN is missing.*Start it as root, or grant it: setcap cap_net_raw,cap_net_admin.ep /"));
+    }
+
+    // What stands at a file counts for nothing then.
+    [Fact]
+    public void Start_asAnOrdinaryUser_whoCannotGetNewPrivileges_isNotToldOfSetcap()
+    {
+        using Lab lab = new(routers: 1);
+        DaemonProcess daemon = Start(lab, s_plain, "--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs");
+        Assert.Equal(MissingPermission, daemon.WaitForExit(Expect.Soon));
+        Assert.Single(daemon.LogMatches("CAP_NET_RAW is missing.*AmbientCapabilities="));
+        Assert.Empty(daemon.LogMatches("setcap"));
     }
 
     // In an ordinary container a router without addresses votes and tells its scripts.
@@ -44,6 +55,20 @@ public sealed class PrivilegeTests
         DaemonProcess daemon = Start(lab, configuration, "--bounding-set=-net_admin");
         daemon.WaitForLog("CAP_NET_ADMIN is missing", Expect.Soon);
         lab.Observer.WaitForAdvert(lab.A.Address, Expect.Soon);
+    }
+
+    [Fact]
+    public void Reload_thatNeedsAVitalRight_isRefused()
+    {
+        using Lab lab = new(routers: 1);
+        string configuration = "vrrp_instance VI_1 {\n    interface eth0\n    virtual_router_id 51\n    priority 255\n    no_virtual_ipaddress\n}\n";
+        DaemonProcess daemon = Start(lab, configuration, "--bounding-set=-net_admin");
+        daemon.WaitForLog("Startup complete", Expect.Soon);
+        int from = daemon.Log.Count;
+        File.WriteAllText(lab.A.ConfigurationFile, s_plain);
+        daemon.Signal(1);
+        daemon.WaitForLog("CAP_NET_ADMIN is missing", Expect.Soon, from);
+        daemon.WaitForLog("Reload refused: the new configuration needs a right that is missing", Expect.Soon, from);
     }
 
     [Fact]
