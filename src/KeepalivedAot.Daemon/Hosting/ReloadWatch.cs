@@ -90,6 +90,13 @@ internal sealed class ReloadWatch : IEventSource, IDirectoryObserver, ITimerOwne
 
     void ITimerOwner.OnTimer(int name, Instant deadline, Instant now)
     {
+        bool isLongEnough = _firstChange is { } first && now >= first + Longest;
+        if (!isLongEnough && _files.HaveChangedSince(new UnixTime(WallClock.Now.Nanoseconds - Quiet.Nanoseconds)))
+        {
+            // Something else in the directory brought us here, in the middle of the writing.
+            Expect();
+            return;
+        }
         _firstChange = null;
         if (_files.HaveChanged())
         {
@@ -130,6 +137,9 @@ internal sealed class ReloadWatch : IEventSource, IDirectoryObserver, ITimerOwne
         if (!failure.IsError)
         {
             _hasComplained = false;
+            // A link that is made where nothing was is no event.
+            if (_files.LackedAny)
+                _loop.Timers.Arm(_timer, _loop.Now + LookAgain);
             return;
         }
         if (!_hasComplained)

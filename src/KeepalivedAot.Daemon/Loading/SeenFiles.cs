@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Linux.Files;
 
@@ -11,6 +12,9 @@ namespace KeepalivedAot.Daemon.Loading;
 /// </remarks>
 internal sealed class SeenFiles(IConfigFiles files) : IConfigFiles
 {
+    // As many as the kernel follows (MAXSYMLINKS).
+    private const int MostLinks = 40;
+
     private readonly Dictionary<string, FileStatus> _seen = [];
     private readonly Dictionary<string, string[]> _listed = [];
 
@@ -39,21 +43,56 @@ internal sealed class SeenFiles(IConfigFiles files) : IConfigFiles
         return false;
     }
 
-    /// <summary>The directories in which a change of what was read shows: also those that symbolic links lead to.</summary>
+    /// <summary>Whether a file was not there. Not everything that makes one be there shows in its directory.</summary>
+    public bool LackedAny => _seen.ContainsValue(default);
+
+    /// <summary>Whether a file has changed at or after a moment: whoever writes it may not have come to its end.</summary>
+    public bool HaveChangedSince(UnixTime moment)
+    {
+        foreach ((string path, FileStatus status) in _seen)
+        {
+            FileStatus now = StatusOf(path);
+            if (now != status && now.ModifiedAt.Nanoseconds >= moment.Nanoseconds)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The directories in which a change of what was read shows: also those of symbolic links on the way, and where these lead to.</summary>
     public HashSet<string> Directories()
     {
-        HashSet<string> directories = [.. _listed.Keys.Select(Path.GetFullPath)];
+        HashSet<string> directories = [];
+        foreach (string directory in _listed.Keys)
+            directories.Add(Follow(Path.GetFullPath(directory), directories));
         foreach (string path in _seen.Keys)
-        {
-            string target = path;
-            Add(path);
-            if (!FileStatus.TryFollow(ref target).IsError)
-                Add(target);
-        }
+            directories.Add(DirectoryOf(Follow(Path.GetFullPath(path), directories)));
         return directories;
-
-        void Add(string path) => directories.Add(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/");
     }
+
+    // Where a path leads; the directories of the links on the way are added.
+    private static string Follow(string path, HashSet<string> directories)
+    {
+        int links = 0;
+        for (int at = path.IndexOf('/', 1); links < MostLinks; at = path.IndexOf('/', at + 1))
+        {
+            string part = at < 0 ? path : path[..at];
+            if (!FileStatus.TryReadLink(part, out string target).IsError)
+            {
+                directories.Add(DirectoryOf(part));
+                path = Path.GetFullPath(Path.Combine(DirectoryOf(part), target) + path[part.Length..]);
+                // From the beginning: the way of the link may have links, too.
+                at = 0;
+                links++;
+            }
+            else if (at < 0)
+            {
+                break;
+            }
+        }
+        return path;
+    }
+
+    private static string DirectoryOf(string path) => Path.GetDirectoryName(path) ?? "/";
 
     public bool TryRead(string path, [NotNullWhen(true)] out byte[]? content, [NotNullWhen(false)] out string? problem)
     {

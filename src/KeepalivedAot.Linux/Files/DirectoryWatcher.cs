@@ -13,6 +13,10 @@ namespace KeepalivedAot.Linux.Files;
 public sealed unsafe class DirectoryWatcher : IEventSource, IDisposable
 {
     private const uint Changes = Libc.IN_CLOSE_WRITE | Libc.IN_MOVED_FROM | Libc.IN_MOVED_TO | Libc.IN_DELETE;
+
+    // Of a file its writer tells, when he has closed it; nobody closes a directory.
+    private const uint MadeDirectory = Libc.IN_CREATE | Libc.IN_ISDIR;
+
     private const uint Losses = Libc.IN_DELETE_SELF | Libc.IN_MOVE_SELF | Libc.IN_IGNORED;
 
     // At least sizeof(struct inotify_event) + NAME_MAX + 1.
@@ -47,7 +51,7 @@ public sealed unsafe class DirectoryWatcher : IEventSource, IDisposable
         Errno errno = NativePath.Encode(directory, new Span<byte>(native, NativePath.Capacity));
         if (errno == Errno.None)
         {
-            watch = Libc.inotify_add_watch(Fd, native, Changes | Libc.IN_DELETE_SELF | Libc.IN_MOVE_SELF | Libc.IN_ONLYDIR);
+            watch = Libc.inotify_add_watch(Fd, native, Changes | Libc.IN_CREATE | Libc.IN_DELETE_SELF | Libc.IN_MOVE_SELF | Libc.IN_ONLYDIR);
             if (watch < 0)
                 errno = Libc.LastErrno;
         }
@@ -79,7 +83,7 @@ public sealed unsafe class DirectoryWatcher : IEventSource, IDisposable
             _observer.OnOverflow();
         else if ((mask & Losses) != 0)
             Lose(watch, mask);
-        else
+        else if ((mask & Changes) != 0 || (mask & MadeDirectory) == MadeDirectory)
             _observer.OnDirectoryChanged(watch);
     }
 

@@ -11,12 +11,14 @@ internal static unsafe partial class Libc
     public const uint IN_CLOSE_WRITE = 0x8;
     public const uint IN_MOVED_FROM = 0x40;
     public const uint IN_MOVED_TO = 0x80;
+    public const uint IN_CREATE = 0x100;
     public const uint IN_DELETE = 0x200;
     public const uint IN_DELETE_SELF = 0x400;
     public const uint IN_MOVE_SELF = 0x800;
     public const uint IN_Q_OVERFLOW = 0x4000;
     public const uint IN_IGNORED = 0x8000;
     public const uint IN_ONLYDIR = 0x1000000;
+    public const uint IN_ISDIR = 0x40000000;
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int inotify_init1(int flags);

@@ -107,6 +107,66 @@ public sealed class ReloadWatchTests
         }
     }
 
+    // A link that is made is no event, as nobody closes it.
+    [Fact]
+    public void File_thatVanishes_andComesAsALink_isNoticed()
+    {
+        using Lab lab = new(routers: 1);
+        string folder = Start(lab, s_plain);
+        string file = Path.Combine(folder, "keepalived.conf");
+        File.Delete(file);
+        lab.A.Daemon.WaitForLog("Reload refused", Expect.Soon);
+        int from = lab.A.Daemon.Log.Count;
+        File.WriteAllText(Path.Combine(lab.A.Scratch, "elsewhere.conf"), s_plain with { Priority = 100 });
+        File.CreateSymbolicLink(file, Path.Combine(lab.A.Scratch, "elsewhere.conf"));
+        lab.A.Daemon.WaitForLog("Reload complete", TimeSpan.FromSeconds(15), from);
+    }
+
+    // As a deployment swaps `current` between releases.
+    [Fact]
+    public void Link_onTheWay_thatIsSwapped_isNoticed()
+    {
+        using Lab lab = new(routers: 1);
+        string folder = Path.Combine(lab.A.Scratch, "etc");
+        string current = Path.Combine(lab.A.Scratch, "current");
+        foreach (int release in (int[])[1, 2])
+        {
+            Directory.CreateDirectory(Path.Combine(lab.A.Scratch, $"release{release}"));
+            File.WriteAllText(Path.Combine(lab.A.Scratch, $"release{release}", "keepalived.conf"), s_plain with { Priority = 100 + release });
+        }
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "keepalived-aot.toml"), "[reload]\nwatch = true\n");
+        File.CreateSymbolicLink(current, "release1");
+        File.CreateSymbolicLink(Path.Combine(folder, "keepalived.conf"), Path.Combine(current, "keepalived.conf"));
+        Run(lab, folder);
+        File.CreateSymbolicLink(current + ".new", "release2");
+        Assert.Equal(0, Shell.Try("mv", "-T", current + ".new", current).ExitCode);
+        lab.A.Daemon.WaitForLog("Reload complete", Expect.Soon);
+    }
+
+    // Another file makes it look while the configuration is being written, half of which would be a router without instances.
+    [Fact]
+    public void File_thatIsBeingWritten_isWaitedFor()
+    {
+        using Lab lab = new(routers: 1);
+        string folder = Start(lab, s_plain);
+        using (StreamWriter writer = new(Path.Combine(folder, "keepalived.conf"), append: false))
+        {
+            for (int line = 0; line < 15; line++)
+            {
+                writer.Write("global_defs {\n}\n");
+                writer.Flush();
+                if (line == 1)
+                    File.WriteAllText(Path.Combine(folder, "another"), "x");
+                Thread.Sleep(200);
+            }
+            writer.Write((string)(s_plain with { Priority = 100 }));
+        }
+        lab.A.Daemon.WaitForLog("Reload complete", Expect.Soon);
+        Assert.Single(lab.A.Daemon.LogMatches(Changed));
+        Assert.Empty(lab.A.Daemon.LogMatches("1 removed"));
+    }
+
     [Fact]
     public void Included_file_thatComes_isNoticed()
     {

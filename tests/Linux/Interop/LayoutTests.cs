@@ -108,6 +108,8 @@ public sealed unsafe class LayoutTests
         Value("IN_CLOSE_WRITE", Libc.IN_CLOSE_WRITE);
         Value("IN_MOVED_FROM", Libc.IN_MOVED_FROM);
         Value("IN_MOVED_TO", Libc.IN_MOVED_TO);
+        Value("IN_CREATE", Libc.IN_CREATE);
+        Value("IN_ISDIR", Libc.IN_ISDIR);
         Value("IN_DELETE", Libc.IN_DELETE);
         Value("IN_DELETE_SELF", Libc.IN_DELETE_SELF);
         Value("IN_MOVE_SELF", Libc.IN_MOVE_SELF);

@@ -1,3 +1,4 @@
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Text;
 using KeepalivedAot.Daemon.Loading;
 
@@ -104,5 +105,52 @@ public sealed class SeenFilesTests : IDisposable
         Read("link");
         _seen.List(PathOf("listed"));
         Assert.Equal([_folder, PathOf("elsewhere"), PathOf("listed")], _seen.Directories().Order(StringComparer.Ordinal));
+    }
+
+    // As whoever swaps `current` between releases has it, in one file's way and in one pattern's.
+    [Fact]
+    public void Directories_areThoseOfLinksOnTheWay_too()
+    {
+        Directory.CreateDirectory(PathOf("releases/1/conf.d"));
+        Directory.CreateDirectory(PathOf("etc"));
+        Write("releases/1/a");
+        File.CreateSymbolicLink(PathOf("current"), "releases/1");
+        File.CreateSymbolicLink(PathOf("etc/a"), "../current/a");
+        Read("etc/a");
+        Assert.Equal([_folder, PathOf("etc"), PathOf("releases/1")], _seen.Directories().Order(StringComparer.Ordinal));
+        _seen.Forget();
+        _seen.List(PathOf("current/conf.d"));
+        Assert.Equal([_folder, PathOf("releases/1/conf.d")], _seen.Directories().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Links_inARing_endTheWay()
+    {
+        File.CreateSymbolicLink(PathOf("a"), "b");
+        File.CreateSymbolicLink(PathOf("b"), "a");
+        Assert.False(_seen.TryRead(PathOf("a"), out _, out _));
+        Assert.Contains(_folder, _seen.Directories());
+    }
+
+    [Fact]
+    public void File_that_isMissing_isTold()
+    {
+        Write("a");
+        Read("a");
+        Assert.False(_seen.LackedAny);
+        _seen.Inspect(PathOf("b"));
+        Assert.True(_seen.LackedAny);
+    }
+
+    [Fact]
+    public void Change_isTold_byItsTime()
+    {
+        Write("a");
+        Read("a");
+        Assert.False(_seen.HaveChangedSince(default));
+        Write("a", "longer");
+        File.SetLastWriteTimeUtc(PathOf("a"), DateTime.UnixEpoch.AddSeconds(1000));
+        Assert.True(_seen.HaveChangedSince(UnixTime.FromSeconds(1000)));
+        Assert.False(_seen.HaveChangedSince(UnixTime.FromSeconds(1001)));
     }
 }
