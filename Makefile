@@ -125,6 +125,7 @@ endif
 bench: ## our figures beside stock keepalived's: a table, BENCHMARKS.md, charts; STEP="NAME" for one, QUICK=1 for a look
 	@packaging/prerequisites test $(HOST_RID)
 	@$(MAKE) --no-print-directory build RID=$(HOST_RID)
+	@$(if $(STEP),:,packaging/build artifacts/packages $(HOST_RID))
 	@dotnet msbuild tests/Benchmarks -restore -p:Configuration=Release -nologo -v:quiet
 	@dotnet artifacts/build/bin/KeepalivedAot.Benchmarks/release/KeepalivedAot.Benchmarks.dll $(if $(STEP),--step "$(STEP)") $(if $(QUICK),--quick)
 
