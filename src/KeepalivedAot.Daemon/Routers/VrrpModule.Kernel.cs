@@ -174,13 +174,13 @@ internal sealed partial class VrrpModule
             if (_services.Addresses.Find(at, address) is null)
                 borrowed.Add(_services.Addresses.Acquire(at, address));
         }
-        // Whoever may go on as MASTER may find its addresses where they were; if it does not, they go with the first flush.
+        // Whoever may go on as MASTER finds its addresses where they were.
         List<(AddressSlot Slot, InterfaceAddress Present)> kept = [];
         foreach (AddressSlot slot in _services.Addresses.Slots)
         {
             if (slot.Presence != AddressPresence.Foreign || !IsLeftover(slot, recorded.Addresses, out InterfaceAddress present))
                 continue;
-            if (MayResumeWith(slot))
+            if (Array.Exists(_instances, instance => MayResumeWith(instance, slot)))
             {
                 _log.Write(LogLevel.Info, EventIds.StaleAddress,
                     $"Found {slot.Address.Address}/{slot.Address.PrefixLength} on {slot.Interface.Name}: an earlier run left it there");
@@ -204,7 +204,14 @@ internal sealed partial class VrrpModule
         _services.Routing.FlushRemovals();
         _services.Addresses.Flush();
         foreach ((AddressSlot slot, InterfaceAddress present) in kept)
+        {
             _services.Addresses.Adopt(slot, present);
+            foreach (VrrpInstance instance in _instances)
+            {
+                if (MayResumeWith(instance, slot))
+                    _kept.Keep(instance, slot);
+            }
+        }
         _services.Firewall.RemoveLeftovers(recorded.Tables);
         foreach (AddressSlot slot in borrowed)
             _services.Addresses.Release(slot);
@@ -217,8 +224,7 @@ internal sealed partial class VrrpModule
         _services.DeviceNames.ForgetLeftovers();
     }
 
-    private bool MayResumeWith(AddressSlot slot)
-        => Array.Exists(_instances, instance => instance.Router.HeldRole is not null && Array.Exists(instance.HeldAddresses, held => ReferenceEquals(held.Slot, slot)));
+    private static bool MayResumeWith(VrrpInstance instance, AddressSlot slot) => instance.Router.HeldRole is not null && instance.Lists(slot);
 
     private KernelRecord.Content ReadRecord()
     {

@@ -36,8 +36,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
     // What a turn of the loop may do beside advertisements, so that none of them waits for a takeover of thousands of addresses. The kernel takes the longer
     // for an address the more there are: when a turn has become too long, the next one does less.
-    private static readonly Duration LongestTurn = Duration.FromMilliseconds(5);
+    private static readonly Duration LongestTurn = Duration.FromMilliseconds(4);
     private const int LeastAddressesPerTurn = 8;
+    private const int FirstAddressesPerTurn = 24;
     private const int MostAddressesPerTurn = 64;
     private const int MostFramesPerTurn = 512;
     private const int MostRemovedLinksPerTurn = 1;
@@ -50,6 +51,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     private readonly TimerHandle _startupTimer;
     private readonly TimerHandle _continueTimer;
     private readonly TimerHandle _reassertTimer;
+    private readonly TimerHandle _keepTimer;
+    private readonly KeptAddresses _kept;
 
     // By tag: an instance keeps its place, so that what became of its datagrams finds it.
     private readonly List<VrrpInstance?> _byTag = [];
@@ -57,7 +60,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     private VrrpInstance[] _instances = [];
     private List<SyncGroup> _groups = [];
     private readonly List<AddressSlot> _arrived = [];
-    private int _addressesPerTurn = MostAddressesPerTurn;
+    private int _addressesPerTurn = FirstAddressesPerTurn;
     private bool _isStarted;
 
     // Interfaces of instances' own were made or found in this turn.
@@ -96,6 +99,8 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _startupTimer = world.Timers.Register(this, (int)ModuleTimer.StartupDelay);
         _continueTimer = world.Timers.Register(this, (int)ModuleTimer.Continue);
         _reassertTimer = world.Timers.Register(this, (int)ModuleTimer.Reassert);
+        _keepTimer = world.Timers.Register(this, (int)ModuleTimer.Keep);
+        _kept = new KeptAddresses(addresses);
         _linkDelays = new LinkDelays(world.Timers, () => world.Now, OnLinkDelayOver, log);
         _linkbeat = new Linkbeat(world, _linkDelays, OnLinkCounts, log);
         interfaces.Judge = _linkDelays;
@@ -203,6 +208,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _world.Timers.Disarm(_startupTimer);
         _world.Timers.Disarm(_continueTimer);
         _world.Timers.Disarm(_reassertTimer);
+        _world.Timers.Disarm(_keepTimer);
         if (keepAddresses)
             RemoveStatic();
         foreach (VrrpInstance instance in _instances)
@@ -212,6 +218,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _world.FlushDatagrams();
         if (!keepAddresses)
         {
+            _kept.Release(now);
             RemoveStatic();
             foreach (VrrpInstance instance in _instances)
                 instance.LeaveDevices();
@@ -296,7 +303,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     {
         if (!_services.Addresses.HasMore)
         {
-            _addressesPerTurn = MostAddressesPerTurn;
+            _addressesPerTurn = FirstAddressesPerTurn;
             return;
         }
         Duration took = _world.Now - turnEnd;
@@ -317,7 +324,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
             _log.Write(LogLevel.Info, EventIds.StartupDelay, "Delayed start completed"u8);
             return;
         }
-        if ((ModuleTimer)name == ModuleTimer.Continue)
+        if ((ModuleTimer)name is ModuleTimer.Continue or ModuleTimer.Keep)
             return;
         if ((ModuleTimer)name == ModuleTimer.Reassert)
         {
@@ -361,6 +368,9 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
 
         /// <summary>What was taken away too often to be put back at once.</summary>
         Reassert,
+
+        /// <summary>The end of the turn gives up addresses of a process that was killed: another router may have them now.</summary>
+        Keep,
     }
 
     private void Adopt(Config.Configuration configuration, Instant now)
@@ -402,9 +412,20 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     {
         _services.Receivers.Flush();
         _world.FlushDatagrams();
+        ReleaseKept(now);
         FlushKernel(mostAddresses, mostRemovedLinks);
         AnnounceArrived();
         _services.Announcer.Flush(now, mostFrames);
+    }
+
+    private void ReleaseKept(Instant now)
+    {
+        if (_kept.IsEmpty)
+            return;
+        if (_kept.Release(now) is { } until)
+            _world.Timers.Arm(_keepTimer, until);
+        else
+            _world.Timers.Disarm(_keepTimer);
     }
 
     private void AnnounceArrived()

@@ -166,6 +166,9 @@ public sealed partial class VrrpRouter : ITimerOwner
             : _silenceLimit > Duration.Zero ? (_earlierAdvertisementAt, _silenceLimit)
             : null;
 
+    /// <summary>It was offered a role, and has neither taken it nor been kept from it: as long as nobody else can be Active, it may be at any moment.</summary>
+    public bool IsOffered => _silenceLimit > Duration.Zero && State != VrrpState.Active && (State != VrrpState.Backup || _waiting == BackupWait.Resumption);
+
     /// <summary>When an armed timer runs out.</summary>
     public bool TryGetDeadline(VrrpTimer timer, out Instant deadline)
     {

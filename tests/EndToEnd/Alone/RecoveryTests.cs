@@ -83,6 +83,34 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void Restart_beforeItsScriptHasAnswered_keepsTheAddress_andGoesOn()
+    {
+        const string Script = """
+            vrrp_script chk {
+                script "/bin/sleep 0.4"
+                interval 2
+            }
+
+            """;
+        VrrpConfiguration high = s_high with { AdvertSeconds = 2, Globals = "script_user root", Extra = "track_script {\n chk\n}" };
+        VrrpConfiguration low = s_low with { AdvertSeconds = 2 };
+        using Lab lab = new();
+        lab.A.Start(Implementation.Ours, Script + high);
+        Expect.Master(lab.A, high.ActiveDownInterval);
+        lab.B.Start(Implementation.Ours, low);
+        lab.B.Daemon.WaitForLog(Expect.EnteringBackup, Expect.Soon);
+        lab.Observer.WaitForAdvert(lab.A.Address, Expect.Soon);
+        int before = lab.A.Addresses.Events.Count;
+        lab.A.Crash();
+        lab.A.Start(Implementation.Ours, Script + high);
+        lab.A.Daemon.WaitForLog("reason: it was MASTER when its process was killed, ", Expect.Soon);
+        Assert.Empty(lab.B.Daemon.LogMatches(Expect.EnteringMaster));
+        Assert.DoesNotContain(lab.A.Addresses.Events.Snapshot(before), static change => !change.Added && change.Address.Equals(Expect.Vip));
+        Assert.Equal(0, lab.A.Stop());
+        Assert.False(lab.A.Has(VrrpConfiguration.DefaultAddress));
+    }
+
+    [Fact]
     public void Stop_addressThatWasThereBefore_isLeftAlone()
     {
         using Lab lab = new(routers: 1);

@@ -264,29 +264,99 @@ public sealed class RoleTests
         Assert.Single(RoleRecord.Read(world.Roles, world.BootId));
     }
 
-    [Fact]
-    public void Script_thatIsNotHeardOfYet_isWaitedFor()
-    {
-        const string Tracked = """
-            vrrp_script s {
-                script "/bin/true"
-                interval 1
-            }
+    private const string Tracked = """
+        vrrp_script s {
+            script "/bin/true"
+            interval 1
+        }
 
-            """;
-        string configuration = Tracked + One.Replace("advert_int 1", "advert_int 1\n track_script {\n s\n }", StringComparison.Ordinal);
-        ModelWorld world = World();
-        ModelRouter router = new(world, configuration);
+        """;
+
+    private static readonly string s_withScript = Tracked + One.Replace("advert_int 1", "advert_int 1\n track_script {\n s\n }", StringComparison.Ordinal);
+
+    // Killed as MASTER, and started again; its script has not answered yet.
+    private static ModelRouter StartWithScript(out ModelWorld world)
+    {
+        world = World();
+        ModelRouter router = new(world, s_withScript);
         router.Module.Trackers.Report(s_script, TrackerReading.Good, world.Now);
         router.Advance(5);
         Assert.Equal(VrrpState.Active, router.State);
         world.Kill();
-        router = StartAgain(world, configuration, 0.02);
+        router = StartAgain(world, s_withScript, 0.02);
         router.Advance(0.1);
         Assert.Equal(VrrpState.Fault, router.State);
+        Assert.True(world.Has("10.0.0.100"));
+        return router;
+    }
+
+    [Fact]
+    public void Script_thatIsNotHeardOfYet_isWaitedFor_andTheAddressNeverGoes()
+    {
+        ModelRouter router = StartWithScript(out ModelWorld world);
         router.Module.Trackers.Report(s_script, TrackerReading.Good, world.Now);
         router.Turn();
         Assert.Equal(VrrpState.Active, router.State);
         Assert.Equal(TransitionCause.Resumed, router["V1"].Router.LastTransition.Reason.Cause);
+        Assert.DoesNotContain(world.Output, IsRemoval);
+        Assert.True(world.Has("10.0.0.100"));
+        world.SetLink(2, "eth0", isUp: false);
+        router.Settle();
+        Assert.False(world.Has("10.0.0.100"));
     }
+
+    [Fact]
+    public void Script_thatFails_takesTheAddressAtOnce()
+    {
+        ModelRouter router = StartWithScript(out ModelWorld world);
+        router.Module.Trackers.Report(s_script, TrackerReading.Bad, world.Now);
+        router.Turn();
+        Assert.Equal(VrrpState.Fault, router.State);
+        Assert.False(world.Has("10.0.0.100"));
+    }
+
+    [Fact]
+    public void Script_thatTakesTooLong_losesTheAddress_beforeAnybodyElseCanHaveIt()
+    {
+        ModelRouter router = StartWithScript(out ModelWorld world);
+        RoleRecord.Role role = RoleRecord.Read(world.Roles, world.BootId).Values.Single();
+        double left = (role.AdvertisedAt + role.Limit - (world.Now - default(Instant))).Nanoseconds / 1e9;
+        router.Advance(left - 0.01);
+        Assert.True(world.Has("10.0.0.100"));
+        router.Advance(0.02);
+        Assert.False(world.Has("10.0.0.100"));
+        router.Module.Trackers.Report(s_script, TrackerReading.Good, world.Now);
+        router.Turn();
+        Assert.Equal(VrrpState.Backup, router.State);
+        router.Advance(4);
+        Assert.Equal(VrrpState.Active, router.State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Script_thatIsNotHeardOfYet_whenTheDaemonStopsOrReadsAnotherConfiguration_leavesNoAddress(bool stops)
+    {
+        ModelRouter router = StartWithScript(out ModelWorld world);
+        if (stops)
+            router.Module.Stop(keepAddresses: false, world.Now);
+        else
+            router.Reload(Tracked + One.Replace("51", "52", StringComparison.Ordinal).Replace("10.0.0.100", "10.0.0.101", StringComparison.Ordinal));
+        Assert.False(world.Has("10.0.0.100"));
+    }
+
+    [Fact]
+    public void Script_thatIsNotHeardOfYet_atAReload_isWaitedFor()
+    {
+        ModelRouter router = StartWithScript(out ModelWorld world);
+        router.Reload(s_withScript);
+        Assert.True(world.Has("10.0.0.100"));
+        router.Module.Trackers.Report(s_script, TrackerReading.Good, world.Now);
+        router.Turn();
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.DoesNotContain(world.Output, IsRemoval);
+    }
+
+    private static bool IsRemoval(string line)
+        => line.Contains("10.0.0.100", StringComparison.Ordinal) && line.Contains("delete", StringComparison.OrdinalIgnoreCase);
 }
