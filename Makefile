@@ -55,7 +55,7 @@ build:
 $(BINARY): $(SOURCES) | prerequisites-build
 	@echo "building $@"
 	@mkdir -p $(@D)/symbols && touch $@.begun
-	@dotnet publish $(PROJECT) -c Release -r $(RID) --nologo -v quiet
+	@dotnet publish $(PROJECT) -c Release -r $(RID) --nologo -v quiet -p:RunAnalyzers=false
 	@cp $(PUBLISH)/keepalived-aot.dbg $(@D)/symbols/
 # As old as what it was made of: what was edited meanwhile is not in it.
 	@install -m 755 $(PUBLISH)/keepalived-aot $@.new && touch -r $@.begun $@.new && mv $@.new $@ && rm $@.begun

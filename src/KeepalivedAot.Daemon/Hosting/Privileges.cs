@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Config;
 using KeepalivedAot.Config.Global;
 using KeepalivedAot.Config.Lints;
+using KeepalivedAot.Config.Values;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Options;
@@ -21,6 +22,8 @@ internal static class Privileges
         Capability.Setuid, Capability.Setgid, Capability.Kill, Capability.Chown, Capability.Fowner, Capability.DacOverride, Capability.DacReadSearch,
         Capability.SysPtrace);
 
+    private static readonly Capability[] s_ofScripts = [Capability.Setuid, Capability.Setgid, Capability.Kill];
+
     /// <param name="Name">As everybody writes it: CAP_NET_RAW.</param>
     /// <param name="Use">What cannot be done without it.</param>
     /// <param name="IsVital">A router without it would be worse than none.</param>
@@ -36,8 +39,12 @@ internal static class Privileges
             log.Write(LogLevel.Warning, EventIds.Privileges, $"Cannot read own capabilities - {new ErrnoText(error)}");
             return true;
         }
-        bool hasAll = true;
         List<Need> needs = NeedsOf(options, configuration);
+        if (needs.TrueForAll(need => own.Has(need.Capability)) && Array.TrueForAll(s_ofScripts, own.Has))
+            return true;
+        // setcap is told of all at once, so these count even where they are not missing.
+        AddNeedsOfScripts(needs, configuration);
+        bool hasAll = true;
         foreach (Need need in needs.Where(need => !own.Has(need.Capability)))
         {
             log.Write(need.IsVital ? LogLevel.Error : LogLevel.Warning, EventIds.Privileges, $"{need.Name} is missing: {need.Use}. {HowToGrant(need, needs)}");
@@ -90,20 +97,23 @@ internal static class Privileges
             needs.Add(new Need(Capability.SysNice, "CAP_SYS_NICE", "vrrp_rt_priority, vrrp_priority and max_auto_priority have no effect", IsVital: false));
         if (globals.VrrpNoSwap)
             needs.Add(new Need(Capability.IpcLock, "CAP_IPC_LOCK", "vrrp_no_swap has no effect beyond the limit of locked memory", IsVital: false));
-        AddNeedsOfScripts(needs, configuration);
         return needs;
     }
 
     private static void AddNeedsOfScripts(List<Need> needs, Configuration configuration)
     {
-        string usual = configuration.GlobalDefs.ScriptUser?.User ?? ScriptPrograms.FallbackUser;
-        ScriptUse? other = ConfigurationScripts.Of(configuration).Find(script => (script.User ?? usual) != HostAccount.Root.Name);
+        ConfigUser? usual = configuration.GlobalDefs.ScriptUser;
+        ScriptPrograms programs = new(new HostFiles(), usual?.User, usual?.Group);
+        ScriptUse? other = ConfigurationScripts.Of(configuration).Find(script => IsOfAnotherUser(script, programs));
         if (other is null)
             return;
         needs.Add(new Need(Capability.Setuid, "CAP_SETUID", $"scripts of other users cannot be run ({other.Title})", IsVital: false));
         needs.Add(new Need(Capability.Setgid, "CAP_SETGID", $"scripts of other users cannot be run ({other.Title})", IsVital: false));
         needs.Add(new Need(Capability.Kill, "CAP_KILL", $"scripts of other users that take too long cannot be ended ({other.Title})", IsVital: false));
     }
+
+    private static bool IsOfAnotherUser(ScriptUse script, ScriptPrograms programs)
+        => (script.User ?? programs.DefaultUser) is { } user && programs.Accounts.Resolve(user, null, out _) is { } account && account.UserId != SystemInfo.Self.User;
 
     private static bool PutsIntoTheKernel(VrrpInstanceBlock instance)
         => instance.VirtualAddresses.Count > 0 || instance.HasExcludedAddresses || instance.HasVirtualRoutes || instance.HasVirtualRules

@@ -84,6 +84,16 @@ public sealed class PrivilegeTests
         Assert.Empty(daemon.LogMatches("CAP_SETGID|CAP_KILL|CAP_NET"));
     }
 
+    // No script_user, and no user keepalived_script: they run as the daemon does.
+    [Fact]
+    public void Start_withoutRightsForOtherUsers_saysNothing_whereScriptsHaveNone()
+    {
+        using Lab lab = new(routers: 1);
+        DaemonProcess daemon = Start(lab, s_plain with { Extra = "notify_master /bin/true\n" }, "--bounding-set=-setuid,-setgid,-kill");
+        daemon.WaitForLog(Expect.EnteringMaster, Expect.Soon);
+        Assert.Empty(daemon.LogMatches("CAP_"));
+    }
+
     [Fact]
     public void Master_hasWhatItUses_andItsScriptsHaveAll()
     {
