@@ -1,4 +1,5 @@
 using System.Text;
+using KeepalivedAot.Base;
 using KeepalivedAot.Daemon.Options;
 
 namespace KeepalivedAot.Daemon.Hosting;
@@ -45,12 +46,10 @@ public sealed class StatePaths
         return new StatePaths(socket, $"{Journals}/events{name}.jsonl", $"{State}/maintenance{name}.json");
     }
 
-    // FNV-1a: the same in every run.
     private static ulong Hash(string text)
     {
-        ulong hash = 14695981039346656037;
-        foreach (byte b in Encoding.UTF8.GetBytes(text))
-            hash = unchecked((hash ^ b) * 1099511628211);
-        return hash;
+        Fnv1a hash = new();
+        hash.Add(Encoding.UTF8.GetBytes(text));
+        return hash.Value;
     }
 }

@@ -3,6 +3,7 @@ using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Simulation.Hosts;
+using KeepalivedAot.Simulation.Network;
 using KeepalivedAot.Simulation.Worlds;
 using KeepalivedAot.Vrrp;
 using KeepalivedAot.Vrrp.Fsm;
@@ -10,7 +11,9 @@ using KeepalivedAot.Vrrp.Fsm;
 namespace KeepalivedAot.Simulation.Observers;
 
 /// <summary>The kernel has the virtual addresses of whoever is MASTER, and no others of ours (RFC 9568, 6.4.2, (385) to (395), 6.4.3; keepalived: also in FAULT).</summary>
-/// <remarks>At the end of the turn that changed the state, or the address; of many addresses some go in each of the turns that follow at once.</remarks>
+/// <remarks>
+/// Who was killed as MASTER and has not decided yet may find them where they were, as long as nobody else can have its role. At the end of the turn that changed the state, or the address; of many addresses some go in each of the turns that follow at once.
+/// </remarks>
 internal sealed class KernelAddresses : Promise, ISimulationObserver
 {
     // What a turn brings into the kernel, at least.
@@ -19,6 +22,9 @@ internal sealed class KernelAddresses : Promise, ISimulationObserver
     private readonly List<VirtualRouter.Member>[] _touched;
     private readonly int[] _turnsLeft;
     private readonly bool[] _isNew;
+
+    // Of members, by CLOCK_BOOTTIME: the last advertisement.
+    private readonly Instant[] _advertisedAt;
     private readonly (long Generation, Dictionary<IpAddress, List<VirtualRouter.Member>> ByAddress)[] _known;
 
     public KernelAddresses(SimulatedWorld world)
@@ -27,6 +33,7 @@ internal sealed class KernelAddresses : Promise, ISimulationObserver
         _touched = [.. world.Hosts.Select(static _ => new List<VirtualRouter.Member>())];
         _turnsLeft = new int[world.Hosts.Count];
         _isNew = new bool[world.Hosts.Count];
+        _advertisedAt = new Instant[world.Members.Count];
         _known = new (long, Dictionary<IpAddress, List<VirtualRouter.Member>>)[world.Hosts.Count];
     }
 
@@ -40,6 +47,12 @@ internal sealed class KernelAddresses : Promise, ISimulationObserver
     {
         foreach (VirtualRouter.Member member in UsersOf(host, address))
             Touch(member);
+    }
+
+    void ISimulationObserver.OnSent(SimulatedHost host, Port port, Packet packet)
+    {
+        if (SeenAdvertisement.TryRead(packet, out SeenAdvertisement seen) && seen.MemberAt(port) is { } member)
+            _advertisedAt[member.Number] = host.Clock.Now + host.Clock.Suspended;
     }
 
     void ISimulationObserver.OnTurn(SimulatedHost host)
@@ -59,7 +72,8 @@ internal sealed class KernelAddresses : Promise, ISimulationObserver
         for (int i = touched.Count - 1; i >= 0; i--)
         {
             string? wrong = WhatIsWrong(touched[i]);
-            if (wrong is not null && !isLast)
+            // It is asked again in each turn until it has decided.
+            if (wrong is not null && (!isLast || MayGoOn(touched[i])))
                 continue;
             if (wrong is not null)
                 Break(touched[i], Now, wrong);
@@ -96,6 +110,10 @@ internal sealed class KernelAddresses : Promise, ISimulationObserver
         }
         return null;
     }
+
+    private bool MayGoOn(VirtualRouter.Member member)
+        => member is { IsMaster: false, Running: { Router.IsOffered: true } running }
+            && member.Host.Clock.Now + member.Host.Clock.Suspended - _advertisedAt[member.Number] < running.Block.AdvertisementInterval * running.Block.DownTimerAdverts;
 
     private static bool IsOurs(SimulatedHost host, IpAddress address)
         => host.Kernel.Addresses.Any(it => it.Address == address && it.Protocol == Daemon.Routers.ParameterMapping.KeepalivedProtocol);

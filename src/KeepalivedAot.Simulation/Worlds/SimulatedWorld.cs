@@ -1,4 +1,5 @@
 using System.Globalization;
+using KeepalivedAot.Base;
 using KeepalivedAot.Base.Logging;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
@@ -26,7 +27,6 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
 {
     private const byte LinkLocalLength = 64;
     private const byte SubnetLength = 24;
-    private const ulong Fnv = 1099511628211;
 
     private readonly List<SimulatedHost> _hosts = [];
     private readonly List<Segment> _segments = [];
@@ -38,6 +38,7 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     private readonly Dictionary<SimulatedHost, List<VirtualRouter.Member>> _ofHost = [];
     private readonly List<ISimulationObserver> _observers = [];
     private readonly Dictionary<string, Overlay> _overlays = [];
+    private Fnv1a _happened = new();
 
     public Schedule Schedule { get; } = new();
 
@@ -54,8 +55,8 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
     /// <summary>Of all of them.</summary>
     public IReadOnlyList<VirtualRouter.Member> Members => _members;
 
-    /// <summary>Of everything that has happened, with its times, so far (FNV-1a).</summary>
-    public ulong Fingerprint { get; private set; } = 14695981039346656037;
+    /// <summary>Of everything that has happened, with its times, so far.</summary>
+    public ulong Fingerprint => _happened.Value;
 
     public void Observe(ISimulationObserver observer)
     {
@@ -381,11 +382,8 @@ internal sealed class SimulatedWorld(ulong seed, IConfigFiles files) : ISimulati
 
     private void Mark(string what)
     {
-        ulong hash = Fingerprint;
         for (long time = Schedule.Now.Nanoseconds; time != 0; time >>>= 8)
-            hash = unchecked((hash ^ (byte)time) * Fnv);
-        foreach (char c in what)
-            hash = unchecked((hash ^ c) * Fnv);
-        Fingerprint = hash;
+            _happened.Add((byte)time);
+        _happened.Add(what);
     }
 }
