@@ -32,7 +32,7 @@ internal sealed class AddressSlot(int tag, NetworkInterface at, in InterfaceAddr
     /// <summary>How many instances list it.</summary>
     public int Users { get; set; }
 
-    /// <summary>How many want it in the kernel now: instances, and <see cref="Roles.KeptAddresses"/>.</summary>
+    /// <summary>How many want it in the kernel now: instances, and <see cref="Roles.KeptObjects"/>.</summary>
     public int Wanted { get; set; }
 
     public AddressPresence Presence { get; set; }

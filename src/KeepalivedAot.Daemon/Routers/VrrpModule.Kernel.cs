@@ -195,10 +195,14 @@ internal sealed partial class VrrpModule
         // The present configuration need not name their interfaces.
         if (left.Exists(static slot => !slot.Line.IsPossible))
             _world.TakeSnapshot();
-        // A route or a rule is keepalived's by its protocol number, so those of the present configuration are looked for as well.
+        // A route or a rule is keepalived's by its protocol number, so those of the present configuration are looked for as well; those of who may go
+        // on as MASTER stay where they are.
         foreach (RoutingSlot slot in _services.Routing.Slots)
         {
-            if (slot.Line.IsMarked || left.Contains(slot))
+            VrrpInstance? resuming = left.Contains(slot) ? Array.Find(_instances, instance => instance.Router.HeldRole is not null && instance.Lists(slot)) : null;
+            if (resuming is not null)
+                _kept.Keep(resuming, slot);
+            else if (slot.Line.IsMarked || left.Contains(slot))
                 _services.Routing.RemoveLeftover(slot);
         }
         _services.Routing.FlushRemovals();

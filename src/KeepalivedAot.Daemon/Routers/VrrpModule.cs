@@ -52,7 +52,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     private readonly TimerHandle _continueTimer;
     private readonly TimerHandle _reassertTimer;
     private readonly TimerHandle _keepTimer;
-    private readonly KeptAddresses _kept;
+    private readonly KeptObjects _kept;
 
     // By tag: an instance keeps its place, so that what became of its datagrams finds it.
     private readonly List<VrrpInstance?> _byTag = [];
@@ -100,7 +100,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _continueTimer = world.Timers.Register(this, (int)ModuleTimer.Continue);
         _reassertTimer = world.Timers.Register(this, (int)ModuleTimer.Reassert);
         _keepTimer = world.Timers.Register(this, (int)ModuleTimer.Keep);
-        _kept = new KeptAddresses(addresses);
+        _kept = new KeptObjects(addresses, routing);
         _linkDelays = new LinkDelays(world.Timers, () => world.Now, OnLinkDelayOver, log);
         _linkbeat = new Linkbeat(world, _linkDelays, OnLinkCounts, log);
         interfaces.Judge = _linkDelays;
@@ -369,7 +369,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         /// <summary>What was taken away too often to be put back at once.</summary>
         Reassert,
 
-        /// <summary>The end of the turn gives up addresses of a process that was killed: another router may have them now.</summary>
+        /// <summary>The end of the turn gives up what a process that was killed has left: another router may have its role now.</summary>
         Keep,
     }
 

@@ -92,7 +92,11 @@ public sealed class RecoveryTests
             }
 
             """;
-        VrrpConfiguration high = s_high with { AdvertSeconds = 2, Globals = "script_user root", Extra = "track_script {\n chk\n}" };
+        const string Route = "10.99.0.0/16 dev eth0";
+        VrrpConfiguration high = s_high with
+        {
+            AdvertSeconds = 2, Globals = "script_user root", Extra = $"track_script {{\n chk\n}}\nvirtual_routes {{\n {Route}\n}}",
+        };
         VrrpConfiguration low = s_low with { AdvertSeconds = 2 };
         using Lab lab = new();
         lab.A.Start(Implementation.Ours, Script + high);
@@ -103,11 +107,15 @@ public sealed class RecoveryTests
         int before = lab.A.Addresses.Events.Count;
         lab.A.Crash();
         lab.A.Start(Implementation.Ours, Script + high);
+        lab.A.Daemon.WaitForLog("Startup complete", Expect.Soon);
+        Assert.StartsWith(Route, lab.A.Ip("route", "show", "10.99.0.0/16"), StringComparison.Ordinal);
         lab.A.Daemon.WaitForLog("reason: it was MASTER when its process was killed, ", Expect.Soon);
         Assert.Empty(lab.B.Daemon.LogMatches(Expect.EnteringMaster));
         Assert.DoesNotContain(lab.A.Addresses.Events.Snapshot(before), static change => !change.Added && change.Address.Equals(Expect.Vip));
+        Assert.StartsWith(Route, lab.A.Ip("route", "show", "10.99.0.0/16"), StringComparison.Ordinal);
         Assert.Equal(0, lab.A.Stop());
         Assert.False(lab.A.Has(VrrpConfiguration.DefaultAddress));
+        Assert.Empty(lab.A.Ip("route", "show", "10.99.0.0/16"));
     }
 
     [Fact]

@@ -76,6 +76,16 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     public void Want(RoutingSlot slot, bool wanted)
     {
         slot.Wanted += wanted ? 1 : -1;
+        // Nobody has looked whether it is there. To add what is there changes nothing.
+        if (slot.IsAdopted && !wanted)
+        {
+            slot.IsAdopted = false;
+            if (slot.Wanted > 0)
+            {
+                slot.IsPresent = false;
+                slot.IsReasserted = true;
+            }
+        }
         MarkDirty(slot);
     }
 
@@ -88,6 +98,13 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
         slot.IsPresent = false;
         if (slot.Wanted > 0)
             MarkDirty(slot);
+    }
+
+    /// <summary>An earlier run of ours has put it there, and it is to stay. Should it not be there after all, it is put back when it is wanted.</summary>
+    public void Adopt(RoutingSlot slot)
+    {
+        slot.IsPresent = true;
+        slot.IsAdopted = true;
     }
 
     /// <summary>Takes away with the next flush what an earlier run of ours, or of keepalived, may have left.</summary>

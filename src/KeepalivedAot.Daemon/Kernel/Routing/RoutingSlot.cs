@@ -27,6 +27,9 @@ internal sealed class RoutingSlot(int tag, RoutingLine line)
     /// <summary>An earlier run may have put it there: it is taken away before anything else is done, wanted or not.</summary>
     public bool IsLeftover { get; set; }
 
+    /// <summary>It is taken to be there, since an earlier run has put it there.</summary>
+    public bool IsAdopted { get; set; }
+
     /// <summary>It should be there, and is asked for again in case it is not.</summary>
     public bool IsReasserted { get; set; }
 

@@ -357,6 +357,73 @@ public sealed class RoleTests
         Assert.DoesNotContain(world.Output, IsRemoval);
     }
 
+    private const string Route = "route 10.70.0.0/16 if 2 table 254";
+    private const string Rule = "rule 800 table 80";
+
+    private static readonly string s_withRoutes = s_withScript.Replace(
+        "virtual_ipaddress",
+        "virtual_routes {\n 10.70.0.0/16 via 10.0.0.254 dev eth0\n}\nvirtual_rules {\n from 10.80.0.0/16 lookup 80 priority 800\n}\nvirtual_ipaddress",
+        StringComparison.Ordinal);
+
+    private static ModelRouter StartWithRoutes(out ModelWorld world, string? next = null, string? missing = null)
+    {
+        world = World();
+        ModelRouter router = new(world, s_withRoutes);
+        router.Module.Trackers.Report(s_script, TrackerReading.Good, world.Now);
+        router.Advance(5);
+        Assert.Equal([Route, Rule], world.Routing);
+        world.Kill();
+        if (missing is not null)
+            world.Routing.Remove(missing);
+        router = StartAgain(world, next ?? s_withRoutes, 0.02);
+        router.Advance(0.1);
+        Assert.Equal(VrrpState.Fault, router.State);
+        return router;
+    }
+
+    [Fact]
+    public void Routes_of_who_goes_on_never_go()
+    {
+        ModelRouter router = StartWithRoutes(out ModelWorld world);
+        Assert.Equal([Route, Rule], world.Routing);
+        router.Module.Trackers.Report(s_script, TrackerReading.Good, world.Now);
+        router.Turn();
+        Assert.Equal(VrrpState.Active, router.State);
+        Assert.DoesNotContain(world.Output, static line => line.StartsWith("delete", StringComparison.Ordinal));
+        Assert.DoesNotContain(router.Lines, static line => line.Contains("there is one already", StringComparison.Ordinal));
+        Assert.Equal([Route, Rule], world.Routing);
+        router.Module.Stop(keepAddresses: false, world.Now);
+        Assert.Empty(world.Routing);
+    }
+
+    [Theory]
+    [InlineData(Route)]
+    [InlineData(Rule)]
+    public void Routes_that_somebody_took_meanwhile_are_put_back_with_the_role_and_not_before(string missing)
+    {
+        ModelRouter router = StartWithRoutes(out ModelWorld world, missing: missing);
+        Assert.DoesNotContain(missing, world.Routing);
+        router.Module.Trackers.Report(s_script, TrackerReading.Good, world.Now);
+        router.Turn();
+        Assert.Contains(missing, world.Routing);
+    }
+
+    [Fact]
+    public void Routes_go_with_the_role()
+    {
+        ModelRouter router = StartWithRoutes(out ModelWorld world);
+        router.Module.Trackers.Report(s_script, TrackerReading.Bad, world.Now);
+        router.Turn();
+        Assert.Empty(world.Routing);
+    }
+
+    [Fact]
+    public void Routes_that_the_configuration_does_not_name_any_more_go_at_once()
+    {
+        StartWithRoutes(out ModelWorld world, next: s_withScript);
+        Assert.Empty(world.Routing);
+    }
+
     private static bool IsRemoval(string line)
         => line.Contains("10.0.0.100", StringComparison.Ordinal) && line.Contains("delete", StringComparison.OrdinalIgnoreCase);
 }
