@@ -87,8 +87,9 @@ def pod(file):
     return find(file, "DaemonSet")["spec"]["template"]["spec"]
 
 
-def docker(file, configuration):
-    """What the engine is told of the container; whatever the manifest does not allow is not there."""
+def docker(file, configuration, emptied=None):
+    """What the engine is told of the container; whatever the manifest does not allow is not there. emptyDirs are folders in `emptied`, which outlive the
+    container, or memory that goes with it."""
     spec = pod(file)
     container = spec["containers"][0]
     security = container["securityContext"]
@@ -107,7 +108,9 @@ def docker(file, configuration):
     volumes = {volume["name"]: volume for volume in spec["volumes"]}
     for mount in container["volumeMounts"]:
         volume = volumes[mount["name"]]
-        if "emptyDir" in volume:
+        if "emptyDir" in volume and emptied is not None:
+            yield f"--volume={emptied}/{mount['name']}:{mount['mountPath']}"
+        elif "emptyDir" in volume:
             size = volume["emptyDir"]["sizeLimit"].removesuffix("i").lower()
             yield f"--tmpfs={mount['mountPath']}:rw,mode=0777,size={size}"
         else:
