@@ -8,6 +8,7 @@ using KeepalivedAot.Config.Vrrp;
 using KeepalivedAot.Daemon.Loading;
 using KeepalivedAot.Daemon.Options;
 using KeepalivedAot.Linux.Interop;
+using KeepalivedAot.Linux.Namespaces;
 using KeepalivedAot.Linux.Process;
 
 namespace KeepalivedAot.Daemon.Hosting;
@@ -40,6 +41,13 @@ internal static class Privileges
             return true;
         }
         List<Need> needs = NeedsOf(options, configuration);
+        // Full capabilities say nothing then.
+        if (needs.Exists(static need => need.IsVital) && NetworkNamespace.IsOthers)
+        {
+            log.Write(LogLevel.Error, EventIds.Privileges,
+                "The network belongs to another user namespace than this process, so CAP_NET_RAW and CAP_NET_ADMIN count for nothing in it (a rootless container in the network of its host?). Start it as root of the host, or give it a network of its own"u8);
+            return false;
+        }
         if (needs.TrueForAll(need => own.Has(need.Capability)) && Array.TrueForAll(s_ofScripts, own.Has))
             return true;
         // setcap is told of all at once, so these count even where they are not missing.

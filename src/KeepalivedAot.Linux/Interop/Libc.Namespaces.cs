@@ -7,6 +7,9 @@ internal static unsafe partial class Libc
 {
     public const int CLONE_NEWNS = 0x00020000;
     public const int CLONE_NEWNET = 0x40000000;
+
+    /// <summary>linux/nsfs.h: a descriptor of the user namespace that a namespace belongs to. EPERM: that is outside of the caller's.</summary>
+    public const int NS_GET_USERNS = 0xb701;
     public const nuint MS_BIND = 0x1000;
     public const nuint MS_REC = 0x4000;
     public const nuint MS_SLAVE = 0x80000;

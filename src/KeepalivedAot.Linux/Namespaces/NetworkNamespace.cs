@@ -37,7 +37,7 @@ public sealed unsafe class NetworkNamespace
     /// <returns>ENOENT: there is no such file. EINVAL: it is none of a network namespace. EPERM: that needs CAP_SYS_ADMIN.</returns>
     public OsError Enter()
     {
-        OsError failure = Open(Path, out int descriptor);
+        OsError failure = Open(out int descriptor);
         if (failure.IsError)
             return failure;
         failure = Set(descriptor);
@@ -54,7 +54,7 @@ public sealed unsafe class NetworkNamespace
         OsError failure = Open(OfThisThread, out int home);
         if (failure.IsError)
             return failure;
-        failure = Open(Path, out int descriptor);
+        failure = Open(out int descriptor);
         if (!failure.IsError)
         {
             failure = Set(descriptor);
@@ -67,6 +67,25 @@ public sealed unsafe class NetworkNamespace
         return failure;
     }
 
+    /// <summary>
+    /// The network of this thread belongs to a user namespace outside of its own: its capabilities do not count there. False before Linux 4.9, which
+    /// cannot be asked.
+    /// </summary>
+    public static bool IsOthers
+    {
+        get
+        {
+            if (Open(OfThisThread, out int descriptor).IsError)
+                return false;
+            int owner = Libc.ioctl(descriptor, Libc.NS_GET_USERNS, null);
+            bool isOthers = owner < 0 && Libc.LastErrno == Errno.EPERM;
+            if (owner >= 0)
+                close(owner);
+            close(descriptor);
+            return isOthers;
+        }
+    }
+
     /// <summary>Whether it could be entered, as far as its file tells.</summary>
     public OsError Look()
     {
@@ -77,14 +96,18 @@ public sealed unsafe class NetworkNamespace
 
     private OsError Set(int descriptor) => Libc.setns(descriptor, Libc.CLONE_NEWNET) == 0 ? OsError.None : OsError.Last("setns", Path);
 
-    private OsError Open(string path, out int descriptor)
+    private OsError Open(out int descriptor)
     {
         descriptor = -1;
-        OsError failure = path == Path ? Look() : OsError.None;
-        if (failure.IsError)
-            return failure;
+        OsError failure = Look();
+        return failure.IsError ? failure : Open(Path, out descriptor);
+    }
+
+    private static OsError Open(string path, out int descriptor)
+    {
+        descriptor = -1;
         byte* native = stackalloc byte[NativePath.Capacity];
-        failure = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
+        OsError failure = OsError.Of("open", path, NativePath.Encode(path, new Span<byte>(native, NativePath.Capacity)));
         if (failure.IsError)
             return failure;
         descriptor = open(native, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);

@@ -95,6 +95,28 @@ public sealed class PrivilegeTests
     }
 
     [Fact]
+    public void Start_inAUserNamespace_butAnotherOnesNetwork_saysSo()
+    {
+        using Lab lab = new(routers: 1);
+        File.WriteAllText(lab.A.ConfigurationFile, s_plain);
+        DaemonProcess daemon = lab.A.StartAs(["unshare", "--user", "--map-root-user", Binaries.Ours, "-n", "-l", "-D", "-f", lab.A.ConfigurationFile]);
+        Assert.Equal(MissingPermission, daemon.WaitForExit(Expect.Soon));
+        Assert.Single(daemon.LogMatches("The network belongs to another user namespace than this process"));
+        Assert.Empty(daemon.LogMatches("is missing"));
+    }
+
+    // A rootless container with a network of its own.
+    [Fact]
+    public void Start_inAUserNamespace_withItsOwnNetwork_isNotRefused()
+    {
+        using Lab lab = new(routers: 1);
+        File.WriteAllText(lab.A.ConfigurationFile, ((string)s_plain).Replace("interface eth0", "interface lo", StringComparison.Ordinal));
+        DaemonProcess daemon = lab.A.StartAs(["unshare", "--user", "--map-root-user", "--net", Binaries.Ours, "-n", "-l", "-D", "-f", lab.A.ConfigurationFile]);
+        daemon.WaitForLog("Startup complete", Expect.Soon);
+        Assert.Empty(daemon.LogMatches("is missing|another user namespace"));
+    }
+
+    [Fact]
     public void Master_hasWhatItUses_andItsScriptsHaveAll()
     {
         using Lab lab = new(routers: 1);
