@@ -95,7 +95,9 @@ public sealed class RecoveryTests
         const string Route = "10.99.0.0/16 dev eth0";
         VrrpConfiguration high = s_high with
         {
-            AdvertSeconds = 2, Globals = "script_user root", Extra = $"track_script {{\n chk\n}}\nvirtual_routes {{\n {Route}\n}}",
+            AdvertSeconds = 2,
+            Globals = "script_user root",
+            Extra = $"track_script {{\n chk\n}}\nvirtual_routes {{\n {Route}\n}}",
         };
         VrrpConfiguration low = s_low with { AdvertSeconds = 2 };
         using Lab lab = new();
