@@ -89,6 +89,9 @@ packages: ## deb, rpm, ipk, archives, images, bills of materials, checksums: art
 	@packaging/build artifacts/packages $(RIDS)
 
 .PHONY: check
+check: export EnableTrimAnalyzer := true
+check: export EnableAotAnalyzer := true
+check: export EnableSingleFileAnalyzer := true
 check: ## what every change must pass, in a minute or two: format, warnings, unit, conformance
 	@packaging/prerequisites build $(HOST_RID)
 	@dotnet format whitespace . --folder --verify-no-changes --include src/ tests/

@@ -191,16 +191,10 @@ internal sealed partial class VrrpInstance
     }
 
     /// <summary>It is master, and this is one of its addresses, tracked or not.</summary>
-    public bool IsHolding(AddressSlot slot) => _isHolding && Lists(slot);
-
-    /// <summary>It holds this address whenever it is MASTER.</summary>
-    public bool Lists(AddressSlot slot) => Array.Exists(HeldAddresses, held => ReferenceEquals(held.Slot, slot));
+    public bool IsHolding(AddressSlot slot) => _isHolding && Array.Exists(HeldAddresses, held => ReferenceEquals(held.Slot, slot));
 
     /// <summary>It is master, and this is one of its routes or rules, tracked or not.</summary>
-    public bool IsHolding(RoutingSlot slot) => _isHolding && Lists(slot);
-
-    /// <summary>It holds this route or rule whenever it is MASTER.</summary>
-    public bool Lists(RoutingSlot slot) => Array.Exists(RoutingLines, held => ReferenceEquals(held.Slot, slot));
+    public bool IsHolding(RoutingSlot slot) => _isHolding && Array.Exists(RoutingLines, held => ReferenceEquals(held.Slot, slot));
 
     /// <summary>Adds those of its routes again that may have gone with an address.</summary>
     public void RestoreRoutes()

@@ -175,12 +175,14 @@ internal sealed partial class VrrpModule
                 borrowed.Add(_services.Addresses.Acquire(at, address));
         }
         // Whoever may go on as MASTER finds its addresses where they were.
+        VrrpInstance[] resuming = Array.FindAll(_instances, static instance => instance.Router.HeldRole is not null);
+        HashSet<AddressSlot> offered = [.. resuming.SelectMany(static instance => instance.HeldAddresses).Select(static held => held.Slot)];
         List<(AddressSlot Slot, InterfaceAddress Present)> kept = [];
         foreach (AddressSlot slot in _services.Addresses.Slots)
         {
             if (slot.Presence != AddressPresence.Foreign || !IsLeftover(slot, recorded.Addresses, out InterfaceAddress present))
                 continue;
-            if (Array.Exists(_instances, instance => MayResumeWith(instance, slot)))
+            if (offered.Contains(slot))
             {
                 _log.Write(LogLevel.Info, EventIds.StaleAddress,
                     $"Found {slot.Address.Address}/{slot.Address.PrefixLength} on {slot.Interface.Name}: an earlier run left it there");
@@ -197,26 +199,28 @@ internal sealed partial class VrrpModule
             _world.TakeSnapshot();
         // A route or a rule is keepalived's by its protocol number, so those of the present configuration are looked for as well; those of who may go
         // on as MASTER stay where they are.
+        HashSet<RoutingSlot> recordedLines = [.. left];
+        HashSet<RoutingSlot> keptLines = [.. resuming.SelectMany(static instance => instance.RoutingLines).Select(static held => held.Slot).Where(recordedLines.Contains)];
         foreach (RoutingSlot slot in _services.Routing.Slots)
         {
-            VrrpInstance? resuming = left.Contains(slot) ? Array.Find(_instances, instance => instance.Router.HeldRole is not null && instance.Lists(slot)) : null;
-            if (resuming is not null)
-                _kept.Keep(resuming, slot);
-            else if (slot.Line.IsMarked || left.Contains(slot))
+            if (!keptLines.Contains(slot) && (slot.Line.IsMarked || recordedLines.Contains(slot)))
                 _services.Routing.RemoveLeftover(slot);
         }
         _services.Routing.FlushRemovals();
         _services.Addresses.Flush();
         foreach ((AddressSlot slot, InterfaceAddress present) in kept)
-        {
             _services.Addresses.Adopt(slot, present);
-            foreach (VrrpInstance instance in _instances)
-            {
-                if (MayResumeWith(instance, slot))
-                    _kept.Keep(instance, slot);
-            }
+        HashSet<AddressSlot> keptAddresses = [.. kept.Select(static one => one.Slot)];
+        foreach (VrrpInstance instance in resuming)
+        {
+            _kept.Keep(
+                instance,
+                Array.FindAll(instance.HeldAddresses, held => keptAddresses.Contains(held.Slot)),
+                Array.FindAll(instance.RoutingLines, held => keptLines.Contains(held.Slot)));
         }
         _services.Firewall.RemoveLeftovers(recorded.Tables);
+        // What is to be dropped is so again at once.
+        _services.Firewall.FlushAdditions();
         foreach (AddressSlot slot in borrowed)
             _services.Addresses.Release(slot);
         foreach (RoutingSlot slot in left)
@@ -227,8 +231,6 @@ internal sealed partial class VrrpModule
             _services.Links.Release(slot);
         _services.DeviceNames.ForgetLeftovers();
     }
-
-    private static bool MayResumeWith(VrrpInstance instance, AddressSlot slot) => instance.Router.HeldRole is not null && instance.Lists(slot);
 
     private KernelRecord.Content ReadRecord()
     {

@@ -72,6 +72,7 @@ internal sealed partial class VrrpModule
             instance.Router.Remove(now);
             instance.LeaveDevices();
         }
+        _kept.OnReconfigured();
         _instances = [.. all.Select(static pair => pair.Instance)];
         // A crash within the flush must find on record what it adds, and what it has not removed yet.
         WriteRecord();

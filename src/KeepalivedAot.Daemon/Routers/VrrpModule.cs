@@ -100,7 +100,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _continueTimer = world.Timers.Register(this, (int)ModuleTimer.Continue);
         _reassertTimer = world.Timers.Register(this, (int)ModuleTimer.Reassert);
         _keepTimer = world.Timers.Register(this, (int)ModuleTimer.Keep);
-        _kept = new KeptObjects(addresses, routing);
+        _kept = new KeptObjects(addresses, _services.Firewall, routing);
         _linkDelays = new LinkDelays(world.Timers, () => world.Now, OnLinkDelayOver, log);
         _linkbeat = new Linkbeat(world, _linkDelays, OnLinkCounts, log);
         interfaces.Judge = _linkDelays;
@@ -218,7 +218,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
         _world.FlushDatagrams();
         if (!keepAddresses)
         {
-            _kept.Release(now);
+            _kept.Release(now, _services.Roles.Note);
             RemoveStatic();
             foreach (VrrpInstance instance in _instances)
                 instance.LeaveDevices();
@@ -422,7 +422,7 @@ internal sealed partial class VrrpModule : IInterfaceObserver, ITurnStart, ITurn
     {
         if (_kept.IsEmpty)
             return;
-        if (_kept.Release(now) is { } until)
+        if (_kept.Release(now, _services.Roles.Note) is { } until)
             _world.Timers.Arm(_keepTimer, until);
         else
             _world.Timers.Disarm(_keepTimer);

@@ -11,6 +11,10 @@ public sealed unsafe class NetworkNamespace
     private const string NamedOnes = "/run/netns/";
     private const string NamedOnesOfOld = "/var/run/netns/";
     private const string OfThisThread = "/proc/thread-self/ns/net";
+    private const string UserNamespaceOfThisThread = "/proc/thread-self/ns/user";
+
+    // linux/proc_ns.h: PROC_USER_INIT_INO.
+    private const ulong FirstUserNamespace = 0xEFFFFFFD;
 
     /// <param name="name">A path when it begins with a slash; else a name below /run/netns.</param>
     public NetworkNamespace(string name)
@@ -71,10 +75,13 @@ public sealed unsafe class NetworkNamespace
     /// The network of this thread belongs to a user namespace outside of its own: its capabilities do not count there. False before Linux 4.9, which
     /// cannot be asked.
     /// </summary>
+    /// <remarks>A kernel without user namespaces answers EPERM as well, and so may a filter of system calls: in the first one no network is others'.</remarks>
     public static bool IsOthers
     {
         get
         {
+            if (FileStatus.TryReadTarget(UserNamespaceOfThisThread, out FileStatus user).IsError || user.Inode == FirstUserNamespace)
+                return false;
             if (Open(OfThisThread, out int descriptor).IsError)
                 return false;
             int owner = Libc.ioctl(descriptor, Libc.NS_GET_USERNS, null);

@@ -23,6 +23,9 @@ internal sealed class KernelAddresses : Promise, ISimulationObserver
     private readonly int[] _turnsLeft;
     private readonly bool[] _isNew;
 
+    // Of hosts: since when their daemon runs, or runs again.
+    private readonly Instant[] _startedAt;
+
     // Of members, by CLOCK_BOOTTIME: the last advertisement.
     private readonly Instant[] _advertisedAt;
     private readonly (long Generation, Dictionary<IpAddress, List<VirtualRouter.Member>> ByAddress)[] _known;
@@ -33,6 +36,7 @@ internal sealed class KernelAddresses : Promise, ISimulationObserver
         _touched = [.. world.Hosts.Select(static _ => new List<VirtualRouter.Member>())];
         _turnsLeft = new int[world.Hosts.Count];
         _isNew = new bool[world.Hosts.Count];
+        _startedAt = new Instant[world.Hosts.Count];
         _advertisedAt = new Instant[world.Members.Count];
         _known = new (long, Dictionary<IpAddress, List<VirtualRouter.Member>>)[world.Hosts.Count];
     }
@@ -85,6 +89,8 @@ internal sealed class KernelAddresses : Promise, ISimulationObserver
     {
         if (state == HostState.Down)
             _touched[host.Number].Clear();
+        else if (state == HostState.Running)
+            _startedAt[host.Number] = Now;
     }
 
     private void Touch(VirtualRouter.Member member)
@@ -113,7 +119,17 @@ internal sealed class KernelAddresses : Promise, ISimulationObserver
 
     private bool MayGoOn(VirtualRouter.Member member)
         => member is { IsMaster: false, Running: { Router.IsOffered: true } running }
-            && member.Host.Clock.Now + member.Host.Clock.Suspended - _advertisedAt[member.Number] < running.Block.AdvertisementInterval * running.Block.DownTimerAdverts;
+            && member.Host.Clock.Now + member.Host.Clock.Suspended - _advertisedAt[member.Number] < Reach.SurePatience(running.Block)
+            && !member.Router.Members.Any(other => HasBeenHeard(other, member));
+
+    // It has been MASTER for so long that the member knows of it.
+    private bool HasBeenHeard(VirtualRouter.Member other, VirtualRouter.Member by)
+    {
+        if (!other.IsMaster || ReferenceEquals(other, by) || !Reach.SurelyHears(other, by))
+            return false;
+        Instant since = other.Now.Since > _startedAt[by.Host.Number] ? other.Now.Since : _startedAt[by.Host.Number];
+        return Now - since > by.Router.LongestInterval * 2;
+    }
 
     private static bool IsOurs(SimulatedHost host, IpAddress address)
         => host.Kernel.Addresses.Any(it => it.Address == address && it.Protocol == Daemon.Routers.ParameterMapping.KeepalivedProtocol);

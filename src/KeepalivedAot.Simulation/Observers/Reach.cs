@@ -34,6 +34,9 @@ internal static class Reach
     /// <summary>From an event to the end of the turn that deals with it.</summary>
     public static Duration Lateness(SimulatedHost host) => host.SlowestWakeup * 2;
 
+    /// <summary>Nobody takes the role of a router of this configuration before it has been silent for so long, unless somebody preempts.</summary>
+    public static Duration SurePatience(VrrpInstanceBlock block) => block.AdvertisementInterval * Math.Min((int)block.DownTimerAdverts, 3);
+
     /// <summary>Active_Down_Interval at most (RFC 9568, 6.1; RFC 3768, 6.1), in true time.</summary>
     public static Duration ActiveDownInterval(VirtualRouter.Member member)
     {

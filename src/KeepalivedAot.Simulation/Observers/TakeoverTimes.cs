@@ -250,7 +250,7 @@ internal sealed class TakeoverTimes : Promise, ISimulationObserver
 
     private static bool MayResume(VirtualRouter.Member member, Wait wait, VrrpInstanceBlock block)
         => wait.WasMasterUntil is { } until && until != default && wait.BootId == member.Host.Kernel.BootId && wait.DelayedUntil <= member.Host.StartedAt
-            && member.Host.Clock.Now + member.Host.Clock.Suspended - until < block.AdvertisementInterval * block.DownTimerAdverts;
+            && member.Host.Clock.Now + member.Host.Clock.Suspended - until < Reach.SurePatience(block);
 
     private sealed class Wait
     {

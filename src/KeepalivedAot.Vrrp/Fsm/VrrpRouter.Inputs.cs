@@ -60,7 +60,11 @@ public sealed partial class VrrpRouter
     }
 
     /// <summary>The machine was suspended: for the others this time has passed, although the clock of our timers stood still.</summary>
-    public void OnSlept(Duration length) => _asleep += length;
+    public void OnSlept(Duration length)
+    {
+        _asleep += length;
+        _earlierAdvertisementAt -= length;
+    }
 
     /// <summary>A startup delay that has not ended yet ends at another time: later, sooner, or now.</summary>
     public void MoveStartupDelay(Instant until, Instant now)

@@ -15,7 +15,7 @@ public sealed partial class VrrpRouter
     /// <summary>A datagram from our socket. One for another VRID is ignored; a wrong one is counted, and logged once.</summary>
     public void OnDatagram(in VrrpDatagram datagram, Instant now)
     {
-        if (State is VrrpState.Initialize or VrrpState.Fault || now < _delayedUntil)
+        if (State == VrrpState.Initialize || (State == VrrpState.Fault && !IsOffered) || now < _delayedUntil)
             return;
         // A raw IPv6 socket hears both; what is not for our kind of instance is another's business.
         if (!IsIPv4 && datagram.Destination.IsMulticast == Parameters.IsUnicast)
@@ -26,6 +26,12 @@ public sealed partial class VrrpRouter
         _isForeign = false;
         VrrpFault fault = VrrpPacket.TryParse(
             datagram, Parameters, _authenticator, _unixClock.At(now), out VrrpPacket packet, out PacketMismatch mismatch);
+        if (State == VrrpState.Fault)
+        {
+            if (fault == VrrpFault.None && CheckPeer(datagram) == VrrpFault.None)
+                HearWhileOffered(packet.Priority);
+            return;
+        }
         if (fault == VrrpFault.None)
             fault = CheckAccepted(packet, datagram, mismatch, now);
         if (fault != VrrpFault.None)
@@ -50,6 +56,13 @@ public sealed partial class VrrpRouter
             Elapsed = hasStoodStill ? SilenceAt(now) : Duration.Zero,
             Limit = hasStoodStill ? ShortestPatience : Duration.Zero,
         }, now);
+    }
+
+    // A router that preempts did not wait for our silence: the role that was offered is its own by now.
+    private void HearWhileOffered(Priority priority)
+    {
+        if (!priority.IsReleased && !(Parameters.OwnerIgnoreAdverts && EffectivePriority.IsOwner))
+            _silenceLimit = Duration.Zero;
     }
 
     // What is checked on a well-formed packet, and needs more than the packet to be judged.

@@ -17,6 +17,9 @@ namespace KeepalivedAot.Vrrp.Fsm;
 /// </remarks>
 public sealed partial class VrrpRouter : ITimerOwner
 {
+    // In advertisements: RFC 9568, 6.1, Active_Down_Interval.
+    private const int UsualPatience = 3;
+
     private readonly TimerQueue _timers;
     private readonly IVrrpEffects _effects;
     private readonly VrrpLog _log;
@@ -155,7 +158,8 @@ public sealed partial class VrrpRouter : ITimerOwner
     public Instant LastAdvertisementAt { get; private set; }
 
     /// <summary>As long as this an Active Router of these parameters may be silent before anybody takes its role: what is left without anybody's skew.</summary>
-    public Duration Silence => Parameters.AdvertisementInterval * Parameters.DownTimerAdverts;
+    /// <remarks>How long we wait for others (<c>down_timer_adverts</c>) says of their patience only that it may be shorter than the usual one.</remarks>
+    public Duration Silence => Parameters.AdvertisementInterval * Math.Min(Parameters.DownTimerAdverts, UsualPatience);
 
     /// <summary>
     /// The role that it holds, or was offered and has not taken yet (<see cref="OfferRole"/>): when it was advertised last, and how long the others
@@ -217,7 +221,7 @@ public sealed partial class VrrpRouter : ITimerOwner
     private Duration SilenceAt(Instant now) => now - LastAdvertisementAt + _asleep;
 
     // No backup is sooner than this, whatever its priority.
-    private Duration ShortestPatience => Parameters.AdvertisementInterval * 3;
+    private Duration ShortestPatience => Parameters.AdvertisementInterval * UsualPatience;
 
     private bool HasStoodStill(Instant now) => State == VrrpState.Active && SilenceAt(now) > ShortestPatience;
 

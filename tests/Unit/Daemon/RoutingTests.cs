@@ -1,4 +1,5 @@
 using KeepalivedAot.Base.Net;
+using KeepalivedAot.Base.Time;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Vrrp.Fsm;
 
@@ -54,6 +55,29 @@ public sealed class RoutingTests
         return router;
     }
 
+    // So long ago that somebody else may have its role.
+    private static void DieForGood(ModelWorld world)
+    {
+        world.Kill();
+        world.Now += Duration.FromSeconds(10);
+    }
+
+    // Nobody knows whether they are there, and nobody wants them any more.
+    [Fact]
+    public void Routes_that_are_asked_for_again_when_the_role_goes_do_not_stay()
+    {
+        ModelWorld world = World();
+        ModelRouter router = Active(world, Instance());
+        Assert.Contains(Route, world.Routing);
+        world.LoseRoutingNotifications();
+        world.Receive(Vrrp.Datagram.Of(router["V1"].Router.Parameters, IpAddress.Parse("10.0.0.9"), 200), "10.0.0.9", "224.0.0.18");
+        router.Turn();
+        router.Settle();
+        Assert.Equal(VrrpState.Backup, router.State);
+        Assert.DoesNotContain(Route, world.Routing);
+        Assert.DoesNotContain(Rule, world.Routing);
+    }
+
     [Fact]
     public void Route_of_another_protocol_that_was_there_stays()
     {
@@ -80,6 +104,7 @@ public sealed class RoutingTests
         Assert.Empty(world.Routing);
         Active(world, Instance(NoTrack));
         Assert.Equal([Route], world.Routing);
+        DieForGood(world);
         _ = new ModelRouter(world, Instance(NoTrack));
         Assert.Empty(world.Routing);
     }
@@ -284,6 +309,7 @@ public sealed class RoutingTests
         ModelWorld world = World();
         ModelRouter first = Active(world, Instance());
         Assert.Equal(VrrpState.Active, first.State);
+        DieForGood(world);
         ModelRouter second = new(world, Instance("virtual_rules {\n from 10.80.0.0/16 lookup 80 priority 800\n}"));
         Assert.Equal(VrrpState.Backup, second.State);
         Assert.Empty(world.Routing);

@@ -36,7 +36,7 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     public bool IsBehind { get; private set; }
 
     /// <summary>Something that we added is still in the kernel, as far as is known.</summary>
-    public bool HoldsAny => _slots.Exists(static slot => slot is { IsPresent: true, IsForeign: false } or { IsLeftover: true });
+    public bool HoldsAny => _slots.Exists(static slot => slot is { IsPresent: true, IsForeign: false } or { IsDoubtful: true, IsForeign: false } or { IsLeftover: true });
 
     /// <summary>The slot of a line; instances that list the same one share it.</summary>
     public RoutingSlot Acquire(RoutingLine line)
@@ -76,16 +76,6 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     public void Want(RoutingSlot slot, bool wanted)
     {
         slot.Wanted += wanted ? 1 : -1;
-        // Nobody has looked whether it is there. To add what is there changes nothing.
-        if (slot.IsAdopted && !wanted)
-        {
-            slot.IsAdopted = false;
-            if (slot.Wanted > 0)
-            {
-                slot.IsPresent = false;
-                slot.IsReasserted = true;
-            }
-        }
         MarkDirty(slot);
     }
 
@@ -95,16 +85,25 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     /// <summary>Adds with the next flush what may have gone without a word; if it is there after all, that changes nothing.</summary>
     public void Assure(RoutingSlot slot)
     {
-        slot.IsPresent = false;
+        Doubt(slot);
         if (slot.Wanted > 0)
             MarkDirty(slot);
     }
 
-    /// <summary>An earlier run of ours has put it there, and it is to stay. Should it not be there after all, it is put back when it is wanted.</summary>
-    public void Adopt(RoutingSlot slot)
+    /// <summary>An earlier run of ours has put it there, and it is to stay, wanted or not.</summary>
+    public void Keep(RoutingSlot slot)
     {
+        slot.Kept++;
         slot.IsPresent = true;
-        slot.IsAdopted = true;
+    }
+
+    /// <summary>It stays with the next flush only if it is wanted.</summary>
+    public void Let(RoutingSlot slot)
+    {
+        // Nobody has looked whether it is there. To add what is there changes nothing.
+        if (--slot.Kept == 0 && slot is { Wanted: > 0, IsPresent: true })
+            AskAgain(slot);
+        MarkDirty(slot);
     }
 
     /// <summary>Takes away with the next flush what an earlier run of ours, or of keepalived, may have left.</summary>
@@ -169,10 +168,21 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
             // What is cut off comes back with its interface.
             if (slot is not { Wanted: > 0, IsPresent: true, IsCutOff: false })
                 continue;
-            slot.IsPresent = false;
-            slot.IsReasserted = true;
+            AskAgain(slot);
             MarkDirty(slot);
         }
+    }
+
+    private static void AskAgain(RoutingSlot slot)
+    {
+        Doubt(slot);
+        slot.IsReasserted = true;
+    }
+
+    private static void Doubt(RoutingSlot slot)
+    {
+        slot.IsDoubtful |= slot.IsPresent;
+        slot.IsPresent = false;
     }
 
     /// <summary>An interface came, went, or is up or down now: the kernel drops routes with it, and says so of some only.</summary>
@@ -186,11 +196,12 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
             if (!slot.Line.IsPossible)
             {
                 slot.IsPresent = false;
+                slot.IsDoubtful = false;
                 slot.IsReasserted = false;
             }
             if (slot.IsCutOff && !isCutOff)
             {
-                slot.IsPresent = false;
+                Doubt(slot);
                 if (slot.Wanted > 0)
                     MarkDirty(slot);
             }
@@ -274,12 +285,13 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     {
         foreach (RoutingSlot slot in CollectionsMarshal.AsSpan(_dirty))
         {
-            if (slot.Line is not TLine || slot is not ({ Wanted: 0, IsPresent: true } or { IsLeftover: true }))
+            if (slot.Line is not TLine || slot is not ({ Wanted: 0, Kept: 0, IsPresent: true } or { Wanted: 0, Kept: 0, IsDoubtful: true } or { IsLeftover: true }))
                 continue;
             if (!slot.Line.IsPossible || slot.IsForeign)
             {
                 SetForeign(slot, false);
                 slot.IsLeftover = false;
+                slot.IsDoubtful = false;
                 slot.IsPresent = false;
                 continue;
             }
@@ -304,6 +316,7 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
     {
         bool isReasserted = slot.IsReasserted;
         slot.IsReasserted = false;
+        slot.IsDoubtful = false;
         slot.IsPresent = error is Errno.None or Errno.EEXIST;
         if (!slot.IsPresent)
         {
@@ -326,8 +339,9 @@ internal sealed class RoutingReconciler(IKernel kernel, Log log) : INetlinkResul
 
     private void OnDeleted(RoutingSlot slot, Errno error, ReadOnlySpan<byte> extack)
     {
-        bool isLeftover = slot.IsLeftover;
+        bool isLeftover = slot.IsLeftover || slot.IsDoubtful;
         slot.IsLeftover = false;
+        slot.IsDoubtful = false;
         if (error is Errno.None or Errno.ENODEV || error == slot.Line.Missing)
         {
             slot.IsPresent = false;

@@ -18,6 +18,9 @@ internal sealed class RoutingSlot(int tag, RoutingLine line)
     /// <summary>It was put there, or found, and nobody has said that it is gone.</summary>
     public bool IsPresent { get; set; }
 
+    /// <summary>It is asked for again since nobody knows whether it is still there: until the answer it may be, and is taken away if it is not wanted.</summary>
+    public bool IsDoubtful { get; set; }
+
     /// <summary>The kernel took it from us, and we have not taken it away since.</summary>
     public bool IsOwn { get; set; }
 
@@ -27,8 +30,8 @@ internal sealed class RoutingSlot(int tag, RoutingLine line)
     /// <summary>An earlier run may have put it there: it is taken away before anything else is done, wanted or not.</summary>
     public bool IsLeftover { get; set; }
 
-    /// <summary>It is taken to be there, since an earlier run has put it there.</summary>
-    public bool IsAdopted { get; set; }
+    /// <summary>For how many it stays, should it be there, although they do not want it yet (<see cref="Roles.KeptObjects"/>).</summary>
+    public int Kept { get; set; }
 
     /// <summary>It should be there, and is asked for again in case it is not.</summary>
     public bool IsReasserted { get; set; }

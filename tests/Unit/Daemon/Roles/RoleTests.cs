@@ -382,7 +382,7 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public void Routes_of_who_goes_on_never_go()
+    public void Routes_whoseInstanceGoesOn_neverGo()
     {
         ModelRouter router = StartWithRoutes(out ModelWorld world);
         Assert.Equal([Route, Rule], world.Routing);
@@ -399,7 +399,7 @@ public sealed class RoleTests
     [Theory]
     [InlineData(Route)]
     [InlineData(Rule)]
-    public void Routes_that_somebody_took_meanwhile_are_put_back_with_the_role_and_not_before(string missing)
+    public void Routes_takenByOthersMeanwhile_arePutBackWithTheRole(string missing)
     {
         ModelRouter router = StartWithRoutes(out ModelWorld world, missing: missing);
         Assert.DoesNotContain(missing, world.Routing);
@@ -409,7 +409,7 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public void Routes_go_with_the_role()
+    public void Routes_whoseInstanceDoesNotGoOn_go()
     {
         ModelRouter router = StartWithRoutes(out ModelWorld world);
         router.Module.Trackers.Report(s_script, TrackerReading.Bad, world.Now);
@@ -418,10 +418,142 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public void Routes_that_the_configuration_does_not_name_any_more_go_at_once()
+    public void Routes_notInTheNextConfiguration_goAtOnce()
     {
         StartWithRoutes(out ModelWorld world, next: s_withScript);
         Assert.Empty(world.Routing);
+    }
+
+    private const string Two = """
+        vrrp_script s {
+            script "/bin/true"
+            interval 1
+        }
+        vrrp_script t {
+            script "/bin/true"
+            interval 1
+        }
+        vrrp_instance V1 {
+            interface eth0
+            virtual_router_id 51
+            priority 100
+            track_script {
+                s
+            }
+            virtual_ipaddress {
+                10.0.0.100/24
+            }
+            virtual_routes {
+                10.70.0.0/16 via 10.0.0.254 dev eth0
+            }
+        }
+        vrrp_instance V2 {
+            interface eth0
+            virtual_router_id 52
+            priority 100
+            track_script {
+                t
+            }
+            virtual_ipaddress {
+                10.0.0.100/24
+            }
+            virtual_routes {
+                10.70.0.0/16 via 10.0.0.254 dev eth0
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Objects_ofTwoInstances_stayAsLongAsOneMayGoOn(bool isThere)
+    {
+        TrackerId other = new(TrackerKind.Script, "t");
+        ModelWorld world = World();
+        ModelRouter router = new(world, Two);
+        router.Module.Trackers.Report(s_script, TrackerReading.Good, world.Now);
+        router.Module.Trackers.Report(other, TrackerReading.Good, world.Now);
+        router.Advance(5);
+        world.Kill();
+        if (!isThere)
+            world.Routing.Remove(Route);
+        router = StartAgain(world, Two, 0.02);
+        router.Advance(0.1);
+        router.Module.Trackers.Report(s_script, TrackerReading.Bad, world.Now);
+        router.Turn();
+        Assert.Equal((true, isThere), (world.Has("10.0.0.100"), world.Routing.Contains(Route)));
+        router.Module.Trackers.Report(other, TrackerReading.Good, world.Now);
+        router.Turn();
+        Assert.Equal(VrrpState.Active, router["V2"].Router.State);
+        Assert.Equal((true, true), (world.Has("10.0.0.100"), world.Routing.Contains(Route)));
+        Assert.DoesNotContain(world.Output, IsRemoval);
+        router.Module.Trackers.Report(other, TrackerReading.Bad, world.Now);
+        router.Turn();
+        Assert.Equal((false, false), (world.Has("10.0.0.100"), world.Routing.Contains(Route)));
+    }
+
+    // Who preempts did not wait for our silence.
+    [Theory]
+    [InlineData(200, false)]
+    [InlineData(90, false)]
+    [InlineData(0, true)]
+    public void Router_heardWhileTheScriptIsAwaited_hasTheRole(byte priority, bool isKept)
+    {
+        ModelRouter router = StartWithScript(out ModelWorld world);
+        world.Receive(Vrrp.Datagram.Of(router["V1"].Router.Parameters, IpAddress.Parse("10.0.0.9"), priority), "10.0.0.9", "224.0.0.18");
+        router.Turn();
+        Assert.Equal(isKept, world.Has("10.0.0.100"));
+        Assert.Equal(isKept, RoleRecord.Read(world.Roles, world.BootId).Count == 1);
+        router.Module.Trackers.Report(s_script, TrackerReading.Good, world.Now);
+        router.Turn();
+        Assert.Equal(isKept ? VrrpState.Active : VrrpState.Backup, router.State);
+    }
+
+    // How long we wait for others says nothing of how long they wait for us, but that it may be less than usual.
+    [Theory]
+    [InlineData(10, 3)]
+    [InlineData(3, 3)]
+    [InlineData(2, 2)]
+    public void Patience_ofTheOthers_isTheUsualOneAtMost(int downTimerAdverts, int seconds)
+    {
+        ModelWorld world = Killed(One.Replace("advert_int 1", $"advert_int 1\n down_timer_adverts {downTimerAdverts}", StringComparison.Ordinal), after: 15);
+        Assert.Equal(Duration.FromSeconds(seconds), RoleRecord.Read(world.Roles, world.BootId).Values.Single().Limit);
+    }
+
+    [Fact]
+    public void Suspension_whileTheScriptIsAwaited_counts()
+    {
+        ModelRouter router = StartWithScript(out ModelWorld world);
+        world.Suspended += Duration.FromSeconds(10);
+        router.Module.OnSlept(Duration.FromSeconds(10));
+        router.Turn();
+        Assert.False(world.Has("10.0.0.100"));
+        router.Module.Trackers.Report(s_script, TrackerReading.Good, world.Now);
+        router.Turn();
+        Assert.Equal(VrrpState.Backup, router.State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Address_thatIsNotAccepted_isDroppedWhileTheScriptIsAwaited(bool isGood)
+    {
+        const string Vip = "ip keepalived vips 0A000064";
+        string configuration = s_withScript.Replace("advert_int 1", "advert_int 1\n version 3\n no_accept", StringComparison.Ordinal);
+        ModelWorld world = World();
+        ModelRouter router = new(world, configuration);
+        router.Module.Trackers.Report(s_script, TrackerReading.Good, world.Now);
+        router.Advance(5);
+        Assert.Contains(Vip, world.RulesetElements);
+        world.Kill();
+        router = StartAgain(world, configuration, 0.02);
+        router.Advance(0.1);
+        Assert.True(world.Has("10.0.0.100"));
+        Assert.Contains(Vip, world.RulesetElements);
+        router.Module.Trackers.Report(s_script, isGood ? TrackerReading.Good : TrackerReading.Bad, world.Now);
+        router.Turn();
+        Assert.Equal(isGood, world.Has("10.0.0.100"));
+        Assert.Equal(isGood, world.RulesetElements.Contains(Vip));
     }
 
     private static bool IsRemoval(string line)
