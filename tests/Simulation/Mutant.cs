@@ -34,7 +34,7 @@ internal sealed record Mutant(string Name, string File, string Text, string Repl
         new("Active_Adver_Interval is not learned", Apply, "ActiveAdverInterval = e.MaxAdvertiseInterval;", "", nameof(TakeoverTimes)),
         new("preempt_delay is over at once", "KeepalivedAot.Vrrp/Fsm/VrrpRouter.Receive.cs", "_preemptDelayEnd = now + Parameters.PreemptDelay;", "_preemptDelayEnd = now;", nameof(TakeoverTimes)),
         new("a changed priority leaves the running timer alone", Apply, "if (transition.Reason.Cause == TransitionCause.PriorityChanged)\n                RearmWait();", "", nameof(TakeoverTimes)),
-        new("a role is taken back long after its MASTER was killed", Router, "Silence => Parameters.AdvertisementInterval * Parameters.DownTimerAdverts", "Silence => Parameters.AdvertisementInterval * 40", nameof(TakeoverTimes)),
+        new("a role is taken back long after its MASTER was killed", Router, "Silence => Parameters.AdvertisementInterval * Math.Min(Parameters.DownTimerAdverts, UsualPatience)", "Silence => Parameters.AdvertisementInterval * 40", nameof(TakeoverTimes)),
         new("a member of a sync group does not wait for the others", Group, "if (!ReferenceEquals(other, member) && other.WantedState != VrrpState.Active)", "if (other is null)", nameof(TakeoverTimes)),
         new("members of a sync group stay behind", Group, "PullOthers(member, VrrpEventKind.PulledToActive, VrrpState.Active, now);", "Tell(VrrpState.Active);", nameof(GroupsTogether)),
         new("a fault of one member is no fault of the others", Group, "PullOthers(member, VrrpEventKind.PulledToFault, VrrpState.Fault, now);", "Tell(VrrpState.Fault);", nameof(GroupsTogether)),
