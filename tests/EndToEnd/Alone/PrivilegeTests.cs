@@ -118,6 +118,8 @@ public sealed class PrivilegeTests
             ["unshare", "--user", "--map-root-user", "--net", "sh", "-c", Network, Binaries.Ours, "-n", "-l", "-D", "-f", lab.A.ConfigurationFile]);
         daemon.WaitForLog(Expect.EnteringMaster, Expect.Soon);
         Assert.Empty(daemon.LogMatches("is missing|another user namespace"));
+        // What ends a laboratory looks for processes in its own namespaces.
+        Assert.Equal(0, lab.A.Stop());
     }
 
     [Fact]
