@@ -1,6 +1,9 @@
 namespace KeepalivedAot.Base;
 
-/// <summary>A small seeded generator (SplitMix64: Steele, Lea, Flood 2014): the same seed gives the same run, on every machine and in every release. Not for secrets.</summary>
+/// <summary>
+/// A small seeded generator (SplitMix64: Steele, Lea, Flood 2014): the same seed gives the same run, on every machine and in every release. Not for
+/// secrets.
+/// </summary>
 public sealed class Prng(ulong seed)
 {
     private ulong _state = seed;

@@ -12,7 +12,8 @@ namespace KeepalivedAot.Simulation.Observers;
 
 /// <summary>The kernel has the virtual addresses of whoever is MASTER, and no others of ours (RFC 9568, 6.4.2, (385) to (395), 6.4.3; keepalived: also in FAULT).</summary>
 /// <remarks>
-/// Who was killed as MASTER and has not decided yet may find them where they were, as long as nobody else can have its role. At the end of the turn that changed the state, or the address; of many addresses some go in each of the turns that follow at once.
+/// At the end of the turn that changed the state, or the address; of many addresses some go in each of the turns that follow at once. Who was
+/// killed as MASTER and has not decided yet may find them where they were, as long as nobody else can have its role.
 /// </remarks>
 internal sealed class KernelAddresses : Promise, ISimulationObserver
 {
