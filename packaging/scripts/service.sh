@@ -41,18 +41,26 @@ can_restart()
     return 1
 }
 
+# Whether process $1 is gone, or nothing is left of it but what its parent has to collect. A first thread that is a zombie is not enough: while another
+# one is dying the process has its files still, and the lock of the PID file, with which no other daemon starts.
+has_ended()
+{
+    [ -e "/proc/$1" ] || return 0
+    [ "$(sed 's/^.*) \(.\).*/\1/' "/proc/$1/stat" 2>/dev/null)" = Z ] && [ "$(echo "/proc/$1/task/"*)" = "/proc/$1/task/$1" ]
+}
+
 # A daemon that is killed does not say goodbye. Started again before the others' timers run out, about three advertisement intervals, it goes on as
 # MASTER with the addresses, which were never away: no packet is lost and no other router changes its state. Where that takes too long another router
 # takes over, as after every crash. A restart with SIGTERM hands the role over instead, and takes it back a little later.
 #
-#   end_at_once PID COMMAND...      until the process is gone; COMMAND kills it
+#   end_at_once PID COMMAND...      until the process is gone, some seconds at most; COMMAND kills it
 end_at_once()
 {
     ending=$1
     shift
     "$@" || return 1
     tries=0
-    while [ -e "/proc/$ending" ] && [ "$(sed 's/^.*) \(.\).*/\1/' "/proc/$ending/stat" 2>/dev/null)" != Z ] && [ $tries -lt 50 ]; do
+    while ! has_ended "$ending" && [ $tries -lt 250 ]; do
         sleep 0.02
         tries=$((tries + 1))
     done
