@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -37,10 +38,10 @@ public sealed class ServiceTests
     private static List<string> NextWithin(Socket socket, TimeSpan time)
     {
         List<string> messages = [];
-        DateTime end = DateTime.UtcNow + time;
-        while (DateTime.UtcNow < end)
+        Stopwatch watch = Stopwatch.StartNew();
+        while (time - watch.Elapsed is var left && left > TimeSpan.Zero)
         {
-            if (socket.Poll(end - DateTime.UtcNow, SelectMode.SelectRead))
+            if (socket.Poll(left, SelectMode.SelectRead))
                 messages.Add(Next(socket));
         }
         return messages;
