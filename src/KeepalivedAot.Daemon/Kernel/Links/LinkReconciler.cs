@@ -17,14 +17,7 @@ namespace KeepalivedAot.Daemon.Kernel.Links;
 /// </remarks>
 internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Log log) : INetlinkResults
 {
-    // It answers for its own addresses only, and believes datagrams that this host sends to it; they leave where the routes say.
-    private static readonly (Ipv4Setting Setting, int Value)[] DeviceSettings =
-    [
-        (Ipv4Setting.ArpIgnore, 1), (Ipv4Setting.AcceptLocal, 1), (Ipv4Setting.RpFilter, 0), (Ipv4Setting.PromoteSecondaries, 1),
-    ];
-
-    private const string DisableIPv6 = "disable_ipv6";
-
+    private readonly LinkSettings _ofLinks = new(kernel, settings, log);
     private readonly List<LinkSlot?> _slots = [];
     private readonly List<LinkSlot> _dirty = [];
 
@@ -62,7 +55,7 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         }
         else if (slot.Definition != definition)
         {
-            ReleaseSettings(slot);
+            _ofLinks.Release(slot);
             slot.Definition = definition;
             // What only its settings tell apart stays where it is, with its addresses.
             bool isSame = slot.Presence != LinkPresence.Absent && definition.Is(slot.Device.Link);
@@ -111,9 +104,9 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         {
             if (slot.Wanted == 0 || !slot.Definition.Base.Exists)
                 continue;
-            RequireSettings(slot);
+            _ofLinks.Require(slot);
             if (slot is { Presence: LinkPresence.Foreign, IsOutdated: false })
-                RequireDeviceSettings(slot);
+                _ofLinks.RequireOnForeign(slot);
             if (slot.Presence == LinkPresence.Absent && slot.Device.Exists && slot.Definition.Is(slot.Device.Link))
                 TakeUp(slot);
         }
@@ -299,7 +292,7 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         slot.IsOutdated = false;
         slot.NeedsSetup = true;
         if (slot.Presence == LinkPresence.Foreign)
-            RequireDeviceSettings(slot);
+            _ofLinks.RequireOnForeign(slot);
     }
 
     private bool TryRequestSetup(LinkSlot slot)
@@ -309,7 +302,7 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         LinkDefinition definition = slot.Definition;
         KernelName name = slot.Device.KernelName;
         if (slot.Presence == LinkPresence.Ours)
-            RequestOwnSetup(slot);
+            _ofLinks.SetUpOwn(slot);
         slot.Master = VrfOf(definition.Base);
         if (slot.Master != 0 || slot.Device.Link.MasterIndex != 0)
             kernel.SetMaster(name, slot.Master, new LinkTag(slot.Tag, LinkRequest.Master).Value);
@@ -319,40 +312,13 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
         return true;
     }
 
-    // Nothing that would have to be put back: the interface goes with us.
-    private void RequestOwnSetup(LinkSlot slot)
-    {
-        LinkDefinition definition = slot.Definition;
-        KernelName name = slot.Device.KernelName;
-        SwitchIPv6(slot);
-        // The interface below has one already that the standard would not have here; an ipvlan has none of its own to derive one from.
-        if (definition.IsMacvlan)
-            kernel.GenerateNoAddress(name, new LinkTag(slot.Tag, LinkRequest.NoAddress).Value);
-        if (definition.CarriesIPv4)
-            kernel.SetIpv4(name, DeviceSettings, new LinkTag(slot.Tag, LinkRequest.Settings).Value);
-        uint group = definition.Group ?? definition.Base.Link.Group;
-        if (slot.Device.Exists && slot.Device.Link.Group != group)
-            kernel.SetGroup(name, group, new LinkTag(slot.Tag, LinkRequest.Settings).Value);
-    }
-
-    private void SwitchIPv6(LinkSlot slot)
-    {
-        string setting = KernelSettings.Ipv6(slot.Device.Name, DisableIPv6);
-        int wanted = slot.Definition.CarriesIPv6 ? 0 : 1;
-        if (kernel.ReadSetting(setting, out int present) != Errno.None || present == wanted)
-            return;
-        Errno error = kernel.WriteSetting(setting, wanted);
-        if (error is not (Errno.None or Errno.ENOENT))
-            log.Write(LogLevel.Warning, EventIds.KernelSetting, $"Setting {setting} cannot be changed to {wanted} - {new ErrnoText(error)}");
-    }
-
     private static bool TakesInterface(LinkSlot slot) => slot.Wanted == 0 && (slot.Presence == LinkPresence.Ours || slot.RenamedTo is not null);
 
     private void RequestRemoval(LinkSlot slot)
     {
         if (slot.Wanted > 0)
             return;
-        ReleaseSettings(slot);
+        _ofLinks.Release(slot);
         RequestRemovalOfRenamed(slot);
         if (slot.Presence == LinkPresence.Ours)
             kernel.DeleteLink(slot.Device.KernelName, new LinkTag(slot.Tag, LinkRequest.Delete).Value);
@@ -364,54 +330,6 @@ internal sealed class LinkReconciler(IKernel kernel, KernelSettings settings, Lo
     {
         if (slot.RenamedTo is { } name)
             kernel.DeleteLink(name, new LinkTag(slot.Tag, LinkRequest.DeleteRenamed).Value);
-    }
-
-    private void RequireSettings(LinkSlot slot)
-    {
-        if (slot.HoldsSettings || !slot.Definition.CarriesIPv4)
-            return;
-        slot.HoldsSettings = true;
-        string below = slot.Definition.Base.Name;
-        settings.Require(KernelSettings.Ipv4(below, "arp_ignore"), 1);
-        settings.Require(KernelSettings.Ipv4(below, "arp_filter"), 1);
-        settings.RequireOwnReversePathFilters();
-    }
-
-    private void RequireDeviceSettings(LinkSlot slot)
-    {
-        if (slot.HoldsDeviceSettings)
-            return;
-        slot.HoldsDeviceSettings = true;
-        foreach ((string name, int value) in ForeignSettings(slot))
-            settings.Require(name, value);
-    }
-
-    // Those of somebody else's interface, which gets them back.
-    private static List<(string Name, int Value)> ForeignSettings(LinkSlot slot)
-    {
-        List<(string, int)> wanted = [];
-        if (slot.Definition.CarriesIPv4)
-            wanted.AddRange(DeviceSettings.Select(pair => (KernelSettings.Ipv4(slot.Device.Name, Ipv4SettingNames.Of(pair.Setting)), pair.Value)));
-        if (!slot.Definition.CarriesIPv6)
-            wanted.Add((KernelSettings.Ipv6(slot.Device.Name, DisableIPv6), 1));
-        return wanted;
-    }
-
-    private void ReleaseSettings(LinkSlot slot)
-    {
-        if (slot.HoldsDeviceSettings)
-        {
-            slot.HoldsDeviceSettings = false;
-            foreach ((string name, _) in ForeignSettings(slot))
-                settings.Release(name);
-        }
-        if (!slot.HoldsSettings)
-            return;
-        slot.HoldsSettings = false;
-        string below = slot.Definition.Base.Name;
-        settings.Release(KernelSettings.Ipv4(below, "arp_ignore"));
-        settings.Release(KernelSettings.Ipv4(below, "arp_filter"));
-        settings.ReleaseOwnReversePathFilters();
     }
 
     private void OnDeviceChanged(LinkSlot slot)
