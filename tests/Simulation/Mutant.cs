@@ -45,6 +45,7 @@ internal sealed record Mutant(string Name, string File, string Text, string Repl
         new("trackers count the other way round", Router, "Parameters.BasePriority.Value + _priorityAdjustment", "Parameters.BasePriority.Value - _priorityAdjustment", nameof(PriorityDefinition)),
         new("the configured priority is advertised", "KeepalivedAot.Vrrp/Fsm/VrrpRouter.Send.cs", "Send(EffectivePriority, now);", "Send(Parameters.BasePriority, now);", nameof(PriorityDefinition)),
         new("addresses stay", Apply, "        StopAnnouncements();\n        ReleaseAddresses();", "        StopAnnouncements();", nameof(KernelAddresses)),
+        new("a killed MASTER waits for its script with addresses that another one may have", "KeepalivedAot.Daemon/Roles/KeptObjects.cs", "var (advertisedAt, limit) } &&", "var (advertisedAt, once) } && once * 20 is var limit &&", nameof(KernelAddresses)),
         new("an address that somebody removed is not missed", "KeepalivedAot.Vrrp/Fsm/VrrpRouter.Inputs.cs", "Decide(new VrrpEvent(VrrpEventKind.VirtualAddressLost) { Address = address }, now);", "", nameof(KernelAddresses)),
         new("nothing is announced", Apply, "        StartAnnouncements(AnnounceReason.BecameActive, now);\n", "", nameof(Announcements)),
         new("nobody is told", Effects, "_services.Notifier?.OnTransition(Block, transition, router.EffectivePriority);", "", nameof(Notifications)),

@@ -217,6 +217,19 @@ internal sealed class RandomWorld
                     break;
             }
         }
+        // Where a script is slow, whoever was killed has to wait for it, with what it had.
+        foreach (HostPlan host in plan.Hosts)
+        {
+            if (!host.Text.Contains("vrrp_script", StringComparison.Ordinal) || !Happens(50))
+                continue;
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"t=0ms script chk takes {20 + _chance.Below(Happens(50) ? 1000 : 8000)}ms on {host.Name}"));
+            if (Happens(60))
+            {
+                int at = _chance.Below(seconds * 1000);
+                faults.Add(string.Create(CultureInfo.InvariantCulture, $"t={at}ms kill {host.Name}"));
+                faults.Add(string.Create(CultureInfo.InvariantCulture, $"t={at + 20 + _chance.Below(2000)}ms start {host.Name}"));
+            }
+        }
         return faults;
     }
 

@@ -107,7 +107,7 @@ internal sealed record HostPlan(string Name, IReadOnlyList<string> Options, IRea
                 text.Append($"global_defs {{\n    {string.Join("\n    ", Options)}\n}}\n");
             string[] used = [.. Instances.SelectMany(static instance => instance.Options).Concat(GroupOptions)];
             if (Array.Exists(used, static line => line.StartsWith("track_script", StringComparison.Ordinal)))
-                text.Append("vrrp_script chk {\n    script \"/bin/true\"\n    interval 1\n}\n");
+                text.Append("vrrp_script chk {\n    script \"/bin/true\"\n    interval 1\n    timeout 10\n}\n");
             if (Array.Exists(used, static line => line.StartsWith("track_process", StringComparison.Ordinal)))
                 text.Append("track_process web {\n    process nginx\n}\n");
             if (Array.Exists(used, static line => line.StartsWith("track_file", StringComparison.Ordinal)))

@@ -2,9 +2,11 @@ using System.Globalization;
 using KeepalivedAot.Base.Net;
 using KeepalivedAot.Base.Time;
 using KeepalivedAot.Config;
+using KeepalivedAot.Config.Tracking;
 using KeepalivedAot.Linux.Interop;
 using KeepalivedAot.Simulation.Hosts;
 using KeepalivedAot.Simulation.Network;
+using KeepalivedAot.Simulation.Time;
 using KeepalivedAot.Simulation.Worlds;
 using KeepalivedAot.Tracking;
 
@@ -77,10 +79,35 @@ internal sealed partial class FaultReader
 
     private Action<SimulatedWorld> Tracked(TrackerKind kind)
     {
-        FaultWord name = Next();
-        if (name.Text.Length == 0)
-            throw Mistake(name, "its name is missing");
+        FaultWord name = ReadTrackedName();
         bool isGood = Choose(("fails", false), ("succeeds", true));
+        SimulatedHost host = ReadHostOf(kind, name);
+        return Report(host, new TrackerId(kind, name.Text), TrackerReading.Of(isGood), TrackerReading.Good);
+    }
+
+    private Action<SimulatedWorld> Script()
+    {
+        FaultWord name = ReadTrackedName();
+        bool? isGood = Choose<bool?>(("fails", false), ("succeeds", true), ("takes", null));
+        if (isGood is { } good)
+            return Report(ReadHostOf(TrackerKind.Script, name), new TrackerId(TrackerKind.Script, name.Text), TrackerReading.Of(good), TrackerReading.Good);
+        FaultWord length = Next();
+        Duration time = ReadDelay(length);
+        SimulatedHost host = ReadHostOf(TrackerKind.Script, name);
+        VrrpScriptBlock script = host.Files.SelectMany(static file => file.Configuration.VrrpScripts).First(script => script.Name == name.Text);
+        if (time > script.Timeout)
+            throw Mistake(length, $"'{length.Text}' is longer than {name.Text} may run", $"up to {TimeWord.Of(script.Timeout)}", "fails");
+        return Over(world => world.OverlayOf($"run of {name.Text} {host.Name}", () => host.SetRun(name.Text, null)), () => host.SetRun(name.Text, time));
+    }
+
+    private FaultWord ReadTrackedName()
+    {
+        FaultWord name = Next();
+        return name.Text.Length > 0 ? name : throw Mistake(name, "its name is missing");
+    }
+
+    private SimulatedHost ReadHostOf(TrackerKind kind, FaultWord name)
+    {
         Choose(("on", 0));
         SimulatedHost host = ReadHost(Next());
         CheckName(name, host, kind switch { TrackerKind.Script => "script", TrackerKind.Process => "process", _ => "bfd_instance" }, configuration => kind switch
@@ -89,7 +116,7 @@ internal sealed partial class FaultReader
             TrackerKind.Process => configuration.TrackProcesses.Select(static process => process.Name),
             _ => configuration.BfdInstances.Select(static session => session.Name),
         });
-        return Report(host, new TrackerId(kind, name.Text), TrackerReading.Of(isGood), TrackerReading.Good);
+        return host;
     }
 
     private Action<SimulatedWorld> TrackedFile()

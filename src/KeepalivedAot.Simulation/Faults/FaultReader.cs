@@ -36,7 +36,7 @@ internal sealed partial class FaultReader
         ("slow", "HOST TIME [for TIME]", static reader => reader.Slow()),
         ("down", "HOST:INTERFACE [for TIME]", static reader => reader.Down()),
         ("up", "HOST:INTERFACE", static reader => reader.Up()),
-        ("script", "NAME fails|succeeds on HOST [for TIME]", static reader => reader.Tracked(TrackerKind.Script)),
+        ("script", "NAME fails|succeeds|takes TIME on HOST [for TIME]", static reader => reader.Script()),
         ("process", "NAME fails|succeeds on HOST [for TIME]", static reader => reader.Tracked(TrackerKind.Process)),
         ("bfd", "NAME fails|succeeds on HOST [for TIME]", static reader => reader.Tracked(TrackerKind.Bfd)),
         ("file", "NAME NUMBER on HOST [for TIME]", static reader => reader.TrackedFile()),

@@ -36,8 +36,8 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
     // As long as it takes a process of a busy machine to get the processor.
     public static readonly Duration UsualWakeup = Duration.FromMicroseconds(50);
 
-    // A script's first result comes when it has run.
-    private static readonly Duration s_scriptRun = Duration.FromMilliseconds(10);
+    // A script's first result comes when it has run, and so long that takes where nobody says otherwise.
+    private static readonly Duration s_usualRun = Duration.FromMilliseconds(10);
 
     private static readonly KeyStandIns s_keys = new();
 
@@ -49,6 +49,7 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
     private readonly Dictionary<int, Port> _portsByIndex = [];
     private readonly Dictionary<string, VrrpInstance> _byName = [];
     private readonly Dictionary<TrackerId, TrackerReading> _readings = [];
+    private readonly Dictionary<string, Duration> _runs = [];
     private VrrpModule? _module;
     private InterfaceTable? _interfaces;
     private PlannedSide? _running;
@@ -295,6 +296,15 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
         PlanTurn(_schedule.Now);
     }
 
+    /// <summary>Each run of a script takes so long from now on, and its first answer after a start, a reload or a sleep with it; null: as long as usual.</summary>
+    public void SetRun(string script, Duration? time)
+    {
+        if (time is { } run)
+            _runs[script] = run;
+        else
+            _runs.Remove(script);
+    }
+
     /// <summary>Somebody adds to the priority of an instance, as the verb <c>priority</c> does.</summary>
     public void Adjust(string instance, int amount)
     {
@@ -425,7 +435,8 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
     private void ReportSoon(TrackerId thing)
     {
         VrrpModule module = _module!;
-        _schedule.After(s_scriptRun + WakeupTime(), () =>
+        Duration run = thing.Kind == TrackerKind.Script ? _runs.GetValueOrDefault(thing.Name, s_usualRun) : s_usualRun;
+        _schedule.After(run + WakeupTime(), () =>
         {
             if (ReferenceEquals(module, _module))
                 Report(thing, _readings.GetValueOrDefault(thing, thing.Kind == TrackerKind.File ? TrackerReading.OfNumber(0) : TrackerReading.Good));

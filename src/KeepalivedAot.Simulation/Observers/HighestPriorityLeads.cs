@@ -33,11 +33,14 @@ internal sealed class HighestPriorityLeads(SimulatedWorld world) : StandingPromi
         return longest;
     }
 
+    // Of the whole host, so for a member's fellows, too.
+    protected override Duration DelayOf(VirtualRouter.Member member) => Reach.RemainingDelay(member.Host);
+
     private static Duration Bound(VirtualRouter.Member member)
     {
         Duration delay = member.Running is { Block.PreemptDelay: var configured } && configured > Duration.Zero
             ? Reach.InTrueTime(member.Host, configured + member.Router.LongestInterval * 2) : Duration.Zero;
-        return Reach.RemainingDelay(member.Host) + delay + Reach.ActiveDownInterval(member) + member.Port.Segment!.Slowest * 2 + Reach.Lateness(member.Host) * 4;
+        return delay + Reach.ActiveDownInterval(member) + member.Port.Segment!.Slowest * 2 + Reach.Lateness(member.Host) * 4;
     }
 
     // Above everybody whom it hears as MASTER, and it hears all that they say.

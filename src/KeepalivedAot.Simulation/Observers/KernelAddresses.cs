@@ -91,7 +91,36 @@ internal sealed class KernelAddresses : Promise, ISimulationObserver
         if (state == HostState.Down)
             _touched[host.Number].Clear();
         else if (state == HostState.Running)
+        {
             _startedAt[host.Number] = Now;
+            // When it has started.
+            World.Schedule.After(Duration.Zero, () =>
+            {
+                foreach (VirtualRouter.Member member in World.MembersOf(host))
+                    LookWhenPatienceEnds(member);
+            });
+        }
+    }
+
+    // Nothing need happen then: who waits for a script, and hears nobody, has no turn unless it plans one.
+    private void LookWhenPatienceEnds(VirtualRouter.Member member)
+    {
+        if (member.Running is not { } running)
+            return;
+        SimulatedHost host = member.Host;
+        Instant startedAt = Now;
+        int turns = 2 + AddressesOf(running.Block).Count() / PerTurn;
+        Duration left = _advertisedAt[member.Number] + Reach.SurePatience(running.Block) - (host.Clock.Now + host.Clock.Suspended);
+        World.Schedule.After(Reach.InTrueTime(host, Duration.Max(left, Duration.Zero)), () =>
+        {
+            // Wake-ups may have become slower meanwhile.
+            World.Schedule.After(Reach.Lateness(host) * turns, () =>
+            {
+                bool isSame = host.State == HostState.Running && _startedAt[host.Number] == startedAt && ReferenceEquals(member.Running, running);
+                if (isSame && running.Router.IsOffered && !host.Kernel.HasInput && host.Kernel.Refusal == Errno.None && WhatIsWrong(member) is { } wrong)
+                    Break(member, startedAt, $"{wrong}, which another may have by now");
+            });
+        });
     }
 
     private void Touch(VirtualRouter.Member member)

@@ -31,8 +31,11 @@ internal sealed class SomeMaster(SimulatedWorld world) : StandingPromise(world)
         return longest;
     }
 
+    // Of the whole host, so for a member's fellows, too.
+    protected override Duration DelayOf(VirtualRouter.Member member) => Reach.RemainingDelay(member.Host);
+
     private static Duration Bound(VirtualRouter.Member member)
-        => Reach.RemainingDelay(member.Host) + Reach.ActiveDownInterval(member) + member.Port.Segment!.Slowest + Reach.Lateness(member.Host) * 2;
+        => Reach.ActiveDownInterval(member) + member.Port.Segment!.Slowest + Reach.Lateness(member.Host) * 2;
 
     private static bool IsAlone(VirtualRouter.Member member)
         => member.Now.State == RouterState.Backup && member.Host.State == HostState.Running && member.Running is not null && !Reach.MastersHeardBy(member).Any();

@@ -11,13 +11,13 @@ namespace KeepalivedAot.Simulation.Observers;
 /// <remarks>It looks at the virtual routers that an event is about, and at those that sync groups join to them, and at no other.</remarks>
 internal abstract class StandingPromise : Promise, ISimulationObserver
 {
-    private readonly (string What, Instant Since, Duration Bound)?[] _wrong;
+    private readonly (string What, Instant Since, Duration Delay, Duration Bound)?[] _wrong;
     private readonly Dictionary<string, List<VirtualRouter>> _bySegment = [];
 
     protected StandingPromise(SimulatedWorld world)
         : base(world)
     {
-        _wrong = new (string, Instant, Duration)?[world.Members.Count];
+        _wrong = new (string, Instant, Duration, Duration)?[world.Members.Count];
         foreach (VirtualRouter router in world.Routers)
         {
             if (!_bySegment.TryGetValue(router.Segment, out List<VirtualRouter>? routers))
@@ -35,8 +35,11 @@ internal abstract class StandingPromise : Promise, ISimulationObserver
     /// <summary>Null: all is well.</summary>
     protected abstract string? Look(VirtualRouter.Member member);
 
-    /// <summary>For how long it may be so, from now on.</summary>
+    /// <summary>For how long it may be so, with ways and wake-ups as slow as they are now.</summary>
     protected abstract Duration BoundOf(VirtualRouter.Member member);
+
+    /// <summary>For how much longer, because somebody is yet to begin with it.</summary>
+    protected virtual Duration DelayOf(VirtualRouter.Member member) => Duration.Zero;
 
     void ISimulationObserver.OnTransition(SimulatedHost host, string instance, in Transition transition, Priority priority)
     {
@@ -88,13 +91,13 @@ internal abstract class StandingPromise : Promise, ISimulationObserver
     {
         Looks++;
         string? wrong = Look(member);
-        ref (string What, Instant Since, Duration Bound)? standing = ref _wrong[member.Number];
+        ref (string What, Instant Since, Duration Delay, Duration Bound)? standing = ref _wrong[member.Number];
         if (standing is { } before && (isDisturbed || before.What != wrong))
             Judge(member);
         if (wrong is null)
             standing = null;
         else
-            standing ??= (wrong, Now, BoundOf(member));
+            standing ??= (wrong, Now, DelayOf(member), BoundOf(member));
     }
 
     private void Judge(VirtualRouter.Member member)
@@ -102,10 +105,10 @@ internal abstract class StandingPromise : Promise, ISimulationObserver
         if (_wrong[member.Number] is not { } wrong)
             return;
         _wrong[member.Number] = null;
-        if (Now - wrong.Since <= wrong.Bound)
+        if (Now - wrong.Since <= wrong.Delay + wrong.Bound)
             return;
         // Ways and wake-ups may have become slower meanwhile.
-        Duration bound = Duration.Max(wrong.Bound, BoundOf(member));
+        Duration bound = wrong.Delay + Duration.Max(wrong.Bound, BoundOf(member));
         if (Now - wrong.Since > bound)
             Break(member.Router, wrong.Since, $"{wrong.What} for {Seconds(Now - wrong.Since)}, allowed are {Seconds(bound)}");
     }

@@ -115,6 +115,27 @@ public sealed class WorldTests
         Assert.Equal(["m1"], world.Masters());
     }
 
+    // Killed at 10 s and started again at once: it goes on as MASTER when the script answers before others have lost their patience.
+    [Theory]
+    [InlineData("700ms", "m1")]
+    [InlineData("7s", "m2")]
+    public void Slow_script_isWaitedFor(string time, string master)
+    {
+        string router = Router(150, "track_script {\n chk weight 0\n }").Replace("interval 1", "interval 1\n timeout 10", StringComparison.Ordinal);
+        SimulatedWorld world = Started(1, router, Router(100));
+        world.Plan($"t=9s script chk takes {time} on m1");
+        world.Plan("t=10s kill m1");
+        world.Plan("t=10.1s start m1");
+        world.RunFor(Duration.FromMilliseconds(10_500));
+        Assert.Empty(world.Masters());
+        Assert.True(world.Hosts[0].Kernel.Has(s_address));
+        world.RunFor(Duration.FromSeconds(5));
+        Assert.Equal([master], world.Masters());
+        Assert.Equal(master == "m1", world.Hosts[0].Kernel.Has(s_address));
+        world.RunFor(Duration.FromSeconds(10));
+        Assert.Equal(["m1"], world.Masters());
+    }
+
     [Fact]
     public void Pulled_cable_isAFault_andOneThatComesBackNone()
     {
