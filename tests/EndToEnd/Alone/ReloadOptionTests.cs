@@ -10,6 +10,13 @@ public sealed class ReloadOptionTests
     private const int SIGHUP = 1;
     private static readonly VrrpConfiguration s_plain = new() { Priority = 150 };
 
+    // By something longer, in one step: whoever looks between truncating and writing finds an empty file.
+    private static void Overwrite(string file, string text)
+    {
+        using FileStream stream = new(file, FileMode.Open, FileAccess.Write);
+        stream.Write(System.Text.Encoding.ASCII.GetBytes(text));
+    }
+
     private static string At(int seconds, string format = "HH:mm:ss") => DateTime.Now.AddSeconds(seconds).ToString(format, CultureInfo.InvariantCulture);
 
     private static string TimeFile(Router router)
@@ -31,7 +38,7 @@ public sealed class ReloadOptionTests
         Thread.Sleep(200);
         File.WriteAllText(file, At(100));
         daemon.WaitForLog(@"Scheduling reload for \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$", Expect.Soon);
-        File.WriteAllText(file, At(200, "yyyy-MM-dd HH:mm:ss"));
+        Overwrite(file, At(200, "yyyy-MM-dd HH:mm:ss"));
         daemon.WaitForLog("Reload time updated from .* to .*", Expect.Soon);
         File.WriteAllText(file, At(-200, "yyyy-MM-dd HH:mm:ss"));
         daemon.WaitForLog("Reload time .* is in the past - ignoring", Expect.Soon);
