@@ -296,7 +296,7 @@ internal sealed class SimulatedHost : IKernelEvents, ILogSink, IEventJournal, IV
         PlanTurn(_schedule.Now);
     }
 
-    /// <summary>Each run of a script takes so long from now on, and its first answer after a start, a reload or a sleep with it; null: as long as usual.</summary>
+    /// <summary>Each run of a script takes so long from now on: so late comes its first answer after a start, a reload or a sleep. Null: as long as usual.</summary>
     public void SetRun(string script, Duration? time)
     {
         if (time is { } run)
