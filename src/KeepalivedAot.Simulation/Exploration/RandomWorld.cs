@@ -217,7 +217,7 @@ internal sealed class RandomWorld
                     break;
             }
         }
-        // Where a script is slow, whoever was killed has to wait for it, with what it had.
+        // Where a script is slow, whoever was killed has to wait for it, and keeps its addresses meanwhile; starts at 0 ms come before this.
         foreach (HostPlan host in plan.Hosts)
         {
             if (!host.Text.Contains("vrrp_script", StringComparison.Ordinal) || !Happens(50))

@@ -93,7 +93,7 @@ internal sealed class KernelAddresses : Promise, ISimulationObserver
         else if (state == HostState.Running)
         {
             _startedAt[host.Number] = Now;
-            // When it has started.
+            // Its instances are there once the start has come to its end.
             World.Schedule.After(Duration.Zero, () =>
             {
                 foreach (VirtualRouter.Member member in World.MembersOf(host))

@@ -38,7 +38,7 @@ internal abstract class StandingPromise : Promise, ISimulationObserver
     /// <summary>For how long it may be so, with ways and wake-ups as slow as they are now.</summary>
     protected abstract Duration BoundOf(VirtualRouter.Member member);
 
-    /// <summary>For how much longer, because somebody is yet to begin with it.</summary>
+    /// <summary>What is left of a startup delay and the like, counted when it began to be wrong.</summary>
     protected virtual Duration DelayOf(VirtualRouter.Member member) => Duration.Zero;
 
     void ISimulationObserver.OnTransition(SimulatedHost host, string instance, in Transition transition, Priority priority)

@@ -19,7 +19,7 @@ internal sealed class LinkSettings(IKernel kernel, KernelSettings settings, Log 
 
     private const string DisableIPv6 = "disable_ipv6";
 
-    /// <summary>Asks for what the interface below needs, and all others.</summary>
+    /// <summary>Asks for what is needed of the interface below, and of all others (rp_filter).</summary>
     public void Require(LinkSlot slot)
     {
         if (slot.HoldsSettings || !slot.Definition.CarriesIPv4)
@@ -41,7 +41,7 @@ internal sealed class LinkSettings(IKernel kernel, KernelSettings settings, Log 
             settings.Require(name, value);
     }
 
-    /// <summary>Nothing of all that is needed for it any more.</summary>
+    /// <summary>Gives back what was asked for with <see cref="Require"/> and <see cref="RequireOnForeign"/>.</summary>
     public void Release(LinkSlot slot)
     {
         if (slot.HoldsDeviceSettings)
@@ -59,7 +59,7 @@ internal sealed class LinkSettings(IKernel kernel, KernelSettings settings, Log 
         settings.ReleaseOwnReversePathFilters();
     }
 
-    /// <summary>Sets up one that we have made. The requests leave with the next <see cref="IKernel.FlushLinks"/>.</summary>
+    /// <summary>Sets up one that we have made. disable_ipv6 is written at once, the requests leave with the next <see cref="IKernel.FlushLinks"/>.</summary>
     public void SetUpOwn(LinkSlot slot)
     {
         LinkDefinition definition = slot.Definition;
